@@ -1,0 +1,53 @@
+/**
+ * The may-import table of docs/ARCHITECTURE.md, proven on every check.
+ * A room may import itself, the rooms listed here, and packages; everything else is an error.
+ */
+const mayImport = {
+  core: [],
+  hub: ['core'],
+  agent: ['core'],
+  renderer: ['core'],
+  electron: ['core', 'agent'],
+  web: ['core', 'agent'],
+  cli: ['core', 'hub', 'web'],
+};
+const rooms = Object.keys(mayImport);
+const roomRules = rooms.map((room) => ({
+  name: `${room}-may-import-only-${['itself', ...mayImport[room]].join('-')}`,
+  severity: 'error',
+  from: { path: `^${room}/`, pathNot: '\\.test\\.tsx?$' },
+  to: { path: `^(${[...rooms, 'tests', 'scripts'].filter((to) => to !== room && !mayImport[room].includes(to)).join('|')})/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'core-knows-only-zod-and-the-contract-package',
+      severity: 'error',
+      from: { path: '^core/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypesNot: ['local', 'undetermined', 'unknown', 'aliased-subpath-import', 'aliased'], pathNot: 'node_modules/(zod|@orpc/contract|i18next)/' },
+    },
+    {
+      name: 'only-electron-imports-electron',
+      severity: 'error',
+      from: { pathNot: '^(electron|tests)/' },
+      to: { path: 'node_modules/electron/' },
+    },
+    {
+      name: 'renderer-has-no-node',
+      severity: 'error',
+      from: { path: '^renderer/', pathNot: '\\.test\\.tsx?$' },
+      to: { dependencyTypes: ['core'] },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|docs)/|\\.module\\.css$|\\.css$' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

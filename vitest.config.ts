@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+/** One project per kind of proof, so that each can be run alone: `npm run test:unit`, `test:hub`, `test:e2e`. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{core,agent,web,renderer,cli,scripts,assets}/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        test: {
+          name: 'hub',
+          include: ['{hub,tests/hub,tests/contract,tests/simulation}/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['tests/support/postgres-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
