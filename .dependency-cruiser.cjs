@@ -16,7 +16,9 @@ const roomRules = rooms.map((room) => ({
   name: `${room}-may-import-only-${['itself', ...mayImport[room]].join('-')}`,
   severity: 'error',
   from: { path: `^${room}/`, pathNot: '\\.test\\.tsx?$' },
-  to: { path: `^(${[...rooms, 'tests', 'scripts'].filter((to) => to !== room && !mayImport[room].includes(to)).join('|')})/` },
+  to: {
+    path: `^(${[...rooms, 'tests', 'scripts'].filter((to) => to !== room && !mayImport[room].includes(to)).join('|')})/`,
+  },
 }));
 
 module.exports = {
@@ -28,7 +30,10 @@ module.exports = {
       name: 'core-knows-only-zod-and-the-contract-package',
       severity: 'error',
       from: { path: '^core/', pathNot: '\\.test\\.ts$' },
-      to: { dependencyTypesNot: ['local', 'undetermined', 'unknown', 'aliased-subpath-import', 'aliased'], pathNot: 'node_modules/(zod|@orpc/contract|i18next)/' },
+      to: {
+        dependencyTypesNot: ['local', 'undetermined', 'unknown', 'aliased-subpath-import', 'aliased'],
+        pathNot: 'node_modules/(zod|@orpc/contract|i18next)/',
+      },
     },
     {
       name: 'only-electron-imports-electron',
@@ -48,6 +53,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|docs)/|\\.module\\.css$|\\.css$' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

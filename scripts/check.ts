@@ -3,7 +3,20 @@ import { spawn } from 'node:child_process';
 
 const checks: ReadonlyArray<readonly [name: string, command: string, ...args: string[]]> = [
   ['format and lint', 'biome', 'ci', '--error-on-warnings', '.'],
-  ['layers and cycles', 'depcruise', '--config', '.dependency-cruiser.cjs', 'core', 'hub', 'agent', 'web', 'renderer', 'cli', 'tests', 'scripts'],
+  [
+    'layers and cycles',
+    'depcruise',
+    '--config',
+    '.dependency-cruiser.cjs',
+    'core',
+    'hub',
+    'agent',
+    'web',
+    'renderer',
+    'cli',
+    'tests',
+    'scripts',
+  ],
   ['types', 'tsc', '--project', 'tsconfig.json'],
   ['types of the renderer', 'tsc', '--project', 'renderer/tsconfig.json'],
 ];
@@ -13,7 +26,10 @@ const results = await Promise.all(
     ([name, command, ...args]) =>
       new Promise<boolean>((resolve) => {
         const started = Date.now();
-        const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+        const child = spawn(command, args, {
+          stdio: ['ignore', 'pipe', 'pipe'],
+          shell: process.platform === 'win32',
+        });
         let output = '';
         child.stdout.on('data', (chunk) => (output += chunk));
         child.stderr.on('data', (chunk) => (output += chunk));

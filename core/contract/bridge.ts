@@ -1,0 +1,191 @@
+/**
+ * The one bridge between the renderer and whichever shell gave it: over a MessagePort in the desktop shell,
+ * over a WebSocket in the browser shell. Commands are the agent's own; the shell adds ids and sends them on.
+ */
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { ConversationEvent, Message } from '../conversations/message.ts';
+import { WhyNoWork } from '../routing/reasons.ts';
+import { LocalSettings, LocalSettingsPatch } from '../settings/local-settings.ts';
+import { AgentSnapshot } from '../snapshot.ts';
+import { Id, Instant } from '../vocabulary.ts';
+import { Done, procedure } from './base.ts';
+import * as c from './commands.ts';
+
+/** A thing to be heard now. Cues are derived from state; when the reason is gone the cue is gone, and its sound stops. */
+export const Cue = z.object({
+  /** Stable while the same reason lasts; a player that sees it twice plays it once. */
+  id: z.string(),
+  what: z.enum([
+    'work-request',
+    'auto-accepted',
+    'connection-lost',
+    'connection-back',
+    'message',
+    'transfer-returned',
+    'test',
+  ]),
+  /** Address of the audio file on this page's origin. */
+  url: z.string(),
+  /** Built-in sound to fall back to when `url` cannot be played. */
+  fallbackUrl: z.string(),
+  loop: z.boolean(),
+  /** By the shell's clock (see `mirror.shellTime`); `null` = once through. */
+  until: Instant.nullable(),
+  /** 0–1. */
+  volume: z.number().min(0).max(1),
+  /** Output device, `''` = the system's. */
+  sinkId: z.string(),
+});
+export type Cue = z.infer<typeof Cue>;
+
+export const LinkView = z.object({
+  /** `off` = signed out; the other words as in DOMAIN §10. */
+  state: z.enum(['off', 'connecting', 'connected', 'unsteady', 'reconnecting', 'lost']),
+  since: Instant,
+  /** When the next attempt is made. */
+  retryAt: Instant.nullable(),
+});
+export type LinkView = z.infer<typeof LinkView>;
+
+export const Alarm = z.object({
+  id: z.string(),
+  kind: z.enum(['connection-lost', 'sound-failed', 'settings-reset', 'hub-restarting', 'signed-out']),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Alarm = z.infer<typeof Alarm>;
+
+/** Everything a window shows, pushed whole on every change. */
+export const Mirror = z.object({
+  /** Grows with every push of this shell run. */
+  revision: z.number().int().nonnegative(),
+  shellTime: Instant,
+  /** hub clock − shell clock, in milliseconds. Countdowns use (deadline − skew). */
+  skew: z.number(),
+  link: LinkView,
+  account: z.object({ hub: z.string(), embedded: z.boolean(), username: z.string().nullable() }).nullable(),
+  /** `null` until the first one has come; kept while the link is lost. */
+  snapshot: AgentSnapshot.nullable(),
+  cues: z.array(Cue),
+  alarms: z.array(Alarm),
+  settings: LocalSettings,
+  /** This window rings (one per device, on the one ringing device). */
+  ringsHere: z.boolean(),
+  /** Capability answers, never "which shell is this". */
+  capabilities: z.object({
+    tray: z.boolean(),
+    notifications: z.boolean(),
+    globalShortcuts: z.boolean(),
+    startAtLogin: z.boolean(),
+    /** False where a browser asks for a click before any sound. */
+    soundWithoutClick: z.boolean(),
+  }),
+  /** The version of the application. */
+  version: z.string(),
+});
+export type Mirror = z.infer<typeof Mirror>;
+
+export const Drafts = z.record(z.string(), z.string());
+
+const bridged = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) =>
+  procedure('agent').input(input).output(Done);
+
+export const bridgeContract = {
+  mirror: {
+    watch: procedure('agent')
+      .input(z.object({ windowId: Id }))
+      .output(eventIterator(Mirror)),
+  },
+  window: {
+    /** What the shell must know of a window to decide who rings and whether. */
+    report: procedure('agent')
+      .input(
+        z.object({
+          windowId: Id,
+          visible: z.boolean(),
+          focused: z.boolean(),
+          audio: z.enum(['running', 'blocked']),
+          /** The conversation in front, if any: its messages do not chime. */
+          activeWorkItemId: Id.nullable(),
+        }),
+      )
+      .output(z.object({})),
+    /** This window (and this device) rings from now on. */
+    ringHere: procedure('agent')
+      .input(z.object({ windowId: Id }))
+      .output(z.object({})),
+    /** The person touched this window; the idle rule counts from it. */
+    active: procedure('agent').input(z.object({})).output(z.object({})),
+  },
+  player: {
+    /** How playing a cue went; failures raise the visible warning and a metric. */
+    report: procedure('agent')
+      .input(
+        z.object({
+          cueId: z.string(),
+          outcome: z.enum(['playing', 'failed', 'fell-back', 'ended', 'blocked']),
+        }),
+      )
+      .output(z.object({})),
+    test: procedure('agent').input(z.object({})).output(z.object({})),
+  },
+  settings: {
+    update: procedure('agent').input(LocalSettingsPatch).output(z.object({})),
+    dismissAlarm: procedure('agent')
+      .input(z.object({ alarmId: z.string() }))
+      .output(z.object({})),
+  },
+  drafts: {
+    all: procedure('agent').input(z.object({})).output(Drafts),
+    save: procedure('agent')
+      .input(z.object({ workItemId: Id, text: z.string().max(40_000) }))
+      .output(z.object({})),
+  },
+  account: {
+    signIn: procedure('agent')
+      .input(
+        z.object({ hub: z.string().max(500), username: z.string().max(200), password: z.string().max(500) }),
+      )
+      .output(z.object({})),
+    signOut: procedure('agent')
+      .input(z.object({ handOverOpenWork: z.boolean().default(false) }))
+      .output(z.object({})),
+    /** Back to the hub that came with the application. */
+    useEmbedded: procedure('agent').input(z.object({})).output(z.object({})),
+  },
+  presence: {
+    setStatus: bridged(c.SetStatus),
+    queueStatus: bridged(c.QueueStatus),
+    clearQueuedStatus: bridged(z.object({})),
+    whyNoWork: procedure('agent').input(z.object({})).output(WhyNoWork),
+  },
+  work: {
+    accept: bridged(c.OfOffer),
+    decline: bridged(c.Decline),
+    end: bridged(c.OfWork),
+    hold: bridged(c.OfWork),
+    resume: bridged(c.OfWork),
+    backToQueue: bridged(c.OfWork),
+    transfer: bridged(c.Transfer),
+    cancelTransfer: bridged(c.OfWork),
+    extendWrapUp: bridged(c.OfWork),
+    finishWrapUp: bridged(c.OfWork),
+    saveNotes: bridged(c.SaveNotes),
+    askSupervisor: bridged(c.AskSupervisor),
+    dismissNotice: bridged(c.OfNotice),
+    destinations: procedure('agent').input(c.OfWork).output(c.TransferDestinations),
+  },
+  conversation: {
+    watch: procedure('agent').input(c.OfConversation).output(eventIterator(ConversationEvent)),
+    older: procedure('agent').input(c.OlderMessages).output(z.array(Message)),
+    send: procedure('agent').input(c.SendMessage).output(Message),
+    typing: procedure('agent').input(c.Typing).output(z.object({})),
+    markRead: procedure('agent').input(c.MarkRead).output(z.object({})),
+    panel: procedure('agent').input(c.OfConversation).output(c.CustomerPanel),
+  },
+  practice: {
+    start: bridged(z.object({})),
+    stop: bridged(z.object({})),
+  },
+};
+export type BridgeContract = typeof bridgeContract;

@@ -1,0 +1,76 @@
+/** What an agent can do. The same inputs travel from the renderer to the shell, and (with a command id) from the shell to the hub. */
+import { z } from 'zod';
+import { MessageText } from '../conversations/message.ts';
+import { Id, Instant } from '../vocabulary.ts';
+
+export const SetStatus = z.object({
+  statusId: Id,
+  /** From where it was chosen; both are "by hand". */
+  source: z.enum(['manual', 'tray']).default('manual'),
+  /** When it ends by itself; the previous status comes back then. */
+  until: Instant.nullable().default(null),
+  /** Needed when conversations are open and the status is Offline: hand them to the queue. */
+  handOverOpenWork: z.boolean().default(false),
+});
+export const QueueStatus = z.object({ statusId: Id });
+export const OfOffer = z.object({ agentWorkId: Id });
+export const Decline = z.object({
+  agentWorkId: Id,
+  reasonId: Id.nullable().default(null),
+  note: z.string().trim().max(500).default(''),
+});
+export const OfWork = z.object({ agentWorkId: Id });
+export const Transfer = z.object({
+  agentWorkId: Id,
+  to: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('queue'), queueId: Id }),
+    z.object({ kind: z.literal('agent'), agentId: Id }),
+    z.object({ kind: z.literal('profile'), profileId: Id }),
+  ]),
+  note: z.string().trim().max(1_000).default(''),
+});
+export const SaveNotes = z.object({
+  agentWorkId: Id,
+  notes: z.string().max(20_000),
+  outcome: z.string().max(100).nullable().optional(),
+});
+export const AskSupervisor = z.object({ agentWorkId: Id, wanted: z.boolean() });
+export const OfNotice = z.object({ noticeId: Id });
+/** What the machine reports of its person: `idleSince` is when the last key or mouse was seen. */
+export const ReportActivity = z.object({
+  state: z.enum(['active', 'idle', 'locked', 'suspended']),
+  since: Instant,
+});
+export const SendMessage = z.object({ workItemId: Id, clientId: Id, text: MessageText });
+export const OfConversation = z.object({ workItemId: Id });
+export const Typing = z.object({ workItemId: Id, typing: z.boolean() });
+export const MarkRead = z.object({ workItemId: Id, number: z.number().int().nonnegative() });
+export const OlderMessages = z.object({ workItemId: Id, before: z.number().int().positive() });
+
+export const TransferDestinations = z.object({
+  queues: z.array(z.object({ id: Id, name: z.string(), waiting: z.number().int() })),
+  agents: z.array(
+    z.object({ id: Id, name: z.string(), status: z.string(), base: z.string(), signedIn: z.boolean() }),
+  ),
+  profiles: z.array(z.object({ id: Id, name: z.string() })),
+});
+export type TransferDestinations = z.infer<typeof TransferDestinations>;
+
+export const QuickReply = z.object({ key: z.string(), text: z.string() });
+export const EarlierConversation = z.object({
+  workItemId: Id,
+  subject: z.string(),
+  at: Instant,
+  agent: z.string().nullable(),
+  outcome: z.string().nullable(),
+});
+/** What the panel beside a conversation shows. */
+export const CustomerPanel = z.object({
+  customer: z.string(),
+  since: Instant,
+  fields: z.record(z.string(), z.string()),
+  popUpUrl: z.string().nullable(),
+  earlier: z.array(EarlierConversation),
+  quickReplies: z.array(QuickReply),
+});
+export type CustomerPanel = z.infer<typeof CustomerPanel>;

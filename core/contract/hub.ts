@@ -1,0 +1,104 @@
+/**
+ * The hub's contract for the agent runtime: sign-in over HTTP, everything else over one WebSocket per device.
+ * Setup and supervision add their routers beside these.
+ */
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { ConversationEvent, Message } from '../conversations/message.ts';
+import { WhyNoWork } from '../routing/reasons.ts';
+import { AgentSnapshot } from '../snapshot.ts';
+import { Id, Instant, Role } from '../vocabulary.ts';
+import { Command, Done, procedure } from './base.ts';
+import * as c from './commands.ts';
+
+const command = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) =>
+  procedure('agent').input(input.extend(Command.shape)).output(Done);
+
+export const hubContract = {
+  auth: {
+    signIn: procedure('public')
+      .input(
+        z.object({
+          username: z.string().max(200),
+          password: z.string().max(500),
+          device: z.string().max(200).default(''),
+        }),
+      )
+      .output(
+        z.object({
+          token: z.string(),
+          expiresAt: Instant,
+          userId: Id,
+          name: z.string(),
+          roles: z.array(Role),
+        }),
+      ),
+    signOut: procedure('agent', 'supervisor', 'admin').input(z.object({})).output(z.object({})),
+    changePassword: procedure('agent', 'supervisor', 'admin')
+      .input(z.object({ current: z.string().max(500), next: z.string().min(8).max(500) }))
+      .output(z.object({})),
+  },
+  link: {
+    /**
+     * Announces this device and streams the agent's snapshot, whole, on every change. The agent is signed in to
+     * routing from the first one on. `resumes` tells the hub whether this is the same run of the application.
+     */
+    watch: procedure('agent')
+      .input(z.object({ deviceId: Id, deviceName: z.string().max(200), runId: Id }))
+      .output(eventIterator(AgentSnapshot)),
+    /** Every 10 s. An answer means that the hub has noted it. */
+    beat: procedure('agent')
+      .input(z.object({ deviceId: Id }))
+      .output(z.object({ hubTime: Instant, version: z.number() })),
+    /** From now on this device rings. */
+    ringHere: procedure('agent')
+      .input(Command.extend({ deviceId: Id }))
+      .output(Done),
+    /** Counted as a metric; nothing else. */
+    soundFailed: procedure('agent')
+      .input(z.object({ what: z.string().max(200) }))
+      .output(z.object({})),
+  },
+  presence: {
+    setStatus: command(c.SetStatus),
+    queueStatus: command(c.QueueStatus),
+    clearQueuedStatus: command(z.object({})),
+    reportActivity: command(c.ReportActivity),
+    /** Offline at once; wrap-ups go on, open conversations go back to the queue when `handOverOpenWork` says so. */
+    signOut: command(z.object({ handOverOpenWork: z.boolean().default(false) })),
+    whyNoWork: procedure('agent').input(z.object({})).output(WhyNoWork),
+  },
+  work: {
+    accept: command(c.OfOffer),
+    decline: command(c.Decline),
+    end: command(c.OfWork),
+    hold: command(c.OfWork),
+    resume: command(c.OfWork),
+    backToQueue: command(c.OfWork),
+    transfer: command(c.Transfer),
+    cancelTransfer: command(c.OfWork),
+    extendWrapUp: command(c.OfWork),
+    finishWrapUp: command(c.OfWork),
+    saveNotes: command(c.SaveNotes),
+    askSupervisor: command(c.AskSupervisor),
+    dismissNotice: command(c.OfNotice),
+    destinations: procedure('agent').input(c.OfWork).output(c.TransferDestinations),
+  },
+  conversation: {
+    /** Streams one conversation of this agent: its history, then increments. `after` = the last number already held. */
+    watch: procedure('agent')
+      .input(c.OfConversation.extend({ after: z.number().int().nonnegative().default(0) }))
+      .output(eventIterator(ConversationEvent)),
+    older: procedure('agent').input(c.OlderMessages).output(z.array(Message)),
+    /** Safe to repeat with the same `clientId`. */
+    send: procedure('agent').input(c.SendMessage).output(Message),
+    typing: procedure('agent').input(c.Typing).output(z.object({})),
+    markRead: procedure('agent').input(c.MarkRead).output(z.object({})),
+    panel: procedure('agent').input(c.OfConversation).output(c.CustomerPanel),
+  },
+  practice: {
+    start: command(z.object({})),
+    stop: command(z.object({})),
+  },
+};
+export type HubContract = typeof hubContract;

@@ -1,0 +1,58 @@
+/**
+ * Every number of the rules, named once, with its source. Milliseconds unless the name says otherwise.
+ * SF = Salesforce presence configuration help, D365 = Dynamics 365 presence help, OQ = our decision.
+ */
+
+/** The client sends a beat this often and expects an answer. OQ, as Amazon Connect. */
+export const BEAT_EVERY = 10_000;
+/** One beat missed, plus half a beat for the way: unsteady, no new offers. OQ. */
+export const UNSTEADY_AFTER = 15_000;
+/** Two beats missed: lost. OQ. */
+export const LOST_AFTER = 25_000;
+/** Status and work of a lost agent are kept this long. OQ. */
+export const GRACE = 60_000;
+/** An offer at a lost agent waits at most this long. OQ. */
+export const OFFER_AT_LOST_AGENT = 20_000;
+/** Work of an agent who stays lost goes back to the queue after this long; `null` stays with the agent. OQ, after D365. */
+export const RESCUE_AFTER: Readonly<Record<string, number | null>> = {
+  voice: 30_000,
+  chat: 150_000,
+  messaging: 150_000,
+  email: null,
+  case: null,
+  lead: null,
+  custom: null,
+};
+/** Reconnecting waits a random time between these two, doubling its upper bound. OQ. */
+export const BACKOFF_FIRST = 500;
+export const BACKOFF_MOST = 15_000;
+/** After this long with nobody else to take an item, an agent who declined it may be asked again. OQ. */
+export const EXCLUSION_RELAXES_AFTER = 30_000;
+/** The router looks at everything again this often, whatever happened. OQ. */
+export const RECONCILE_EVERY = 5_000;
+/** At most this many open items per agent, whatever the capacity. SF. */
+export const MOST_OPEN_ITEMS = 100;
+/** Sound length in seconds. SF. */
+export const SOUND_SECONDS = { least: 1, most: 30, usual: 20 } as const;
+export const CUSTOM_SOUND_BYTES = 5 * 1024 * 1024;
+/** Wrap-up in seconds. SF; the metadata API also takes 10–29, which import accepts and marks. */
+export const WRAP_UP_SECONDS = { least: 30, most: 3_600, leastOnImport: 10 } as const;
+export const EXTENSION_SECONDS = { least: 15, most: 3_600, leastOnImport: 10 } as const;
+export const EXTENSIONS = { least: 1, most: 10 } as const;
+export const CAPACITY_UNITS = { least: 1, most: 10_000, usual: 5 } as const;
+export const MISSES_BEFORE_STATUS_CHANGES = { least: 1, most: 10 } as const;
+/** Inbound voice rings at most this many seconds. SF. */
+export const VOICE_PUSH_TIME_OUT_SECONDS = 20;
+/** One message, in bytes of UTF-8. OQ. */
+export const MESSAGE_BYTES = 32 * 1024;
+/** A typing mark lives this long and is sent at most this often. After Amazon Connect. */
+export const TYPING_VALID = 10_000;
+export const TYPING_EVERY = 5_000;
+/** Answers to commands are kept this long, so that a replayed command is harmless. OQ. */
+export const COMMANDS_KEPT = 24 * 3_600_000;
+/** A sign-in lasts this long without use. OQ. */
+export const TOKEN_VALID = 30 * 24 * 3_600_000;
+/** A customer's conversation token lives this long after the last use. OQ. */
+export const CUSTOMER_TOKEN_VALID = 24 * 3_600_000;
+/** An accepted, declined, timed-out or withdrawn offer is silent within this long. OQ. */
+export const SILENT_WITHIN = 500;

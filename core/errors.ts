@@ -1,0 +1,57 @@
+/**
+ * Errors that people see. Each has a code, a status for HTTP, and parameters for its sentence;
+ * the sentences live in `core/i18n` under `errors.CODE`, in every language.
+ */
+export const errorStatuses = {
+  NOT_SIGNED_IN: 401,
+  WRONG_CREDENTIALS: 401,
+  NOT_ALLOWED: 403,
+  NOT_FOUND: 404,
+  INVALID_INPUT: 400,
+  TOO_LARGE: 413,
+  TOO_MANY: 429,
+  TOO_LATE: 409,
+  VERSION_CONFLICT: 409,
+  STATUS_NOT_GRANTED: 403,
+  STATUS_INACTIVE: 409,
+  STATUS_NOT_CHOOSABLE: 403,
+  OPEN_WORK: 409,
+  NO_OPEN_WORK: 409,
+  DECLINE_NOT_ALLOWED: 403,
+  DECLINE_REASON_REQUIRED: 400,
+  DECLINE_REASON_UNKNOWN: 400,
+  CONVERSATION_ENDED: 409,
+  CONVERSATION_RUNNING: 409,
+  NOT_A_CONVERSATION: 400,
+  NO_EXTENSION_LEFT: 409,
+  WRAP_UP_OVER: 409,
+  DESTINATION_NOT_ALLOWED: 403,
+  DESTINATION_NOT_SIGNED_IN: 409,
+  TRANSFER_RUNNING: 409,
+  END_IN_THE_PAST: 400,
+  OUTCOME_UNKNOWN: 400,
+  QUEUE_CLOSED: 409,
+  LINK_LOST: 503,
+  HUB_UNREACHABLE: 503,
+  INTERNAL: 500,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatuses;
+export type ErrorParams = Readonly<Record<string, string | number>>;
+
+/** An error with a sentence for a person. Throw it where bad input is noticed; nothing may have been changed by then. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly params: ErrorParams;
+
+  constructor(code: ErrorCode, params: ErrorParams = {}) {
+    super(`${code} ${JSON.stringify(params)}`);
+    this.name = 'AppError';
+    this.code = code;
+    this.params = params;
+  }
+
+  get status(): number {
+    return errorStatuses[this.code];
+  }
+}

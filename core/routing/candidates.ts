@@ -1,0 +1,64 @@
+/** What the router looks at: facts of an agent and of an item, read from the database or made up in a test. */
+import type { WorkSize } from '../setup/channels-and-queues.ts';
+import type { BaseStatus, CapacityPool, LinkState, RoutingModel } from '../vocabulary.ts';
+
+/** Per pool, in thousandths of a unit. */
+export type PoolAmounts = Readonly<Record<CapacityPool, number>>;
+
+export interface RoutingAgent {
+  readonly id: string;
+  readonly profileId: string | null;
+  readonly signedIn: boolean;
+  readonly link: LinkState;
+  /** What automatic presence made of the chosen base. */
+  readonly effectiveBase: BaseStatus;
+  /** Channels the chosen status is open for. */
+  readonly openChannels: ReadonlySet<string>;
+  /** Queues the agent is a member of (union of user and profile). */
+  readonly queues: ReadonlySet<string>;
+  readonly capacity: PoolAmounts;
+  readonly used: PoolAmounts;
+  /** Items offered or open, of both pools; wrap-ups count while they hold capacity. */
+  readonly openItems: number;
+  readonly liveOffers: number;
+  readonly oneAtATime: boolean;
+  readonly lastAssignedAt: number | null;
+  readonly statusSince: number;
+  /** A sign-in to routing; an exclusion ends with it. */
+  readonly presenceSession: string;
+}
+
+export interface Exclusion {
+  readonly presenceSession: string;
+  readonly at: number;
+}
+
+export interface RoutingItem {
+  /** Identity of what is routed: the work item's id, or the transfer's. */
+  readonly id: string;
+  readonly channelId: string;
+  readonly allowedBases: readonly BaseStatus[];
+  readonly pool: CapacityPool;
+  readonly size: WorkSize;
+  readonly model: RoutingModel;
+  readonly queueId: string | null;
+  readonly requiredAgentId: string | null;
+  readonly requiredProfileId: string | null;
+  readonly preferredAgentId: string | null;
+  /** Lower first. */
+  readonly priority: number;
+  /** Lower first; items without one come last. */
+  readonly secondaryPriority: number | null;
+  /** When the customer began to wait; never changes. */
+  readonly originalAt: number;
+  /** By agent id. */
+  readonly exclusions: ReadonlyMap<string, Exclusion>;
+}
+
+export interface Assignment {
+  readonly itemId: string;
+  readonly agentId: string;
+  readonly pool: CapacityPool;
+  /** Thousandths of a unit of that agent's pool. */
+  readonly size: number;
+}

@@ -1,0 +1,109 @@
+/** Service channels, routing configurations, queues, decline reasons: what is routed, how, and to whom. */
+import { z } from 'zod';
+import { EXTENSION_SECONDS, EXTENSIONS, SOUND_SECONDS, WRAP_UP_SECONDS } from '../defaults.ts';
+import { BaseStatus, CapacityPool, ChannelKind, Id, RoutingModel, Thousandths } from '../vocabulary.ts';
+import { DeveloperName, RecordName, Version } from './names.ts';
+import { NotificationSound } from './presence-configuration.ts';
+
+/** Wrap-up terms set on the channel; they beat the presence configuration's. */
+export const ChannelWrapUp = z.object({
+  wrapUpSeconds: z.number().int().min(WRAP_UP_SECONDS.leastOnImport).max(WRAP_UP_SECONDS.most),
+  extensionSeconds: z
+    .number()
+    .int()
+    .min(EXTENSION_SECONDS.leastOnImport)
+    .max(EXTENSION_SECONDS.most)
+    .nullable(),
+  maxExtensions: z.number().int().min(EXTENSIONS.least).max(EXTENSIONS.most).nullable(),
+});
+export type ChannelWrapUp = z.infer<typeof ChannelWrapUp>;
+
+/** Sound set on the channel; it beats the presence configuration's. */
+export const ChannelSound = z.object({
+  requestSound: z.boolean(),
+  notificationSound: NotificationSound,
+  soundSeconds: z.number().int().min(SOUND_SECONDS.least).max(SOUND_SECONDS.most),
+});
+
+export const ServiceChannel = z.object({
+  id: Id,
+  name: RecordName,
+  developerName: DeveloperName,
+  kind: ChannelKind,
+  /** Live chat is always primary. */
+  pool: CapacityPool,
+  /** Effective bases that may be offered this channel's work (D365 "allowed presences"). */
+  allowedBases: z.array(BaseStatus).min(1),
+  /** `null` = as the presence configuration says. */
+  autoAccept: z.boolean().nullable(),
+  sound: ChannelSound.nullable(),
+  wrapUp: ChannelWrapUp.nullable(),
+  minimiseWidgetOnAccept: z.boolean(),
+  secondaryPriority: z
+    .object({
+      field: z.string().min(1).max(255),
+      values: z.array(z.object({ value: z.string(), priority: z.number().int() })),
+    })
+    .nullable(),
+  /** Address of the record in the CRM; `{field}` is replaced by the item's field of that name. */
+  popUpUrl: z.string().max(2_000).nullable(),
+  active: z.boolean(),
+  version: Version,
+});
+export type ServiceChannel = z.infer<typeof ServiceChannel>;
+
+/** What an item takes: units or a share of the pool, never both. Both in thousandths (1 unit = 1000, 100 % = 100000). */
+export const WorkSize = z.union([
+  z.object({ units: Thousandths }),
+  z.object({ percent: Thousandths.max(100_000) }),
+]);
+export type WorkSize = z.infer<typeof WorkSize>;
+
+export const RoutingConfiguration = z.object({
+  id: Id,
+  name: RecordName,
+  developerName: DeveloperName,
+  /** Lower first. */
+  priority: z.number().int(),
+  model: RoutingModel,
+  size: WorkSize,
+  /** 0 = an offer waits for ever. */
+  pushTimeOutSeconds: z.number().int().min(0).max(86_400),
+  capacityType: z.enum(['inherited', 'interruptible', 'not-interruptible']),
+  version: Version,
+});
+export type RoutingConfiguration = z.infer<typeof RoutingConfiguration>;
+
+export const Queue = z.object({
+  id: Id,
+  name: RecordName,
+  developerName: DeveloperName,
+  routingConfigurationId: Id.nullable(),
+  memberUserIds: z.array(Id),
+  memberProfileIds: z.array(Id),
+  overflow: z.union([z.object({ queueId: Id }), z.object({ userId: Id })]).nullable(),
+  serviceLevelSeconds: z.number().int().min(1).nullable(),
+  /** Words a customer reads while waiting and when nobody is there. */
+  texts: z.object({
+    welcome: z.string().max(500),
+    waiting: z.string().max(500),
+    nobody: z.string().max(500),
+  }),
+  /** What an agent may choose as the result of a conversation. */
+  outcomes: z.array(z.string().min(1).max(100)),
+  /** Canned texts; `/key` in the composer. */
+  quickReplies: z.array(
+    z.object({ key: z.string().regex(/^[\p{L}\p{N}_-]{1,30}$/u), text: z.string().min(1).max(2_000) }),
+  ),
+  version: Version,
+});
+export type Queue = z.infer<typeof Queue>;
+
+export const DeclineReason = z.object({
+  id: Id,
+  label: RecordName,
+  developerName: DeveloperName,
+  active: z.boolean(),
+  version: Version,
+});
+export type DeclineReason = z.infer<typeof DeclineReason>;

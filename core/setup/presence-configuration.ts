@@ -1,0 +1,132 @@
+/**
+ * A presence configuration: the behaviour that a group of agents works under.
+ * The shape of its fields; how fields rule each other out is in `presence-configuration-rules.ts`.
+ * Source of the settings: Salesforce "Create Presence Configurations"; OQ where marked.
+ */
+import { z } from 'zod';
+import {
+  CAPACITY_UNITS,
+  EXTENSION_SECONDS,
+  EXTENSIONS,
+  MISSES_BEFORE_STATUS_CHANGES,
+  SOUND_SECONDS,
+  WRAP_UP_SECONDS,
+} from '../defaults.ts';
+import { Id } from '../vocabulary.ts';
+import { DeveloperName, RecordName, Version } from './names.ts';
+
+/** A sound to ring with: the built-in one, or an uploaded one. */
+export const NotificationSound = z.union([z.literal('default'), z.object({ soundId: Id })]);
+export type NotificationSound = z.infer<typeof NotificationSound>;
+
+/** Wrap-up holds its capacity always, never, or for its first seconds. OQ and D365 "block capacity for wrap-up". */
+export const WrapUpHold = z.union([
+  z.literal('always'),
+  z.literal('never'),
+  z.object({ firstSeconds: z.number().int().min(1).max(WRAP_UP_SECONDS.most) }),
+]);
+export type WrapUpHold = z.infer<typeof WrapUpHold>;
+
+/** What customers see instead of the agent's name. Free text may hold {!First_Name}, {!Nickname}, {!User_Alias}. */
+export const AgentAlias = z.string().trim().max(100);
+
+const SwitchTo = z.object({ statusId: Id }).nullable();
+export const AbsenceRule = z.object({ enabled: z.boolean(), statusId: Id.nullable() });
+export const IdleRule = AbsenceRule.extend({ afterMinutes: z.number().int().min(1).max(1_440) });
+
+/** Where an agent may transfer to; `all`, or exactly the listed ones. */
+export const Destinations = z.object({
+  profiles: z.union([z.literal('all'), z.array(Id)]),
+  queues: z.union([z.literal('all'), z.array(Id)]),
+  /** Salesforce flows, kept on import; never a destination here. */
+  flows: z.array(z.string()).default([]),
+});
+export type Destinations = z.infer<typeof Destinations>;
+
+export const PresenceConfigurationSettings = z.object({
+  /** Whole units. */
+  capacity: z.number().int().min(CAPACITY_UNITS.least).max(CAPACITY_UNITS.most),
+  /** Blank = the same number as `capacity`; a pool of its own. */
+  interruptibleCapacity: z.number().int().min(CAPACITY_UNITS.least).max(CAPACITY_UNITS.most).nullable(),
+  autoAccept: z.boolean(),
+  allowDecline: z.boolean(),
+  statusOnDecline: SwitchTo,
+  chooseDeclineReason: z.boolean(),
+  /** In the order the admin gave them. */
+  declineReasonIds: z.array(Id),
+  statusOnPushTimeOut: SwitchTo,
+  missesBeforeStatusChanges: z
+    .number()
+    .int()
+    .min(MISSES_BEFORE_STATUS_CHANGES.least)
+    .max(MISSES_BEFORE_STATUS_CHANGES.most),
+  oneAtATime: z.boolean(),
+  handBackOffers: z.boolean(),
+  requestSound: z.boolean(),
+  notificationSound: NotificationSound,
+  soundSeconds: z.number().int().min(SOUND_SECONDS.least).max(SOUND_SECONDS.most),
+  soundAfterCustomerLeft: z.boolean(),
+  disconnectSound: z.boolean(),
+  wrapUp: z.boolean(),
+  wrapUpSeconds: z.number().int().min(WRAP_UP_SECONDS.leastOnImport).max(WRAP_UP_SECONDS.most).nullable(),
+  extend: z.boolean(),
+  extensionSeconds: z
+    .number()
+    .int()
+    .min(EXTENSION_SECONDS.leastOnImport)
+    .max(EXTENSION_SECONDS.most)
+    .nullable(),
+  maxExtensions: z.number().int().min(EXTENSIONS.least).max(EXTENSIONS.most).nullable(),
+  wrapUpHold: WrapUpHold,
+  agentAlias: AgentAlias,
+  messagingDestinations: Destinations,
+  voiceDestinations: Destinations,
+  automaticPresence: z.boolean(),
+  idle: IdleRule,
+  lock: AbsenceRule,
+  suspend: AbsenceRule,
+});
+export type PresenceConfigurationSettings = z.infer<typeof PresenceConfigurationSettings>;
+
+export const PresenceConfiguration = z.object({
+  id: Id,
+  name: RecordName,
+  developerName: DeveloperName,
+  settings: PresenceConfigurationSettings,
+  version: Version,
+});
+export type PresenceConfiguration = z.infer<typeof PresenceConfiguration>;
+
+/** The configuration of a fresh installation; it applies to everyone who has no other. Capacity and sounds as Salesforce's own default. */
+export const DEFAULT_CONFIGURATION_DEVELOPER_NAME = 'default_presence_config';
+export const defaultConfigurationSettings: PresenceConfigurationSettings = {
+  capacity: CAPACITY_UNITS.usual,
+  interruptibleCapacity: null,
+  autoAccept: false,
+  allowDecline: false,
+  statusOnDecline: null,
+  chooseDeclineReason: false,
+  declineReasonIds: [],
+  statusOnPushTimeOut: null,
+  missesBeforeStatusChanges: 1,
+  oneAtATime: false,
+  handBackOffers: true,
+  requestSound: true,
+  notificationSound: 'default',
+  soundSeconds: SOUND_SECONDS.usual,
+  soundAfterCustomerLeft: false,
+  disconnectSound: true,
+  wrapUp: false,
+  wrapUpSeconds: null,
+  extend: false,
+  extensionSeconds: null,
+  maxExtensions: null,
+  wrapUpHold: 'always',
+  agentAlias: '',
+  messagingDestinations: { profiles: 'all', queues: 'all', flows: [] },
+  voiceDestinations: { profiles: 'all', queues: 'all', flows: [] },
+  automaticPresence: false,
+  idle: { enabled: false, statusId: null, afterMinutes: 10 },
+  lock: { enabled: false, statusId: null },
+  suspend: { enabled: false, statusId: null },
+};

@@ -1,0 +1,29 @@
+/** A presence status: what an agent may choose (base status + text + the channels it is open for). Rules: docs/domain, §2. */
+import { z } from 'zod';
+import { BaseStatus, Id } from '../vocabulary.ts';
+import { DeveloperName, Version } from './names.ts';
+
+export const PresenceStatusInput = z.object({
+  name: z.string().trim().min(1).max(100),
+  developerName: DeveloperName,
+  base: BaseStatus,
+  /** What people see: "Away – In Training" is base – text. */
+  text: z.string().trim().min(1).max(500),
+  description: z.string().max(500).default(''),
+  /** Service channels the status is open for; none means it routes nothing. */
+  channelIds: z.array(Id).default([]),
+  /** No = only the system or a supervisor sets it. */
+  agentCanSet: z.boolean().default(true),
+  active: z.boolean().default(true),
+  /** Order inside its base, as dragged by the admin. */
+  sortOrder: z.number().int().default(0),
+});
+export type PresenceStatusInput = z.infer<typeof PresenceStatusInput>;
+
+export const PresenceStatus = PresenceStatusInput.extend({
+  id: Id,
+  /** The five bases and Missed: cannot be deleted or edited, only extended with channels. */
+  system: z.boolean(),
+  version: Version,
+});
+export type PresenceStatus = z.infer<typeof PresenceStatus>;
