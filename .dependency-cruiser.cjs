@@ -49,7 +49,7 @@ module.exports = {
     },
   ],
   options: {
-    parser: 'swc',
+    tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|docs)/|\\.module\\.css$|\\.css$' },
