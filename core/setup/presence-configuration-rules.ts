@@ -66,8 +66,10 @@ export function ruledOut(settings: PresenceConfigurationSettings): Map<SettingPa
   const unless = (condition: boolean, code: ConfigurationCode, ...paths: SettingPath[]) => {
     if (!condition) for (const path of paths) if (!out.has(path)) out.set(path, code);
   };
-  unless(!settings.allowDecline, 'DECLINE_EXCLUDES_AUTO_ACCEPT', 'autoAccept');
-  unless(!settings.autoAccept, 'AUTO_ACCEPT_EXCLUDES_DECLINE', 'allowDecline');
+  // With both on, both stay enabled: one of them has to be switched off.
+  const conflict = settings.autoAccept && settings.allowDecline;
+  unless(conflict || !settings.allowDecline, 'DECLINE_EXCLUDES_AUTO_ACCEPT', 'autoAccept');
+  unless(conflict || !settings.autoAccept, 'AUTO_ACCEPT_EXCLUDES_DECLINE', 'allowDecline');
   unless(
     settings.allowDecline,
     'NEEDS_DECLINE',
