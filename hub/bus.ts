@@ -14,7 +14,11 @@ export interface News {
   /** Setup changed. */
   readonly setup: boolean;
   /** Somebody types, or stopped: never stored. */
-  readonly typing?: { readonly workItemId: string; readonly from: 'customer' | 'agent'; readonly typing: boolean };
+  readonly typing?: {
+    readonly workItemId: string;
+    readonly from: 'customer' | 'agent';
+    readonly typing: boolean;
+  };
 }
 
 export class Bus {

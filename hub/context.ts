@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import { Bus } from './bus.ts';
+import { Bus, type News } from './bus.ts';
 import type { Clock } from './clock.ts';
 import { toJson } from './json.ts';
 import type { Metrics } from './metrics.ts';
@@ -30,7 +30,11 @@ export class HubContext {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly bus = new Bus();
+  /** How many pages of each customer follow their conversation here, by work item. */
+  readonly customersHere = new Map<string, number>();
   readonly publicUrl: () => string;
+  /** Set while the process ends: sockets close because of us, not because an agent is gone. */
+  stopping = false;
   #directory: Directory | null = null;
   #listeners: HubListeners = { deadlineAt: () => undefined, route: () => undefined };
 
@@ -78,6 +82,16 @@ export class HubContext {
     if (unit.routeAgents.size + unit.routeQueues.size > 0)
       this.#listeners.route({ agents: unit.routeAgents, queues: unit.routeQueues, all: false });
     return result;
+  }
+
+  /** Somebody types, or stopped. Told to whoever watches; never stored. */
+  announceTyping(typing: NonNullable<News['typing']>): void {
+    this.bus.publish({ agents: [], conversations: [], queues: [], setup: false, typing });
+    if (this.store.kind !== 'postgres') return;
+    const payload = toJson({ hub: this.id, typing });
+    sql`select pg_notify('onqueue', ${payload})`.execute(this.store.reader).catch((error: unknown) => {
+      this.log.warn({ err: error }, 'other hubs were not told of typing');
+    });
   }
 
   async #notifyOthers(unit: Unit): Promise<void> {

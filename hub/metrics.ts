@@ -16,7 +16,11 @@ export function createMetrics(withProcess = true) {
     deadlines: counter('deadlines_total', 'Deadlines carried out', ['kind']),
     soundFailures: counter('sound_failures_total', 'Sounds that an agent should have heard and did not'),
     requests: counter('requests_refused_total', 'Requests refused', ['code']),
-    links: new Gauge({ name: 'onqueue_links', help: 'Agent devices linked to this process', registers: [registry] }),
+    links: new Gauge({
+      name: 'onqueue_links',
+      help: 'Agent devices linked to this process',
+      registers: [registry],
+    }),
     lateness: new Histogram({
       name: 'onqueue_deadline_lateness_seconds',
       help: 'How late deadlines were carried out',

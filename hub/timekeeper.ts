@@ -58,7 +58,10 @@ export class Timekeeper {
           await this.#carryOut(row.kind as DeadlineKind, row.subject_id, row.due_at);
         } catch (error) {
           failed.add(`${row.kind} ${row.subject_id}`);
-          log.error({ err: error, kind: row.kind, subject: row.subject_id }, 'deadline failed; it is tried again');
+          log.error(
+            { err: error, kind: row.kind, subject: row.subject_id },
+            'deadline failed; it is tried again',
+          );
         }
       }
     }
@@ -106,6 +109,6 @@ export class Timekeeper {
       .selectFrom('deadline')
       .select((select) => select.fn.min('due_at').as('due'))
       .executeTakeFirst();
-    if (row?.due != null) this.#dueAt = Math.min(this.#dueAt, Number(row.due));
+    if (row && row.due !== null) this.#dueAt = Math.min(this.#dueAt, Number(row.due));
   }
 }

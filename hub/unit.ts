@@ -7,15 +7,22 @@ import { type Selectable, sql, type Transaction } from 'kysely';
 import { AppError } from '#core/errors.ts';
 import { toJson } from './json.ts';
 import type { Directory } from './setup/directory.ts';
-import type { AgentStateTable, Database, WorkItemTable } from './store/schema.ts';
-import type { StoreKind } from './store/store.ts';
+import type { AgentStateTable, Database, StoreKind, WorkItemTable } from './store/schema.ts';
 
 export type AgentRow = Selectable<AgentStateTable>;
 export type WorkItemRow = Selectable<WorkItemTable>;
 
 /** What the deadline table knows. The subject is an agent work, an agent, or an item. */
 export type DeadlineKind =
-  'offer' | 'wrap-up' | 'wrap-up-hold' | 'grace' | 'rescue' | 'status-end' | 'exclusion' | 'absence' | 'overflow';
+  | 'offer'
+  | 'wrap-up'
+  | 'wrap-up-hold'
+  | 'grace'
+  | 'rescue'
+  | 'status-end'
+  | 'exclusion'
+  | 'absence'
+  | 'practice';
 
 export class Unit {
   readonly db: Transaction<Database>;
@@ -63,7 +70,8 @@ export class Unit {
 
   /** Locks several agents in the common order. */
   async lockAgents(ids: readonly (string | null | undefined)[]): Promise<void> {
-    for (const id of [...new Set(ids)].filter((one) => one !== null && one !== undefined).sort()) await this.agent(id);
+    for (const id of [...new Set(ids)].filter((one) => one !== null && one !== undefined).sort())
+      await this.agent(id);
   }
 
   changed(agent: AgentRow): void {
@@ -85,7 +93,11 @@ export class Unit {
   /** Sets, moves or (with null) removes a deadline. */
   async deadline(kind: DeadlineKind, subjectId: string, dueAt: number | null): Promise<void> {
     if (dueAt === null) {
-      await this.db.deleteFrom('deadline').where('kind', '=', kind).where('subject_id', '=', subjectId).execute();
+      await this.db
+        .deleteFrom('deadline')
+        .where('kind', '=', kind)
+        .where('subject_id', '=', subjectId)
+        .execute();
       return;
     }
     await this.db

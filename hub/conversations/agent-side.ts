@@ -10,7 +10,11 @@ import { appendMessage, toMessage } from './append.ts';
 import { customerName } from './names.ts';
 
 /** The agent's live work on this item. @throws NOT_FOUND */
-export async function ownConversation(db: Db, agentId: string, workItemId: string): Promise<'opened' | 'wrap-up'> {
+export async function ownConversation(
+  db: Db,
+  agentId: string,
+  workItemId: string,
+): Promise<'opened' | 'wrap-up'> {
   const work = await db
     .selectFrom('agent_work')
     .select('state')
@@ -61,7 +65,12 @@ export async function sendAsAgent(
   });
 }
 
-export async function markReadByAgent(context: HubContext, agentId: string, workItemId: string, number: number): Promise<void> {
+export async function markReadByAgent(
+  context: HubContext,
+  agentId: string,
+  workItemId: string,
+  number: number,
+): Promise<void> {
   await context.unit(async (unit) => {
     const agent = await unit.agent(agentId);
     await ownConversation(unit.db, agentId, workItemId);
@@ -83,11 +92,19 @@ export async function markReadByAgent(context: HubContext, agentId: string, work
 }
 
 /** Customer, fields, earlier conversations and quick replies for the panel beside a conversation. */
-export async function readPanel(context: HubContext, agentId: string, workItemId: string): Promise<CustomerPanel> {
+export async function readPanel(
+  context: HubContext,
+  agentId: string,
+  workItemId: string,
+): Promise<CustomerPanel> {
   const { directory, store } = context;
   return store.read(async (db) => {
     await ownConversation(db, agentId, workItemId);
-    const item = await db.selectFrom('work_item').selectAll().where('id', '=', workItemId).executeTakeFirstOrThrow();
+    const item = await db
+      .selectFrom('work_item')
+      .selectAll()
+      .where('id', '=', workItemId)
+      .executeTakeFirstOrThrow();
     const fields = parseJson<Record<string, string>>(item.fields_json);
     const earlier =
       item.customer_id === null
@@ -112,7 +129,8 @@ export async function readPanel(context: HubContext, agentId: string, workItemId
         agent: row.owner_agent_id === null ? null : (directory.users.get(row.owner_agent_id)?.name ?? null),
         outcome: row.outcome,
       })),
-      quickReplies: item.queue_id === null ? [] : [...(directory.queues.get(item.queue_id)?.quickReplies ?? [])],
+      quickReplies:
+        item.queue_id === null ? [] : [...(directory.queues.get(item.queue_id)?.quickReplies ?? [])],
     };
   });
 }

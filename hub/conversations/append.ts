@@ -22,7 +22,11 @@ interface NewMessage {
  * Writes the next message of a conversation. The number is taken by an update of the conversation's row, so two
  * writers never get the same. Returns the stored one when `clientId` was written before; null = not a conversation.
  */
-export async function appendMessage(unit: Unit, workItemId: string, message: NewMessage): Promise<MessageRow | null> {
+export async function appendMessage(
+  unit: Unit,
+  workItemId: string,
+  message: NewMessage,
+): Promise<MessageRow | null> {
   const row = await unit.db
     .updateTable('conversation')
     .set({ last_number: sql<number>`last_number + 1` })

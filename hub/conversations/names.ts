@@ -2,7 +2,10 @@
 import { customerFacingName } from '#core/conversations/alias.ts';
 import type { Directory } from '../setup/directory.ts';
 
-export function customerName(directory: Directory, agentId: string): { readonly name: string; readonly alias: string } {
+export function customerName(
+  directory: Directory,
+  agentId: string,
+): { readonly name: string; readonly alias: string } {
   const user = directory.user(agentId);
   return {
     name: user.name,

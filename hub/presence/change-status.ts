@@ -40,8 +40,10 @@ async function handBackOffers(unit: Unit, agent: AgentRow): Promise<void> {
       .executeTakeFirstOrThrow();
     const channel = unit.directory.channels.get(item.channel_id);
     const open =
-      status.channelIds.includes(item.channel_id) && (channel?.allowedBases.includes(agent.effective_base) ?? false);
-    if (status.base === 'offline' || (handsBack && !open)) await returnOffer(unit, agent, offer, 'status-not-open');
+      status.channelIds.includes(item.channel_id) &&
+      (channel?.allowedBases.includes(agent.effective_base) ?? false);
+    if (status.base === 'offline' || (handsBack && !open))
+      await returnOffer(unit, agent, offer, 'status-not-open');
   }
 }
 
@@ -71,7 +73,12 @@ export async function endStatus(unit: Unit, agent: AgentRow): Promise<void> {
 }
 
 /** Sets the agent Offline at once and ends the presence session: exclusions of it no longer count. */
-export async function goOffline(unit: Unit, agent: AgentRow, reason: 'sign-out' | 'link-lost', setBy: SetBy): Promise<void> {
+export async function goOffline(
+  unit: Unit,
+  agent: AgentRow,
+  reason: 'sign-out' | 'link-lost',
+  setBy: SetBy,
+): Promise<void> {
   await changeStatus(unit, agent, {
     statusId: unit.directory.systemStatus('offline').id,
     setBy,

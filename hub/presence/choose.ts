@@ -9,8 +9,12 @@ import { changeStatus } from './change-status.ts';
 import { byAgent, bySystem } from './periods.ts';
 
 function checkChoice(unit: Unit, agent: AgentRow, statusId: string): void {
-  const problem = whyNotChoosable(unit.directory.statuses.get(statusId), unit.directory.granted(agent.agent_id));
-  if (problem) throw new AppError(problem, { status: unit.directory.statuses.get(statusId)?.text ?? statusId });
+  const problem = whyNotChoosable(
+    unit.directory.statuses.get(statusId),
+    unit.directory.granted(agent.agent_id),
+  );
+  if (problem)
+    throw new AppError(problem, { status: unit.directory.statuses.get(statusId)?.text ?? statusId });
 }
 
 /** Work that an agent cannot leave without a word: conversations and calls. Records stay with the agent. */
@@ -47,10 +51,14 @@ export async function chooseStatus(
     const open = await openConversations(unit, agent);
     if (open.length > 0 && !choice.handOverOpenWork) throw new AppError('OPEN_WORK', { count: open.length });
     for (const { channel_id: _channel, ...work } of open)
-      await returnOpenWork(unit, agent, work, { state: 'unavailable', by: 'agent', reason: 'went-offline', excludes: false });
+      await returnOpenWork(unit, agent, work, {
+        state: 'unavailable',
+        by: 'agent',
+        reason: 'went-offline',
+        excludes: false,
+      });
   }
   if (agent.signed_in === 0) {
-    const { randomUUID } = await import('node:crypto');
     agent.signed_in = 1;
     agent.presence_session = randomUUID();
   }

@@ -21,7 +21,12 @@ export interface DeviceFacts {
 }
 
 /** A device opened its socket. Signs the agent in when nobody is, otherwise the present status stands. */
-export async function connectDevice(unit: Unit, hubId: string, agentId: string, device: DeviceFacts): Promise<void> {
+export async function connectDevice(
+  unit: Unit,
+  hubId: string,
+  agentId: string,
+  device: DeviceFacts,
+): Promise<void> {
   const agent = await unit.agent(agentId);
   const known = {
     name: device.deviceName,
@@ -56,7 +61,7 @@ async function isLinked(unit: Unit, agentId: string, deviceId: string): Promise<
     .where('agent_id', '=', agentId)
     .where('id', '=', deviceId)
     .executeTakeFirst();
-  return device?.hub_id != null;
+  return typeof device?.hub_id === 'string';
 }
 
 async function signIn(unit: Unit, agent: AgentRow): Promise<void> {
@@ -72,10 +77,10 @@ async function signIn(unit: Unit, agent: AgentRow): Promise<void> {
     profileDefaultId: settings.defaultStatusId,
     lastChosenId: agent.status_id,
     otherDeviceSignedIn: false,
+    grantedIds: new Set(unit.directory.granted(agent.agent_id).map((status) => status.id)),
   });
-  const granted = unit.directory.granted(agent.agent_id).some((status) => status.id === statusId);
   await writeStatus(unit, agent, {
-    statusId: granted ? statusId : unit.directory.systemStatus('offline').id,
+    statusId,
     setBy: bySystem,
     reason: 'login',
   });
@@ -84,7 +89,12 @@ async function signIn(unit: Unit, agent: AgentRow): Promise<void> {
 }
 
 /** A socket closed. The link is what the best of the agent's devices has. */
-export async function disconnectDevice(unit: Unit, agentId: string, deviceId: string, runId: string): Promise<void> {
+export async function disconnectDevice(
+  unit: Unit,
+  agentId: string,
+  deviceId: string,
+  runId: string,
+): Promise<void> {
   const agent = await unit.agent(agentId);
   await unit.db
     .updateTable('device')
@@ -207,7 +217,11 @@ export async function checkBeats(context: HubContext): Promise<void> {
     .leftJoin('device', (join) =>
       join.onRef('device.agent_id', '=', 'agent_state.agent_id').on('device.hub_id', 'is not', null),
     )
-    .select((select) => ['agent_state.agent_id', 'agent_state.link', select.fn.max('device.last_beat_at').as('beat')])
+    .select((select) => [
+      'agent_state.agent_id',
+      'agent_state.link',
+      select.fn.max('device.last_beat_at').as('beat'),
+    ])
     .where('agent_state.link', '!=', 'lost')
     .groupBy(['agent_state.agent_id', 'agent_state.link'])
     .execute();
@@ -240,4 +254,3 @@ export async function signOut(unit: Unit, agent: AgentRow): Promise<void> {
   }
   await goOffline(unit, agent, 'sign-out', { by: 'you', name: null });
 }
-

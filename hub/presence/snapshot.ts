@@ -56,7 +56,16 @@ function facts(directory: Directory, work: AgentWorkRow, item: ItemRow) {
 interface Parts {
   readonly directory: Directory;
   readonly items: ReadonlyMap<string, ItemRow>;
-  readonly transfers: readonly { id: string; work_item_id: string; from_agent_work_id: string; from_agent_id: string; target: string; target_id: string; note: string; created_at: number }[];
+  readonly transfers: readonly {
+    id: string;
+    work_item_id: string;
+    from_agent_work_id: string;
+    from_agent_id: string;
+    target: string;
+    target_id: string;
+    note: string;
+    created_at: number;
+  }[];
   readonly conversations: ReadonlyMap<string, ConversationRow & { last: LastMessage | null; unread: number }>;
 }
 interface LastMessage {
@@ -144,7 +153,11 @@ async function readParts(db: Db, directory: Directory, live: readonly AgentWorkR
     .where('work_item_id', 'in', itemIds)
     .where('state', 'in', ['pending', 'offered'])
     .execute();
-  const conversations = await db.selectFrom('conversation').selectAll().where('work_item_id', 'in', itemIds).execute();
+  const conversations = await db
+    .selectFrom('conversation')
+    .selectAll()
+    .where('work_item_id', 'in', itemIds)
+    .execute();
   const known = new Map<string, ConversationRow & { last: LastMessage | null; unread: number }>();
   for (const row of conversations) {
     const recent = await db
@@ -169,7 +182,11 @@ async function readParts(db: Db, directory: Directory, live: readonly AgentWorkR
       ...row,
       unread: Number(unread.count),
       last: recent
-        ? { text: recent.text.slice(0, 200), from: recent.sender_kind === 'customer' ? 'customer' : 'agent', at: recent.at }
+        ? {
+            text: recent.text.slice(0, 200),
+            from: recent.sender_kind === 'customer' ? 'customer' : 'agent',
+            at: recent.at,
+          }
         : null,
     });
   }
@@ -196,12 +213,21 @@ function settingsView(directory: Directory, agentId: string): AgentSnapshot['set
 }
 
 /** Reasons after which one click goes back to what was before. */
-const goBackReasons = new Set(['decline', 'push-time-out', 'idle', 'lock', 'suspend', 'link-lost', 'supervisor']);
+const goBackReasons = new Set([
+  'decline',
+  'push-time-out',
+  'idle',
+  'lock',
+  'suspend',
+  'link-lost',
+  'supervisor',
+]);
 
 function presenceView(directory: Directory, row: AgentRow): AgentSnapshot['presence'] {
   const back = row.previous_status_id === null ? undefined : directory.statuses.get(row.previous_status_id);
   const granted = directory.granted(row.agent_id);
-  const canGoBack = goBackReasons.has(row.reason) && back !== undefined && granted.some((one) => one.id === back.id);
+  const canGoBack =
+    goBackReasons.has(row.reason) && back !== undefined && granted.some((one) => one.id === back.id);
   return {
     status: statusView(directory, directory.status(row.status_id)),
     effectiveBase: row.effective_base,
@@ -221,7 +247,11 @@ function presenceView(directory: Directory, row: AgentRow): AgentSnapshot['prese
 export async function readSnapshot(context: HubContext, agentId: string): Promise<AgentSnapshot | null> {
   const { directory } = context;
   return context.store.read(async (db) => {
-    const row = await db.selectFrom('agent_state').selectAll().where('agent_id', '=', agentId).executeTakeFirst();
+    const row = await db
+      .selectFrom('agent_state')
+      .selectAll()
+      .where('agent_id', '=', agentId)
+      .executeTakeFirst();
     if (!row || !directory.users.has(agentId)) return null;
     const live = await db
       .selectFrom('agent_work')
@@ -231,7 +261,12 @@ export async function readSnapshot(context: HubContext, agentId: string): Promis
       .orderBy('offered_at')
       .orderBy('id')
       .execute();
-    const notices = await db.selectFrom('notice').selectAll().where('agent_id', '=', agentId).orderBy('at').execute();
+    const notices = await db
+      .selectFrom('notice')
+      .selectAll()
+      .where('agent_id', '=', agentId)
+      .orderBy('at')
+      .execute();
     const parts = await readParts(db, directory, live);
     const user = directory.user(agentId);
     const settings = directory.effective(agentId);

@@ -34,7 +34,12 @@ export class SnapshotWatchers {
 
   /** The listener gets the present snapshot at once, then every later one. Returns how to stop. */
   watch(agentId: string, listener: Listener): () => void {
-    const watched = this.#agents.get(agentId) ?? { listeners: new Set(), pushed: -1, reading: false, again: false };
+    const watched = this.#agents.get(agentId) ?? {
+      listeners: new Set(),
+      pushed: -1,
+      reading: false,
+      again: false,
+    };
     this.#agents.set(agentId, watched);
     watched.listeners.add(listener);
     this.#refresh(agentId, true);
@@ -53,7 +58,9 @@ export class SnapshotWatchers {
       .select(['agent_id', 'version'])
       .where('agent_id', 'in', ids)
       .execute();
-    for (const row of rows) if ((this.#agents.get(row.agent_id)?.pushed ?? row.version) < row.version) this.#refresh(row.agent_id, false);
+    for (const row of rows)
+      if ((this.#agents.get(row.agent_id)?.pushed ?? row.version) < row.version)
+        this.#refresh(row.agent_id, false);
   }
 
   stop(): void {
@@ -79,7 +86,9 @@ export class SnapshotWatchers {
           for (const listener of [...watched.listeners]) listener(snapshot);
         }
       })
-      .catch((error: unknown) => this.#context.log.error({ err: error, agentId }, 'snapshot could not be read'))
+      .catch((error: unknown) =>
+        this.#context.log.error({ err: error, agentId }, 'snapshot could not be read'),
+      )
       .finally(() => {
         watched.reading = false;
         if (watched.again) {

@@ -23,6 +23,10 @@ export function toRoutingAgent(directory: Directory, row: AgentRow): RoutingAgen
     signedIn: row.signed_in === 1,
     link: row.link,
     effectiveBase: row.effective_base,
+    followsLoad:
+      settings.configuration.automaticPresence &&
+      row.held_by_hand === 0 &&
+      (row.base === 'available' || row.base === 'busy'),
     openChannels: openChannels(directory, row, settings.channelIds),
     queues: settings.queueIds,
     capacity: settings.capacity,
@@ -84,8 +88,13 @@ function toWanting(
       size: routing?.size ?? { units: 1000 },
       model: routing?.model ?? 'least-active',
       queueId,
-      requiredAgentId: transfer ? (transfer.target === 'agent' ? transfer.targetId : null) : row.required_agent_id,
-      requiredProfileId: transfer?.target === 'profile' ? transfer.targetId : transfer ? null : row.required_profile_id,
+      requiredAgentId: transfer
+        ? transfer.target === 'agent'
+          ? transfer.targetId
+          : null
+        : row.required_agent_id,
+      requiredProfileId:
+        transfer?.target === 'profile' ? transfer.targetId : transfer ? null : row.required_profile_id,
       preferredAgentId: transfer ? null : row.preferred_agent_id,
       priority: row.priority,
       secondaryPriority: row.secondary_priority,
@@ -116,7 +125,12 @@ const lineOrder = sql`priority, case when secondary_priority is null then 1 else
 export async function readWaiting(
   db: Db,
   directory: Directory,
-  scope: { readonly queueIds: readonly string[] | null; readonly agentIds: readonly string[]; readonly offset: number; readonly limit: number },
+  scope: {
+    readonly queueIds: readonly string[] | null;
+    readonly agentIds: readonly string[];
+    readonly offset: number;
+    readonly limit: number;
+  },
 ): Promise<Wanting[]> {
   const rows = await db
     .selectFrom('work_item')
@@ -134,7 +148,10 @@ export async function readWaiting(
     .limit(scope.limit)
     .offset(scope.offset)
     .execute();
-  const exclusions = await exclusionsOf(db, rows.map((row) => row.id));
+  const exclusions = await exclusionsOf(
+    db,
+    rows.map((row) => row.id),
+  );
   return rows.flatMap((row) => toWanting(directory, row, exclusions.get(row.id) ?? none, null) ?? []);
 }
 
@@ -151,10 +168,17 @@ export async function readTransfers(db: Db, directory: Directory): Promise<Wanti
   const rows = await db
     .selectFrom('work_item')
     .selectAll()
-    .where('id', 'in', transfers.map((transfer) => transfer.work_item_id))
+    .where(
+      'id',
+      'in',
+      transfers.map((transfer) => transfer.work_item_id),
+    )
     .execute();
   const byId = new Map(rows.map((row) => [row.id, row]));
-  const exclusions = await exclusionsOf(db, transfers.map((transfer) => transfer.id));
+  const exclusions = await exclusionsOf(
+    db,
+    transfers.map((transfer) => transfer.id),
+  );
   return transfers.flatMap((transfer) => {
     const row = byId.get(transfer.work_item_id);
     if (!row) return [];
@@ -164,7 +188,13 @@ export async function readTransfers(db: Db, directory: Directory): Promise<Wanti
       presenceSession: transfer.presence_session,
       at: Number.POSITIVE_INFINITY,
     });
-    return toWanting(directory, row, given, { id: transfer.id, target: transfer.target, targetId: transfer.target_id }) ?? [];
+    return (
+      toWanting(directory, row, given, {
+        id: transfer.id,
+        target: transfer.target,
+        targetId: transfer.target_id,
+      }) ?? []
+    );
   });
 }
 

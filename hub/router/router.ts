@@ -88,17 +88,33 @@ export class Router {
     const now = clock.now();
     return store.read(async (db) => {
       const rows = await readAgents(db, scope.all || scope.queues.size > 0 ? null : [...scope.agents]);
-      const agents = rows.filter((row) => directory.users.has(row.agent_id)).map((row) => toRoutingAgent(directory, row));
+      const agents = rows
+        .filter((row) => directory.users.has(row.agent_id))
+        .map((row) => toRoutingAgent(directory, row));
       if (agents.length === 0) return [];
-      const queueIds = scope.all ? null : this.#queuesOf(scope, agents.map((agent) => agent.id));
+      const queueIds = scope.all
+        ? null
+        : this.#queuesOf(
+            scope,
+            agents.map((agent) => agent.id),
+          );
       const candidates = await readTransfers(db, directory);
       const wanted: { agentId: string; wanting: Wanting }[] = [];
       for (let offset = 0; wanted.length < MOST_OFFERS; offset += PAGE) {
-        const page = await readWaiting(db, directory, { queueIds, agentIds: [...scope.agents], offset, limit: PAGE });
+        const page = await readWaiting(db, directory, {
+          queueIds,
+          agentIds: [...scope.agents],
+          offset,
+          limit: PAGE,
+        });
         candidates.push(...page);
         const byId = new Map(candidates.map((one) => [one.item.id, one]));
         wanted.length = 0;
-        for (const one of planAssignments(candidates.map((candidate) => candidate.item), agents, now))
+        for (const one of planAssignments(
+          candidates.map((candidate) => candidate.item),
+          agents,
+          now,
+        ))
           wanted.push({ agentId: one.agentId, wanting: byId.get(one.itemId)! });
         if (page.length < PAGE || candidates.length > 25 * PAGE) break;
       }
@@ -111,7 +127,8 @@ export class Router {
   #queuesOf(scope: RouteScope, agentIds: readonly string[]): string[] {
     const queues = new Set(scope.queues);
     for (const id of scope.agents)
-      if (agentIds.includes(id)) for (const queue of this.#context.directory.effective(id).queueIds) queues.add(queue);
+      if (agentIds.includes(id))
+        for (const queue of this.#context.directory.effective(id).queueIds) queues.add(queue);
     return [...queues];
   }
 

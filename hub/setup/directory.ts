@@ -2,7 +2,7 @@
  * Everything that admins set up, as one immutable picture in memory, rebuilt when the setup version changes.
  * The router and the services read it; only Setup writes the tables behind it.
  */
-import { type EffectiveSettings, effectiveSettings } from '#core/settings/effective-settings.ts';
+import { effectiveSettings, type PlainSettings } from '#core/settings/effective-settings.ts';
 import type {
   DeclineReason,
   Queue,
@@ -40,7 +40,7 @@ export class Directory {
   readonly declineReasons: ReadonlyMap<string, DeclineReason>;
   readonly profiles: ReadonlyMap<string, UserProfile>;
   readonly users: ReadonlyMap<string, User>;
-  readonly #effective = new Map<string, EffectiveSettings>();
+  readonly #effective = new Map<string, PlainSettings>();
   readonly #granted = new Map<string, readonly PresenceStatus[]>();
 
   constructor(parts: DirectoryParts) {
@@ -59,7 +59,7 @@ export class Directory {
   }
 
   /** What applies to this user, with user over profile over default. */
-  effective(userId: string): EffectiveSettings {
+  effective(userId: string): PlainSettings {
     const known = this.#effective.get(userId);
     if (known) return known;
     const user = this.user(userId);
@@ -99,7 +99,8 @@ export class Directory {
   }
 
   systemStatus(base: PresenceStatus['base']): PresenceStatus {
-    for (const status of this.statuses.values()) if (status.system && status.base === base && status.agentCanSet) return status;
+    for (const status of this.statuses.values())
+      if (status.system && status.base === base && status.agentCanSet) return status;
     throw new Error(`the system status for ${base} is missing`);
   }
 
@@ -140,14 +141,22 @@ export interface DirectoryParts {
 }
 
 export async function readSetupVersion(db: Db): Promise<number> {
-  const row = await db.selectFrom('setting').select('value_json').where('key', '=', 'setup_version').executeTakeFirst();
+  const row = await db
+    .selectFrom('setting')
+    .select('value_json')
+    .where('key', '=', 'setup_version')
+    .executeTakeFirst();
   return row ? parseJson<number>(row.value_json) : 0;
 }
 
 /** Reads all of Setup; call it in one read transaction. */
 export async function readDirectory(db: Db): Promise<Directory> {
   const version = await readSetupVersion(db);
-  const settingsRow = await db.selectFrom('setting').select('value_json').where('key', '=', 'hub').executeTakeFirst();
+  const settingsRow = await db
+    .selectFrom('setting')
+    .select('value_json')
+    .where('key', '=', 'hub')
+    .executeTakeFirst();
   const [statuses, channels, routing, queues, configurations, reasons, profiles, users] = [
     await db.selectFrom('presence_status').selectAll().execute(),
     await db.selectFrom('service_channel').selectAll().execute(),
@@ -186,7 +195,10 @@ export async function readDirectory(db: Db): Promise<Directory> {
       system: row.system === 1,
     })),
     channels: channels.map((row) => ({ ...parseJson<ServiceChannel>(row.settings_json), ...record(row) })),
-    routing: routing.map((row) => ({ ...parseJson<RoutingConfiguration>(row.settings_json), ...record(row) })),
+    routing: routing.map((row) => ({
+      ...parseJson<RoutingConfiguration>(row.settings_json),
+      ...record(row),
+    })),
     queues: queues.map((row) => ({
       ...parseJson<Queue>(row.settings_json),
       ...record(row),

@@ -1,11 +1,21 @@
 /** The schema, step by step. A step that has shipped is never edited; a new one is added. */
-import { type Kysely, type Migration, type MigrationProvider, sql } from 'kysely';
-import type { StoreKind } from './store.ts';
+import { type Kysely, sql } from 'kysely';
+import type { Migration, MigrationProvider } from 'kysely/migration';
+import type { StoreKind } from './schema.ts';
 
-type Column = readonly [name: string, type: 'text' | 'int' | 'time', ...options: ('null' | 'pk' | 'unique')[]];
+type Column = readonly [
+  name: string,
+  type: 'text' | 'int' | 'time',
+  ...options: ('null' | 'pk' | 'unique')[],
+];
 
 /** `time` is 64 bits wide; everything is NOT NULL unless it says `null`. */
-async function createTable(db: Kysely<unknown>, name: string, columns: readonly Column[], keys: readonly string[] = []) {
+async function createTable(
+  db: Kysely<unknown>,
+  name: string,
+  columns: readonly Column[],
+  keys: readonly string[] = [],
+) {
   let table = db.schema.createTable(name);
   for (const [column, type, ...options] of columns) {
     table = table.addColumn(column, type === 'text' ? 'text' : type === 'int' ? 'integer' : 'bigint', (c) => {
@@ -171,7 +181,11 @@ async function createPresence(db: Kysely<unknown>) {
     ['activity_since', 'time'],
     ['practice', 'int'],
   ]);
-  await db.schema.createIndex('agent_state_routable').on('agent_state').columns(['signed_in', 'link']).execute();
+  await db.schema
+    .createIndex('agent_state_routable')
+    .on('agent_state')
+    .columns(['signed_in', 'link'])
+    .execute();
   await createTable(
     db,
     'device',
@@ -202,8 +216,14 @@ async function createPresence(db: Kysely<unknown>) {
     ['load_from', 'time'],
     ['load_used', 'int'],
   ]);
-  await db.schema.createIndex('presence_period_agent').on('presence_period').columns(['agent_id', 'started_at']).execute();
-  await sql`create unique index presence_period_one_open on presence_period (agent_id) where ended_at is null`.execute(db);
+  await db.schema
+    .createIndex('presence_period_agent')
+    .on('presence_period')
+    .columns(['agent_id', 'started_at'])
+    .execute();
+  await sql`create unique index presence_period_one_open on presence_period (agent_id) where ended_at is null`.execute(
+    db,
+  );
   await createTable(db, 'notice', [
     ['id', 'text', 'pk'],
     ['agent_id', 'text'],
@@ -264,8 +284,12 @@ async function createWork(db: Kysely<unknown>, kind: StoreKind) {
     ['end_reason', 'text', 'null'],
     ['outcome', 'text', 'null'],
   ]);
-  await sql`create index work_item_waiting on work_item (queue_id, priority, secondary_priority, original_at) where state = 'queued'`.execute(db);
-  await sql`create unique index work_item_external on work_item (external_id) where external_id is not null`.execute(db);
+  await sql`create index work_item_waiting on work_item (queue_id, priority, secondary_priority, original_at) where state = 'queued'`.execute(
+    db,
+  );
+  await sql`create unique index work_item_external on work_item (external_id) where external_id is not null`.execute(
+    db,
+  );
   await db.schema.createIndex('work_item_customer').on('work_item').column('customer_id').execute();
   await createTable(db, 'agent_work', [
     ['id', 'text', 'pk'],
@@ -298,8 +322,12 @@ async function createWork(db: Kysely<unknown>, kind: StoreKind) {
     ['closed_at', 'time', 'null'],
   ]);
   await sql`create unique index agent_work_one_owner on agent_work (work_item_id) where owns = 1`.execute(db);
-  await sql`create unique index agent_work_one_offer on agent_work (work_item_id) where state = 'offered'`.execute(db);
-  await sql`create index agent_work_live on agent_work (agent_id) where state in ('offered', 'opened', 'wrap-up')`.execute(db);
+  await sql`create unique index agent_work_one_offer on agent_work (work_item_id) where state = 'offered'`.execute(
+    db,
+  );
+  await sql`create index agent_work_live on agent_work (agent_id) where state in ('offered', 'opened', 'wrap-up')`.execute(
+    db,
+  );
   await db.schema.createIndex('agent_work_item').on('agent_work').column('work_item_id').execute();
   await createTable(db, 'transfer', [
     ['id', 'text', 'pk'],
@@ -312,7 +340,9 @@ async function createWork(db: Kysely<unknown>, kind: StoreKind) {
     ['state', 'text'],
     ['created_at', 'time'],
   ]);
-  await sql`create unique index transfer_one_running on transfer (work_item_id) where state in ('pending', 'offered')`.execute(db);
+  await sql`create unique index transfer_one_running on transfer (work_item_id) where state in ('pending', 'offered')`.execute(
+    db,
+  );
   await sql`create index transfer_pending on transfer (created_at) where state = 'pending'`.execute(db);
   await createTable(
     db,
@@ -356,9 +386,19 @@ async function createWork(db: Kysely<unknown>, kind: StoreKind) {
     ],
     ['work_item_id', 'number'],
   );
-  await db.schema.createIndex('message_client').unique().on('message').columns(['work_item_id', 'client_id']).execute();
-  const autoId = kind === 'postgres' ? sql`bigint generated always as identity primary key` : sql`integer primary key autoincrement`;
-  await sql`create table work_event (id ${autoId}, work_item_id text not null, agent_work_id text, agent_id text, at bigint not null, what text not null, detail_json text not null)`.execute(db);
+  await db.schema
+    .createIndex('message_client')
+    .unique()
+    .on('message')
+    .columns(['work_item_id', 'client_id'])
+    .execute();
+  const autoId =
+    kind === 'postgres'
+      ? sql`bigint generated always as identity primary key`
+      : sql`integer primary key autoincrement`;
+  await sql`create table work_event (id ${autoId}, work_item_id text not null, agent_work_id text, agent_id text, at bigint not null, what text not null, detail_json text not null)`.execute(
+    db,
+  );
   await db.schema.createIndex('work_event_item').on('work_event').column('work_item_id').execute();
 }
 

@@ -3,7 +3,17 @@
  * Times are milliseconds UTC, truth values 0 or 1, amounts of capacity thousandths of a unit, `*_json` text that zod checks on the way out.
  */
 import type { Generated } from 'kysely';
-import type { AgentWorkState, BaseStatus, CapacityPool, EndedBy, LinkState, PresenceReason, WorkItemState } from '#core/vocabulary.ts';
+import type {
+  AgentWorkState,
+  BaseStatus,
+  CapacityPool,
+  EndedBy,
+  LinkState,
+  PresenceReason,
+  WorkItemState,
+} from '#core/vocabulary.ts';
+
+export type StoreKind = 'sqlite' | 'postgres';
 
 type Flag = 0 | 1;
 

@@ -7,10 +7,9 @@ import { type Kysely as KyselyType, Kysely, PostgresDialect, SqliteDialect, type
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { migrations } from './migrations.ts';
-import type { Database } from './schema.ts';
+import type { Database, StoreKind } from './schema.ts';
 import { openSqliteReader, openSqliteWriter } from './sqlite.ts';
 
-export type StoreKind = 'sqlite' | 'postgres';
 export type Db = KyselyType<Database> | Transaction<Database>;
 
 /** Where the database is: `sqlite:PATH` or `postgres://…`. */
@@ -161,5 +160,7 @@ async function openPostgres(address: string, poolSize: number): Promise<Store> {
 export async function openStore(address: StoreAddress, poolSize = 10): Promise<Store> {
   if (address.startsWith('sqlite:')) return openSqlite(address.slice('sqlite:'.length));
   if (/^postgres(ql)?:\/\//.test(address)) return openPostgres(address, poolSize);
-  throw new StoreError(`--db takes sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE; "${address}" is neither.`);
+  throw new StoreError(
+    `--db takes sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE; "${address}" is neither.`,
+  );
 }

@@ -11,7 +11,15 @@ import type { HubContext } from '../context.ts';
 import { bySystem } from '../presence/periods.ts';
 import { changeStatus } from '../presence/change-status.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
-import { addNotice, announceQueue, endAgentWork, exclude, requeue, returnTransfer, takeCapacity } from './release.ts';
+import {
+  addNotice,
+  announceQueue,
+  endAgentWork,
+  exclude,
+  requeue,
+  returnTransfer,
+  takeCapacity,
+} from './release.ts';
 import { type AgentWorkRow, termsFor, termsOf } from './terms.ts';
 import { endConversation } from './wrap-up.ts';
 
@@ -36,7 +44,11 @@ export async function makeOffer(
   const auto = facts.transferId === null && autoAccepts(channel, settings.configuration);
   const due = auto
     ? null
-    : offerDeadline({ offeredAt: unit.now, pushTimeOutSeconds: facts.pushTimeOutSeconds, kind: channel.kind });
+    : offerDeadline({
+        offeredAt: unit.now,
+        pushTimeOutSeconds: facts.pushTimeOutSeconds,
+        kind: channel.kind,
+      });
   const deadline = agent.link === 'lost' && !auto ? deadlineAtLostAgent(due, agent.link_since) : due;
   const work: AgentWorkRow = {
     id: randomUUID(),
@@ -51,7 +63,7 @@ export async function makeOffer(
     pool: facts.pool,
     size: facts.size,
     holds: 1,
-    terms_json: toJson(termsFor(channel, settings)),
+    terms_json: toJson(termsFor(unit.directory, channel, settings)),
     offered_at: unit.now,
     deadline,
     accepted_at: null,
@@ -82,9 +94,17 @@ export async function makeOffer(
       .execute();
     if (item.queue_id !== null) unit.queues.add(item.queue_id);
   } else {
-    await unit.db.updateTable('transfer').set({ state: 'offered' }).where('id', '=', facts.transferId).execute();
+    await unit.db
+      .updateTable('transfer')
+      .set({ state: 'offered' })
+      .where('id', '=', facts.transferId)
+      .execute();
   }
-  await unit.event(item.id, 'offered', { agentWorkId: work.id, agentId: agent.agent_id, detail: { deadline } });
+  await unit.event(item.id, 'offered', {
+    agentWorkId: work.id,
+    agentId: agent.agent_id,
+    detail: { deadline },
+  });
   metrics.offers.inc();
   if (auto) await open(unit, metrics, agent, work, item);
   else if (deadline !== null) await unit.deadline('offer', work.id, deadline);
@@ -92,14 +112,25 @@ export async function makeOffer(
 }
 
 /** The agent has the item from now on. */
-async function open(unit: Unit, metrics: Metrics, agent: AgentRow, work: AgentWorkRow, item: WorkItemRow): Promise<void> {
+async function open(
+  unit: Unit,
+  metrics: Metrics,
+  agent: AgentRow,
+  work: AgentWorkRow,
+  item: WorkItemRow,
+): Promise<void> {
   const change = { state: 'opened' as const, owns: 1 as const, accepted_at: unit.now, deadline: null };
   if (work.transfer_id !== null) await takeOver(unit, work);
   Object.assign(work, change);
   await unit.db.updateTable('agent_work').set(change).where('id', '=', work.id).execute();
   await unit.db
     .updateTable('work_item')
-    .set({ state: 'open', owner_agent_id: agent.agent_id, opened_at: item.opened_at ?? unit.now, help_wanted: 0 })
+    .set({
+      state: 'open',
+      owner_agent_id: agent.agent_id,
+      opened_at: item.opened_at ?? unit.now,
+      help_wanted: 0,
+    })
     .where('id', '=', item.id)
     .execute();
   agent.live_offers -= 1;
@@ -116,7 +147,12 @@ async function open(unit: Unit, metrics: Metrics, agent: AgentRow, work: AgentWo
 }
 
 /** When the owner's link is lost, the work goes back after the time of its kind; records stay. */
-export async function setRescue(unit: Unit, work: AgentWorkRow, item: WorkItemRow, lostAt: number): Promise<void> {
+export async function setRescue(
+  unit: Unit,
+  work: AgentWorkRow,
+  item: WorkItemRow,
+  lostAt: number,
+): Promise<void> {
   const kind = unit.directory.channels.get(item.channel_id)?.kind ?? 'custom';
   const after = RESCUE_AFTER[kind] ?? null;
   if (after !== null) await unit.deadline('rescue', work.id, lostAt + after);
@@ -144,16 +180,24 @@ async function takeOver(unit: Unit, work: AgentWorkRow): Promise<void> {
   await endConversation(unit, first, before, { by: 'agent', reason: 'transferred', itemGoesOn: true });
   const queueId = transfer.target === 'queue' ? transfer.target_id : null;
   if (queueId !== null)
-    await unit.db.updateTable('work_item').set({ queue_id: queueId }).where('id', '=', before.work_item_id).execute();
+    await unit.db
+      .updateTable('work_item')
+      .set({ queue_id: queueId })
+      .where('id', '=', before.work_item_id)
+      .execute();
   await addNotice(unit, first, 'transfer-accepted', {
-    by: unit.directory.user(work.agent_id).name,
+    to: unit.directory.user(work.agent_id).name,
     workItemId: before.work_item_id,
   });
 }
 
 /** An offer of this agent; says who has the item now when it is too late. */
 async function ownOffer(unit: Unit, agent: AgentRow, agentWorkId: string): Promise<AgentWorkRow> {
-  const work = await unit.db.selectFrom('agent_work').selectAll().where('id', '=', agentWorkId).executeTakeFirst();
+  const work = await unit.db
+    .selectFrom('agent_work')
+    .selectAll()
+    .where('id', '=', agentWorkId)
+    .executeTakeFirst();
   if (!work || work.agent_id !== agent.agent_id) throw new AppError('NOT_FOUND', { what: 'offer' });
   return work;
 }
@@ -164,8 +208,14 @@ async function tooLate(unit: Unit, work: AgentWorkRow): Promise<AppError> {
     .select(['owner_agent_id', 'state', 'customer'])
     .where('id', '=', work.work_item_id)
     .executeTakeFirstOrThrow();
-  const owner = item.owner_agent_id === null ? '' : (unit.directory.users.get(item.owner_agent_id)?.name ?? '');
-  return new AppError('TOO_LATE', { customer: item.customer, state: work.state, owner });
+  const owner =
+    item.owner_agent_id === null ? '' : (unit.directory.users.get(item.owner_agent_id)?.name ?? '');
+  const taken = item.owner_agent_id !== null && item.owner_agent_id !== work.agent_id;
+  return new AppError('TOO_LATE', {
+    customer: item.customer,
+    state: work.state,
+    ...(taken ? { context: 'taken', owner } : {}),
+  });
 }
 
 /** Locks the agents that an answer to this offer concerns, in the common order. */
@@ -181,7 +231,12 @@ async function lockFor(unit: Unit, agentId: string, agentWorkId: string): Promis
 }
 
 /** @throws TOO_LATE when the offer ended otherwise; accepting what one already has changes nothing. */
-export async function accept(unit: Unit, metrics: Metrics, agentId: string, agentWorkId: string): Promise<void> {
+export async function accept(
+  unit: Unit,
+  metrics: Metrics,
+  agentId: string,
+  agentWorkId: string,
+): Promise<void> {
   const agent = await lockFor(unit, agentId, agentWorkId);
   const work = await ownOffer(unit, agent, agentWorkId);
   if (work.state === 'opened') return;
@@ -205,7 +260,9 @@ export async function decline(
   if (terms.chooseDeclineReason && answer.reasonId === null) throw new AppError('DECLINE_REASON_REQUIRED');
   if (answer.reasonId !== null && !terms.declineReasonIds.includes(answer.reasonId))
     throw new AppError('DECLINE_REASON_UNKNOWN');
-  const reason = answer.reasonId === null ? null : (unit.directory.declineReasons.get(answer.reasonId)?.label ?? null);
+  const item = await unit.item(work.work_item_id);
+  const reason =
+    answer.reasonId === null ? null : (unit.directory.declineReasons.get(answer.reasonId)?.label ?? null);
   await endAgentWork(unit, agent, work, 'declined', {
     by: 'agent',
     reason: 'declined',
@@ -215,9 +272,14 @@ export async function decline(
   agent.misses_in_a_row = 0;
   // The status applies before the item is routed again: both happen in this transaction, routing comes after it.
   if (terms.statusOnDecline !== null && agent.signed_in === 1) {
-    await changeStatus(unit, agent, { statusId: terms.statusOnDecline, setBy: bySystem, reason: 'decline' });
+    await changeStatus(unit, agent, {
+      statusId: terms.statusOnDecline,
+      setBy: bySystem,
+      reason: 'decline',
+      detail: { customer: item.customer },
+    });
   }
-  await backIntoLine(unit, agent, work, 'declined');
+  await backIntoLine(unit, agent, work, 'declined', item);
 }
 
 /** The push time-out of an offer. */
@@ -234,12 +296,14 @@ export async function timeOut(unit: Unit, metrics: Metrics, agentWorkId: string)
   if (work.deadline > unit.now) return unit.deadline('offer', work.id, work.deadline);
   const terms = termsOf(work);
   const item = await unit.item(work.work_item_id);
-  await endAgentWork(unit, agent, work, 'declined-on-push-time-out', { by: 'system', reason: 'push-time-out' });
+  await endAgentWork(unit, agent, work, 'declined-on-push-time-out', {
+    by: 'system',
+    reason: 'push-time-out',
+  });
   metrics.declined.inc({ how: 'push-time-out' });
   agent.misses_in_a_row += 1;
   const facts = { customer: item.customer, waitedSeconds: Math.round((unit.now - work.offered_at) / 1000) };
-  const changes =
-    terms.statusOnPushTimeOut !== null && missesReached(agent.misses_in_a_row, terms.missesBeforeStatusChanges);
+  const changes = terms.statusOnPushTimeOut !== null && missesReached(agent.misses_in_a_row, terms);
   if (changes && agent.signed_in === 1) {
     agent.misses_in_a_row = 0;
     await changeStatus(unit, agent, {
@@ -249,7 +313,7 @@ export async function timeOut(unit: Unit, metrics: Metrics, agentWorkId: string)
       detail: facts,
     });
   } else {
-    await addNotice(unit, agent, 'missed-request', facts);
+    await addNotice(unit, agent, 'missed-request', { customer: item.customer, seconds: facts.waitedSeconds });
   }
   await backIntoLine(unit, agent, work, 'declined-on-push-time-out', item);
 }
@@ -272,7 +336,12 @@ async function backIntoLine(
 }
 
 /** The customer left, or the item was cancelled, before anybody accepted. */
-export async function withdraw(unit: Unit, item: WorkItemRow, by: 'customer' | 'system', reason: string): Promise<void> {
+export async function withdraw(
+  unit: Unit,
+  item: WorkItemRow,
+  by: 'customer' | 'system',
+  reason: string,
+): Promise<void> {
   const offer = await unit.db
     .selectFrom('agent_work')
     .selectAll()

@@ -17,9 +17,14 @@ export async function ownWork(
   agentWorkId: string,
   states: readonly AgentWorkRow['state'][],
 ): Promise<AgentWorkRow> {
-  const work = await unit.db.selectFrom('agent_work').selectAll().where('id', '=', agentWorkId).executeTakeFirst();
+  const work = await unit.db
+    .selectFrom('agent_work')
+    .selectAll()
+    .where('id', '=', agentWorkId)
+    .executeTakeFirst();
   if (!work || work.agent_id !== agent.agent_id) throw new AppError('NOT_FOUND', { what: 'work' });
-  if (!states.includes(work.state)) throw new AppError(states.includes('wrap-up') ? 'WRAP_UP_OVER' : 'CONVERSATION_ENDED');
+  if (!states.includes(work.state))
+    throw new AppError(states.includes('wrap-up') ? 'WRAP_UP_OVER' : 'CONVERSATION_ENDED');
   return work;
 }
 
@@ -47,7 +52,12 @@ export async function endOpenWork(
   await endConversation(unit, agent, work, { by, reason, itemGoesOn: false });
 }
 
-export async function setHold(unit: Unit, agent: AgentRow, work: AgentWorkRow, onHold: boolean): Promise<void> {
+export async function setHold(
+  unit: Unit,
+  agent: AgentRow,
+  work: AgentWorkRow,
+  onHold: boolean,
+): Promise<void> {
   const item = await unit.item(work.work_item_id);
   const state = onHold ? 'on-hold' : 'open';
   if (item.state === state) return;
@@ -93,7 +103,9 @@ export async function beginTransfer(
       .where('agent_id', '=', targetId)
       .executeTakeFirst();
     if (state?.signed_in !== 1)
-      throw new AppError('DESTINATION_NOT_SIGNED_IN', { name: unit.directory.users.get(targetId)?.name ?? targetId });
+      throw new AppError('DESTINATION_NOT_SIGNED_IN', {
+        name: unit.directory.users.get(targetId)?.name ?? targetId,
+      });
   }
   const running = await unit.db
     .selectFrom('transfer')
@@ -147,7 +159,7 @@ function checkDestination(unit: Unit, agent: AgentRow, item: WorkItemRow, to: Tr
         ? { kind: 'queue', queueId: to.queueId }
         : to.kind === 'profile'
           ? { kind: 'profile', profileId: to.profileId }
-          : { kind: 'agent', profileId },
+          : { kind: 'agent', agentId: to.agentId, profileId },
     );
   if (!allowed) throw new AppError('DESTINATION_NOT_ALLOWED');
 }
@@ -176,7 +188,12 @@ export async function saveNotes(
   unit.changed(agent);
 }
 
-export async function askSupervisor(unit: Unit, agent: AgentRow, work: AgentWorkRow, wanted: boolean): Promise<void> {
+export async function askSupervisor(
+  unit: Unit,
+  agent: AgentRow,
+  work: AgentWorkRow,
+  wanted: boolean,
+): Promise<void> {
   await unit.db
     .updateTable('work_item')
     .set({ help_wanted: wanted ? 1 : 0 })

@@ -11,7 +11,12 @@ import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
 import type { AgentWorkRow } from './terms.ts';
 
 /** Counts `size` in the agent's pool. */
-export async function takeCapacity(unit: Unit, agent: AgentRow, pool: AgentWorkRow['pool'], size: number): Promise<void> {
+export async function takeCapacity(
+  unit: Unit,
+  agent: AgentRow,
+  pool: AgentWorkRow['pool'],
+  size: number,
+): Promise<void> {
   if (pool === 'primary') agent.used_primary += size;
   else agent.used_interruptible += size;
   agent.open_items += 1;
@@ -39,7 +44,11 @@ export async function endAgentWork(
   facts: {
     readonly by: EndedBy;
     readonly reason: string;
-    readonly decline?: { readonly reasonId: string | null; readonly reason: string | null; readonly note: string };
+    readonly decline?: {
+      readonly reasonId: string | null;
+      readonly reason: string | null;
+      readonly note: string;
+    };
   },
 ): Promise<void> {
   const wasOffer = work.state === 'offered';
@@ -68,7 +77,11 @@ export async function endAgentWork(
   await freeCapacity(unit, agent, work);
   unit.changed(agent);
   unit.routeAgents.add(agent.agent_id);
-  await unit.event(work.work_item_id, state, { agentWorkId: work.id, agentId: agent.agent_id, detail: { ...facts } });
+  await unit.event(work.work_item_id, state, {
+    agentWorkId: work.id,
+    agentId: agent.agent_id,
+    detail: { ...facts },
+  });
 }
 
 /** Keeps this presence session of the agent from being asked again for the same thing. */
@@ -111,7 +124,11 @@ export async function returnTransfer(
   transferId: string,
   how: 'declined' | 'declined-on-push-time-out' | 'unavailable',
 ): Promise<void> {
-  const transfer = await unit.db.selectFrom('transfer').selectAll().where('id', '=', transferId).executeTakeFirst();
+  const transfer = await unit.db
+    .selectFrom('transfer')
+    .selectAll()
+    .where('id', '=', transferId)
+    .executeTakeFirst();
   if (!transfer || transfer.state !== 'offered') return;
   const keepsLooking = transfer.target !== 'agent';
   await unit.db
@@ -127,7 +144,7 @@ export async function returnTransfer(
   }
   await addNotice(unit, first, 'transfer-returned', {
     to: unit.directory.users.get(transfer.target_id)?.name ?? '',
-    how,
+    how: how === 'declined-on-push-time-out' ? 'timed-out' : how,
     workItemId: transfer.work_item_id,
   });
 }
@@ -141,7 +158,13 @@ export async function addNotice(
 ): Promise<void> {
   await unit.db
     .insertInto('notice')
-    .values({ id: randomUUID(), agent_id: agent.agent_id, kind, params_json: JSON.stringify(params), at: unit.now })
+    .values({
+      id: randomUUID(),
+      agent_id: agent.agent_id,
+      kind,
+      params_json: JSON.stringify(params),
+      at: unit.now,
+    })
     .execute();
   unit.changed(agent);
 }
@@ -150,7 +173,12 @@ export async function addNotice(
  * Takes an offer back without the agent having answered: the status changed, the link is gone, the agent signed out.
  * The item goes back into the line (or the transfer back to the first agent).
  */
-export async function returnOffer(unit: Unit, agent: AgentRow, work: AgentWorkRow, reason: string): Promise<void> {
+export async function returnOffer(
+  unit: Unit,
+  agent: AgentRow,
+  work: AgentWorkRow,
+  reason: string,
+): Promise<void> {
   await endAgentWork(unit, agent, work, 'unavailable', { by: 'system', reason });
   if (work.transfer_id !== null) {
     await returnTransfer(unit, work.transfer_id, 'unavailable');
@@ -175,7 +203,12 @@ export async function returnOpenWork(
   unit: Unit,
   agent: AgentRow,
   work: AgentWorkRow,
-  how: { readonly state: 'unavailable' | 'transferred'; readonly by: EndedBy; readonly reason: string; readonly excludes: boolean },
+  how: {
+    readonly state: 'unavailable' | 'transferred';
+    readonly by: EndedBy;
+    readonly reason: string;
+    readonly excludes: boolean;
+  },
 ): Promise<void> {
   await cancelTransferOf(unit, work);
   await endAgentWork(unit, agent, work, how.state, how);

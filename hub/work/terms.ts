@@ -1,11 +1,13 @@
 /** What an agent work is bound to from its first moment: later changes of Setup leave it alone. */
 import type { Selectable } from 'kysely';
-import type { EffectiveSettings } from '#core/settings/effective-settings.ts';
+import { statusAfterDecline, statusAfterPushTimeOut } from '#core/presence/status-after.ts';
+import type { PlainSettings } from '#core/settings/effective-settings.ts';
 import type { ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import type { SoundTerms } from '#core/snapshot.ts';
-import { soundTerms } from '#core/work/offer-terms.ts';
+import { canDecline, soundTerms } from '#core/work/offer-terms.ts';
 import { wrapUpTerms, type WrapUpTerms } from '#core/work/wrap-up.ts';
 import { parseJson } from '../json.ts';
+import type { Directory } from '../setup/directory.ts';
 import type { AgentWorkTable } from '../store/schema.ts';
 
 export type AgentWorkRow = Selectable<AgentWorkTable>;
@@ -21,15 +23,22 @@ export interface AgentWorkTerms {
   readonly wrapUp: WrapUpTerms | null;
 }
 
-export function termsFor(channel: ServiceChannel, settings: EffectiveSettings): AgentWorkTerms {
+export function termsFor(
+  directory: Directory,
+  channel: ServiceChannel,
+  settings: PlainSettings,
+): AgentWorkTerms {
   const configuration = settings.configuration;
+  const statuses = [...directory.statuses.values()];
+  const declines = canDecline(channel, configuration);
   return {
     sound: soundTerms(channel, configuration),
-    canDecline: configuration.allowDecline,
-    chooseDeclineReason: configuration.allowDecline && configuration.chooseDeclineReason,
+    canDecline: declines,
+    chooseDeclineReason: declines && configuration.chooseDeclineReason,
     declineReasonIds: configuration.declineReasonIds,
-    statusOnDecline: configuration.statusOnDecline?.statusId ?? null,
-    statusOnPushTimeOut: configuration.statusOnPushTimeOut?.statusId ?? null,
+    statusOnDecline: statusAfterDecline(channel, configuration, statuses)?.id ?? null,
+    statusOnPushTimeOut:
+      statusAfterPushTimeOut(channel, configuration, statuses, Number.POSITIVE_INFINITY)?.id ?? null,
     missesBeforeStatusChanges: configuration.missesBeforeStatusChanges,
     wrapUp: wrapUpTerms(channel, configuration),
   };

@@ -1,7 +1,7 @@
 /** After-conversation work: begins when a conversation that was opened ends, ends by All done, by time, or by a supervisor. */
 import { AppError } from '#core/errors.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
-import { extendWrapUp, holdEndsAt, wrapUpDeadline } from '#core/work/wrap-up.ts';
+import { extend as extendRule, holdEndsAt, wrapUpDeadline } from '#core/work/wrap-up.ts';
 import { applyNextStatus } from '../presence/change-status.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import { endAgentWork, freeCapacity } from './release.ts';
@@ -40,16 +40,29 @@ export async function endConversation(
   await unit.deadline('wrap-up', work.id, deadline);
   await unit.deadline('rescue', work.id, null);
   const holdEnds = holdEndsAt(terms, unit.now);
-  if (terms.hold === 'never') await freeCapacity(unit, agent, work);
-  else if (holdEnds !== null && holdEnds < deadline) await unit.deadline('wrap-up-hold', work.id, holdEnds);
+  if (holdEnds !== null && holdEnds <= unit.now) await freeCapacity(unit, agent, work);
+  else if (holdEnds !== null) await unit.deadline('wrap-up-hold', work.id, holdEnds);
   if (!end.itemGoesOn)
-    await unit.db.updateTable('work_item').set({ state: 'wrapping-up' }).where('id', '=', work.work_item_id).execute();
+    await unit.db
+      .updateTable('work_item')
+      .set({ state: 'wrapping-up' })
+      .where('id', '=', work.work_item_id)
+      .execute();
   unit.changed(agent);
-  await unit.event(work.work_item_id, 'wrap-up', { agentWorkId: work.id, agentId: agent.agent_id, detail: { deadline } });
+  await unit.event(work.work_item_id, 'wrap-up', {
+    agentWorkId: work.id,
+    agentId: agent.agent_id,
+    detail: { deadline },
+  });
 }
 
 /** Work closed, capacity freed, queued status applied, router asked: all in the caller's one transaction. */
-export async function finishWrapUp(unit: Unit, agent: AgentRow, work: AgentWorkRow, by: EndedBy): Promise<void> {
+export async function finishWrapUp(
+  unit: Unit,
+  agent: AgentRow,
+  work: AgentWorkRow,
+  by: EndedBy,
+): Promise<void> {
   if (work.state !== 'wrap-up') return;
   agent.held_by_hand = 0;
   await unit.deadline('wrap-up', work.id, null);
@@ -83,14 +96,16 @@ async function closeItem(unit: Unit, work: AgentWorkRow, outcome: string | null)
 /** Adds one extension. @throws NO_EXTENSION_LEFT, WRAP_UP_OVER */
 export async function extend(unit: Unit, agent: AgentRow, work: AgentWorkRow): Promise<void> {
   const terms = termsOf(work).wrapUp;
-  if (work.state !== 'wrap-up' || !terms || work.wrap_up_deadline === null) throw new AppError('WRAP_UP_OVER');
-  const deadline = extendWrapUp(
-    { deadline: work.wrap_up_deadline, extensionsUsed: work.extensions_used, terms },
+  if (work.state !== 'wrap-up' || !terms || work.wrap_up_deadline === null)
+    throw new AppError('WRAP_UP_OVER');
+  const extended = extendRule(
+    { ...terms, deadline: work.wrap_up_deadline, extensionsUsed: work.extensions_used },
     unit.now,
   );
-  if (typeof deadline !== 'number') throw new AppError(deadline, { most: terms.maxExtensions });
+  if (typeof extended === 'string') throw new AppError(extended, { most: terms.maxExtensions });
+  const { deadline } = extended;
   work.wrap_up_deadline = deadline;
-  work.extensions_used += 1;
+  work.extensions_used = extended.extensionsUsed;
   await unit.db
     .updateTable('agent_work')
     .set({ wrap_up_deadline: deadline, extensions_used: work.extensions_used })
@@ -98,5 +113,9 @@ export async function extend(unit: Unit, agent: AgentRow, work: AgentWorkRow): P
     .execute();
   await unit.deadline('wrap-up', work.id, deadline);
   unit.changed(agent);
-  await unit.event(work.work_item_id, 'extended', { agentWorkId: work.id, agentId: agent.agent_id, detail: { deadline } });
+  await unit.event(work.work_item_id, 'extended', {
+    agentWorkId: work.id,
+    agentId: agent.agent_id,
+    detail: { deadline },
+  });
 }
