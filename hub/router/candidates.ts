@@ -1,5 +1,6 @@
 /** Reads what the router looks at: agents that could take work, and items (or transfers) that want an agent. */
 import { sql } from 'kysely';
+import { followsLoad } from '#core/presence/effective.ts';
 import type { Exclusion, RoutingAgent, RoutingItem } from '#core/routing/candidates.ts';
 import type { CapacityPool } from '#core/vocabulary.ts';
 import type { Directory } from '../setup/directory.ts';
@@ -23,10 +24,11 @@ export function toRoutingAgent(directory: Directory, row: AgentRow): RoutingAgen
     signedIn: row.signed_in === 1,
     link: row.link,
     effectiveBase: row.effective_base,
-    followsLoad:
-      settings.configuration.automaticPresence &&
-      row.held_by_hand === 0 &&
-      (row.base === 'available' || row.base === 'busy'),
+    followsLoad: followsLoad({
+      chosenBase: row.base,
+      automatic: settings.configuration.automaticPresence,
+      heldByHand: row.held_by_hand === 1,
+    }),
     openChannels: openChannels(directory, row, settings.channelIds),
     queues: settings.queueIds,
     capacity: settings.capacity,

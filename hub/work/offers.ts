@@ -186,7 +186,7 @@ async function takeOver(unit: Unit, work: AgentWorkRow): Promise<void> {
       .where('id', '=', before.work_item_id)
       .execute();
   await addNotice(unit, first, 'transfer-accepted', {
-    to: unit.directory.user(work.agent_id).name,
+    by: unit.directory.user(work.agent_id).name,
     workItemId: before.work_item_id,
   });
 }
@@ -313,7 +313,7 @@ export async function timeOut(unit: Unit, metrics: Metrics, agentWorkId: string)
       detail: facts,
     });
   } else {
-    await addNotice(unit, agent, 'missed-request', { customer: item.customer, seconds: facts.waitedSeconds });
+    await addNotice(unit, agent, 'missed-request', facts);
   }
   await backIntoLine(unit, agent, work, 'declined-on-push-time-out', item);
 }

@@ -144,7 +144,7 @@ export async function returnTransfer(
   }
   await addNotice(unit, first, 'transfer-returned', {
     to: unit.directory.users.get(transfer.target_id)?.name ?? '',
-    how: how === 'declined-on-push-time-out' ? 'timed-out' : how,
+    how,
     workItemId: transfer.work_item_id,
   });
 }

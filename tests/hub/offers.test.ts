@@ -58,6 +58,7 @@ describe.each(storeKinds)('offers on %s', (kind) => {
   it('shows one request at a time when set so', async () => {
     const world = await make({ configuration: { oneAtATime: true }, agents: ['ann'] });
     await world.chat('First');
+    await world.advance(1);
     await world.chat('Second');
     await world.link('ann');
     const [first, ...rest] = (await world.snapshot('ann')).offers;
@@ -135,14 +136,12 @@ describe.each(storeKinds)('offers on %s', (kind) => {
     await world.chat('Two');
     const { offers } = await world.snapshot('ann');
     await world.do(
-      world
-        .as('ann')
-        .work.decline({
-          commandId: commandId(),
-          agentWorkId: offers[0]!.agentWorkId,
-          reasonId: null,
-          note: '',
-        }),
+      world.as('ann').work.decline({
+        commandId: commandId(),
+        agentWorkId: offers[0]!.agentWorkId,
+        reasonId: null,
+        note: '',
+      }),
     );
     const after = await world.snapshot('ann');
     expect(after.presence).toMatchObject({
@@ -167,7 +166,7 @@ describe.each(storeKinds)('offers on %s', (kind) => {
     expect(once.offers).toHaveLength(0);
     expect(once.presence.status.id).toBe('Available');
     expect(once.notices).toMatchObject([
-      { kind: 'missed-request', params: { customer: 'Ida', seconds: 30 } },
+      { kind: 'missed-request', params: { customer: 'Ida', waitedSeconds: 30 } },
     ]);
     await world.chat('Uma');
     await world.advance(30_000);
