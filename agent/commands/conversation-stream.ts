@@ -23,10 +23,7 @@ export async function* conversationStream(
       return;
     }
     try {
-      const events = await socket.client.conversation.watch(
-        { workItemId, after: held.number },
-        { signal: AbortSignal.any([signal, socket.gone]) },
-      );
+      const events = await socket.client.conversation.watch({ workItemId, after: held.number }, { signal });
       for await (const event of events) yield* forward(socket, workItemId, event, held);
       if (!socket.gone.aborted) return;
     } catch (error) {

@@ -1,6 +1,6 @@
 /** Local settings, drafts and the device's identity as JSON files in one directory, each written atomically. */
 import { randomUUID } from 'node:crypto';
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import Conf from 'conf';
 import { z } from 'zod';
@@ -72,16 +72,10 @@ function openFile<Shape extends z.ZodRawShape>(
   };
 
   const existed = existsSync(path);
-  let stored: unknown = {};
-  let conf: Conf<Record<string, unknown>>;
-  try {
-    conf = openConf();
-    stored = conf.store;
-  } catch (error) {
-    if (!existed || !(error instanceof SyntaxError)) throw error;
-    moveAway();
-    conf = openConf();
-  }
+  // The library takes an empty or a foreign file for an empty one; whoever wrote it may want it back.
+  if (existed && !holdsAnObject(path)) moveAway();
+  let conf = openConf();
+  const stored: unknown = conf.store;
   const whole = schema.safeParse({ ...defaults, ...(stored as object) });
   if (!whole.success) {
     moveAway();
@@ -94,6 +88,16 @@ function openFile<Shape extends z.ZodRawShape>(
   };
   if (!existed || setAside.length > 0) write(content);
   return { read: () => content, write };
+}
+
+function holdsAnObject(path: string): boolean {
+  const text = readFileSync(path, 'utf8');
+  try {
+    const content: unknown = JSON.parse(text);
+    return typeof content === 'object' && content !== null && !Array.isArray(content);
+  } catch {
+    return false;
+  }
 }
 
 /** The fields that are good by themselves, and the defaults of the others. */
