@@ -1,0 +1,54 @@
+/** The tabs of the workspace: what opens in front, what opens behind, what comes next when one closes. */
+import type { LocalSettings } from '../settings/local-settings.ts';
+
+/** Work item ids in order, and the one in front. */
+export type Tabs = Readonly<LocalSettings['workspace']>;
+
+/** As many tabs as the local settings keep. */
+const MOST_TABS = 200;
+
+/**
+ * Opens work as a tab. What a person accepts comes to the front. What was accepted automatically comes to the front
+ * only where no tab is open or its own is; else it opens behind the others, marked. SF.
+ */
+export function openWork(
+  { tabs, active }: Tabs,
+  workItemId: string,
+  how: 'accepted' | 'auto-accepted',
+): Tabs & { readonly marked: boolean } {
+  const wasOpen = tabs.includes(workItemId);
+  const inFront = how === 'accepted' || wasOpen || tabs.length === 0;
+  const front = inFront ? workItemId : active;
+  const opened = wasOpen ? tabs : [...tabs, workItemId];
+  const tooMany = opened.length - MOST_TABS;
+  const kept = tooMany > 0 ? withoutOldest(opened, tooMany, [front, workItemId]) : opened;
+  return { tabs: [...kept], active: front, marked: !inFront };
+}
+
+function withoutOldest(tabs: readonly string[], count: number, keep: ReadonlyArray<string | null>): string[] {
+  const leaving = new Set(tabs.filter((id) => !keep.includes(id)).slice(0, count));
+  return tabs.filter((id) => !leaving.has(id));
+}
+
+/** Closes a tab; when it was in front, the one to its right comes there, else the one to its left. */
+export const closeTab = (tabs: Tabs, workItemId: string): Tabs => keepTabs(tabs, (id) => id !== workItemId);
+
+/** Puts a tab at this place of the row, counted from 0. */
+export function moveTab({ tabs, active }: Tabs, workItemId: string, to: number): Tabs {
+  if (!tabs.includes(workItemId)) return { tabs: [...tabs], active };
+  const rest = tabs.filter((id) => id !== workItemId);
+  const at = Math.max(0, Math.min(to, rest.length));
+  return { tabs: [...rest.slice(0, at), workItemId, ...rest.slice(at)], active };
+}
+
+/** Closes every tab whose work the agent no longer has. */
+export function syncTabs(tabs: Tabs, liveIds: Iterable<string>): Tabs {
+  const live = new Set(liveIds);
+  return keepTabs(tabs, (id) => live.has(id));
+}
+
+function keepTabs({ tabs, active }: Tabs, keeps: (id: string) => boolean): Tabs {
+  const at = active === null ? -1 : tabs.indexOf(active);
+  const next = tabs.slice(Math.max(0, at)).find(keeps) ?? tabs.slice(0, Math.max(0, at)).findLast(keeps);
+  return { tabs: tabs.filter(keeps), active: active === null ? null : (next ?? null) };
+}
