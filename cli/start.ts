@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
 import { type BrowserShell, startBrowserShell } from '#web/browser-shell.ts';
+import { isFree } from '#web/free-port.ts';
 import { StartRefused } from '#web/start-refused.ts';
 import { buildPages } from './build-pages.ts';
 import { defaultDataDirectory, prepareDataDirectory, setDataAside } from './data-directory.ts';
@@ -39,16 +40,19 @@ async function start(options: Options): Promise<void> {
     if (backup !== null) console.log(`The data so far is kept in ${backup}`);
   }
   prepareDataDirectory(dataDirectory);
-  await buildPages(root, console.log);
+  if (options.port !== undefined && port !== 0 && !(await isFree(port))) throw taken(port);
 
-  const shell = await startBrowserShell({
+  const starting = startBrowserShell({
     root,
     dataDirectory,
     version,
     port,
     whenTaken: options.port === undefined ? 'next' : 'fail',
     hub: options.hub ?? null,
-  }).catch((error: unknown) => {
+    meanwhile: () => buildPages(root, console.log),
+  });
+  stopOnSignal(starting);
+  const shell = await starting.catch((error: unknown) => {
     throw inWords(error, port);
   });
   if (options.port === undefined && shell.port !== port)
@@ -56,7 +60,6 @@ async function start(options: Options): Promise<void> {
   console.log(`OnQueue: ${shell.startUrl}`);
   if (shell.chatPage !== null) console.log(`Customer chat: ${shell.chatPage}`);
   if (options.open) openBrowser(shell.startUrl, process.env, process.platform);
-  stopOnSignal(shell);
 }
 
 function portOf(given: string | undefined): number {
@@ -70,25 +73,29 @@ function portOf(given: string | undefined): number {
 function inWords(error: unknown, port: number): unknown {
   if (error instanceof AppError) return new StartRefused(errorText('en', error));
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EADDRINUSE') return new StartRefused(`Port ${port} is taken; choose another with --port.`);
+  if (code === 'EADDRINUSE') return taken(port);
   if (code === 'EACCES') return new StartRefused(`Port ${port} may not be used; choose another with --port.`);
   return error;
 }
 
-/** Ctrl+C quits cleanly; pressed again, at once. */
-function stopOnSignal(shell: BrowserShell): void {
+const taken = (port: number) => new StartRefused(`Port ${port} is taken; choose another with --port.`);
+
+/** Ctrl+C quits cleanly, also in the middle of the start; pressed again, at once. */
+function stopOnSignal(starting: Promise<BrowserShell>): void {
   let stopping = false;
   const stop = () => {
     if (stopping) process.exit(130);
     stopping = true;
     setTimeout(() => process.exit(1), STOP_WITHIN).unref();
-    shell.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
+    starting
+      .then((shell) => shell.stop())
+      .then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 }

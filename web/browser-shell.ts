@@ -23,6 +23,8 @@ export interface BrowserShellOptions {
   readonly whenTaken: 'next' | 'fail';
   /** A team's hub instead of the embedded one. */
   readonly hub: string | null;
+  /** What else must be done before tabs are let in; runs beside the start of the hub. */
+  readonly meanwhile?: () => Promise<void>;
 }
 
 export interface BrowserShell {
@@ -50,7 +52,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
     started.push(() => lock.release());
     const store = openFileStore(dataDirectory, systemClock.now);
 
-    const embedded = hub === null ? await startEmbeddedHub() : null;
+    const [embedded] = await Promise.all([hub === null ? startEmbeddedHub() : null, options.meanwhile?.()]);
     const runtime = new AgentRuntime({
       version,
       store,

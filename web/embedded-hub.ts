@@ -114,6 +114,9 @@ export class EmbeddedHubProcess implements EmbeddedHub {
     args.push('--db', `sqlite:${join(directory, 'hub.db')}`, '--embedded', this.#localUserFile);
     const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
     this.#child = child;
+    // A shell that ends in a hurry takes its hub with it.
+    const endWithShell = () => child.kill('SIGTERM');
+    process.once('exit', endWithShell);
     const startedAt = this.#clock.steady();
     child.stdin.on('error', () => undefined);
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.#log(text));
@@ -132,6 +135,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
       child.once('error', reject);
       child.once('close', (code) => {
         cancel();
+        process.removeListener('exit', endWithShell);
         reject(new Error('the hub ended'));
         if (!ready && code === EXIT_CONFIGURATION) this.#stopping = true;
         if (this.#clock.steady() - startedAt > SETTLED_AFTER) this.#attempt = 0;
