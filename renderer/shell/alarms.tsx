@@ -98,7 +98,6 @@ function Muted() {
 }
 
 function Notices() {
-  const { t } = useTranslation();
   const notices = useSnapshot((snapshot) => snapshot.notices);
   return notices.map(({ id, kind, params }) => (
     <Banner
