@@ -194,7 +194,7 @@ export const AgentSnapshot = z.object({
   /** Oldest first. */
   offers: z.array(Offer),
   /** Withdrawn since the customer left, with `sound.afterCustomerLeft`; dropped by the hub when their sound length is over. */
-  soundingOn: z.array(SoundingOn).default([]),
+  soundingOn: z.array(SoundingOn),
   work: z.array(OpenWork),
   wrapUps: z.array(WrapUp),
   notices: z.array(Notice),

@@ -176,12 +176,13 @@ export const en = {
     INTERNAL: 'Something went wrong on our side. Try again; if it happens again, tell your administrator.',
   },
   notices: {
-    'missed-request': 'You missed a request from {{customer}}: it waited {{seconds}} s.',
+    'missed-request': 'You missed a request from {{customer}}: it waited {{waitedSeconds}} s.',
     'transfer-returned': '{{to}} did not take your transfer, so the work is still yours.',
     'transfer-returned_declined': '{{to}} declined your transfer, so the work is still yours.',
-    'transfer-returned_timed-out': '{{to}} did not answer your transfer in time, so the work is still yours.',
-    'transfer-returned_cancelled': 'The transfer to {{to}} was cancelled, so the work is still yours.',
-    'transfer-accepted': '{{to}} accepted your transfer.',
+    'transfer-returned_declined-on-push-time-out':
+      '{{to}} did not answer your transfer in time, so the work is still yours.',
+    'transfer-returned_unavailable': '{{to}} is not available any more, so the work is still yours.',
+    'transfer-accepted': '{{by}} accepted your transfer.',
     'work-taken-back': 'The work with {{customer}} went back to the queue.',
     'work-given': '{{by}} gave you the work with {{customer}}.',
   },

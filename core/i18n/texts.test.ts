@@ -116,8 +116,8 @@ test('plurals, contexts and references pick their variant', () => {
 });
 
 test('what a person typed is put in as it is', () => {
-  const name = '{{seconds}} $t(errors.INTERNAL) $& <b>';
-  expect(formatText('en', 'notices.missed-request', { customer: name, seconds: 30 })).toBe(
+  const name = '{{waitedSeconds}} $t(errors.INTERNAL) $& <b>';
+  expect(formatText('en', 'notices.missed-request', { customer: name, waitedSeconds: 30 })).toBe(
     `You missed a request from ${name}: it waited 30 s.`,
   );
 });
@@ -133,7 +133,11 @@ test('no sentence of an error needs a parameter, so none is ever half empty', ()
     expect(placeholders(english.get(`errors.${code}`)!), code).toEqual([]);
     expect(errorText('ko', { code })).toBe(korean.get(`errors.${code}`));
   }
-  expect(errorText('en', { code: 'TOO_LATE', params: { context: 'taken', owner: 'Lee' } })).toContain(
-    'Lee has it now',
-  );
+});
+
+test('too late says who has it now, when somebody has', () => {
+  const tooLate = (owner: string) =>
+    errorText('en', { code: 'TOO_LATE', params: { customer: 'Ana', owner } });
+  expect(tooLate('Lee')).toContain('Lee has it now');
+  expect(tooLate('')).toContain('taken back');
 });

@@ -43,13 +43,12 @@ export type TextKey = Leaf<English>;
 export type TextParams = Readonly<Record<string, string | number>>;
 
 /**
- * The options that pick the variant of a text: `context` as it is, else `how` (how a transfer came back). Give them to
- * i18next as well: `t(key, textOptions(params))`.
+ * The options that pick the variant of a text: `context` as it is, else `how` (how a transfer came back), else that
+ * there is an `owner` (of what came too late). Give them to i18next as well: `t(key, textOptions(params))`.
  */
 export function textOptions(params: TextParams): TextParams {
-  return params.context === undefined && params.how !== undefined
-    ? { ...params, context: params.how }
-    : params;
+  const context = params.context ?? params.how ?? (params.owner ? 'taken' : undefined);
+  return context === undefined ? params : { ...params, context };
 }
 
 /** The sentence for a key. A parameter that is not given leaves its place empty; an unknown key gives the key itself. */
