@@ -94,7 +94,6 @@ function talk(begun: boolean): void {
     session = null;
     token = null;
     keeper.clear();
-    document.querySelector('dialog')?.close();
     void beforeChat();
   };
   const current = new ChatSession({
