@@ -89,7 +89,7 @@ test('start says where it is, remembers nothing secret on the way, and quits cle
   expect(output).toMatch(/^Customer chat: http:\/\/127\.0\.0\.1:9\/chat$/m);
   expect(existsSync(join(directory, 'shell.lock'))).toBe(true);
   const ended = new Promise((resolve) => child.on('close', resolve));
-  child.kill('SIGTERM');
+  child.kill('SIGINT');
   expect(await ended).toBe(0);
   expect(existsSync(join(directory, 'shell.lock'))).toBe(false);
 }, 90_000);

@@ -13,6 +13,8 @@ import { openBrowser } from './open-browser.ts';
 const DEFAULT_PORT = 4_700;
 /** A quit that hangs longer than this is ended. */
 const STOP_WITHIN = 10_000;
+/** Signals closer together than this are one. */
+const SAME_SIGNAL = 300;
 
 interface Options {
   readonly port?: string;
@@ -82,10 +84,12 @@ const taken = (port: number) => new StartRefused(`Port ${port} is taken; choose 
 
 /** Ctrl+C quits cleanly, also in the middle of the start; pressed again, at once. */
 function stopOnSignal(starting: Promise<BrowserShell>): void {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const stop = () => {
-    if (stopping) process.exit(130);
-    stopping = true;
+    // The library that writes the settings raises every signal once more for itself.
+    if (stoppingSince !== null && performance.now() - stoppingSince < SAME_SIGNAL) return;
+    if (stoppingSince !== null) process.exit(130);
+    stoppingSince = performance.now();
     setTimeout(() => process.exit(1), STOP_WITHIN).unref();
     starting
       .then((shell) => shell.stop())

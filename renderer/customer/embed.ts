@@ -24,7 +24,7 @@
     : { open: label ?? 'Chat with us', close: 'Close the chat', unread: 'new messages' };
 
   const host = document.createElement('onqueue-chat');
-  const shadow = host.attachShadow({ mode: 'closed' });
+  const shadow = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     :host { all: initial; position: fixed; inset: auto 0 0 auto; z-index: 2147483000; color-scheme: light dark; }

@@ -50,6 +50,11 @@ const failure = (error: unknown): string => {
   return t.failures.other;
 };
 
+function nameCentre(centre: string): void {
+  say(heading, centre || t.title);
+  document.title = centre || t.title;
+}
+
 /** Asks the hub what to show before the chat, for as long as it takes. */
 async function beforeChat(): Promise<void> {
   tools.replaceChildren();
@@ -59,8 +64,7 @@ async function beforeChat(): Promise<void> {
     try {
       const page = await client.page({ queue });
       setOnline(true);
-      say(heading, page.centre || t.title);
-      document.title = page.centre || t.title;
+      nameCentre(page.centre);
       const welcome = page.welcome || t.startHeading;
       // The same id as long as the form is there: pressing twice, or again after a cut, starts one chat.
       const startId = crypto.randomUUID();
@@ -150,4 +154,11 @@ addEventListener('resize', () => session && showAround(session.state));
 addEventListener('online', () => session?.wake());
 
 if (token === null) void beforeChat();
-else talk(false);
+else {
+  talk(false);
+  client.page({ queue }).then(
+    ({ centre }) => nameCentre(centre),
+    // The conversation says by itself that there is no connection.
+    () => undefined,
+  );
+}
