@@ -73,11 +73,22 @@ function portOf(given: string | undefined): number {
 
 /** The sentence for whatever kept the shell from starting; what nobody foresaw stays as it is. */
 function inWords(error: unknown, port: number): unknown {
+  if (error instanceof AppError && error.params.field === 'hub') return hubRefused(error.params.why);
   if (error instanceof AppError) return new StartRefused(errorText('en', error));
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EADDRINUSE') return taken(port);
   if (code === 'EACCES') return new StartRefused(`Port ${port} may not be used; choose another with --port.`);
   return error;
+}
+
+function hubRefused(why: unknown): StartRefused {
+  if (why === 'https-needed')
+    return new StartRefused(
+      'Over a network a hub is reached by https only: passwords must not travel in clear.',
+    );
+  if (why === 'no-credentials-in-address')
+    return new StartRefused('Leave name and password out of the address of the hub; you are asked for them.');
+  return new StartRefused('That is no address of a hub; give one like https://hub.example.org.');
 }
 
 const taken = (port: number) => new StartRefused(`Port ${port} is taken; choose another with --port.`);
