@@ -24,8 +24,9 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts'],
+          include: ['tests/{e2e,renderer}/**/*.test.ts'],
           environment: 'node',
+          globalSetup: ['tests/support/build-renderer.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
           fileParallelism: false,

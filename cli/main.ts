@@ -2,13 +2,16 @@
 import { Command, CommanderError } from 'commander';
 import { StartRefused } from '#web/start-refused.ts';
 import { doctorCommand } from './doctor.ts';
+import { hubCommand } from './hub.ts';
 import { version } from './installation.ts';
+import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
+import { userCommand } from './user.ts';
 
 /** Exit code for something that the person at the terminal can put right. */
 const USAGE = 2;
 
-const commands = [startCommand(), doctorCommand()];
+const commands = [startCommand(), hubCommand(), simulateCommand(), userCommand(), doctorCommand()];
 
 const program = new Command('onqueue')
   .description("The agent's desktop for omni-channel work")

@@ -21,6 +21,8 @@ watchBridge((status) => {
   useUi.setState({ bridge: status });
   if (status === 'connected') void loadDrafts();
 });
+// Beside the conversation there is room for the customer only in a wide window.
+useUi.setState({ panelOpen: matchMedia('(min-width: 1280px)').matches });
 followAppearance();
 followSnapshot();
 followCues();

@@ -32,6 +32,7 @@ export function TranscriptLog({
   const { t } = useTranslation();
   const outbox = useUi((ui) => ui.outbox[workItemId]) ?? none;
   const lines = linesOf(transcript, outbox);
+  const lastOwn = lines.findLast((line) => line.kind === 'message' && line.state !== null);
   const box = useRef<HTMLDivElement>(null);
   const place = useRef({ first: 0, height: 0, atEnd: true });
 
@@ -88,15 +89,17 @@ export function TranscriptLog({
             !newDay &&
             sideOf(before) === sideOf(line) &&
             at(line) - at(before) < 120_000;
-          const after = lines[index + 1];
-          const lastOfSide = !after || sideOf(after) !== sideOf(line);
           return (
             <div key={keyOf(line)} className={css.line}>
               {newDay && <DayBreak at={at(line)} />}
               {line.kind === 'outgoing' ? (
                 <Outgoing workItemId={workItemId} message={line.message} grouped={grouped} />
               ) : (
-                <Arrived message={line.message} state={lastOfSide ? line.state : null} grouped={grouped} />
+                <Arrived
+                  message={line.message}
+                  state={line === lastOwn ? line.state : null}
+                  grouped={grouped}
+                />
               )}
             </div>
           );

@@ -39,11 +39,11 @@ function Actions({ work, entry }: { readonly work: OpenWork; readonly entry: Wor
   const { t } = useTranslation();
   const { agentWorkId, workItemId } = work;
   const held = work.state === 'on-hold';
+  const hold = held ? t('conversation.resume') : t('conversation.hold');
   return (
     <div className={css.actions}>
       <Button
         icon="transfer"
-        className={css.wordy}
         disabled={work.transfer !== null}
         onClick={() => useUi.setState({ dialog: { kind: 'transfer', workItemId } })}
       >
@@ -51,10 +51,11 @@ function Actions({ work, entry }: { readonly work: OpenWork; readonly entry: Wor
       </Button>
       <Button
         icon={held ? 'resume' : 'hold'}
-        className={css.spare}
+        aria-label={hold}
+        title={hold}
         onClick={() => void attempt(bridge.work[held ? 'resume' : 'hold']({ agentWorkId }))}
       >
-        {held ? t('conversation.resume') : t('conversation.hold')}
+        <span className={css.spare}>{hold}</span>
       </Button>
       <Menu.Root>
         <Menu.Trigger render={<IconButton icon="more" label={t('conversation.more')} />} />
@@ -62,13 +63,6 @@ function Actions({ work, entry }: { readonly work: OpenWork; readonly entry: Wor
           <Menu.Positioner className={menu.positioner} sideOffset={6} align="end" collisionPadding={8}>
             <Menu.Popup className={menu.popup}>
               <div className={menu.list}>
-                <Menu.Item
-                  className={`${menu.item} ${css.onlyNarrow}`}
-                  onClick={() => void attempt(bridge.work[held ? 'resume' : 'hold']({ agentWorkId }))}
-                >
-                  <Icon name={held ? 'resume' : 'hold'} />
-                  <span>{held ? t('conversation.resume') : t('conversation.hold')}</span>
-                </Menu.Item>
                 <Menu.Item
                   className={menu.item}
                   onClick={() =>

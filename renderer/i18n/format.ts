@@ -16,11 +16,15 @@ export const countdown = (ms: number) => clockDuration(Math.ceil(Math.max(0, ms)
 /** Capacity: thousandths of a unit as units, without needless zeros. */
 export const units = (thousandths: number) => String(Math.round(thousandths / 10) / 100);
 
+/** The reader's own kind of the language (24 hours in Britain, not in America), as the system tells it. */
+const localeOf = (language: string) =>
+  navigator.languages.find((locale) => locale.startsWith(language)) ?? language;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 function format(language: string, kind: string, options: Intl.DateTimeFormatOptions) {
   const key = `${language} ${kind}`;
   let made = formats.get(key);
-  if (!made) formats.set(key, (made = new Intl.DateTimeFormat(language, options)));
+  if (!made) formats.set(key, (made = new Intl.DateTimeFormat(localeOf(language), options)));
   return made;
 }
 

@@ -29,25 +29,26 @@ export function PresenceBar() {
   );
 }
 
+/** The button names the status alone; the line below it describes it, and is part of what can be clicked. */
 function PresenceButton(props: React.ComponentProps<'button'>) {
   const { t, i18n } = useTranslation();
   const presence = useSnapshot((snapshot) => snapshot.presence);
-  const others = presence.setBy.kind !== 'you';
   return (
-    <button
-      {...props}
-      type="button"
-      className={css.presence}
-      aria-label={t('presence.button', { status: presence.status.text })}
-      aria-keyshortcuts="Control+Shift+P Meta+Shift+P"
-    >
+    <div className={css.presence}>
       <BaseDot base={presence.effectiveBase} size={16} />
-      <span className={css.words}>
-        <span className={css.status}>
+      <div className={css.words}>
+        <button
+          {...props}
+          type="button"
+          className={css.status}
+          aria-label={t('presence.button', { status: presence.status.text })}
+          aria-describedby="presence-since"
+          aria-keyshortcuts="Control+Shift+P Meta+Shift+P"
+        >
           <strong>{presence.status.text}</strong>
           <Icon name="down" size={12} />
-        </span>
-        <span className={css.since}>
+        </button>
+        <p className={css.since} id="presence-since">
           <TimeInStatus since={presence.since} />
           {presence.until !== null && (
             <span>{t('presence.endsAt', { time: timeOfDay(presence.until, i18n.language) })}</span>
@@ -55,10 +56,12 @@ function PresenceButton(props: React.ComponentProps<'button'>) {
           {presence.effectiveBase !== presence.status.base && (
             <span>{t('presence.effective', { base: t(`bases.${presence.effectiveBase}`) })}</span>
           )}
-          {others && <span>{t(`setBy.${presence.setBy.kind}`, { name: presence.setBy.name ?? '' })}</span>}
-        </span>
-      </span>
-    </button>
+          {presence.setBy.kind !== 'you' && (
+            <span>{t(`setBy.${presence.setBy.kind}`, { name: presence.setBy.name ?? '' })}</span>
+          )}
+        </p>
+      </div>
+    </div>
   );
 }
 

@@ -60,10 +60,6 @@ export function StatusMenu({ trigger }: { readonly trigger: ReactNode }) {
 
 function StatusItem({ status }: { readonly status: StatusView }) {
   const { t } = useTranslation();
-  const channels =
-    status.channels.length > 0
-      ? t('presence.allChannels', { channels: status.channels.join(', ') })
-      : t('presence.noChannels');
   const second = `status-${status.id}-channels`;
   return (
     <Menu.RadioItem
@@ -72,16 +68,18 @@ function StatusItem({ status }: { readonly status: StatusView }) {
       label={status.text}
       closeOnClick
       aria-label={status.text}
-      aria-describedby={second}
+      aria-describedby={status.channels.length > 0 ? second : undefined}
     >
       <BaseDot base={status.base} />
       <span>{status.text}</span>
       <Menu.RadioItemIndicator className={menu.mark}>
         <Icon name="check" />
       </Menu.RadioItemIndicator>
-      <span className={menu.second} id={second}>
-        {channels}
-      </span>
+      {status.channels.length > 0 && (
+        <span className={menu.second} id={second}>
+          {t('presence.openFor', { channels: status.channels.join(', ') })}
+        </span>
+      )}
     </Menu.RadioItem>
   );
 }

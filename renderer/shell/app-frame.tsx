@@ -24,11 +24,11 @@ export function AppFrame() {
         <div className={css.alarms}>
           <Alarms />
         </div>
+        {page?.path !== 'work' && <OffersRegion floating />}
         <main className={css.page}>
           <Suspense fallback={null}>{Page && <Page />}</Suspense>
         </main>
       </div>
-      {page?.path !== 'work' && <OffersRegion floating />}
       <Dialogs />
       <Toasts />
     </div>

@@ -63,7 +63,7 @@ export const useUi = create<UiState>(() => ({
   statusMenuOpen: false,
   declining: null,
   dialog: null,
-  panelOpen: true,
+  panelOpen: false,
   toasts: [],
   announcement: '',
   explainedSince: null,
