@@ -138,8 +138,15 @@ function showAround({ view, online, messages }: ChatState): void {
   tellParent({ unread });
 }
 let seen = 0;
-/** Inside another page the frame is hidden, and has no size, while the chat is closed. */
-const isSeen = () => document.visibilityState === 'visible' && innerHeight > 0;
+/** Inside another page the chat can be closed while the page is looked at; its button says so. */
+let frameOpen = true;
+const isSeen = () => document.visibilityState === 'visible' && frameOpen;
+addEventListener('message', ({ source, data }: MessageEvent<{ onqueue?: { open?: unknown } } | null>) => {
+  const open = source === parent ? data?.onqueue?.open : undefined;
+  if (!embedded || typeof open !== 'boolean') return;
+  frameOpen = open;
+  if (session) showAround(session.state);
+});
 
 /** Hidden for longer than this, a phone has very likely dropped the connection. */
 const STALE_AFTER = 20_000;
@@ -150,7 +157,6 @@ document.addEventListener('visibilitychange', () => {
   hiddenAt = hidden ? performance.now() : null;
   if (session) showAround(session.state);
 });
-addEventListener('resize', () => session && showAround(session.state));
 addEventListener('online', () => session?.wake());
 
 if (token === null) void beforeChat();
