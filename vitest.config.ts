@@ -7,14 +7,14 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{core,agent,web,renderer,cli,scripts,assets}/**/*.test.ts'],
+          include: ['{core,agent,web,renderer,cli,scripts,assets,tests/customer}/**/*.test.ts'],
           environment: 'node',
         },
       },
       {
         test: {
           name: 'hub',
-          include: ['{hub,tests/hub,tests/contract,tests/simulation}/**/*.test.ts'],
+          include: ['hub/**/*.test.ts', 'tests/{hub,contract,simulation}/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['tests/support/postgres-setup.ts'],
           testTimeout: 60_000,

@@ -49,7 +49,7 @@ export const hubContract = {
     /** Every 10 s. An answer means that the hub has noted it. */
     beat: procedure('agent')
       .input(z.object({ deviceId: Id }))
-      .output(z.object({ hubTime: Instant, version: z.number() })),
+      .output(z.object({ hubTime: Instant })),
     /** From now on this device rings. */
     ringHere: procedure('agent')
       .input(Command.extend({ deviceId: Id }))

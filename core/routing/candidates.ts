@@ -12,6 +12,8 @@ export interface RoutingAgent {
   readonly link: LinkState;
   /** What automatic presence made of the chosen base. */
   readonly effectiveBase: BaseStatus;
+  /** Automatic presence moves `effectiveBase` with the load; absent = it stays while several items are planned at once. */
+  readonly followsLoad?: boolean;
   /** Channels the chosen status is open for. */
   readonly openChannels: ReadonlySet<string>;
   /** Queues the agent is a member of (union of user and profile). */

@@ -1,39 +1,54 @@
-/** The tabs of the workspace: which work items are open in which order, and which one is in front. Pure. */
+/** The tabs of the workspace: what opens in front, what opens behind, what comes next when one closes. */
+import type { LocalSettings } from '../settings/local-settings.ts';
 
-export interface WorkspaceTabs {
-  readonly tabs: readonly string[];
-  readonly active: string | null;
+/** Work item ids in order, and the one in front. */
+export type Tabs = Readonly<LocalSettings['workspace']>;
+
+/** As many tabs as the local settings keep. */
+const MOST_TABS = 200;
+
+/**
+ * Opens work as a tab. What a person accepts or picks comes to the front; what a supervisor gave opens behind, marked. What was accepted automatically comes to the front
+ * only where no tab is open or its own is; else it opens behind the others, marked. SF.
+ */
+export function openWork(
+  { tabs, active }: Tabs,
+  workItemId: string,
+  how: 'accepted' | 'auto-accepted' | 'given',
+): Tabs & { readonly marked: boolean } {
+  const wasOpen = tabs.includes(workItemId);
+  const inFront = how === 'accepted' || (how === 'auto-accepted' && (wasOpen || tabs.length === 0));
+  const front = inFront ? workItemId : active;
+  const opened = wasOpen ? tabs : [...tabs, workItemId];
+  const tooMany = opened.length - MOST_TABS;
+  const kept = tooMany > 0 ? withoutOldest(opened, tooMany, [front, workItemId]) : opened;
+  return { tabs: [...kept], active: front, marked: !inFront };
 }
 
-/** `front` = the person asked for it; `auto` = accepted without asking (SF): front only when nothing is open. */
-export type OpenHow = 'front' | 'behind' | 'auto';
-
-export function openWork(workspace: WorkspaceTabs, workItemId: string, how: OpenHow): WorkspaceTabs {
-  const known = workspace.tabs.includes(workItemId);
-  const tabs = known ? workspace.tabs : [...workspace.tabs, workItemId];
-  const inFront = how === 'front' || (how === 'auto' && (known || workspace.tabs.length === 0));
-  return { tabs, active: inFront ? workItemId : (workspace.active ?? null) };
+function withoutOldest(tabs: readonly string[], count: number, keep: ReadonlyArray<string | null>): string[] {
+  const leaving = new Set(tabs.filter((id) => !keep.includes(id)).slice(0, count));
+  return tabs.filter((id) => !leaving.has(id));
 }
 
-/** Closing the tab in front brings its right neighbour to the front, else its left one. */
-export function closeTab(workspace: WorkspaceTabs, workItemId: string): WorkspaceTabs {
-  const index = workspace.tabs.indexOf(workItemId);
-  if (index < 0) return workspace;
-  const tabs = workspace.tabs.filter((tab) => tab !== workItemId);
-  const active =
-    workspace.active === workItemId ? (tabs[index] ?? tabs[index - 1] ?? null) : workspace.active;
-  return { tabs, active };
+/** Closes a tab; when it was in front, the one to its right comes there, else the one to its left. */
+export const closeTab = (tabs: Tabs, workItemId: string): Tabs => keepTabs(tabs, (id) => id !== workItemId);
+
+/** Puts a tab at this place of the row, counted from 0. */
+export function moveTab({ tabs, active }: Tabs, workItemId: string, to: number): Tabs {
+  if (!tabs.includes(workItemId)) return { tabs: [...tabs], active };
+  const rest = tabs.filter((id) => id !== workItemId);
+  const at = Math.max(0, Math.min(to, rest.length));
+  return { tabs: [...rest.slice(0, at), workItemId, ...rest.slice(at)], active };
 }
 
-/** Moves a tab to a position, counted from 0 in the order without it; out of range = to that end. */
-export function moveTab(workspace: WorkspaceTabs, workItemId: string, to: number): WorkspaceTabs {
-  if (!workspace.tabs.includes(workItemId)) return workspace;
-  const tabs = workspace.tabs.filter((tab) => tab !== workItemId);
-  tabs.splice(Math.max(0, Math.min(to, tabs.length)), 0, workItemId);
-  return { ...workspace, tabs };
+/** Closes every tab whose work the agent no longer has. */
+export function syncTabs(tabs: Tabs, liveIds: Iterable<string>): Tabs {
+  const live = new Set(liveIds);
+  return keepTabs(tabs, (id) => live.has(id));
 }
 
-/** Closes the tabs whose work is gone. */
-export function syncTabs(workspace: WorkspaceTabs, present: ReadonlySet<string>): WorkspaceTabs {
-  return workspace.tabs.filter((tab) => !present.has(tab)).reduce(closeTab, workspace);
+function keepTabs({ tabs, active }: Tabs, keeps: (id: string) => boolean): Tabs {
+  const at = active === null ? -1 : tabs.indexOf(active);
+  const next = tabs.slice(Math.max(0, at)).find(keeps) ?? tabs.slice(0, Math.max(0, at)).findLast(keeps);
+  return { tabs: tabs.filter(keeps), active: active === null ? null : (next ?? null) };
 }

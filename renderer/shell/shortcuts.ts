@@ -24,7 +24,7 @@ function act(event: KeyboardEvent): boolean {
   if (command && !event.shiftKey && !event.altKey && digit) {
     changeWorkspace((workspace) => {
       const tab = workspace.tabs[Number(digit) - 1];
-      return tab === undefined ? workspace : openWork(workspace, tab, 'front');
+      return tab === undefined ? workspace : openWork(workspace, tab, 'accepted');
     });
     return true;
   }

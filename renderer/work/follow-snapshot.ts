@@ -1,7 +1,7 @@
 /** What a new snapshot means for this window: tabs to open and close, and words to say once. */
 import i18next from 'i18next';
 import type { AgentSnapshot } from '#core/snapshot.ts';
-import { openWork, syncTabs, type WorkspaceTabs } from '#core/work/workspace-tabs.ts';
+import { openWork, syncTabs, type Tabs } from '#core/work/workspace-tabs.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
 import { say, useUi } from '../state/ui-store.ts';
 import { myWork } from './my-work.ts';
@@ -13,19 +13,15 @@ const itemsOf = (snapshot: AgentSnapshot) => new Set(myWork(snapshot).map(({ wor
  * Tabs after a snapshot. New work that the agent accepted (here, in the tray, in another window) comes to the front;
  * auto-accepted work follows the rule of auto-accept; work that a supervisor gave opens behind. Work that is gone closes.
  */
-export function tabsAfter(
-  tabs: WorkspaceTabs,
-  before: AgentSnapshot | null,
-  after: AgentSnapshot,
-): WorkspaceTabs {
+export function tabsAfter(tabs: Tabs, before: AgentSnapshot | null, after: AgentSnapshot): Tabs {
   const kept = syncTabs(tabs, itemsOf(after));
   if (!before) return kept;
   const known = itemsOf(before);
   const offered = new Set(before.offers.map(({ workItemId }) => workItemId));
   return after.work
     .filter(({ workItemId }) => !known.has(workItemId))
-    .reduce((held, work) => {
-      const how = work.autoAccepted ? 'auto' : offered.has(work.workItemId) ? 'front' : 'behind';
+    .reduce<Tabs>((held, work) => {
+      const how = work.autoAccepted ? 'auto-accepted' : offered.has(work.workItemId) ? 'accepted' : 'given';
       return openWork(held, work.workItemId, how);
     }, kept);
 }

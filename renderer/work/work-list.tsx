@@ -13,7 +13,7 @@ import css from './work-list.module.css';
 
 /** Brings work to the front of the workspace. */
 export function showWork(workItemId: string): void {
-  changeWorkspace((tabs) => openWork(tabs, workItemId, 'front'));
+  changeWorkspace((tabs) => openWork(tabs, workItemId, 'accepted'));
   useUi.setState({ workspaceInFront: true });
 }
 

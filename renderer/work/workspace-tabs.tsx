@@ -22,7 +22,7 @@ export function askToClose(entry: WorkEntry): void {
   changeWorkspace((tabs) => closeTab(tabs, workItemId));
 }
 
-const select = (workItemId: string) => changeWorkspace((tabs) => openWork(tabs, workItemId, 'front'));
+const select = (workItemId: string) => changeWorkspace((tabs) => openWork(tabs, workItemId, 'accepted'));
 
 /** The open work as tabs: arrows walk, Ctrl+Shift+arrows move, Delete closes, dragging orders. */
 export function WorkspaceTabs({

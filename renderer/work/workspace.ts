@@ -1,18 +1,18 @@
 /** Changes to the tabs of the workspace. They live in the settings, so that a reload keeps them. */
-import type { WorkspaceTabs } from '#core/work/workspace-tabs.ts';
+import type { Tabs } from '#core/work/workspace-tabs.ts';
 import { bridge } from '../bridge/connection.ts';
 import { useMirror, useMirrorStore } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
 
-const held = (): WorkspaceTabs =>
+const held = (): Tabs =>
   useUi.getState().workspace ??
   useMirrorStore.getState().mirror?.settings.workspace ?? { tabs: [], active: null };
 
-const same = (a: WorkspaceTabs, b: WorkspaceTabs) =>
+const same = (a: Tabs, b: Tabs) =>
   a.active === b.active && a.tabs.length === b.tabs.length && a.tabs.every((tab, at) => tab === b.tabs[at]);
 
 /** Applies a change to the newest known tabs and stores it; quick changes in a row build on each other. */
-export function changeWorkspace(change: (workspace: WorkspaceTabs) => WorkspaceTabs): void {
+export function changeWorkspace(change: (workspace: Tabs) => Tabs): void {
   const before = held();
   const after = change(before);
   if (same(before, after)) return;
@@ -42,7 +42,7 @@ function whenStored(workspace: WorkspaceTabs, then: () => void): void {
   const timer = setTimeout(finish, PUSHED_WITHIN);
 }
 
-export function useWorkspace(): WorkspaceTabs {
+export function useWorkspace(): Tabs {
   const stored = useMirror((mirror) => mirror.settings.workspace);
   return useUi((ui) => ui.workspace) ?? stored;
 }

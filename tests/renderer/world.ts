@@ -189,6 +189,7 @@ export function aSnapshot(patch: Partial<AgentSnapshot> = {}, now = Date.now()):
     hubTime: now,
     agent: { id: 'me', username: 'mina', name: 'Mina Park', alias: 'Mina', roles: ['agent'], language: null },
     ringingDeviceId: 'device',
+    soundingOn: [],
     presence: {
       status: statusNamed('all'),
       effectiveBase: 'available',

@@ -1,0 +1,38 @@
+/** What beats say about a link, on both ends, and when to try again. Evidence is an answered beat, nothing else. */
+import { BACKOFF_FIRST, BACKOFF_MOST, LOST_AFTER, UNSTEADY_AFTER } from '../defaults.ts';
+import type { LinkState } from '../vocabulary.ts';
+
+/** How the hub sees a link whose last beat came then. */
+export function linkFromBeats(lastBeatAt: number, now: number): LinkState {
+  const silent = now - lastBeatAt;
+  if (silent < UNSTEADY_AFTER) return 'connected';
+  return silent < LOST_AFTER ? 'unsteady' : 'lost';
+}
+
+/** When the state of a link changes if no further beat comes; `null` = it is lost already. */
+export function nextCheckAt(lastBeatAt: number, now: number): number | null {
+  const changes = [lastBeatAt + UNSTEADY_AFTER, lastBeatAt + LOST_AFTER];
+  return changes.find((at) => at > now) ?? null;
+}
+
+/**
+ * How the client sees its link: by the last answered beat. A socket that is open proves nothing; one that is closed is
+ * unsteady at once, and lost when beats would have been.
+ */
+export function clientLink(given: {
+  readonly lastAnsweredAt: number;
+  readonly now: number;
+  readonly socketOpen: boolean;
+}): LinkState {
+  const byBeats = linkFromBeats(given.lastAnsweredAt, given.now);
+  return byBeats === 'connected' && !given.socketOpen ? 'unsteady' : byBeats;
+}
+
+/**
+ * Milliseconds to wait before reconnecting: anywhere between 0.5 s and an upper bound that starts at 1 s and doubles
+ * with each attempt (counted from 0) up to 15 s, so that clients of a restarted hub do not come back all at once.
+ */
+export function backoff(attempt: number, random: () => number): number {
+  const upper = Math.min(BACKOFF_MOST, BACKOFF_FIRST * 2 ** (attempt + 1));
+  return Math.round(BACKOFF_FIRST + random() * (upper - BACKOFF_FIRST));
+}

@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { aConfiguration, aProfile, aStatus, aUser, systemStatuses } from '#tests/support/setup-records.ts';
+import { DeveloperName } from '../setup/names.ts';
+import { baseStatuses } from '../vocabulary.ts';
+import { statusAfterDecline, statusAfterPushTimeOut } from './status-after.ts';
+import {
+  compareStatuses,
+  deactivationConsequences,
+  developerNameFrom,
+  fallbackStatus,
+  grantedStatuses,
+  resolveTarget,
+  whyNotChoosable,
+} from './status-rules.ts';
+
+describe('developer names', () => {
+  test.each([
+    ['In Training', 'In_Training'],
+    ['  Away – In  Training! ', 'Away_In_Training'],
+    ['Déjeuner à midi', 'Dejeuner_a_midi'],
+    ['01 Available', 'X01_Available'],
+    ['123', 'X123'],
+    ['__a__b__', 'a_b'],
+    ['상담 Chat', 'Chat'],
+    ['a'.repeat(100), 'a'.repeat(80)],
+    [`${'a'.repeat(79)} b`, 'a'.repeat(79)],
+  ])('%s becomes %s', (name, expected) => {
+    expect(developerNameFrom(name)).toBe(expected);
+  });
+
+  test('a name without Latin letters gets a short name of its own, whatever way it was typed', () => {
+    expect(developerNameFrom('점심')).toMatch(/^status_[0-9a-z]{7}$/);
+    expect(developerNameFrom('점심'.normalize('NFD'))).toBe(developerNameFrom('점심'));
+    expect(developerNameFrom('교육 1')).not.toBe(developerNameFrom('점심 1'));
+    expect(developerNameFrom('!?', 'queue')).toMatch(/^queue_/);
+  });
+
+  test('every name gives a valid one', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }), (name) => {
+        expect(DeveloperName.safeParse(developerNameFrom(name)).success).toBe(true);
+      }),
+    );
+  });
+});
+
+test('menus are in order of base, then of the admin, then of name', () => {
+  const inOrder = [
+    aStatus({ base: 'available', sortOrder: 9, name: 'Z' }),
+    aStatus({ base: 'busy' }),
+    aStatus({ base: 'busy-dnd' }),
+    aStatus({ base: 'away', sortOrder: 1, name: 'Z' }),
+    aStatus({ base: 'away', sortOrder: 2, name: 'A 2' }),
+    aStatus({ base: 'away', sortOrder: 2, name: 'A 10' }),
+    aStatus({ base: 'offline', sortOrder: -1 }),
+  ];
+  expect(inOrder.toReversed().sort(compareStatuses)).toEqual(inOrder);
+});
+
+describe('who may choose what', () => {
+  const statuses = [
+    ...systemStatuses,
+    aStatus(),
+    aStatus({ id: 'old', active: false }),
+    aStatus({ id: 'held', agentCanSet: false }),
+  ];
+  const granted = (profileStatusIds: string[], userStatusIds: string[] = []) =>
+    grantedStatuses({ statuses, profileStatusIds, userStatusIds });
+  const ids = (list: Array<{ id: string }>) => list.map(({ id }) => id);
+
+  test('without a grant only Offline', () => {
+    expect(ids(granted([]))).toEqual(['offline']);
+  });
+
+  test('grants of profile and user together, in menu order; none that is inactive or not for agents', () => {
+    expect(ids(granted(['lunch', 'old', 'missed'], ['available', 'held', 'lunch', 'gone']))).toEqual([
+      'available',
+      'lunch',
+      'offline',
+    ]);
+  });
+
+  test.each([
+    ['gone', 'NOT_FOUND'],
+    ['missed', 'STATUS_NOT_CHOOSABLE'],
+    ['held', 'STATUS_NOT_CHOOSABLE'],
+    ['old', 'STATUS_INACTIVE'],
+    ['busy', 'STATUS_NOT_GRANTED'],
+    ['lunch', null],
+    ['offline', null],
+  ])('choosing %s: %s', (id, expected) => {
+    const status = statuses.find((one) => one.id === id);
+    expect(whyNotChoosable(status, granted(['lunch', 'old', 'held', 'missed']))).toBe(expected);
+  });
+});
+
+test.each(baseStatuses)('the system status of %s stands in, never Missed', (base) => {
+  expect(fallbackStatus(systemStatuses, base).id).toBe(base);
+  expect(() => fallbackStatus([aStatus()], base)).toThrow();
+});
+
+test('a setting leads to its status, to the system status of its base when deactivated, or nowhere when gone', () => {
+  const statuses = [...systemStatuses, aStatus(), aStatus({ id: 'old', active: false })];
+  expect(resolveTarget(statuses, 'lunch')?.id).toBe('lunch');
+  expect(resolveTarget(statuses, 'old')?.id).toBe('away');
+  expect(resolveTarget(statuses, 'gone')).toBeNull();
+  expect(resolveTarget(statuses, null)).toBeNull();
+});
+
+test('deactivating lists everyone who is affected, and the fallback', () => {
+  const statusId = 'lunch';
+  const consequences = deactivationConsequences({
+    status: aStatus(),
+    statuses: systemStatuses,
+    users: [aUser({ defaultStatusId: statusId }), aUser({ id: 'u2' })],
+    profiles: [aProfile({ defaultStatusId: statusId })],
+    configurations: [
+      aConfiguration({
+        statusOnDecline: { statusId },
+        statusOnPushTimeOut: { statusId },
+        idle: { enabled: false, statusId, afterMinutes: 5 },
+        lock: { enabled: true, statusId },
+        suspend: { enabled: true, statusId },
+      }),
+      aConfiguration({ statusOnDecline: { statusId: 'other' } }, { id: 'c2' }),
+    ],
+  });
+  expect(consequences.fallback.id).toBe('away');
+  expect(consequences.uses.map(({ as, id }) => `${as} ${id}`)).toEqual([
+    'user-default u1',
+    'profile-default p1',
+    'decline default',
+    'push-time-out default',
+    'idle default',
+    'lock default',
+    'suspend default',
+  ]);
+});
+
+describe('the status after a decline or a miss', () => {
+  const statuses = [...systemStatuses, aStatus(), aStatus({ id: 'old', active: false })];
+  test.each([
+    ['chat', null, null],
+    ['voice', null, 'offline'],
+    ['voice', 'lunch', 'lunch'],
+    ['chat', 'lunch', 'lunch'],
+    ['chat', 'old', 'away'],
+    ['voice', 'gone', 'offline'],
+  ] as const)('%s with %s: %s', (kind, statusId, expected) => {
+    const target = statusId === null ? null : { statusId };
+    const declined = statusAfterDecline({ kind }, { statusOnDecline: target }, statuses);
+    expect(declined?.id ?? null).toBe(expected);
+    const configuration = { statusOnPushTimeOut: target, missesBeforeStatusChanges: 2 };
+    expect(statusAfterPushTimeOut({ kind }, configuration, statuses, 1)).toBeNull();
+    expect(statusAfterPushTimeOut({ kind }, configuration, statuses, 2)?.id ?? null).toBe(expected);
+  });
+});

@@ -1,0 +1,136 @@
+/** Rules of presence statuses: their developer names, the order of menus, who may choose what, what depends on one. */
+import type { ErrorCode } from '../errors.ts';
+import type { User, UserProfile } from '../setup/people.ts';
+import type { PresenceConfiguration } from '../setup/presence-configuration.ts';
+import type { PresenceStatus } from '../setup/presence-status.ts';
+import { type BaseStatus, baseStatuses } from '../vocabulary.ts';
+
+const DEVELOPER_NAME_LENGTH = 80;
+
+/**
+ * The developer name that is proposed for a name; always a valid `DeveloperName`, always the same for the same name.
+ * A leading digit gets an X, as in Salesforce; a name without Latin letters gets `PREFIX_` and a short hash.
+ * Not necessarily unique: whoever saves it checks that.
+ */
+export function developerNameFrom(name: string, prefix = 'status'): string {
+  const words = name
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+  const onlyForeignLetters = !/[A-Za-z]/.test(words) && /\p{L}/u.test(name);
+  if (words === '' || onlyForeignLetters) return `${prefix}_${shortHash(name.normalize('NFC'))}`;
+  const started = /^[0-9]/.test(words) ? `X${words}` : words;
+  return started.slice(0, DEVELOPER_NAME_LENGTH).replace(/_+$/, '');
+}
+
+/** FNV-1a, 32 bits, as seven letters and digits. */
+function shortHash(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const char of text) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193);
+  return (hash >>> 0).toString(36).padStart(7, '0');
+}
+
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** Order of every menu and list: base status, then the admin's own order, then name. OQ. */
+export function compareStatuses(
+  a: Pick<PresenceStatus, 'base' | 'sortOrder' | 'name'>,
+  b: Pick<PresenceStatus, 'base' | 'sortOrder' | 'name'>,
+): number {
+  return (
+    baseStatuses.indexOf(a.base) - baseStatuses.indexOf(b.base) ||
+    a.sortOrder - b.sortOrder ||
+    byName.compare(a.name, b.name)
+  );
+}
+
+/**
+ * What a user may choose, in menu order: active statuses that agents can set and that the profile or the user is
+ * granted. The system's Offline needs no grant; without any grant it is the only one. SimplyChat, OQ.
+ */
+export function grantedStatuses(given: {
+  readonly statuses: readonly PresenceStatus[];
+  readonly profileStatusIds: readonly string[];
+  readonly userStatusIds: readonly string[];
+}): PresenceStatus[] {
+  const granted = new Set([...given.profileStatusIds, ...given.userStatusIds]);
+  return given.statuses
+    .filter(
+      (status) =>
+        status.active &&
+        status.agentCanSet &&
+        (granted.has(status.id) || (status.system && status.base === 'offline')),
+    )
+    .sort(compareStatuses);
+}
+
+/** Why an agent may not choose this status by hand; `null` = may. `granted` is the answer of `grantedStatuses`. */
+export function whyNotChoosable(
+  status: PresenceStatus | undefined,
+  granted: ReadonlyArray<Pick<PresenceStatus, 'id'>>,
+): ErrorCode | null {
+  if (status === undefined) return 'NOT_FOUND';
+  if (!status.agentCanSet) return 'STATUS_NOT_CHOOSABLE';
+  if (!status.active) return 'STATUS_INACTIVE';
+  return granted.some(({ id }) => id === status.id) ? null : 'STATUS_NOT_GRANTED';
+}
+
+/**
+ * The system status that stands in for another of the same base (never the system-only Missed).
+ * @throws Error when the five system statuses are not among `statuses`: they exist from the start and cannot go.
+ */
+export function fallbackStatus(statuses: readonly PresenceStatus[], base: BaseStatus): PresenceStatus {
+  const found = statuses.find((status) => status.system && status.agentCanSet && status.base === base);
+  if (!found) throw new Error(`no system status for base ${base}`);
+  return found;
+}
+
+/**
+ * The status that a setting leads to: the one it names, or, when that one has been deactivated, the system status of
+ * the same base. `null` when it names none, or one that is gone.
+ */
+export function resolveTarget(
+  statuses: readonly PresenceStatus[],
+  statusId: string | null,
+): PresenceStatus | null {
+  const named = statuses.find(({ id }) => id === statusId);
+  if (!named) return null;
+  return named.active ? named : fallbackStatus(statuses, named.base);
+}
+
+/** One setting that leads to a status. */
+export interface StatusUse {
+  readonly as: 'user-default' | 'profile-default' | 'decline' | 'push-time-out' | 'idle' | 'lock' | 'suspend';
+  /** The user, profile or presence configuration that has the setting. */
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Who is affected when a status is deactivated, and what they fall back to; shown before the admin confirms. */
+export function deactivationConsequences(given: {
+  readonly status: PresenceStatus;
+  readonly statuses: readonly PresenceStatus[];
+  readonly configurations: readonly PresenceConfiguration[];
+  readonly users: ReadonlyArray<Pick<User, 'id' | 'name' | 'defaultStatusId'>>;
+  readonly profiles: ReadonlyArray<Pick<UserProfile, 'id' | 'name' | 'defaultStatusId'>>;
+}): { fallback: PresenceStatus; uses: StatusUse[] } {
+  const { status } = given;
+  const uses: StatusUse[] = [];
+  const add = (as: StatusUse['as'], { id, name }: { id: string; name: string }) =>
+    uses.push({ as, id, name });
+
+  for (const user of given.users) if (user.defaultStatusId === status.id) add('user-default', user);
+  for (const profile of given.profiles) {
+    if (profile.defaultStatusId === status.id) add('profile-default', profile);
+  }
+  for (const configuration of given.configurations) {
+    const { statusOnDecline, statusOnPushTimeOut, idle, lock, suspend } = configuration.settings;
+    if (statusOnDecline?.statusId === status.id) add('decline', configuration);
+    if (statusOnPushTimeOut?.statusId === status.id) add('push-time-out', configuration);
+    if (idle.statusId === status.id) add('idle', configuration);
+    if (lock.statusId === status.id) add('lock', configuration);
+    if (suspend.statusId === status.id) add('suspend', configuration);
+  }
+  return { fallback: fallbackStatus(given.statuses, status.base), uses };
+}

@@ -1,0 +1,172 @@
+/** Plans many assignments at once: the router's single step, repeated without asking the database in between. */
+import { effectiveBase, loadOf } from '../presence/effective.ts';
+import type { BaseStatus } from '../vocabulary.ts';
+import type { Assignment, RoutingAgent, RoutingItem } from './candidates.ts';
+import { chooseAgent, compareByModel } from './choose-agent.ts';
+import { Heap } from './heap.ts';
+import { compareItems } from './order.ts';
+import { sizeIn } from './size.ts';
+import { mayBeOffered } from './why-not-routed.ts';
+
+/**
+ * Gives each item, in order, to the agent whom `chooseAgent` would choose at that point; every assignment counts for
+ * the ones after it. An item that nobody may take never blocks those behind it, and none is left that somebody may
+ * still take at the end.
+ */
+export function planAssignments(
+  items: readonly RoutingItem[],
+  agents: readonly RoutingAgent[],
+  now: number,
+): Assignment[] {
+  const floor = new Map(agents.map((agent) => [agent.id, agent]));
+  const assignments: Assignment[] = [];
+  let waiting = items.filter(({ model }) => model !== 'external').sort(compareItems);
+  for (let goOn = true; goOn;) {
+    const pass = planPass(waiting, floor, now);
+    assignments.push(...pass.assignments);
+    const taken = new Set(pass.assignments.map(({ itemId }) => itemId));
+    waiting = waiting.filter(({ id }) => !taken.has(id));
+    goOn = pass.startOver;
+  }
+  return assignments;
+}
+
+/**
+ * One walk over the items. It rests on agents only ever getting fuller: whoever may not take one kind of item now may
+ * not take it later in the same walk. The one exception is a base that moved with the load to one that some channel
+ * allows and the base before did not; then the walk ends, to start over from the first waiting item.
+ */
+function planPass(
+  items: readonly RoutingItem[],
+  floor: Map<string, RoutingAgent>,
+  now: number,
+): { assignments: Assignment[]; startOver: boolean } {
+  const groups = new CandidateGroups(floor, now);
+  const assignments: Assignment[] = [];
+  for (const item of items) {
+    const agent = choose(item, floor, groups, now);
+    if (agent === null) continue;
+    const size = sizeIn(item.size, agent.capacity[item.pool]);
+    assignments.push({ itemId: item.id, agentId: agent.id, pool: item.pool, size });
+    const after = withAssignment(agent, item, size, now);
+    floor.set(agent.id, after);
+    if (opensMore(items, agent.effectiveBase, after.effectiveBase)) return { assignments, startOver: true };
+  }
+  return { assignments, startOver: false };
+}
+
+function choose(
+  item: RoutingItem,
+  floor: ReadonlyMap<string, RoutingAgent>,
+  groups: CandidateGroups,
+  now: number,
+): RoutingAgent | null {
+  const among = (ids: Iterable<string>) =>
+    chooseAgent(
+      item,
+      [...ids].map((id) => floor.get(id)).filter((agent) => agent !== undefined),
+      now,
+    );
+
+  if (item.requiredAgentId !== null) return among([item.requiredAgentId]);
+  const preferred = item.preferredAgentId === null ? undefined : floor.get(item.preferredAgentId);
+  if (preferred && mayBeOffered(item, preferred, { now, othersCanTake: true })) return preferred;
+  return (
+    groups.best(item) ??
+    among(
+      item.preferredAgentId === null
+        ? item.exclusions.keys()
+        : [item.preferredAgentId, ...item.exclusions.keys()],
+    )
+  );
+}
+
+/** The agent as the next item finds them. */
+function withAssignment(agent: RoutingAgent, item: RoutingItem, size: number, now: number): RoutingAgent {
+  const used = { ...agent.used, [item.pool]: agent.used[item.pool] + size };
+  const load = loadOf({ capacity: agent.capacity, used });
+  return {
+    ...agent,
+    used,
+    openItems: agent.openItems + 1,
+    liveOffers: agent.liveOffers + 1,
+    lastAssignedAt: Math.max(now, agent.lastAssignedAt ?? now),
+    effectiveBase: agent.followsLoad
+      ? effectiveBase({ chosenBase: agent.effectiveBase, automatic: true, heldByHand: false, load })
+      : agent.effectiveBase,
+  };
+}
+
+const opensMore = (items: readonly RoutingItem[], before: BaseStatus, after: BaseStatus) =>
+  before !== after &&
+  items.some(({ allowedBases }) => allowedBases.includes(after) && !allowedBases.includes(before));
+
+const nobodyExcluded: RoutingItem['exclusions'] = new Map();
+
+/** Agents in order of choice, one heap for each kind of item (same queue, channel, size, pool, model). */
+class CandidateGroups {
+  readonly #floor: ReadonlyMap<string, RoutingAgent>;
+  readonly #now: number;
+  readonly #byQueue: ReadonlyMap<string, readonly RoutingAgent[]>;
+  readonly #byProfile: ReadonlyMap<string, readonly RoutingAgent[]>;
+  readonly #groups = new Map<string, { readonly sample: RoutingItem; readonly heap: Heap<RoutingAgent> }>();
+
+  constructor(floor: ReadonlyMap<string, RoutingAgent>, now: number) {
+    this.#floor = floor;
+    this.#now = now;
+    this.#byQueue = indexBy(floor.values(), ({ queues }) => queues);
+    this.#byProfile = indexBy(floor.values(), ({ profileId }) => (profileId === null ? [] : [profileId]));
+  }
+
+  /**
+   * The best agent of the item's queue or profile whom the item does not exclude. A heap holds agents as they were when
+   * they were put in; who has been given something since goes back in with the new rank before being considered.
+   */
+  best(item: RoutingItem): RoutingAgent | null {
+    const { sample, heap } = this.#group(item);
+    const moment = { now: this.#now, othersCanTake: true };
+    const setAside: RoutingAgent[] = [];
+    let found: RoutingAgent | null = null;
+    for (let entry = heap.pop(); entry !== undefined && found === null;) {
+      const agent = this.#floor.get(entry.id)!;
+      if (!mayBeOffered(sample, agent, moment)) {
+        // For good: nobody gets emptier in this walk.
+      } else if (agent !== entry) {
+        heap.push(agent);
+      } else {
+        setAside.push(agent);
+        if (mayBeOffered(item, agent, moment)) found = agent;
+      }
+      if (found === null) entry = heap.pop();
+    }
+    for (const agent of setAside) heap.push(agent);
+    return found;
+  }
+
+  #group(item: RoutingItem) {
+    const { queueId, requiredProfileId, channelId, allowedBases, pool, size, model } = item;
+    const key = JSON.stringify([queueId, requiredProfileId, channelId, allowedBases, pool, size, model]);
+    let group = this.#groups.get(key);
+    if (!group) {
+      const sample = { ...item, preferredAgentId: null, exclusions: nobodyExcluded };
+      const index = requiredProfileId === null ? this.#byQueue : this.#byProfile;
+      const agents = index.get(requiredProfileId ?? queueId ?? '') ?? [];
+      const current = agents.map(({ id }) => this.#floor.get(id)!);
+      group = { sample, heap: new Heap((a, b) => compareByModel(sample, a, b), current) };
+      this.#groups.set(key, group);
+    }
+    return group;
+  }
+}
+
+function indexBy<Value>(values: Iterable<Value>, keysOf: (value: Value) => Iterable<string>) {
+  const index = new Map<string, Value[]>();
+  for (const value of values) {
+    for (const key of keysOf(value)) {
+      const list = index.get(key);
+      if (list) list.push(value);
+      else index.set(key, [value]);
+    }
+  }
+  return index;
+}

@@ -1,0 +1,17 @@
+/** The estimated wait that a customer reads in the queue. OQ. */
+
+/**
+ * Seconds until the item at `position` (1 = next) is taken, when `servers` places become free one after the other, each
+ * after an average handling time. `null` = cannot be said: nobody serves, or nothing is known about handling times.
+ */
+export function estimatedWaitSeconds(given: {
+  readonly position: number;
+  /** How many items the signed-in agents of the queue can hold at once. */
+  readonly servers: number;
+  readonly averageHandleSeconds: number | null;
+}): number | null {
+  const { position, servers, averageHandleSeconds } = given;
+  if (averageHandleSeconds === null || !(averageHandleSeconds > 0) || !(servers > 0) || position < 1)
+    return null;
+  return Math.ceil((position * averageHandleSeconds) / servers);
+}

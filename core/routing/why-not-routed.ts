@@ -1,0 +1,185 @@
+/**
+ * The rules of routing, each with its own reason: the same list decides in the router, answers "Why am I not getting
+ * work?" (agent) and "Why is this waiting?" (supervisor).
+ */
+import { EXCLUSION_RELAXES_AFTER, MOST_OPEN_ITEMS } from '../defaults.ts';
+import type { CapacityPool } from '../vocabulary.ts';
+import type { RoutingAgent, RoutingItem } from './candidates.ts';
+import type { RoutingReason, WhyNoWork } from './reasons.ts';
+import { fits, sizeIn } from './size.ts';
+
+export interface RoutingMoment {
+  readonly now: number;
+  /** Somebody whom nothing excludes may be offered the item at this moment. */
+  readonly othersCanTake: boolean;
+}
+
+type Params = RoutingReason['params'];
+interface Rule {
+  readonly code: RoutingReason['code'];
+  readonly fails: (item: RoutingItem, agent: RoutingAgent, moment: RoutingMoment) => boolean;
+  /** What the sentence needs. `channel`, `queue`, `agent` and `profile` are ids; see `nameReason`. Amounts are in units. */
+  readonly params: (item: RoutingItem, agent: RoutingAgent) => Params;
+}
+
+/** The item names an agent or a profile as the only one who may have it. */
+const asksForSomebody = (item: RoutingItem) =>
+  item.requiredAgentId !== null || item.requiredProfileId !== null;
+
+/** In the order in which people are told. */
+const rules: readonly Rule[] = [
+  { code: 'not-signed-in', fails: (_, agent) => !agent.signedIn, params: () => ({}) },
+  {
+    code: 'link-not-connected',
+    fails: (_, agent) => agent.link !== 'connected',
+    params: (_, agent) => ({ link: agent.link }),
+  },
+  {
+    code: 'base-not-allowed',
+    fails: (item, agent) => !item.allowedBases.includes(agent.effectiveBase),
+    params: (item, agent) => ({ base: agent.effectiveBase, channel: item.channelId }),
+  },
+  {
+    code: 'status-not-open',
+    fails: (item, agent) => !agent.openChannels.has(item.channelId),
+    params: (item) => ({ channel: item.channelId }),
+  },
+  {
+    code: 'not-a-member',
+    // A preference only orders the members of a queue; where there is no queue it stands in for one.
+    fails: (item, agent) =>
+      !asksForSomebody(item) &&
+      (item.queueId === null ? item.preferredAgentId !== agent.id : !agent.queues.has(item.queueId)),
+    params: (item): Params => (item.queueId === null ? { context: 'general' } : { queue: item.queueId }),
+  },
+  {
+    code: 'asks-for-another-agent',
+    fails: (item, agent) =>
+      (item.requiredAgentId !== null && item.requiredAgentId !== agent.id) ||
+      (item.requiredProfileId !== null && item.requiredProfileId !== agent.profileId),
+    params: (item): Params =>
+      item.requiredAgentId !== null
+        ? { agent: item.requiredAgentId }
+        : { profile: item.requiredProfileId ?? '', context: 'profile' },
+  },
+  {
+    code: 'no-room',
+    fails: (item, agent) => !fits(item.size, agent.capacity[item.pool], agent.used[item.pool]),
+    params: (item, agent) => ({
+      ...roomIn(agent, item.pool),
+      needs: sizeIn(item.size, agent.capacity[item.pool]) / 1000,
+    }),
+  },
+  {
+    code: 'too-many-open',
+    fails: (_, agent) => agent.openItems >= MOST_OPEN_ITEMS,
+    params: (_, agent) => ({ open: agent.openItems, most: MOST_OPEN_ITEMS }),
+  },
+  {
+    code: 'one-at-a-time',
+    fails: (_, agent) => agent.oneAtATime && agent.liveOffers > 0,
+    params: () => ({}),
+  },
+  {
+    code: 'excluded',
+    fails: (item, agent, { now, othersCanTake }) => {
+      const exclusion = item.exclusions.get(agent.id);
+      return (
+        exclusion !== undefined &&
+        exclusion.presenceSession === agent.presenceSession &&
+        (othersCanTake || now - exclusion.at < EXCLUSION_RELAXES_AFTER)
+      );
+    },
+    params: (item, agent) => {
+      const at = item.exclusions.get(agent.id)?.at ?? 0;
+      return { at, until: at + EXCLUSION_RELAXES_AFTER };
+    },
+  },
+  { code: 'external-routing', fails: (item) => item.model === 'external', params: () => ({}) },
+];
+
+function roomIn(agent: RoutingAgent, pool: CapacityPool) {
+  return { pool, used: agent.used[pool] / 1000, capacity: agent.capacity[pool] / 1000 };
+}
+
+/** Every rule that keeps this item from this agent, in order; empty = may be offered. */
+export function whyNotRouted(item: RoutingItem, agent: RoutingAgent, moment: RoutingMoment): RoutingReason[] {
+  return rules
+    .filter((rule) => rule.fails(item, agent, moment))
+    .map((rule) => ({ code: rule.code, params: rule.params(item, agent) }));
+}
+
+/** The same rules as a yes or no, without making the reasons: for the router's inner loop. */
+export function mayBeOffered(item: RoutingItem, agent: RoutingAgent, moment: RoutingMoment): boolean {
+  for (const rule of rules) if (rule.fails(item, agent, moment)) return false;
+  return true;
+}
+
+/** What a reason is about; the same code about the same thing is said once. */
+const subject = ({ code, params }: RoutingReason) =>
+  [code, params.channel, params.queue, params.agent, params.profile, params.pool].join(' ');
+
+/**
+ * Answers "Why am I not getting work?". What stops everything comes first, also while nothing waits; then whatever
+ * keeps the waiting items away, each distinct reason once, in the order of the rules.
+ */
+export function whyNoWork(given: {
+  readonly agent: RoutingAgent;
+  /** Waiting in this agent's queues, or asking for this agent. */
+  readonly items: readonly RoutingItem[];
+  readonly now: number;
+  /** Whether somebody else may be offered the item; taken as yes when not given. */
+  readonly othersCanTake?: (item: RoutingItem) => boolean;
+}): WhyNoWork {
+  const { agent, items, now } = given;
+  const general = generalBlockers(agent);
+  const generalCodes = new Set(general.map(({ code }) => code));
+  const found = new Map<string, RoutingReason>();
+  for (const item of items) {
+    const othersCanTake = given.othersCanTake?.(item) ?? true;
+    for (const reason of whyNotRouted(item, agent, { now, othersCanTake })) {
+      const said = reason.code === 'no-room' ? reason.params.pool === 'primary' : true;
+      if (generalCodes.has(reason.code) && said) continue;
+      const key = subject(reason);
+      if (!found.has(key)) found.set(key, reason);
+    }
+  }
+  const position = (reason: RoutingReason) => rules.findIndex(({ code }) => code === reason.code);
+  const particular = [...found.values()].sort((a, b) => position(a) - position(b));
+  return { waiting: items.length, reasons: [...general, ...particular] };
+}
+
+/** What keeps an agent from any work at all. `context` picks the sentence that speaks of no single item. */
+function generalBlockers(agent: RoutingAgent): RoutingReason[] {
+  const context = 'general';
+  const reasons: RoutingReason[] = [];
+  if (!agent.signedIn) reasons.push({ code: 'not-signed-in', params: {} });
+  if (agent.link !== 'connected') reasons.push({ code: 'link-not-connected', params: { link: agent.link } });
+  if (agent.effectiveBase === 'offline') {
+    reasons.push({ code: 'base-not-allowed', params: { base: agent.effectiveBase, context } });
+  }
+  if (agent.openChannels.size === 0) reasons.push({ code: 'status-not-open', params: { context } });
+  if (agent.queues.size === 0) reasons.push({ code: 'not-a-member', params: { context } });
+  if (agent.used.primary >= agent.capacity.primary) {
+    reasons.push({ code: 'no-room', params: { ...roomIn(agent, 'primary'), context } });
+  }
+  return reasons;
+}
+
+/** Puts names where a reason holds ids, so that its sentence can be shown; an id without a name stays. */
+export function nameReason(
+  reason: RoutingReason,
+  names: {
+    readonly channel?: (id: string) => string | undefined;
+    readonly queue?: (id: string) => string | undefined;
+    readonly agent?: (id: string) => string | undefined;
+    readonly profile?: (id: string) => string | undefined;
+  },
+): RoutingReason {
+  const params = { ...reason.params };
+  for (const kind of ['channel', 'queue', 'agent', 'profile'] as const) {
+    const id = params[kind];
+    if (typeof id === 'string') params[kind] = names[kind]?.(id) ?? id;
+  }
+  return { ...reason, params };
+}

@@ -1,0 +1,166 @@
+/** Which settings apply to a user, and where each one comes from: user beats profile beats the default configuration. */
+import type { PoolAmounts } from '../routing/candidates.ts';
+import type { Queue } from '../setup/channels-and-queues.ts';
+import type { User, UserProfile } from '../setup/people.ts';
+import {
+  DEFAULT_CONFIGURATION_DEVELOPER_NAME,
+  defaultConfigurationSettings,
+  type PresenceConfiguration,
+  type PresenceConfigurationSettings,
+} from '../setup/presence-configuration.ts';
+
+/** `default` = the configuration that applies to everyone who has no other, or the product's own default. */
+export interface SettingSource {
+  readonly level: 'user' | 'profile' | 'configuration' | 'default';
+  /** Name of that user, profile or configuration; empty for the product's own default. */
+  readonly name: string;
+}
+
+export interface Sourced<Value> {
+  readonly value: Value;
+  readonly source: SettingSource;
+}
+
+/** An effective value, and what the levels below it would have said, nearest first. */
+export interface Explained<Value> extends Sourced<Value> {
+  readonly overruled: ReadonlyArray<Sourced<Value>>;
+}
+
+export interface EffectiveSettings {
+  readonly configuration: Explained<{
+    /** `null` only while no default configuration is stored. */
+    readonly id: string | null;
+    readonly settings: PresenceConfigurationSettings;
+  }>;
+  /** Whole units. */
+  readonly capacity: Explained<number>;
+  /** Whole units; where the configuration leaves it blank it is the effective capacity, with its source. */
+  readonly interruptibleCapacity: Explained<number>;
+  /** `null` = Available. */
+  readonly defaultStatusId: Explained<string | null>;
+  /** Ids with who named them; no entry at all = no restriction. */
+  readonly channels: ReadonlyArray<Sourced<string>>;
+  readonly queues: ReadonlyArray<Sourced<string>>;
+  readonly statuses: ReadonlyArray<Sourced<string>>;
+}
+
+export interface SettingsOfOneUser {
+  readonly user: User;
+  /** The profile that `user.profileId` names. */
+  readonly profile: UserProfile | null;
+  readonly configurations: readonly PresenceConfiguration[];
+  readonly queues: ReadonlyArray<Pick<Queue, 'id' | 'memberUserIds' | 'memberProfileIds'>>;
+}
+
+/** Every effective value of a user with where it comes from. */
+export function explainSettings(given: SettingsOfOneUser): EffectiveSettings {
+  const { user, profile, configurations, queues } = given;
+  const fromUser: SettingSource = { level: 'user', name: user.name };
+  const fromProfile: SettingSource = { level: 'profile', name: profile?.name ?? '' };
+  const configuration = configurationOf(user, profile, configurations);
+  const { settings } = configuration.value;
+  const fromConfiguration: SettingSource =
+    configuration.source.level === 'default'
+      ? configuration.source
+      : { level: 'configuration', name: configuration.name };
+
+  const capacity = firstOf<number>(
+    present(user.capacity, fromUser),
+    present(profile?.capacity, fromProfile),
+    [{ value: settings.capacity, source: fromConfiguration }],
+  );
+  return {
+    configuration,
+    capacity,
+    interruptibleCapacity: firstOf<number>(present(settings.interruptibleCapacity, fromConfiguration), [
+      { value: capacity.value, source: capacity.source },
+    ]),
+    defaultStatusId: firstOf<string | null>(
+      present(user.defaultStatusId, fromUser),
+      present(profile?.defaultStatusId, fromProfile),
+      [{ value: null, source: { level: 'default', name: '' } }],
+    ),
+    channels: union([user.channelIds, fromUser], [profile?.channelIds ?? [], fromProfile]),
+    queues: union(
+      [queues.filter((queue) => queue.memberUserIds.includes(user.id)).map(({ id }) => id), fromUser],
+      [
+        queues
+          .filter((queue) => profile !== null && queue.memberProfileIds.includes(profile.id))
+          .map(({ id }) => id),
+        fromProfile,
+      ],
+    ),
+    statuses: union([user.statusIds, fromUser], [profile?.statusIds ?? [], fromProfile]),
+  };
+}
+
+/** The plain values for the machinery. Capacities are in thousandths of a unit. */
+export interface PlainSettings {
+  readonly configuration: PresenceConfigurationSettings;
+  readonly configurationId: string | null;
+  readonly capacity: PoolAmounts;
+  /** `null` = neither user nor profile names channels: no restriction. */
+  readonly channelIds: ReadonlySet<string> | null;
+  readonly queueIds: ReadonlySet<string>;
+  readonly statusIds: ReadonlySet<string>;
+  /** `null` = Available. */
+  readonly defaultStatusId: string | null;
+}
+
+/** What `explainSettings` explains, without the explanation. */
+export function effectiveSettings(given: SettingsOfOneUser): PlainSettings {
+  const explained = explainSettings(given);
+  const ids = (sourced: ReadonlyArray<Sourced<string>>) => new Set(sourced.map(({ value }) => value));
+  return {
+    configuration: explained.configuration.value.settings,
+    configurationId: explained.configuration.value.id,
+    capacity: {
+      primary: explained.capacity.value * 1000,
+      interruptible: explained.interruptibleCapacity.value * 1000,
+    },
+    channelIds: explained.channels.length === 0 ? null : ids(explained.channels),
+    queueIds: ids(explained.queues),
+    statusIds: ids(explained.statuses),
+    defaultStatusId: explained.defaultStatusId.value,
+  };
+}
+
+/** The configuration's `source` says at which level it was assigned; `name` is its own name. */
+function configurationOf(
+  user: User,
+  profile: UserProfile | null,
+  configurations: readonly PresenceConfiguration[],
+): EffectiveSettings['configuration'] & { readonly name: string } {
+  const find = (id: string | null | undefined) => configurations.find((one) => one.id === id);
+  const standard = configurations.find(
+    ({ developerName }) => developerName === DEFAULT_CONFIGURATION_DEVELOPER_NAME,
+  );
+  const found = firstOf<PresenceConfiguration | null>(
+    present(find(user.presenceConfigurationId), { level: 'user', name: user.name }),
+    present(find(profile?.presenceConfigurationId), { level: 'profile', name: profile?.name ?? '' }),
+    [{ value: standard ?? null, source: { level: 'default', name: standard?.name ?? '' } }],
+  );
+  const plain = ({ value, source }: Sourced<PresenceConfiguration | null>) => ({
+    value: { id: value?.id ?? null, settings: value?.settings ?? defaultConfigurationSettings },
+    source,
+  });
+  return { ...plain(found), overruled: found.overruled.map(plain), name: found.value?.name ?? '' };
+}
+
+const present = <Value>(value: Value | null | undefined, source: SettingSource): Array<Sourced<Value>> =>
+  value === null || value === undefined ? [] : [{ value, source }];
+
+/** The first level that says something; the last level always does. */
+function firstOf<Value>(...levels: ReadonlyArray<ReadonlyArray<Sourced<Value>>>): Explained<Value> {
+  const [first, ...overruled] = levels.flat();
+  return { ...first!, overruled };
+}
+
+/** Each id once, with the first level that names it. */
+function union(
+  ...levels: ReadonlyArray<readonly [ids: readonly string[], source: SettingSource]>
+): Array<Sourced<string>> {
+  const all = new Map<string, SettingSource>();
+  for (const [ids, source] of levels) for (const id of ids) if (!all.has(id)) all.set(id, source);
+  return [...all].map(([value, source]) => ({ value, source }));
+}

@@ -1,0 +1,64 @@
+/** The life of one agent work, from offer to close, as data. Every change of state in the hub goes through this table. */
+import { type AgentWorkState, liveAgentWorkStates } from '../vocabulary.ts';
+
+export const agentWorkEvents = [
+  'accept',
+  'decline',
+  /** The push time-out ran out. */
+  'time-out',
+  /** The customer left, or the item was cancelled, before anybody opened it. */
+  'withdraw',
+  /** Back to the queue: the agent left the status, signed out, or handed it back. */
+  'return',
+  /** The owner's link stayed lost past grace. */
+  'owner-lost',
+  /** A supervisor gave the item to somebody else. */
+  'give-to-another',
+  /** A colleague accepted the transfer. */
+  'transfer-accepted',
+  'could-not-connect',
+  /** The work ended and no wrap-up follows. */
+  'end',
+  /** The work ended and a wrap-up begins. */
+  'end-with-wrap-up',
+  /** All done, time, or a supervisor. */
+  'finish-wrap-up',
+] as const;
+export type AgentWorkEvent = (typeof agentWorkEvents)[number];
+
+export type LiveAgentWorkState = (typeof liveAgentWorkStates)[number];
+
+export const agentWorkTransitions: Readonly<
+  Record<LiveAgentWorkState, Readonly<Partial<Record<AgentWorkEvent, AgentWorkState>>>>
+> = {
+  offered: {
+    accept: 'opened',
+    decline: 'declined',
+    'time-out': 'declined-on-push-time-out',
+    withdraw: 'withdrawn',
+    return: 'unavailable',
+    'owner-lost': 'unavailable',
+    'give-to-another': 'superseded',
+  },
+  opened: {
+    end: 'closed',
+    'end-with-wrap-up': 'wrap-up',
+    'transfer-accepted': 'transferred',
+    return: 'unavailable',
+    'owner-lost': 'unavailable',
+    'give-to-another': 'superseded',
+    'could-not-connect': 'failed',
+  },
+  'wrap-up': { 'finish-wrap-up': 'closed' },
+};
+
+/** The state after an event; `null` = the event means nothing in this state. A terminal state never changes. */
+export function nextAgentWorkState(state: AgentWorkState, event: AgentWorkEvent): AgentWorkState | null {
+  return isLive(state) ? (agentWorkTransitions[state][event] ?? null) : null;
+}
+
+/** Live agent work holds the item; an item has at most one. */
+export const isLive = (state: AgentWorkState): state is LiveAgentWorkState =>
+  (liveAgentWorkStates as readonly AgentWorkState[]).includes(state);
+
+export const isTerminal = (state: AgentWorkState): boolean => !isLive(state);

@@ -1,0 +1,56 @@
+/** The terms of an offer, frozen when it is made: how long it waits, what rings, whether it may be declined. */
+import { OFFER_AT_LOST_AGENT, VOICE_PUSH_TIME_OUT_SECONDS } from '../defaults.ts';
+import type { ServiceChannel } from '../setup/channels-and-queues.ts';
+import type { PresenceConfigurationSettings } from '../setup/presence-configuration.ts';
+import type { SoundTerms } from '../snapshot.ts';
+import type { ChannelKind } from '../vocabulary.ts';
+
+/** When an offer times out; `null` = it waits for ever (push time-out 0). A call rings at most 20 s. SF. */
+export function offerDeadline(given: {
+  readonly offeredAt: number;
+  readonly pushTimeOutSeconds: number;
+  readonly kind: ChannelKind;
+}): number | null {
+  if (given.pushTimeOutSeconds === 0) return null;
+  const most = given.kind === 'voice' ? VOICE_PUSH_TIME_OUT_SECONDS : Infinity;
+  return given.offeredAt + Math.min(given.pushTimeOutSeconds, most) * 1000;
+}
+
+/** An offer at an agent whose link is lost waits until its own deadline or 20 s, whichever is first. OQ. */
+export const deadlineAtLostAgent = (deadline: number | null, lostAt: number): number =>
+  Math.min(deadline ?? Infinity, lostAt + OFFER_AT_LOST_AGENT);
+
+/** What rings; the channel beats the presence configuration. SF. */
+export function soundTerms(
+  channel: Pick<ServiceChannel, 'sound'>,
+  configuration: Pick<
+    PresenceConfigurationSettings,
+    'requestSound' | 'notificationSound' | 'soundSeconds' | 'soundAfterCustomerLeft'
+  >,
+): SoundTerms {
+  const { requestSound, notificationSound, soundSeconds } = channel.sound ?? configuration;
+  return {
+    play: requestSound,
+    sound: notificationSound,
+    seconds: soundSeconds,
+    afterCustomerLeft: configuration.soundAfterCustomerLeft,
+  };
+}
+
+/** Whether requests of this channel open by themselves; the channel beats the presence configuration. */
+export const autoAccepts = (
+  channel: Pick<ServiceChannel, 'autoAccept'>,
+  configuration: Pick<PresenceConfigurationSettings, 'autoAccept'>,
+): boolean => channel.autoAccept ?? configuration.autoAccept;
+
+/** Whether an offer may be declined: never where requests open by themselves. */
+export const canDecline = (
+  channel: Pick<ServiceChannel, 'autoAccept'>,
+  configuration: Pick<PresenceConfigurationSettings, 'autoAccept' | 'allowDecline'>,
+): boolean => configuration.allowDecline && !autoAccepts(channel, configuration);
+
+/** Whether so many requests missed in a row change the status. OQ; Salesforce changes it after the first. */
+export const missesReached = (
+  consecutiveMisses: number,
+  configuration: Pick<PresenceConfigurationSettings, 'missesBeforeStatusChanges'>,
+): boolean => consecutiveMisses >= configuration.missesBeforeStatusChanges;

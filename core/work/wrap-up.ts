@@ -1,0 +1,83 @@
+/** After-conversation work: its terms (frozen when it begins), its deadline, extensions, and the capacity it holds. */
+import type { ErrorCode } from '../errors.ts';
+import type { ServiceChannel } from '../setup/channels-and-queues.ts';
+import type { PresenceConfigurationSettings, WrapUpHold } from '../setup/presence-configuration.ts';
+import type { ChannelKind } from '../vocabulary.ts';
+
+export interface WrapUpTerms {
+  readonly seconds: number;
+  /** 0 = cannot be extended. */
+  readonly extensionSeconds: number;
+  /** 0 = cannot be extended. */
+  readonly maxExtensions: number;
+  readonly hold: WrapUpHold;
+}
+
+/** Kinds that have a conversation to wrap up; for others a wrap-up exists only where the channel itself asks for one. SF. */
+const conversationKinds: readonly ChannelKind[] = ['chat', 'messaging', 'voice'];
+
+/** The terms of a wrap-up, `null` = none; the channel beats the presence configuration. */
+export function wrapUpTerms(
+  channel: Pick<ServiceChannel, 'kind' | 'wrapUp'>,
+  configuration: Pick<
+    PresenceConfigurationSettings,
+    'wrapUp' | 'wrapUpSeconds' | 'extend' | 'extensionSeconds' | 'maxExtensions' | 'wrapUpHold'
+  >,
+): WrapUpTerms | null {
+  const hold = configuration.wrapUpHold;
+  if (channel.wrapUp) {
+    const { wrapUpSeconds, extensionSeconds, maxExtensions } = channel.wrapUp;
+    return { seconds: wrapUpSeconds, ...extensions(extensionSeconds, maxExtensions), hold };
+  }
+  const { wrapUp, wrapUpSeconds, extend, extensionSeconds, maxExtensions } = configuration;
+  if (!wrapUp || wrapUpSeconds === null || !conversationKinds.includes(channel.kind)) return null;
+  return {
+    seconds: wrapUpSeconds,
+    ...(extend ? extensions(extensionSeconds, maxExtensions) : extensions(null, null)),
+    hold,
+  };
+}
+
+/** Extending needs both numbers; with one of them missing there is none. */
+const extensions = (extensionSeconds: number | null, maxExtensions: number | null) =>
+  extensionSeconds && maxExtensions
+    ? { extensionSeconds, maxExtensions }
+    : { extensionSeconds: 0, maxExtensions: 0 };
+
+/** When the wrap-up of a conversation that ended then is over, with so many extensions used. */
+export const wrapUpDeadline = (
+  endedAt: number,
+  terms: Pick<WrapUpTerms, 'seconds' | 'extensionSeconds'>,
+  extensionsUsed = 0,
+): number => endedAt + (terms.seconds + extensionsUsed * terms.extensionSeconds) * 1000;
+
+/** One more extension: it lengthens the deadline, not the time left. Not after the last one, nor when time is up. */
+export function extend(
+  wrapUp: Pick<WrapUpTerms, 'extensionSeconds' | 'maxExtensions'> & {
+    readonly deadline: number;
+    readonly extensionsUsed: number;
+  },
+  now: number,
+):
+  | { readonly deadline: number; readonly extensionsUsed: number }
+  | Extract<ErrorCode, 'NO_EXTENSION_LEFT' | 'WRAP_UP_OVER'> {
+  if (now >= wrapUp.deadline) return 'WRAP_UP_OVER';
+  if (wrapUp.extensionSeconds === 0 || wrapUp.extensionsUsed >= wrapUp.maxExtensions)
+    return 'NO_EXTENSION_LEFT';
+  return {
+    deadline: wrapUp.deadline + wrapUp.extensionSeconds * 1000,
+    extensionsUsed: wrapUp.extensionsUsed + 1,
+  };
+}
+
+/** When a running wrap-up gives its capacity back although it goes on; `null` = not before it ends. */
+export function holdEndsAt({ hold }: Pick<WrapUpTerms, 'hold'>, startedAt: number): number | null {
+  if (hold === 'always') return null;
+  return hold === 'never' ? startedAt : startedAt + hold.firstSeconds * 1000;
+}
+
+/** Whether a running wrap-up holds capacity at this moment. */
+export function holdsCapacity(terms: Pick<WrapUpTerms, 'hold'>, startedAt: number, now: number): boolean {
+  const endsAt = holdEndsAt(terms, startedAt);
+  return endsAt === null || now < endsAt;
+}

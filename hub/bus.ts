@@ -1,0 +1,36 @@
+/**
+ * News inside one hub process, published after a commit. A hint, never the truth: whoever misses one finds
+ * the state in the database (snapshots are polled, the router reconciles).
+ */
+import { EventEmitter } from 'node:events';
+
+export interface News {
+  /** Agents whose snapshot version grew. */
+  readonly agents: readonly string[];
+  /** Work items whose conversation changed. */
+  readonly conversations: readonly string[];
+  /** Queues whose line of waiting items changed. */
+  readonly queues: readonly string[];
+  /** Setup changed. */
+  readonly setup: boolean;
+  /** Somebody types, or stopped: never stored. */
+  readonly typing?: {
+    readonly workItemId: string;
+    readonly from: 'customer' | 'agent';
+    readonly typing: boolean;
+  };
+}
+
+export class Bus {
+  readonly #emitter = new EventEmitter().setMaxListeners(0);
+
+  publish(news: News): void {
+    this.#emitter.emit('news', news);
+  }
+
+  /** Returns how to stop listening. */
+  subscribe(listener: (news: News) => void): () => void {
+    this.#emitter.on('news', listener);
+    return () => this.#emitter.off('news', listener);
+  }
+}

@@ -1,0 +1,110 @@
+/** What every part of the hub is given: the store, the clock, the news, and how to do one unit of work. */
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import { Bus, type News } from './bus.ts';
+import type { Clock } from './clock.ts';
+import { toJson } from './json.ts';
+import type { Metrics } from './metrics.ts';
+import { type Directory, readDirectory } from './setup/directory.ts';
+import type { Store } from './store/store.ts';
+import { Unit } from './unit.ts';
+
+/** What the router is asked to look at; empty sets with `all` = everything. */
+export interface RouteScope {
+  readonly agents: ReadonlySet<string>;
+  readonly queues: ReadonlySet<string>;
+  readonly all: boolean;
+}
+
+export interface HubListeners {
+  /** A deadline was set that is earlier than what was known. */
+  deadlineAt(dueAt: number): void;
+  route(scope: RouteScope): void;
+}
+
+export class HubContext {
+  readonly id = randomUUID();
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly bus = new Bus();
+  /** How many pages of each customer follow their conversation here, by work item. */
+  readonly customersHere = new Map<string, number>();
+  readonly publicUrl: () => string;
+  /** Set while the process ends: sockets close because of us, not because an agent is gone. */
+  stopping = false;
+  #directory: Directory | null = null;
+  #listeners: HubListeners = { deadlineAt: () => undefined, route: () => undefined };
+
+  constructor(parts: { store: Store; clock: Clock; log: Logger; metrics: Metrics; publicUrl: () => string }) {
+    this.store = parts.store;
+    this.clock = parts.clock;
+    this.log = parts.log;
+    this.metrics = parts.metrics;
+    this.publicUrl = parts.publicUrl;
+  }
+
+  get directory(): Directory {
+    if (!this.#directory) throw new Error('the directory is not loaded yet');
+    return this.#directory;
+  }
+
+  async reloadDirectory(): Promise<void> {
+    this.#directory = await this.store.read((db) => readDirectory(db));
+  }
+
+  listen(listeners: HubListeners): void {
+    this.#listeners = listeners;
+  }
+
+  /** One durable transaction; what it changed is announced after its commit, here and at the other hubs. */
+  async unit<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
+    let unit!: Unit;
+    const result = await this.store.write(async (db) => {
+      unit = new Unit(db, this.clock.now(), this.directory, this.store.kind);
+      const value = await work(unit);
+      await unit.flush();
+      if (this.store.kind === 'postgres') await this.#notifyOthers(unit);
+      return value;
+    });
+    if (unit.setupChanged) await this.reloadDirectory();
+    if (unit.earliestDeadline !== Number.POSITIVE_INFINITY) this.#listeners.deadlineAt(unit.earliestDeadline);
+    if (unit.changedAgents.length + unit.conversations.size + unit.queues.size > 0 || unit.setupChanged) {
+      this.bus.publish({
+        agents: unit.changedAgents,
+        conversations: [...unit.conversations],
+        queues: [...unit.queues],
+        setup: unit.setupChanged,
+      });
+    }
+    if (unit.routeAgents.size + unit.routeQueues.size > 0)
+      this.#listeners.route({ agents: unit.routeAgents, queues: unit.routeQueues, all: false });
+    return result;
+  }
+
+  /** Somebody types, or stopped. Told to whoever watches; never stored. */
+  announceTyping(typing: NonNullable<News['typing']>): void {
+    this.bus.publish({ agents: [], conversations: [], queues: [], setup: false, typing });
+    if (this.store.kind !== 'postgres') return;
+    const payload = toJson({ hub: this.id, typing });
+    sql`select pg_notify('onqueue', ${payload})`.execute(this.store.reader).catch((error: unknown) => {
+      this.log.warn({ err: error }, 'other hubs were not told of typing');
+    });
+  }
+
+  async #notifyOthers(unit: Unit): Promise<void> {
+    const news = {
+      hub: this.id,
+      agents: unit.changedAgents,
+      conversations: [...unit.conversations],
+      queues: [...unit.queues],
+      setup: unit.setupChanged,
+      due: Number.isFinite(unit.earliestDeadline) ? unit.earliestDeadline : null,
+    };
+    const payload = toJson(news);
+    // PostgreSQL takes 8000 bytes; a longer list is left to the other hubs' polling.
+    if (payload.length < 7_900) await sql`select pg_notify('onqueue', ${payload})`.execute(unit.db);
+  }
+}

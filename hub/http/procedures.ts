@@ -1,0 +1,90 @@
+/** What stands between a contract and its handlers: who may call, typed errors, and nothing else told. */
+import { ORPCError, os } from '@orpc/server';
+import { ZodError } from 'zod';
+import type { Caller, ProcedureMeta } from '#core/contract/base.ts';
+import { AppError } from '#core/errors.ts';
+import { formatText } from '#core/i18n/texts.ts';
+import type { SignedIn } from '../auth/sessions.ts';
+import type { HubContext } from '../context.ts';
+
+/** What is known of the one who calls. */
+export interface CallContext {
+  readonly hub: HubContext;
+  readonly who: SignedIn | null;
+  /** The conversation that the caller's token opens. */
+  readonly workItemId: string | null;
+  readonly apiKeyId: string | null;
+  /** For rate limits. */
+  readonly address: string;
+}
+
+function callersOf(context: CallContext): ReadonlySet<Caller> {
+  const callers = new Set<Caller>(['public']);
+  if (context.who) for (const role of context.who.user.roles) callers.add(role);
+  if (context.workItemId !== null) callers.add('customer');
+  if (context.apiKeyId !== null) callers.add('api-key');
+  return callers;
+}
+
+/** Turns our errors into the contract's; keeps what is nobody's business inside. */
+function toContractError(error: unknown, context: CallContext, path: readonly string[]): unknown {
+  if (error instanceof AppError) {
+    context.hub.metrics.requests.inc({ code: error.code });
+    return new ORPCError(error.code, {
+      defined: true,
+      status: error.status,
+      message: formatText('en', `errors.${error.code}`, error.params),
+      data: error.params,
+    });
+  }
+  if (error instanceof ORPCError) {
+    if (error.code !== 'BAD_REQUEST') return error;
+    return invalidInput(error, context);
+  }
+  if (context.hub.stopping) return new ORPCError('HUB_UNREACHABLE', { status: 503, data: {}, defined: true });
+  context.hub.log.error({ err: error, path }, 'procedure failed');
+  return new ORPCError('INTERNAL', {
+    defined: true,
+    status: 500,
+    message: formatText('en', 'errors.INTERNAL'),
+    data: {},
+  });
+}
+
+/** A refused input says which field and why, in the contract's own error. */
+function invalidInput(error: ORPCError<string, unknown>, context: CallContext): unknown {
+  context.hub.metrics.requests.inc({ code: 'INVALID_INPUT' });
+  const cause = error.cause as
+    | { issues?: readonly { path?: readonly PropertyKey[]; message: string; params?: { code?: string } }[] }
+    | undefined;
+  const issue = (cause instanceof ZodError ? cause.issues : cause?.issues)?.[0] as
+    { path?: readonly PropertyKey[]; message: string; params?: { code?: string } } | undefined;
+  if (issue?.params?.code === 'TOO_LARGE') {
+    return new ORPCError('TOO_LARGE', {
+      defined: true,
+      status: 413,
+      message: formatText('en', 'errors.TOO_LARGE'),
+      data: {},
+    });
+  }
+  const data = { field: issue?.path?.map(String).join('.') ?? '', problem: issue?.message ?? '' };
+  return new ORPCError('INVALID_INPUT', {
+    defined: true,
+    status: 400,
+    message: formatText('en', 'errors.INVALID_INPUT', data),
+    data,
+  });
+}
+
+/** The first middleware of every contract: checks the caller, and lets only typed errors out. */
+export const guard = os.$context<CallContext>().middleware(async ({ context, next, procedure, path }) => {
+  const allowed = (procedure['~orpc'].meta as ProcedureMeta).callers ?? [];
+  const callers = callersOf(context);
+  try {
+    if (!allowed.some((caller) => callers.has(caller)))
+      throw new AppError(callers.size === 1 ? 'NOT_SIGNED_IN' : 'NOT_ALLOWED');
+    return await next();
+  } catch (error) {
+    throw toContractError(error, context, path);
+  }
+});

@@ -1,0 +1,43 @@
+/** Serves the built customer page: `/chat`, the embeddable script, and their assets. Nothing outside that folder. */
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { extname, join, normalize, sep } from 'node:path';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+  '.wav': 'audio/wav',
+};
+
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
+
+export async function serveCustomerPage(
+  folder: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return false;
+  const path = decodeURIComponent(new URL(request.url ?? '/', 'http://hub').pathname);
+  const wanted = path === '/chat' || path === '/chat/' ? 'index.html' : path.slice(1);
+  const file = normalize(join(folder, wanted));
+  if (!file.startsWith(normalize(folder) + sep)) return false;
+  const found = await stat(file).catch(() => null);
+  if (!found?.isFile()) return false;
+  response.writeHead(200, {
+    'content-type': types[extname(file)] ?? 'application/octet-stream',
+    'content-length': found.size,
+    // The page may be framed: that is how the embeddable script shows it. It holds nothing but its own conversation.
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+  });
+  if (request.method === 'HEAD') response.end();
+  else createReadStream(file).pipe(response);
+  return true;
+}

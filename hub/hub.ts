@@ -1,0 +1,222 @@
+/** The hub, put together: a flat list of what runs, started in order and stopped in reverse. */
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { RECONCILE_EVERY } from '#core/defaults.ts';
+import { RateLimit } from './auth/limits.ts';
+import type { Clock } from './clock.ts';
+import { HubContext } from './context.ts';
+import { type Doors, openDoors } from './http/server.ts';
+import { parseJson } from './json.ts';
+import { createMetrics } from './metrics.ts';
+import { Neighbours } from './neighbours.ts';
+import { practiseOneStep } from './practice/practice.ts';
+import { endStatus } from './presence/change-status.ts';
+import { followActivity } from './presence/choose.ts';
+import { checkBeats, endGrace, rescue } from './presence/links.ts';
+import { SnapshotWatchers } from './presence/watchers.ts';
+import { Reconciler } from './reconcile.ts';
+import { Router } from './router/router.ts';
+import type { HubServices } from './services.ts';
+import { ensureSystemRecords } from './setup/system-records.ts';
+import type { Store } from './store/store.ts';
+import { Timekeeper } from './timekeeper.ts';
+import { timeOut } from './work/offers.ts';
+import { freeCapacity } from './work/release.ts';
+import { finishWrapUp } from './work/wrap-up.ts';
+
+export interface HubOptions {
+  readonly host: string;
+  /** 0 = any free one. */
+  readonly port: number;
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  readonly behindProxy: boolean;
+  /** How customers reach this hub; null = its own address. */
+  readonly publicUrl: string | null;
+  readonly customerPage: string;
+}
+
+/** Beats are looked at this often, and other hubs' changes are polled. */
+const TICK_EVERY = 1_000;
+/** Nobody said they were alive for so long: the hub was away, not the agents. */
+const HUB_WAS_AWAY = 10_000;
+
+export class Hub {
+  readonly services: HubServices;
+  readonly #options: HubOptions;
+  readonly #reconciler: Reconciler;
+  readonly #neighbours: Neighbours;
+  #doors: Doors | null = null;
+  #callOff: (() => void) | null = null;
+  #reconciledAt = Number.NEGATIVE_INFINITY;
+  #ticking: Promise<void> | null = null;
+
+  constructor(parts: {
+    store: Store;
+    clock: Clock;
+    log: Logger;
+    options: HubOptions;
+    processMetrics?: boolean;
+  }) {
+    const { clock } = parts;
+    this.#options = parts.options;
+    const context = new HubContext({
+      ...parts,
+      metrics: createMetrics(parts.processMetrics ?? true),
+      publicUrl: () => parts.options.publicUrl ?? this.url,
+    });
+    const router = new Router(context);
+    const timekeeper = new Timekeeper(context, {
+      offer: (unit, id) => timeOut(unit, context.metrics, id),
+      'wrap-up': async (unit, id) => {
+        const found = await unit.db
+          .selectFrom('agent_work')
+          .select('agent_id')
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (!found) return;
+        const agent = await unit.agent(found.agent_id);
+        const work = await unit.db
+          .selectFrom('agent_work')
+          .selectAll()
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow();
+        if (work.wrap_up_deadline !== null && work.wrap_up_deadline > unit.now)
+          return unit.deadline('wrap-up', id, work.wrap_up_deadline);
+        await finishWrapUp(unit, agent, work, 'system');
+      },
+      'wrap-up-hold': async (unit, id) => {
+        const found = await unit.db
+          .selectFrom('agent_work')
+          .select('agent_id')
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (!found) return;
+        const agent = await unit.agent(found.agent_id);
+        const work = await unit.db
+          .selectFrom('agent_work')
+          .selectAll()
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow();
+        if (work.state === 'wrap-up') await freeCapacity(unit, agent, work);
+      },
+      grace: (unit, id) => endGrace(unit, id),
+      rescue: (unit, id) => rescue(unit, id),
+      'status-end': async (unit, id) => endStatus(unit, await unit.agent(id)),
+      absence: async (unit, id) => followActivity(unit, await unit.agent(id)),
+      exclusion: async (unit, id) => {
+        const item = await unit.db
+          .selectFrom('work_item')
+          .select('queue_id')
+          .where('id', '=', id)
+          .executeTakeFirst();
+        if (item?.queue_id) unit.routeQueues.add(item.queue_id);
+        else for (const queue of unit.directory.queues.keys()) unit.routeQueues.add(queue);
+      },
+      practice: (unit, id) => practiseOneStep(unit, id),
+    });
+    context.listen({
+      deadlineAt: (dueAt) => timekeeper.deadlineAt(dueAt),
+      route: (scope) => router.request(scope),
+    });
+    this.services = {
+      context,
+      router,
+      timekeeper,
+      watchers: new SnapshotWatchers(context),
+      limits: {
+        signIn: new RateLimit(clock, 10, 0.2),
+        starts: new RateLimit(clock, 20, 0.5),
+        messages: new RateLimit(clock, 30, 3),
+        typing: new RateLimit(clock, 10, 2),
+        api: new RateLimit(clock, 200, 100),
+      },
+    };
+    this.#reconciler = new Reconciler(context);
+    this.#neighbours = new Neighbours(context, (dueAt) => timekeeper.deadlineAt(dueAt));
+  }
+
+  /** The address of its doors, once they are open. */
+  get url(): string {
+    const address = this.#doors?.server.address() as AddressInfo | null | undefined;
+    const host = this.#options.host.includes(':') ? `[${this.#options.host}]` : this.#options.host;
+    return `${this.#options.tls ? 'https' : 'http'}://${host}:${address?.port ?? this.#options.port}`;
+  }
+
+  get port(): number {
+    return (this.#doors?.server.address() as AddressInfo).port;
+  }
+
+  /** Makes the database ready and reads Setup; no doors, no timers. */
+  async prepare(): Promise<void> {
+    const { context } = this.services;
+    await context.store.write((db) => ensureSystemRecords(db, 'en'));
+    await context.reloadDirectory();
+    await this.#forgiveAbsence();
+  }
+
+  async start(): Promise<void> {
+    await this.prepare();
+    this.#doors = openDoors(this.services, this.#options);
+    await new Promise<void>((resolve, reject) => {
+      this.#doors!.server.once('error', reject);
+      this.#doors!.server.listen(this.#options.port, this.#options.host, resolve);
+    });
+    await this.#neighbours.start();
+    this.services.timekeeper.start();
+    this.services.router.requestAll();
+    this.#armTick();
+  }
+
+  async stop(): Promise<void> {
+    this.services.context.stopping = true;
+    this.#callOff?.();
+    await this.#ticking;
+    await this.#doors?.close();
+    this.services.watchers.stop();
+    await this.services.timekeeper.stop();
+    await this.services.router.stop();
+    await this.#neighbours.stop();
+    await this.services.context.store.close();
+  }
+
+  /** One look at everything that no news tells; tests and simulations call it themselves. */
+  async tick(): Promise<void> {
+    const { context, router, watchers } = this.services;
+    await checkBeats(context);
+    await watchers.poll();
+    if (context.clock.now() - this.#reconciledAt < RECONCILE_EVERY) return;
+    this.#reconciledAt = context.clock.now();
+    await this.#reconciler.run();
+    router.requestAll();
+  }
+
+  #armTick(): void {
+    this.#callOff = this.services.context.clock.after(TICK_EVERY, () => {
+      this.#ticking = this.tick()
+        .catch((error: unknown) => this.services.context.log.error({ err: error }, 'tick failed'))
+        .finally(() => {
+          this.#ticking = null;
+          if (!this.services.context.stopping) this.#armTick();
+        });
+    });
+  }
+
+  /**
+   * While no hub was alive nobody could beat. Agents get the time to come back that they would have had: the hub's own
+   * absence is nobody's lost link.
+   */
+  async #forgiveAbsence(): Promise<void> {
+    const { store, clock } = this.services.context;
+    const row = await store.reader
+      .selectFrom('setting')
+      .select('value_json')
+      .where('key', '=', 'hub_alive_at')
+      .executeTakeFirst();
+    const now = clock.now();
+    const aliveAt = row ? parseJson<number>(row.value_json) : 0;
+    if (store.kind === 'postgres' && now - aliveAt < HUB_WAS_AWAY) return;
+    await store.write((db) =>
+      db.updateTable('device').set({ last_beat_at: now }).where('hub_id', 'is not', null).execute(),
+    );
+  }
+}

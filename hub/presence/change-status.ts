@@ -1,0 +1,100 @@
+/** Changing a presence status with all that follows: offers handed back, the queue of statuses, the router. */
+import type { PresenceReason } from '#core/vocabulary.ts';
+import { parseJson } from '../json.ts';
+import { liveOffers, returnOffer } from '../work/release.ts';
+import type { AgentRow, Unit } from '../unit.ts';
+import { bySystem, type SetBy, writeStatus } from './periods.ts';
+
+export interface StatusChange {
+  readonly statusId: string;
+  readonly setBy: SetBy;
+  readonly reason: PresenceReason;
+  readonly detail?: Readonly<Record<string, string | number>>;
+  readonly until?: number | null;
+}
+
+/** Changes the status. Any choice made by hand clears the queued one. */
+export async function changeStatus(unit: Unit, agent: AgentRow, change: StatusChange): Promise<void> {
+  const until = change.until ?? null;
+  await writeStatus(unit, agent, {
+    ...change,
+    until,
+    untilStatusId: until === null ? null : agent.status_id,
+  });
+  if (change.setBy.by !== 'system') agent.next_status_id = null;
+  if (change.setBy.by !== 'system') agent.misses_in_a_row = 0;
+  await handBackOffers(unit, agent);
+  unit.routeAgents.add(agent.agent_id);
+}
+
+/** Offers that the present status is not open for go back, if the configuration says so; all of them when Offline. */
+async function handBackOffers(unit: Unit, agent: AgentRow): Promise<void> {
+  if (agent.live_offers === 0) return;
+  const status = unit.directory.status(agent.status_id);
+  const { handBackOffers: handsBack } = unit.directory.effective(agent.agent_id).configuration;
+  for (const offer of await liveOffers(unit, agent.agent_id)) {
+    const item = await unit.db
+      .selectFrom('work_item')
+      .select('channel_id')
+      .where('id', '=', offer.work_item_id)
+      .executeTakeFirstOrThrow();
+    const channel = unit.directory.channels.get(item.channel_id);
+    const open =
+      status.channelIds.includes(item.channel_id) &&
+      (channel?.allowedBases.includes(agent.effective_base) ?? false);
+    if (status.base === 'offline' || (handsBack && !open))
+      await returnOffer(unit, agent, offer, 'status-not-open');
+  }
+}
+
+/** The queued status, once nothing is open any more. Applied once. */
+export async function applyNextStatus(unit: Unit, agent: AgentRow): Promise<void> {
+  if (agent.next_status_id === null) return;
+  const live = await unit.db
+    .selectFrom('agent_work')
+    .select('id')
+    .where('agent_id', '=', agent.agent_id)
+    .where('state', 'in', ['offered', 'opened', 'wrap-up'])
+    .limit(1)
+    .executeTakeFirst();
+  if (live) return;
+  const statusId = agent.next_status_id;
+  agent.next_status_id = null;
+  await changeStatus(unit, agent, { statusId, setBy: { by: 'you', name: null }, reason: 'next-status' });
+  const status = unit.directory.status(statusId);
+  if (status.base === 'offline') agent.held_by_hand = 1;
+}
+
+/** The end of a status that had one: what was before comes back, once. */
+export async function endStatus(unit: Unit, agent: AgentRow): Promise<void> {
+  if (agent.until === null || agent.until > unit.now) return;
+  const back = agent.until_status_id ?? unit.directory.systemStatus('available').id;
+  await changeStatus(unit, agent, { statusId: back, setBy: bySystem, reason: 'schedule' });
+}
+
+/** Sets the agent Offline at once and ends the presence session: exclusions of it no longer count. */
+export async function goOffline(
+  unit: Unit,
+  agent: AgentRow,
+  reason: 'sign-out' | 'link-lost',
+  setBy: SetBy,
+): Promise<void> {
+  await changeStatus(unit, agent, {
+    statusId: unit.directory.systemStatus('offline').id,
+    setBy,
+    reason,
+    detail: reason === 'link-lost' ? { lostAt: agent.link_since } : {},
+  });
+  if (reason === 'sign-out') {
+    agent.signed_in = 0;
+    agent.ringing_device_id = null;
+    await unit.db
+      .updateTable('presence_period')
+      .set({ ended_at: unit.now })
+      .where('agent_id', '=', agent.agent_id)
+      .where('ended_at', 'is', null)
+      .execute();
+  }
+}
+
+export const detailOf = (agent: AgentRow) => parseJson<Record<string, string | number>>(agent.detail_json);

@@ -1,0 +1,213 @@
+/** Reads what the router looks at: agents that could take work, and items (or transfers) that want an agent. */
+import { sql } from 'kysely';
+import { followsLoad } from '#core/presence/effective.ts';
+import type { Exclusion, RoutingAgent, RoutingItem } from '#core/routing/candidates.ts';
+import type { CapacityPool } from '#core/vocabulary.ts';
+import type { Directory } from '../setup/directory.ts';
+import type { Db } from '../store/store.ts';
+import type { AgentRow, WorkItemRow } from '../unit.ts';
+
+/** A routing candidate together with where it comes from. */
+export interface Wanting {
+  readonly item: RoutingItem;
+  readonly workItemId: string;
+  readonly transferId: string | null;
+  readonly pushTimeOutSeconds: number;
+}
+
+/** How routing sees an agent's row. */
+export function toRoutingAgent(directory: Directory, row: AgentRow): RoutingAgent {
+  const settings = directory.effective(row.agent_id);
+  return {
+    id: row.agent_id,
+    profileId: directory.user(row.agent_id).profileId,
+    signedIn: row.signed_in === 1,
+    link: row.link,
+    effectiveBase: row.effective_base,
+    followsLoad: followsLoad({
+      chosenBase: row.base,
+      automatic: settings.configuration.automaticPresence,
+      heldByHand: row.held_by_hand === 1,
+    }),
+    openChannels: openChannels(directory, row, settings.channelIds),
+    queues: settings.queueIds,
+    capacity: settings.capacity,
+    used: { primary: row.used_primary, interruptible: row.used_interruptible },
+    openItems: row.open_items,
+    liveOffers: row.live_offers,
+    oneAtATime: settings.configuration.oneAtATime,
+    lastAssignedAt: row.last_assigned_at,
+    statusSince: row.since,
+    presenceSession: row.presence_session,
+  };
+}
+
+/**
+ * Channels the chosen status is open for. A queued status ("after this: Lunch") already counts: somebody who
+ * waits to leave gets nothing new that the queued status would not take, or the break would never come.
+ */
+function openChannels(
+  directory: Directory,
+  row: AgentRow,
+  allowed: ReadonlySet<string> | null,
+): ReadonlySet<string> {
+  let open = directory.status(row.status_id).channelIds;
+  if (row.next_status_id !== null) {
+    const next = directory.status(row.next_status_id).channelIds;
+    open = open.filter((channel) => next.includes(channel));
+  }
+  return new Set(allowed === null ? open : open.filter((channel) => allowed.has(channel)));
+}
+
+/** The pool an item takes from: the routing configuration beats the channel; live chat is always primary. */
+export function poolOf(directory: Directory, channelId: string, queueId: string | null): CapacityPool {
+  const channel = directory.channels.get(channelId);
+  if (!channel || channel.kind === 'chat') return 'primary';
+  const type = directory.queueRouting(queueId)?.capacityType ?? 'inherited';
+  if (type === 'interruptible') return 'interruptible';
+  return type === 'not-interruptible' ? 'primary' : channel.pool;
+}
+
+function toWanting(
+  directory: Directory,
+  row: WorkItemRow,
+  exclusions: ReadonlyMap<string, Exclusion>,
+  transfer: { readonly id: string; readonly target: string; readonly targetId: string } | null,
+): Wanting | null {
+  const channel = directory.channels.get(row.channel_id);
+  if (!channel) return null;
+  const queueId = transfer ? (transfer.target === 'queue' ? transfer.targetId : null) : row.queue_id;
+  const routing = directory.queueRouting(queueId ?? row.queue_id);
+  return {
+    workItemId: row.id,
+    transferId: transfer?.id ?? null,
+    pushTimeOutSeconds: routing?.pushTimeOutSeconds ?? 0,
+    item: {
+      id: transfer?.id ?? row.id,
+      channelId: row.channel_id,
+      allowedBases: channel.allowedBases,
+      pool: poolOf(directory, row.channel_id, queueId ?? row.queue_id),
+      size: routing?.size ?? { units: 1000 },
+      model: routing?.model ?? 'least-active',
+      queueId,
+      requiredAgentId: transfer
+        ? transfer.target === 'agent'
+          ? transfer.targetId
+          : null
+        : row.required_agent_id,
+      requiredProfileId:
+        transfer?.target === 'profile' ? transfer.targetId : transfer ? null : row.required_profile_id,
+      preferredAgentId: transfer ? null : row.preferred_agent_id,
+      priority: row.priority,
+      secondaryPriority: row.secondary_priority,
+      originalAt: row.original_at,
+      exclusions,
+    },
+  };
+}
+
+async function exclusionsOf(db: Db, ids: readonly string[]): Promise<Map<string, Map<string, Exclusion>>> {
+  const byItem = new Map<string, Map<string, Exclusion>>();
+  if (ids.length === 0) return byItem;
+  const rows = await db.selectFrom('exclusion').selectAll().where('item_id', 'in', ids).execute();
+  for (const row of rows) {
+    const agents = byItem.get(row.item_id) ?? new Map<string, Exclusion>();
+    agents.set(row.agent_id, { presenceSession: row.presence_session, at: row.at });
+    byItem.set(row.item_id, agents);
+  }
+  return byItem;
+}
+
+const none: ReadonlyMap<string, Exclusion> = new Map();
+
+/** The order of the line, as `compareItems` in core has it; here so that the database can page through it. */
+const lineOrder = sql`priority, case when secondary_priority is null then 1 else 0 end, secondary_priority, original_at, id`;
+
+/** Waiting items in the order of the line, from `offset` on. `queueIds` null = all queues. */
+export async function readWaiting(
+  db: Db,
+  directory: Directory,
+  scope: {
+    readonly queueIds: readonly string[] | null;
+    readonly agentIds: readonly string[];
+    readonly offset: number;
+    readonly limit: number;
+  },
+): Promise<Wanting[]> {
+  const rows = await db
+    .selectFrom('work_item')
+    .selectAll()
+    .where('state', '=', 'queued')
+    .$if(scope.queueIds !== null, (query) =>
+      query.where((where) =>
+        where.or([
+          ...(scope.queueIds!.length > 0 ? [where('queue_id', 'in', scope.queueIds!)] : []),
+          ...(scope.agentIds.length > 0 ? [where('required_agent_id', 'in', scope.agentIds)] : []),
+        ]),
+      ),
+    )
+    .orderBy(lineOrder)
+    .limit(scope.limit)
+    .offset(scope.offset)
+    .execute();
+  const exclusions = await exclusionsOf(
+    db,
+    rows.map((row) => row.id),
+  );
+  return rows.flatMap((row) => toWanting(directory, row, exclusions.get(row.id) ?? none, null) ?? []);
+}
+
+/** Transfers that wait for somebody to be offered to. Few at any time. */
+export async function readTransfers(db: Db, directory: Directory): Promise<Wanting[]> {
+  const transfers = await db
+    .selectFrom('transfer')
+    .innerJoin('agent_state', 'agent_state.agent_id', 'transfer.from_agent_id')
+    .selectAll('transfer')
+    .select('agent_state.presence_session')
+    .where('state', '=', 'pending')
+    .execute();
+  if (transfers.length === 0) return [];
+  const rows = await db
+    .selectFrom('work_item')
+    .selectAll()
+    .where(
+      'id',
+      'in',
+      transfers.map((transfer) => transfer.work_item_id),
+    )
+    .execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const exclusions = await exclusionsOf(
+    db,
+    transfers.map((transfer) => transfer.id),
+  );
+  return transfers.flatMap((transfer) => {
+    const row = byId.get(transfer.work_item_id);
+    if (!row) return [];
+    const given = new Map(exclusions.get(transfer.id) ?? none);
+    // Nobody is offered the conversation that they are handing on.
+    given.set(transfer.from_agent_id, {
+      presenceSession: transfer.presence_session,
+      at: Number.POSITIVE_INFINITY,
+    });
+    return (
+      toWanting(directory, row, given, {
+        id: transfer.id,
+        target: transfer.target,
+        targetId: transfer.target_id,
+      }) ?? []
+    );
+  });
+}
+
+/** Agents who are signed in and linked; `ids` null = all of them. */
+export async function readAgents(db: Db, ids: readonly string[] | null): Promise<AgentRow[]> {
+  return db
+    .selectFrom('agent_state')
+    .selectAll()
+    .where('signed_in', '=', 1)
+    .where('link', '=', 'connected')
+    .where('effective_base', '!=', 'offline')
+    .$if(ids !== null, (query) => query.where('agent_id', 'in', ids!))
+    .execute();
+}

@@ -1,0 +1,162 @@
+/**
+ * The router: brings waiting items and free agents together. It decides with the pure rules of core, then makes each
+ * offer in a transaction in which both rows are locked and the rule is asked once more.
+ * It must never keep a truth of its own: every pass reads the database.
+ */
+import { planAssignments } from '#core/routing/plan.ts';
+import { whyNotRouted } from '#core/routing/why-not-routed.ts';
+import { sizeIn } from '#core/routing/size.ts';
+import type { HubContext, RouteScope } from '../context.ts';
+import type { Unit } from '../unit.ts';
+import { makeOffer } from '../work/offers.ts';
+import { readAgents, readTransfers, readWaiting, toRoutingAgent, type Wanting } from './candidates.ts';
+
+/** Items read at a time; a pass goes on as long as somebody has room. */
+const PAGE = 200;
+/** Offers made in one transaction, so that agents who answer do not wait for a long one. */
+const MOST_OFFERS = 50;
+
+export class Router {
+  readonly #context: HubContext;
+  #agents = new Set<string>();
+  #queues = new Set<string>();
+  #all = false;
+  #running: Promise<void> | null = null;
+  #stopped = false;
+
+  constructor(context: HubContext) {
+    this.#context = context;
+  }
+
+  /** Asks for a pass over the scope; passes run one after the other and take in what came meanwhile. */
+  request(scope: RouteScope): void {
+    if (this.#stopped) return;
+    for (const id of scope.agents) this.#agents.add(id);
+    for (const id of scope.queues) this.#queues.add(id);
+    this.#all ||= scope.all;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+    });
+  }
+
+  requestAll(): void {
+    this.request({ agents: new Set(), queues: new Set(), all: true });
+  }
+
+  /** Waits until nothing more is asked for. */
+  async settled(): Promise<void> {
+    while (this.#running) await this.#running;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.settled();
+  }
+
+  async #run(): Promise<void> {
+    // Leave the current turn, so that a burst of commits becomes one pass.
+    await Promise.resolve();
+    while (this.#agents.size > 0 || this.#queues.size > 0 || this.#all) {
+      const scope = { agents: this.#agents, queues: this.#queues, all: this.#all };
+      this.#agents = new Set();
+      this.#queues = new Set();
+      this.#all = false;
+      const finished = this.#context.metrics.routing.startTimer();
+      try {
+        while (!this.#stopped && (await this.pass(scope)) >= MOST_OFFERS);
+      } catch (error) {
+        this.#context.log.error({ err: error }, 'routing pass failed; reconciliation will try again');
+      }
+      finished();
+    }
+  }
+
+  /** One pass; returns how many offers it made. */
+  async pass(scope: RouteScope): Promise<number> {
+    const wanted = await this.#plan(scope);
+    if (wanted.length === 0) return 0;
+    return this.#context.unit(async (unit) => {
+      await unit.lockAgents(wanted.map((one) => one.agentId));
+      let made = 0;
+      for (const { agentId, wanting } of wanted) if (await this.#offer(unit, agentId, wanting)) made += 1;
+      return made;
+    });
+  }
+
+  async #plan(scope: RouteScope): Promise<{ readonly agentId: string; readonly wanting: Wanting }[]> {
+    const { directory, clock, store } = this.#context;
+    const now = clock.now();
+    return store.read(async (db) => {
+      const rows = await readAgents(db, scope.all || scope.queues.size > 0 ? null : [...scope.agents]);
+      const agents = rows
+        .filter((row) => directory.users.has(row.agent_id))
+        .map((row) => toRoutingAgent(directory, row));
+      if (agents.length === 0) return [];
+      const queueIds = scope.all
+        ? null
+        : this.#queuesOf(
+            scope,
+            agents.map((agent) => agent.id),
+          );
+      const candidates = await readTransfers(db, directory);
+      const wanted: { agentId: string; wanting: Wanting }[] = [];
+      for (let offset = 0; wanted.length < MOST_OFFERS; offset += PAGE) {
+        const page = await readWaiting(db, directory, {
+          queueIds,
+          agentIds: [...scope.agents],
+          offset,
+          limit: PAGE,
+        });
+        candidates.push(...page);
+        const byId = new Map(candidates.map((one) => [one.item.id, one]));
+        wanted.length = 0;
+        for (const one of planAssignments(
+          candidates.map((candidate) => candidate.item),
+          agents,
+          now,
+        ))
+          wanted.push({ agentId: one.agentId, wanting: byId.get(one.itemId)! });
+        if (page.length < PAGE || candidates.length > 25 * PAGE) break;
+      }
+      wanted.splice(MOST_OFFERS);
+      return wanted;
+    });
+  }
+
+  /** The queues to look at: those asked for, and those of the agents asked for. */
+  #queuesOf(scope: RouteScope, agentIds: readonly string[]): string[] {
+    const queues = new Set(scope.queues);
+    for (const id of scope.agents)
+      if (agentIds.includes(id))
+        for (const queue of this.#context.directory.effective(id).queueIds) queues.add(queue);
+    return [...queues];
+  }
+
+  /** Asks the rule again with the locked rows; another hub, or the agent, may have been quicker. */
+  async #offer(unit: Unit, agentId: string, wanting: Wanting): Promise<boolean> {
+    const row = await unit.agent(agentId);
+    const agent = toRoutingAgent(unit.directory, row);
+    if (whyNotRouted(wanting.item, agent, { now: unit.now, othersCanTake: false }).length > 0) return false;
+    const item = await unit.item(wanting.workItemId);
+    if (wanting.transferId === null) {
+      if (item.state !== 'queued') return false;
+    } else {
+      const transfer = await unit.db
+        .selectFrom('transfer')
+        .select('state')
+        .where('id', '=', wanting.transferId)
+        .executeTakeFirst();
+      if (transfer?.state !== 'pending') return false;
+    }
+    const { pool } = wanting.item;
+    await makeOffer(unit, this.#context.metrics, {
+      agent: row,
+      item,
+      transferId: wanting.transferId,
+      pool,
+      size: sizeIn(wanting.item.size, agent.capacity[pool]),
+      pushTimeOutSeconds: wanting.pushTimeOutSeconds,
+    });
+    return true;
+  }
+}

@@ -1,0 +1,14 @@
+/** What the doors reach of a running hub. */
+import type { RateLimit } from './auth/limits.ts';
+import type { HubContext } from './context.ts';
+import type { SnapshotWatchers } from './presence/watchers.ts';
+import type { Router } from './router/router.ts';
+import type { Timekeeper } from './timekeeper.ts';
+
+export interface HubServices {
+  readonly context: HubContext;
+  readonly router: Router;
+  readonly timekeeper: Timekeeper;
+  readonly watchers: SnapshotWatchers;
+  readonly limits: Readonly<Record<'signIn' | 'starts' | 'messages' | 'typing' | 'api', RateLimit>>;
+}

@@ -1,0 +1,121 @@
+/** After-conversation work: begins when a conversation that was opened ends, ends by All done, by time, or by a supervisor. */
+import { AppError } from '#core/errors.ts';
+import type { EndedBy } from '#core/vocabulary.ts';
+import { extend as extendRule, holdEndsAt, wrapUpDeadline } from '#core/work/wrap-up.ts';
+import { applyNextStatus } from '../presence/change-status.ts';
+import type { AgentRow, Unit } from '../unit.ts';
+import { endAgentWork, freeCapacity } from './release.ts';
+import { type AgentWorkRow, termsOf } from './terms.ts';
+
+/**
+ * The conversation of an opened agent work is over. With wrap-up terms the wrap-up begins; without, the work is closed.
+ * `itemGoesOn` = the item belongs to somebody else now (transfer).
+ */
+export async function endConversation(
+  unit: Unit,
+  agent: AgentRow,
+  work: AgentWorkRow,
+  end: { readonly by: EndedBy; readonly reason: string; readonly itemGoesOn: boolean },
+): Promise<void> {
+  agent.held_by_hand = 0;
+  const terms = termsOf(work).wrapUp;
+  if (!terms) {
+    await endAgentWork(unit, agent, work, end.itemGoesOn ? 'transferred' : 'closed', end);
+    if (!end.itemGoesOn) await closeItem(unit, work, null);
+    await applyNextStatus(unit, agent);
+    return;
+  }
+  const deadline = wrapUpDeadline(unit.now, terms, 0);
+  const change = {
+    state: 'wrap-up' as const,
+    owns: 0 as const,
+    ended_at: unit.now,
+    ended_by: end.by,
+    end_reason: end.reason,
+    wrap_up_started_at: unit.now,
+    wrap_up_deadline: deadline,
+  };
+  Object.assign(work, change);
+  await unit.db.updateTable('agent_work').set(change).where('id', '=', work.id).execute();
+  await unit.deadline('wrap-up', work.id, deadline);
+  await unit.deadline('rescue', work.id, null);
+  const holdEnds = holdEndsAt(terms, unit.now);
+  if (holdEnds !== null && holdEnds <= unit.now) await freeCapacity(unit, agent, work);
+  else if (holdEnds !== null) await unit.deadline('wrap-up-hold', work.id, holdEnds);
+  if (!end.itemGoesOn)
+    await unit.db
+      .updateTable('work_item')
+      .set({ state: 'wrapping-up' })
+      .where('id', '=', work.work_item_id)
+      .execute();
+  unit.changed(agent);
+  await unit.event(work.work_item_id, 'wrap-up', {
+    agentWorkId: work.id,
+    agentId: agent.agent_id,
+    detail: { deadline },
+  });
+}
+
+/** Work closed, capacity freed, queued status applied, router asked: all in the caller's one transaction. */
+export async function finishWrapUp(
+  unit: Unit,
+  agent: AgentRow,
+  work: AgentWorkRow,
+  by: EndedBy,
+): Promise<void> {
+  if (work.state !== 'wrap-up') return;
+  agent.held_by_hand = 0;
+  await unit.deadline('wrap-up', work.id, null);
+  await unit.deadline('wrap-up-hold', work.id, null);
+  await endAgentWork(unit, agent, work, 'closed', { by, reason: by === 'system' ? 'time' : 'done' });
+  await closeItem(unit, work, work.outcome);
+  await applyNextStatus(unit, agent);
+}
+
+/** The item is closed when its conversation has ended and nobody wraps it up any more. */
+async function closeItem(unit: Unit, work: AgentWorkRow, outcome: string | null): Promise<void> {
+  const live = await unit.db
+    .selectFrom('agent_work')
+    .select('id')
+    .where('work_item_id', '=', work.work_item_id)
+    .where('state', 'in', ['offered', 'opened', 'wrap-up'])
+    .limit(1)
+    .executeTakeFirst();
+  if (live) return;
+  await unit.db
+    .updateTable('work_item')
+    .set({ state: 'closed', outcome })
+    .where('id', '=', work.work_item_id)
+    .where('state', 'in', ['wrapping-up', 'open', 'on-hold'])
+    .where('ended_at', 'is not', null)
+    .execute();
+  await unit.db.deleteFrom('exclusion').where('item_id', '=', work.work_item_id).execute();
+  await unit.deadline('exclusion', work.work_item_id, null);
+}
+
+/** Adds one extension. @throws NO_EXTENSION_LEFT, WRAP_UP_OVER */
+export async function extend(unit: Unit, agent: AgentRow, work: AgentWorkRow): Promise<void> {
+  const terms = termsOf(work).wrapUp;
+  if (work.state !== 'wrap-up' || !terms || work.wrap_up_deadline === null)
+    throw new AppError('WRAP_UP_OVER');
+  const extended = extendRule(
+    { ...terms, deadline: work.wrap_up_deadline, extensionsUsed: work.extensions_used },
+    unit.now,
+  );
+  if (typeof extended === 'string') throw new AppError(extended, { most: terms.maxExtensions });
+  const { deadline } = extended;
+  work.wrap_up_deadline = deadline;
+  work.extensions_used = extended.extensionsUsed;
+  await unit.db
+    .updateTable('agent_work')
+    .set({ wrap_up_deadline: deadline, extensions_used: work.extensions_used })
+    .where('id', '=', work.id)
+    .execute();
+  await unit.deadline('wrap-up', work.id, deadline);
+  unit.changed(agent);
+  await unit.event(work.work_item_id, 'extended', {
+    agentWorkId: work.id,
+    agentId: agent.agent_id,
+    detail: { deadline },
+  });
+}

@@ -1,0 +1,96 @@
+/** Records of Setup for tests: plain ones to change one fact of. */
+import type { ServiceChannel } from '#core/setup/channels-and-queues.ts';
+import type { User, UserProfile } from '#core/setup/people.ts';
+import {
+  DEFAULT_CONFIGURATION_DEVELOPER_NAME,
+  defaultConfigurationSettings,
+  type PresenceConfiguration,
+} from '#core/setup/presence-configuration.ts';
+import type { PresenceStatus } from '#core/setup/presence-status.ts';
+import { baseStatuses } from '#core/vocabulary.ts';
+
+export const aStatus = (facts: Partial<PresenceStatus> = {}): PresenceStatus => ({
+  id: 'lunch',
+  name: 'Lunch',
+  developerName: 'Lunch',
+  base: 'away',
+  text: 'Lunch',
+  description: '',
+  channelIds: [],
+  agentCanSet: true,
+  active: true,
+  sortOrder: 0,
+  system: false,
+  version: 1,
+  ...facts,
+});
+
+/** The five system statuses, their base as id, and the system-only Missed. */
+export const systemStatuses: readonly PresenceStatus[] = [
+  aStatus({ id: 'missed', name: 'Missed', text: 'Missed', base: 'away', system: true, agentCanSet: false }),
+  ...baseStatuses.map((base) => aStatus({ id: base, name: base, text: base, base, system: true })),
+];
+
+export const aChannel = (facts: Partial<ServiceChannel> = {}): ServiceChannel => ({
+  id: 'chat',
+  name: 'Chat',
+  developerName: 'Chat',
+  kind: 'chat',
+  pool: 'primary',
+  allowedBases: ['available', 'busy'],
+  autoAccept: null,
+  sound: null,
+  wrapUp: null,
+  minimiseWidgetOnAccept: false,
+  secondaryPriority: null,
+  popUpUrl: null,
+  active: true,
+  version: 1,
+  ...facts,
+});
+
+const nothingSet = {
+  capacity: null,
+  defaultStatusId: null,
+  presenceConfigurationId: null,
+  channelIds: [],
+  statusIds: [],
+};
+
+export const aUser = (facts: Partial<User> = {}): User => ({
+  id: 'u1',
+  username: 'gilda',
+  name: 'Gilda Moss',
+  firstName: 'Gilda',
+  nickname: 'Gil',
+  alias: 'gmoss',
+  roles: ['agent'],
+  profileId: 'p1',
+  language: null,
+  active: true,
+  ...nothingSet,
+  version: 1,
+  ...facts,
+});
+
+export const aProfile = (facts: Partial<UserProfile> = {}): UserProfile => ({
+  id: 'p1',
+  name: 'Subject Matter Experts',
+  developerName: 'Subject_Matter_Experts',
+  description: '',
+  ...nothingSet,
+  version: 1,
+  ...facts,
+});
+
+export const aConfiguration = (
+  settings: Partial<PresenceConfiguration['settings']> = {},
+  facts: Partial<PresenceConfiguration> = {},
+): PresenceConfiguration => ({
+  id: 'default',
+  name: 'Default Presence Configuration',
+  developerName: DEFAULT_CONFIGURATION_DEVELOPER_NAME,
+  settings: { ...defaultConfigurationSettings, ...settings },
+  version: 1,
+  ...facts,
+});
