@@ -27,7 +27,7 @@ export function changeWorkspace(change: (workspace: Tabs) => Tabs): void {
 /** The shell's answer may come before the push that holds the change: until then the old tabs must not flash up. */
 const PUSHED_WITHIN = 2_000;
 
-function whenStored(workspace: WorkspaceTabs, then: () => void): void {
+function whenStored(workspace: Tabs, then: () => void): void {
   const stored = () => {
     const there = useMirrorStore.getState().mirror?.settings.workspace;
     return there !== undefined && same(there, workspace);

@@ -55,7 +55,7 @@ describe('signing in', () => {
     await page.getByRole('textbox', { name: 'Username' }).fill('mina');
     await page.getByLabel('Password').fill('nope');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('alert').filter({ hasText: 'password is wrong' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'password is not right' }).waitFor();
     shell.answer('account.signIn', () => {
       shell.push((mirror) => ({
         ...mirror,

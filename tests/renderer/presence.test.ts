@@ -137,6 +137,6 @@ describe('the bar', () => {
       alarms: [{ id: 'lost', kind: 'connection-lost', params: {} }],
     }));
     await page.getByRole('status', { name: 'Connection: lost' }).waitFor();
-    await page.getByRole('alert').filter({ hasText: 'Connection lost' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'The connection to the hub is lost' }).waitFor();
   });
 });

@@ -108,7 +108,7 @@ export const states: readonly State[] = [
       shell.why = {
         waiting: 4,
         reasons: [
-          { code: 'base-not-allowed', params: { base: 'away' } },
+          { code: 'base-not-allowed', params: { base: 'away', context: 'general' } },
           { code: 'status-not-open', params: { channel: 'Chat' } },
         ],
       };
