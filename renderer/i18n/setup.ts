@@ -23,6 +23,7 @@ export const startI18n = (language: Language) => {
     fallbackLng: 'en',
     resources: { en: { translation: { ...texts.en, ...en } }, ko: { translation: { ...texts.ko, ...ko } } },
     interpolation: { escapeValue: false },
+    missingInterpolationHandler: () => '',
   });
 };
 

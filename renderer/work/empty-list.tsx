@@ -16,7 +16,9 @@ export function EmptyList() {
     <div className={css.empty}>
       <p className={css.title}>
         <BaseDot base={presence.effectiveBase} />
-        {t('work.nothingTitle', { status: presence.status.text })}
+        {t(presence.status.base === 'available' ? 'work.youAre' : 'work.youAreSetTo', {
+          status: presence.status.text,
+        })}
       </p>
       {why && why.reasons.length === 0 && <p>{t('work.nothingWaiting')}</p>}
       {why && why.reasons.length > 0 && (

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '#core/conversations/message.ts';
 import { soon, useDesks } from './at-desk.ts';
-import { aTalk } from './desk.ts';
+import { aTalk, narrow } from './desk.ts';
 import { aMirror, anotherChat, aSnapshot, openChat } from './world.ts';
 
 const openDesk = useDesks();
@@ -132,6 +132,24 @@ describe('the transcript', () => {
     await page.getByRole('log').getByText('One more thing').waitFor();
     await soon(() => page.getByText('is typing…').count()).toBe(0);
     await soon(() => shell.callsOf('conversation.markRead').at(-1)).toEqual({ workItemId: 'w-1', number: 8 });
+  });
+});
+
+describe('a conversation behind the list of a narrow window', () => {
+  it('is not read until it is opened', async () => {
+    const { page, shell } = await openDesk(talking(), {
+      viewport: narrow,
+      before: (bridge) => bridge.history('w-1', aTalk('Ben Okafor')),
+    });
+    await page.getByRole('list', { name: 'My work' }).waitFor();
+    await soon(() => shell.callsOf('window.report').at(-1)).toMatchObject({ activeWorkItemId: null });
+    expect(shell.callsOf('conversation.markRead')).toEqual([]);
+    await page
+      .getByRole('listitem', { name: /Ben Okafor/ })
+      .getByRole('button')
+      .click();
+    await soon(() => shell.callsOf('conversation.markRead')).toEqual([{ workItemId: 'w-1', number: 7 }]);
+    await soon(() => shell.callsOf('window.report').at(-1)).toMatchObject({ activeWorkItemId: 'w-1' });
   });
 });
 
