@@ -125,6 +125,11 @@ export class Account implements Tokens {
     this.#bySecret = true;
   }
 
+  /** The application ends. A token that can be had again at any time is not left lying at the hub. */
+  async end(): Promise<void> {
+    if (this.#bySecret) await this.#leave();
+  }
+
   async #leave(): Promise<void> {
     const [hub, token] = [this.hub, this.#token];
     this.#token = null;

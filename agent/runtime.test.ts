@@ -332,7 +332,7 @@ test('one tick is one push, however much has changed in it', async () => {
   expect(revisions).toEqual([...revisions].sort((a, b) => a - b));
 });
 
-test('a sound that fails raises an alarm and is counted by the hub; another one that plays ends it', async () => {
+test('case 4: a sound that fails raises an alarm and is counted by the hub; another one that plays ends it', async () => {
   const { hub, clock, runtime, openWindow } = await agent();
   const window = await openWindow('a');
   hub.push(() => ({ offers: [anOffer(1, clock.now())] }));

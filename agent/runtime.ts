@@ -99,10 +99,11 @@ export class AgentRuntime {
     else this.#changed();
   }
 
-  /** A clean quit: Offline at once, then the link ends. Takes at most two seconds. */
+  /** A clean quit: Offline at once, then the link ends. Takes a few seconds at most, whatever the hub does. */
   async stop(): Promise<void> {
     await this.#signOutOfRouting(false).catch(() => undefined);
     this.#stopLink();
+    await this.#account.end();
     this.#cancelWake();
     this.#cancelSuspension();
     this.#activity.stop();

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { until } from '#tests/support/virtual-clock.ts';
 import { newest } from './build-pages.ts';
 import { defaultDataDirectory, prepareDataDirectory, setDataAside } from './data-directory.ts';
 import { root } from './installation.ts';
@@ -32,7 +33,8 @@ function run(...args: string[]): Promise<{ code: number | null; output: string; 
 test.each([
   [['start', '--port', 'abc'], /"abc" is no port/],
   [['start', '--port', '70000'], /"70000" is no port/],
-  [['start', '--hub', 'ftp://example.org', '--no-open'], /./],
+  [['start', '--hub', 'ftp://example.org'], /no address of a hub/],
+  [['start', '--hub', 'http://hub.example.org'], /by https only/],
   [['start', '--nonsense'], /unknown option/],
   [['nonsense'], /unknown command/],
 ])(
@@ -89,10 +91,32 @@ test('start says where it is, remembers nothing secret on the way, and quits cle
   expect(output).toMatch(/^Customer chat: http:\/\/127\.0\.0\.1:9\/chat$/m);
   expect(existsSync(join(directory, 'shell.lock'))).toBe(true);
   const ended = new Promise((resolve) => child.on('close', resolve));
-  child.kill('SIGTERM');
+  child.kill('SIGINT');
   expect(await ended).toBe(0);
   expect(existsSync(join(directory, 'shell.lock'))).toBe(false);
 }, 90_000);
+
+test('start brings its own hub, remembers its port, and takes it along when it quits', async () => {
+  const start = async () => {
+    const given = ['start', '--no-open', '--port', '0', '--data', directory];
+    const child = spawn(process.execPath, [join(root, 'cli/main.ts'), ...given]);
+    children.push(child);
+    let output = '';
+    child.stdout.on('data', (text) => (output += String(text)));
+    await until(() => output.includes('Customer chat'), 'the start', 60_000);
+    const chat = /^Customer chat: (\S+)$/m.exec(output)?.[1] ?? '';
+    const status = async (path: string) => (await fetch(new URL(path, chat))).status;
+    const served = await Promise.all(['/chat', '/embed.js', '/health'].map(status));
+    const ended = new Promise((resolve) => child.on('close', resolve));
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+    await expect(fetch(chat)).rejects.toThrow();
+    return { chat, served };
+  };
+  const first = await start();
+  expect(first.served).toEqual([200, 200, 200]);
+  expect(await start()).toEqual(first);
+}, 120_000);
 
 test('the doctor reports without secrets', async () => {
   writeFileSync(join(directory, 'token'), 'very-secret');

@@ -13,6 +13,8 @@ import { openBrowser } from './open-browser.ts';
 const DEFAULT_PORT = 4_700;
 /** A quit that hangs longer than this is ended. */
 const STOP_WITHIN = 10_000;
+/** Signals closer together than this are one. */
+const SAME_SIGNAL = 300;
 
 interface Options {
   readonly port?: string;
@@ -71,6 +73,7 @@ function portOf(given: string | undefined): number {
 
 /** The sentence for whatever kept the shell from starting; what nobody foresaw stays as it is. */
 function inWords(error: unknown, port: number): unknown {
+  if (error instanceof AppError && error.params.field === 'hub') return hubRefused(error.params.why);
   if (error instanceof AppError) return new StartRefused(errorText('en', error));
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EADDRINUSE') return taken(port);
@@ -78,14 +81,26 @@ function inWords(error: unknown, port: number): unknown {
   return error;
 }
 
+function hubRefused(why: unknown): StartRefused {
+  if (why === 'https-needed')
+    return new StartRefused(
+      'Over a network a hub is reached by https only: passwords must not travel in clear.',
+    );
+  if (why === 'no-credentials-in-address')
+    return new StartRefused('Leave name and password out of the address of the hub; you are asked for them.');
+  return new StartRefused('That is no address of a hub; give one like https://hub.example.org.');
+}
+
 const taken = (port: number) => new StartRefused(`Port ${port} is taken; choose another with --port.`);
 
 /** Ctrl+C quits cleanly, also in the middle of the start; pressed again, at once. */
 function stopOnSignal(starting: Promise<BrowserShell>): void {
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const stop = () => {
-    if (stopping) process.exit(130);
-    stopping = true;
+    // The library that writes the settings raises every signal once more for itself.
+    if (stoppingSince !== null && performance.now() - stoppingSince < SAME_SIGNAL) return;
+    if (stoppingSince !== null) process.exit(130);
+    stoppingSince = performance.now();
     setTimeout(() => process.exit(1), STOP_WITHIN).unref();
     starting
       .then((shell) => shell.stop())

@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '#tests/support/virtual-clock.ts';
 import { lockDataDirectory } from './data-lock.ts';
@@ -48,6 +50,34 @@ test('is ready when it says so, knows the local user, ends with the shell', asyn
   await running.stop();
   expect(() => process.kill(pid, 0)).toThrow();
 });
+
+test('ends when its shell is killed without a word', async () => {
+  const shell = join(directory, 'shell.mts');
+  const main = join(directory, 'stand-in.mjs');
+  standIn(serving);
+  hub = null;
+  const source = pathToFileURL(join(import.meta.dirname, 'embedded-hub.ts')).href;
+  writeFileSync(
+    shell,
+    `import { EmbeddedHubProcess } from '${source}';
+     const hub = new EmbeddedHubProcess({ directory: ${JSON.stringify(directory)}, port: 0, main: ${JSON.stringify(main)} });
+     await hub.start();
+     console.log(await (await fetch(hub.url)).text());`,
+  );
+  const child = spawn(process.execPath, [shell], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const pid = await new Promise<number>((resolve) =>
+    child.stdout.once('data', (text) => resolve(Number(String(text)))),
+  );
+  child.kill('SIGKILL');
+  const gone = () => {
+    try {
+      return !process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+  };
+  await until(gone, 'the end of the hub');
+}, 20_000);
 
 test('is started again on the same port when it dies', async () => {
   const running = standIn(serving);

@@ -7,11 +7,15 @@ import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { EmbeddedHub } from '#agent/account.ts';
 import { type Cancel, type Clock, systemClock } from '#agent/clock.ts';
 import { backoff } from '#core/link/link-rules.ts';
 import { StartRefused } from './start-refused.ts';
+
+/** A module that makes the hub end when its input does. */
+const endWithShell = pathToFileURL(join(import.meta.dirname, 'end-with-shell.ts')).href;
 
 const Ready = z.object({ ready: z.literal(true), port: z.number().int() });
 const LocalUser = z.object({ username: z.string(), password: z.string() });
@@ -93,7 +97,9 @@ export class EmbeddedHubProcess implements EmbeddedHub {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('close', resolve));
-    child.kill('SIGTERM');
+    // Windows has no signals: there the end of its input is what the hub hears.
+    if (process.platform === 'win32') child.stdin?.end();
+    else child.kill('SIGTERM');
     const cancel = this.#clock.after(END_WITHIN, () => child.kill('SIGKILL'));
     await ended;
     cancel();
@@ -110,13 +116,13 @@ export class EmbeddedHubProcess implements EmbeddedHub {
   /** Starts one process; resolves when it is ready, rejects when it ends or stays silent before that. */
   #launch(): Promise<void> {
     const { directory, main } = this.#o;
-    const args = [main, '--host', '127.0.0.1', '--port', String(this.#port)];
+    const args = ['--import', endWithShell, main, '--host', '127.0.0.1', '--port', String(this.#port)];
     args.push('--db', `sqlite:${join(directory, 'hub.db')}`, '--embedded', this.#localUserFile);
     const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
     this.#child = child;
     // A shell that ends in a hurry takes its hub with it.
-    const endWithShell = () => child.kill('SIGTERM');
-    process.once('exit', endWithShell);
+    const endInAHurry = () => child.kill('SIGTERM');
+    process.once('exit', endInAHurry);
     const startedAt = this.#clock.steady();
     child.stdin.on('error', () => undefined);
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.#log(text));
@@ -135,7 +141,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
       child.once('error', reject);
       child.once('close', (code) => {
         cancel();
-        process.removeListener('exit', endWithShell);
+        process.removeListener('exit', endInAHurry);
         reject(new Error('the hub ended'));
         if (!ready && code === EXIT_CONFIGURATION) this.#stopping = true;
         if (this.#clock.steady() - startedAt > SETTLED_AFTER) this.#attempt = 0;

@@ -10,6 +10,7 @@ import { WebSocket } from 'ws';
 import type { BridgeContract } from '#core/contract/bridge.ts';
 import { type AgentUnderTest, startAgent } from '#tests/support/agent-under-test.ts';
 import { anOffer } from '#tests/support/snapshots.ts';
+import { until } from '#tests/support/virtual-clock.ts';
 import { LARGEST_FRAME, NO_SESSION } from './bridge-socket.ts';
 import { sessionSecret } from './session.ts';
 import { type ShellServer, startShellServer } from './shell-server.ts';
@@ -223,7 +224,9 @@ test('a tab sees the mirror, commands reach the hub, refusals come back with the
     status: 409,
   });
   await expect(bridge.settings.update({ volume: 7 })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  expect(agent.runtime.windows.all()).toHaveLength(1);
   socket.close();
+  await until(() => agent.runtime.windows.all().length === 0, 'the end of the window');
 });
 
 test('an uploaded sound is fetched with the runtime’s token, for a tab with a session only', async () => {

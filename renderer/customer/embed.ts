@@ -20,11 +20,15 @@
 
   const korean = (lang ?? navigator.language).toLowerCase().startsWith('ko');
   const words = korean
-    ? { open: label ?? '채팅 상담', close: '채팅 닫기', unread: '새 메시지' }
-    : { open: label ?? 'Chat with us', close: 'Close the chat', unread: 'new messages' };
+    ? { open: label ?? '채팅 상담', close: '채팅 닫기', unread: () => '새 메시지' }
+    : {
+        open: label ?? 'Chat with us',
+        close: 'Close the chat',
+        unread: (n: number) => (n === 1 ? 'new message' : 'new messages'),
+      };
 
   const host = document.createElement('onqueue-chat');
-  const shadow = host.attachShadow({ mode: 'closed' });
+  const shadow = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     :host { all: initial; position: fixed; inset: auto 0 0 auto; z-index: 2147483000; color-scheme: light dark; }
@@ -65,11 +69,21 @@
   shadow.append(frame, button);
 
   let isOpen = false;
+  let loaded = false;
+  /** The chat marks messages as read only while it can be seen. */
+  function tellChat(): void {
+    if (loaded) frame.contentWindow?.postMessage({ onqueue: { open: isOpen } }, hub);
+  }
+  frame.addEventListener('load', () => {
+    loaded = frame.src !== '';
+    tellChat();
+  });
   function show(open: boolean): void {
     isOpen = open;
     // The chat is loaded when it is first wanted, not with every page of the shop.
     if (open && !frame.src) frame.src = address.href;
     frame.hidden = !open;
+    tellChat();
     button.classList.toggle('open', open);
     button.setAttribute('aria-expanded', String(open));
     text.textContent = open ? words.close : words.open;
@@ -79,7 +93,7 @@
   function showUnread(unread: number): void {
     count.hidden = unread === 0;
     count.textContent = String(unread);
-    count.setAttribute('aria-label', `${unread} ${words.unread}`);
+    count.setAttribute('aria-label', `${unread} ${words.unread(unread)}`);
   }
 
   button.addEventListener('click', () => show(!isOpen));

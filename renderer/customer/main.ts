@@ -50,6 +50,11 @@ const failure = (error: unknown): string => {
   return t.failures.other;
 };
 
+function nameCentre(centre: string): void {
+  say(heading, centre || t.title);
+  document.title = centre || t.title;
+}
+
 /** Asks the hub what to show before the chat, for as long as it takes. */
 async function beforeChat(): Promise<void> {
   tools.replaceChildren();
@@ -59,8 +64,7 @@ async function beforeChat(): Promise<void> {
     try {
       const page = await client.page({ queue });
       setOnline(true);
-      say(heading, page.centre || t.title);
-      document.title = page.centre || t.title;
+      nameCentre(page.centre);
       const welcome = page.welcome || t.startHeading;
       // The same id as long as the form is there: pressing twice, or again after a cut, starts one chat.
       const startId = crypto.randomUUID();
@@ -94,7 +98,6 @@ function talk(begun: boolean): void {
     session = null;
     token = null;
     keeper.clear();
-    document.querySelector('dialog')?.close();
     void beforeChat();
   };
   const current = new ChatSession({
@@ -134,8 +137,15 @@ function showAround({ view, online, messages }: ChatState): void {
   tellParent({ unread });
 }
 let seen = 0;
-/** Inside another page the frame is hidden, and has no size, while the chat is closed. */
-const isSeen = () => document.visibilityState === 'visible' && innerHeight > 0;
+/** Inside another page the chat can be closed while the page is looked at; its button says so. */
+let frameOpen = true;
+const isSeen = () => document.visibilityState === 'visible' && frameOpen;
+addEventListener('message', ({ source, data }: MessageEvent<{ onqueue?: { open?: unknown } } | null>) => {
+  const open = source === parent ? data?.onqueue?.open : undefined;
+  if (!embedded || typeof open !== 'boolean') return;
+  frameOpen = open;
+  if (session) showAround(session.state);
+});
 
 /** Hidden for longer than this, a phone has very likely dropped the connection. */
 const STALE_AFTER = 20_000;
@@ -146,8 +156,14 @@ document.addEventListener('visibilitychange', () => {
   hiddenAt = hidden ? performance.now() : null;
   if (session) showAround(session.state);
 });
-addEventListener('resize', () => session && showAround(session.state));
 addEventListener('online', () => session?.wake());
 
 if (token === null) void beforeChat();
-else talk(false);
+else {
+  talk(false);
+  client.page({ queue }).then(
+    ({ centre }) => nameCentre(centre),
+    // The conversation says by itself that there is no connection.
+    () => undefined,
+  );
+}

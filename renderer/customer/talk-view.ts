@@ -72,10 +72,17 @@ export function talkView({ texts: t, language, session, again }: TalkViewOptions
   });
   field.addEventListener('input', () => session.typing(performance.now(), field.value.trim() !== ''));
 
-  const question = endQuestion(t, () => session.end());
-  const endButton = makeButton(t.end, 'small', () => {
-    if (!question.isConnected) document.body.append(question);
-    question.showModal();
+  // One press ends it: the promise of the button's name. What was written stays readable afterwards.
+  const endButton = makeButton(t.end, 'small', async () => {
+    endButton.disabled = true;
+    problem.hidden = true;
+    try {
+      await session.end();
+    } catch {
+      problem.hidden = false;
+      say(problem, t.failures.other);
+    }
+    endButton.disabled = false;
   });
 
   return {
@@ -99,35 +106,8 @@ export function talkView({ texts: t, language, session, again }: TalkViewOptions
       endButton.hidden = ended;
       over.hidden = !ended;
       if (ended) {
-        question.close();
         say(overText, view.endedBy === null ? t.ended : t.endedBy[view.endedBy]);
       }
     },
   };
-}
-
-function endQuestion(t: CustomerTexts, end: () => Promise<void>): HTMLDialogElement {
-  const problem = make('p', { class: 'problem', role: 'alert' });
-  const yes = makeButton(t.endYes, 'danger', async () => {
-    yes.disabled = true;
-    say(problem, '');
-    try {
-      await end();
-      dialog.close();
-    } catch {
-      say(problem, t.failures.other);
-    }
-    yes.disabled = false;
-  });
-  const no = makeButton(t.endNo, 'primary', () => dialog.close());
-  const dialog = make(
-    'dialog',
-    { 'aria-labelledby': 'end-question' },
-    make('h2', { id: 'end-question' }, t.endQuestion),
-    make('p', {}, t.endConsequence),
-    problem,
-    make('div', {}, yes, no),
-  );
-  dialog.addEventListener('close', () => dialog.remove());
-  return dialog;
 }

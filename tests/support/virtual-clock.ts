@@ -15,10 +15,14 @@ export async function settle(turns = TURNS): Promise<void> {
 }
 
 /** Waits in real time until `condition` holds; for things that are not bound to the virtual clock. */
-export async function until(condition: () => boolean, what = 'the condition'): Promise<void> {
-  const deadline = performance.now() + 5_000;
+export async function until(
+  condition: () => boolean,
+  what = 'the condition',
+  milliseconds = 5_000,
+): Promise<void> {
+  const deadline = performance.now() + milliseconds;
   while (!condition()) {
-    if (performance.now() > deadline) throw new Error(`${what} did not come true within 5 s`);
+    if (performance.now() > deadline) throw new Error(`${what} did not come true within ${milliseconds} ms`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }
 }
