@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CustomerPanel } from '#core/contract/commands.ts';
 import { Button } from '../controls/button.tsx';
@@ -35,13 +35,6 @@ export function Composer({
       stopTyping(workItemId);
     };
   }, [workItemId]);
-
-  useLayoutEffect(() => {
-    const area = box.current;
-    if (!area) return;
-    area.style.height = 'auto';
-    area.style.height = `${area.scrollHeight}px`;
-  }, [text]);
 
   const submit = () => {
     if (text.trim() === '') return;

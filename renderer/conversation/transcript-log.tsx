@@ -135,9 +135,7 @@ function Arrived({
   if (message.from === 'system')
     return (
       <p className={css.event}>
-        {message.event === null
-          ? message.text
-          : t(`messageEvents.${message.event}`, { name: message.sender })}
+        {message.event === null ? message.text : t(`messageEvents.${message.event}`)}
         <span className={css.time}>{timeOfDay(message.at, i18n.language)}</span>
       </p>
     );

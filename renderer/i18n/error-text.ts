@@ -1,13 +1,13 @@
 import i18next from 'i18next';
-import { coreEn } from './core-en.ts';
+import { type ErrorCode, errorStatuses } from '#core/errors.ts';
+import { sentence } from './sentence.ts';
 
-type ErrorKey = keyof typeof coreEn.errors;
-const isErrorKey = (code: unknown): code is ErrorKey => typeof code === 'string' && code in coreEn.errors;
+const isErrorCode = (code: unknown): code is ErrorCode => typeof code === 'string' && code in errorStatuses;
 
 /** The code of an error answer, or `null` when the shell could not be asked at all. */
-export function errorCode(error: unknown): ErrorKey | null {
+export function errorCode(error: unknown): ErrorCode | null {
   if (!(error instanceof Error) || !('code' in error)) return null;
-  if (isErrorKey(error.code)) return error.code;
+  if (isErrorCode(error.code)) return error.code;
   return error.code === 'BAD_REQUEST' ? 'INVALID_INPUT' : 'INTERNAL';
 }
 
@@ -15,7 +15,6 @@ export function errorCode(error: unknown): ErrorKey | null {
 export function errorText(error: unknown): string {
   const code = errorCode(error);
   if (code === null) return i18next.t('app.away');
-  const params =
-    error instanceof Error && 'data' in error && typeof error.data === 'object' ? error.data : {};
-  return i18next.t(`errors.${code}`, { ...params });
+  const params = error instanceof Error && 'data' in error ? error.data : null;
+  return sentence(`errors.${code}`, typeof params === 'object' ? { ...params } : {});
 }

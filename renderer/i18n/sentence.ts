@@ -1,6 +1,6 @@
 import i18next from 'i18next';
+import { type TextKey, textOptions, type TextParams } from '#core/i18n/texts.ts';
 
-/** A sentence whose parameters come from the hub as they are; what is missing is left out of it. */
-export function sentence(key: string, params: Readonly<Record<string, string | number>>): string {
-  return (i18next.t as (key: string, params: object) => string)(key, params);
-}
+/** A sentence of the business, with parameters that come from the hub as they are. */
+export const sentence = (key: TextKey, params: TextParams = {}): string =>
+  (i18next.t as (key: string, options: object) => string)(key, textOptions(params));

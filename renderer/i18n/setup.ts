@@ -2,15 +2,14 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '#core/vocabulary.ts';
-import { coreEn } from './core-en.ts';
-import { coreKo } from './core-ko.ts';
+import { texts } from '#core/i18n/texts.ts';
 import { en } from './en.ts';
 import { ko } from './ko.ts';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en & typeof coreEn };
+    resources: { translation: typeof en & typeof texts.en };
   }
 }
 
@@ -22,8 +21,9 @@ export const startI18n = (language: Language) => {
   return i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: 'en',
-    resources: { en: { translation: { ...en, ...coreEn } }, ko: { translation: { ...ko, ...coreKo } } },
+    resources: { en: { translation: { ...texts.en, ...en } }, ko: { translation: { ...texts.ko, ...ko } } },
     interpolation: { escapeValue: false },
+    missingInterpolationHandler: () => '',
   });
 };
 

@@ -21,7 +21,11 @@ export function LinkStatus() {
   const name = t('link.status', { state: t(`link.${word}`) });
   return (
     <span role="status" aria-label={name} title={name} className={css.link} data-state={word}>
-      {word === 'connected' ? <Hidden>{t(`link.${word}`)}</Hidden> : t(`link.${word}`)}
+      {word === 'connected' ? (
+        <Hidden>{t(`link.${word}`)}</Hidden>
+      ) : (
+        <span className={css.word}>{t(`link.${word}`)}</span>
+      )}
     </span>
   );
 }

@@ -28,7 +28,7 @@ export function PresenceBanner() {
   return (
     <Banner
       tone="warn"
-      text={sentence(`presenceReasons.${reason}`, { status: status.text, name, ...detail })}
+      text={sentence(`presenceChanges.${reason}`, { status: status.text, name, ...detail })}
       action={
         goBack && {
           label: t('presence.goBack', { status: goBack.text }),

@@ -1,4 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
+import { type ComponentProps, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { bridge } from '../bridge/connection.ts';
 import { attempt } from '../bridge/attempt.ts';
@@ -17,9 +18,17 @@ import css from './presence-bar.module.css';
 
 /** What the agent is to the world right now, and the way to change it. Always visible. */
 export function PresenceBar() {
+  const base = useSnapshot((snapshot) => snapshot.presence.effectiveBase);
+  const place = useRef<HTMLDivElement>(null);
   return (
     <header className={css.bar}>
-      <StatusMenu trigger={<Menu.Trigger render={<PresenceButton />} />} />
+      <div ref={place} className={css.presence}>
+        <BaseDot base={base} size={16} />
+        <div className={css.words}>
+          <StatusMenu anchor={place} trigger={<Menu.Trigger render={<PresenceButton />} />} />
+          <Since />
+        </div>
+      </div>
       <NextStatus />
       <span className={css.space} />
       <RingHere />
@@ -30,38 +39,38 @@ export function PresenceBar() {
 }
 
 /** The button names the status alone; the line below it describes it, and is part of what can be clicked. */
-function PresenceButton(props: React.ComponentProps<'button'>) {
-  const { t, i18n } = useTranslation();
-  const presence = useSnapshot((snapshot) => snapshot.presence);
+function PresenceButton(props: ComponentProps<'button'>) {
+  const { t } = useTranslation();
+  const status = useSnapshot((snapshot) => snapshot.presence.status.text);
   return (
-    <div className={css.presence}>
-      <BaseDot base={presence.effectiveBase} size={16} />
-      <div className={css.words}>
-        <button
-          {...props}
-          type="button"
-          className={css.status}
-          aria-label={t('presence.button', { status: presence.status.text })}
-          aria-describedby="presence-since"
-          aria-keyshortcuts="Control+Shift+P Meta+Shift+P"
-        >
-          <strong>{presence.status.text}</strong>
-          <Icon name="down" size={12} />
-        </button>
-        <p className={css.since} id="presence-since">
-          <TimeInStatus since={presence.since} />
-          {presence.until !== null && (
-            <span>{t('presence.endsAt', { time: timeOfDay(presence.until, i18n.language) })}</span>
-          )}
-          {presence.effectiveBase !== presence.status.base && (
-            <span>{t('presence.effective', { base: t(`bases.${presence.effectiveBase}`) })}</span>
-          )}
-          {presence.setBy.kind !== 'you' && (
-            <span>{t(`setBy.${presence.setBy.kind}`, { name: presence.setBy.name ?? '' })}</span>
-          )}
-        </p>
-      </div>
-    </div>
+    <button
+      {...props}
+      type="button"
+      className={css.status}
+      aria-label={t('presence.button', { status })}
+      aria-describedby={SINCE}
+      aria-keyshortcuts="Control+Shift+P Meta+Shift+P"
+    >
+      <strong>{status}</strong>
+      <Icon name="down" size={12} />
+    </button>
+  );
+}
+
+const SINCE = 'presence-since';
+
+function Since() {
+  const { t, i18n } = useTranslation();
+  const { since, until, effectiveBase, status, setBy } = useSnapshot((snapshot) => snapshot.presence);
+  return (
+    <p className={css.since} id={SINCE}>
+      <TimeInStatus since={since} />
+      {until !== null && <span>{t('presence.endsAt', { time: timeOfDay(until, i18n.language) })}</span>}
+      {effectiveBase !== status.base && (
+        <span>{t('presence.effective', { base: t(`bases.${effectiveBase}`) })}</span>
+      )}
+      {setBy.kind !== 'you' && <span>{t(`setBy.${setBy.kind}`, { name: setBy.name ?? '' })}</span>}
+    </p>
   );
 }
 
@@ -97,10 +106,11 @@ function RingHere() {
     <Button
       look="quiet"
       icon="muted"
+      aria-label={t('sound.ringHere')}
       title={t('sound.ringElsewhere')}
       onClick={() => void attempt(bridge.window.ringHere({ windowId }))}
     >
-      {t('sound.ringHere')}
+      <span className={css.wordy}>{t('sound.ringHere')}</span>
     </Button>
   );
 }

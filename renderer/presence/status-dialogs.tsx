@@ -8,6 +8,7 @@ import { TextField } from '../controls/field.tsx';
 import { hubNow, useMirror, useSnapshot } from '../state/mirror-store.ts';
 import { closeDialog } from '../state/ui-store.ts';
 import { chooseStatus, queueStatus } from './choose-status.ts';
+import { nextTimeOfDay } from './next-time-of-day.ts';
 
 /** Going Offline (or signing out) with open work: the agent decides what becomes of it. */
 export function OpenWorkDialog({
@@ -86,13 +87,4 @@ export function UntilDialog({ statusId }: { readonly statusId: string }) {
       </form>
     </Dialog>
   );
-}
-
-/** The next time that clocks in this place show `hh:mm`, after `now`. */
-export function nextTimeOfDay(time: string, now: number): number {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  const at = new Date(now);
-  at.setHours(hours, minutes, 0, 0);
-  if (at.getTime() <= now) at.setDate(at.getDate() + 1);
-  return at.getTime();
 }

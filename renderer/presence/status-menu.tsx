@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StatusView } from '#core/snapshot.ts';
 import { Icon } from '../controls/icon.tsx';
@@ -11,8 +11,14 @@ import { chooseStatus, menuGroups, queueStatus, statusesOf } from './choose-stat
 
 const MINUTES = [15, 30, 60] as const;
 
-/** Every status the agent may choose, found by typing, by arrows or by eye. `trigger` opens it. */
-export function StatusMenu({ trigger }: { readonly trigger: ReactNode }) {
+/** Every status the agent may choose, found by typing, by arrows or by eye. `trigger` opens it, below `anchor`. */
+export function StatusMenu({
+  trigger,
+  anchor,
+}: {
+  readonly trigger: ReactNode;
+  readonly anchor: RefObject<HTMLElement | null>;
+}) {
   const { t } = useTranslation();
   const open = useUi((ui) => ui.statusMenuOpen);
   const statuses = useSnapshot((snapshot) => snapshot.statuses);
@@ -22,7 +28,13 @@ export function StatusMenu({ trigger }: { readonly trigger: ReactNode }) {
       <Menu.Root open={open} onOpenChange={(next) => useUi.setState({ statusMenuOpen: next })}>
         {trigger}
         <Menu.Portal>
-          <Menu.Positioner className={menu.positioner} sideOffset={6} align="start" collisionPadding={8}>
+          <Menu.Positioner
+            className={menu.positioner}
+            anchor={anchor}
+            sideOffset={6}
+            align="start"
+            collisionPadding={8}
+          >
             <Menu.Popup className={menu.popup} aria-label={t('presence.menu')}>
               <div className={menu.search}>
                 <Icon name="search" />

@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react';
 import { bridge, watchBridge } from '../bridge/connection.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
+import { isNarrow } from './narrow.ts';
 import { useUi, windowId } from '../state/ui-store.ts';
 
 const ACTIVE_EVERY = 10_000;
@@ -28,12 +29,13 @@ export function reportAttention(): void {
   const report = (again = false) => {
     const ui = useUi.getState();
     const workspace = ui.workspace ?? useMirrorStore.getState().mirror?.settings.workspace;
+    const inView = ui.route === 'work' && (ui.workspaceInFront || !isNarrow());
     const facts = {
       windowId,
       visible: isVisible(),
       focused: document.hasFocus(),
       audio: ui.audio,
-      activeWorkItemId: ui.route === 'work' ? (workspace?.active ?? null) : null,
+      activeWorkItemId: inView ? (workspace?.active ?? null) : null,
     };
     const words = JSON.stringify(facts);
     if (words === told && !again) return;

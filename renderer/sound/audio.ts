@@ -21,6 +21,9 @@ export function prepareAudio(): void {
     for (const watcher of watchers) watcher(audioState());
   });
   void Howler.ctx.resume();
+  // Any touch of the page will do; the button is for those who only look.
+  for (const touch of ['pointerdown', 'keydown', 'click'])
+    window.addEventListener(touch, () => audioState() === 'blocked' && void unlockAudio(), { passive: true });
 }
 
 export const audioState = (): State => (Howler.ctx?.state === 'running' ? 'running' : 'blocked');

@@ -16,17 +16,20 @@ export function EmptyList() {
     <div className={css.empty}>
       <p className={css.title}>
         <BaseDot base={presence.effectiveBase} />
-        {t('work.nothingTitle', { status: presence.status.text })}
+        {t(presence.status.base === 'available' ? 'work.youAre' : 'work.youAreSetTo', {
+          status: presence.status.text,
+        })}
       </p>
       {why && why.reasons.length === 0 && <p>{t('work.nothingWaiting')}</p>}
       {why && why.reasons.length > 0 && (
         <>
-          <p>{why.waiting > 0 ? t('work.waiting', { count: why.waiting }) : t('work.notRouted')}</p>
+          <p>
+            {why.waiting > 0 ? sentence('whyNoWork.waiting', { count: why.waiting }) : t('work.notRouted')}
+          </p>
           <ul className={css.reasons}>
             {why.reasons.map(({ code, params }) => (
               <li key={code + JSON.stringify(params)}>
                 <span>{sentence(`reasons.${code}`, params)}</span>
-                <span className={css.advice}>{t(`advice.${code}`)}</span>
               </li>
             ))}
           </ul>

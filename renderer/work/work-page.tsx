@@ -1,5 +1,6 @@
 import { WelcomeCard } from '../account/welcome-card.tsx';
 import { OffersRegion } from '../offers/offers-region.tsx';
+import { useNarrow } from '../shell/narrow.ts';
 import { useUi } from '../state/ui-store.ts';
 import { PracticeLine } from './practice-line.tsx';
 import { WorkList } from './work-list.tsx';
@@ -11,19 +12,24 @@ import css from './work-page.module.css';
 export function WorkPage() {
   const { active } = useWorkspace();
   const inFront = useUi((ui) => ui.workspaceInFront) && active !== null;
+  const narrow = useNarrow();
   return (
-    <div className={css.page} data-front={inFront ? 'workspace' : 'list'}>
+    <div className={css.page}>
       <div className={css.offers}>
         <OffersRegion floating={false} />
       </div>
-      <div className={css.list}>
-        <WelcomeCard />
-        <WorkList />
-        <PracticeLine />
-      </div>
-      <div className={css.workspace}>
-        <WorkspaceArea />
-      </div>
+      {!(narrow && inFront) && (
+        <div className={css.list}>
+          <WelcomeCard />
+          <WorkList />
+          <PracticeLine />
+        </div>
+      )}
+      {(!narrow || inFront) && (
+        <div className={css.workspace}>
+          <WorkspaceArea />
+        </div>
+      )}
     </div>
   );
 }

@@ -18,10 +18,28 @@ export function changeWorkspace(change: (workspace: Tabs) => Tabs): void {
   if (same(before, after)) return;
   const workspace = { tabs: [...after.tabs], active: after.active };
   useUi.setState({ workspace });
-  const settled = () => {
+  const drop = () => {
     if (useUi.getState().workspace === workspace) useUi.setState({ workspace: null });
   };
-  bridge.settings.update({ workspace }).then(settled, settled);
+  bridge.settings.update({ workspace }).then(() => whenStored(workspace, drop), drop);
+}
+
+/** The shell's answer may come before the push that holds the change: until then the old tabs must not flash up. */
+const PUSHED_WITHIN = 2_000;
+
+function whenStored(workspace: Tabs, then: () => void): void {
+  const stored = () => {
+    const there = useMirrorStore.getState().mirror?.settings.workspace;
+    return there !== undefined && same(there, workspace);
+  };
+  if (stored()) return then();
+  const finish = () => {
+    stop();
+    clearTimeout(timer);
+    then();
+  };
+  const stop = useMirrorStore.subscribe(() => stored() && finish());
+  const timer = setTimeout(finish, PUSHED_WITHIN);
 }
 
 export function useWorkspace(): Tabs {

@@ -1,5 +1,7 @@
 /** Notes on their way to the hub: a moment after the last key, at once on leaving, again when it failed. */
 import { bridge } from '../bridge/connection.ts';
+import { errorCode } from '../i18n/error-text.ts';
+import { useMirrorStore } from '../state/mirror-store.ts';
 import { useUi, without } from '../state/ui-store.ts';
 
 const AFTER = 600;
@@ -26,14 +28,27 @@ export function flushNotes(agentWorkId: string): Promise<void> {
   const notes = useUi.getState().notes[agentWorkId];
   if (notes === undefined) return Promise.resolve();
   return bridge.work.saveNotes({ agentWorkId, notes }).then(
-    () => {
-      if (useUi.getState().notes[agentWorkId] === notes && !waiting.has(agentWorkId))
-        useUi.setState((ui) => ({ notes: without(ui.notes, agentWorkId) }));
-    },
+    ({ version }) => whenShown(version, () => drop(agentWorkId, notes)),
     (error: unknown) => {
-      const over = error instanceof Error && 'code' in error && error.code === 'NOT_FOUND';
-      if (over) useUi.setState((ui) => ({ notes: without(ui.notes, agentWorkId) }));
+      if (errorCode(error) === 'NOT_FOUND') drop(agentWorkId, notes);
       else wait(agentWorkId, AGAIN);
     },
   );
+}
+
+/** Forgets the copy here, unless more was typed meanwhile. */
+function drop(agentWorkId: string, notes: string): void {
+  if (useUi.getState().notes[agentWorkId] === notes && !waiting.has(agentWorkId))
+    useUi.setState((ui) => ({ notes: without(ui.notes, agentWorkId) }));
+}
+
+/** Runs `then` once the snapshot holds what was saved, so that the words never flicker back. */
+function whenShown(version: number, then: () => void): void {
+  const shown = () => (useMirrorStore.getState().mirror?.snapshot?.version ?? 0) >= version;
+  if (shown()) return then();
+  const stop = useMirrorStore.subscribe(() => {
+    if (!shown()) return;
+    stop();
+    then();
+  });
 }

@@ -134,9 +134,17 @@ export class ScriptedBridge {
 
   /** Makes a procedure answer with a typed error. */
   refuse(path: string, code: ErrorCode, data: ErrorParams = {}): void {
-    this.answer(path, () => {
-      throw new ORPCError(code, { status: errorStatuses[code], data, defined: true });
-    });
+    this.answer(path, () => this.fail(code, data));
+  }
+
+  /** A typed error, from inside an answer. */
+  fail(code: ErrorCode, data: ErrorParams = {}): never {
+    throw new ORPCError(code, { status: errorStatuses[code], data, defined: true });
+  }
+
+  /** A procedure answers as usual again. */
+  forget(path: string): void {
+    this.#answers.delete(path);
   }
 
   /** Inputs of every call of one procedure so far. */

@@ -108,7 +108,7 @@ export const states: readonly State[] = [
       shell.why = {
         waiting: 4,
         reasons: [
-          { code: 'base-not-allowed', params: { base: 'away' } },
+          { code: 'base-not-allowed', params: { base: 'away', context: 'general' } },
           { code: 'status-not-open', params: { channel: 'Chat' } },
         ],
       };
@@ -205,7 +205,12 @@ export const states: readonly State[] = [
           goBack: world.statusNamed('all'),
         },
         notices: [
-          { id: 'n-1', kind: 'missed-request', params: { customer: 'Ana Ferreira' }, at: Date.now() - 8_000 },
+          {
+            id: 'n-1',
+            kind: 'missed-request',
+            params: { customer: 'Ana Ferreira', waitedSeconds: 30 },
+            at: Date.now() - 8_000,
+          },
         ],
       });
     },
