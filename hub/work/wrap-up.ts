@@ -2,7 +2,6 @@
 import { AppError } from '#core/errors.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
 import { extend as extendRule, holdEndsAt, wrapUpDeadline } from '#core/work/wrap-up.ts';
-import { applyNextStatus } from '../presence/change-status.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import { endAgentWork, freeCapacity } from './release.ts';
 import { type AgentWorkRow, termsOf } from './terms.ts';
@@ -22,7 +21,6 @@ export async function endConversation(
   if (!terms) {
     await endAgentWork(unit, agent, work, end.itemGoesOn ? 'transferred' : 'closed', end);
     if (!end.itemGoesOn) await closeItem(unit, work, null);
-    await applyNextStatus(unit, agent);
     return;
   }
   const deadline = wrapUpDeadline(unit.now, terms, 0);
@@ -69,7 +67,6 @@ export async function finishWrapUp(
   await unit.deadline('wrap-up-hold', work.id, null);
   await endAgentWork(unit, agent, work, 'closed', { by, reason: by === 'system' ? 'time' : 'done' });
   await closeItem(unit, work, work.outcome);
-  await applyNextStatus(unit, agent);
 }
 
 /** The item is closed when its conversation has ended and nobody wraps it up any more. */
