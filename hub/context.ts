@@ -97,6 +97,8 @@ export class HubContext {
   }
 
   async #notifyOthers(unit: Unit): Promise<void> {
+    const changed = unit.changedAgents.length + unit.conversations.size + unit.queues.size > 0;
+    if (!changed && !unit.setupChanged && !Number.isFinite(unit.earliestDeadline)) return;
     const news = {
       hub: this.id,
       agents: unit.changedAgents,

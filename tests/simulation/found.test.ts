@@ -41,9 +41,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     await world.link('ann');
     await world.chat();
     const work = await accept(world, 'ann');
-    await world.do(
-      world.as('ann').work.end({ commandId: commandId(), agentWorkId: work.agentWorkId }),
-    );
+    await world.do(world.as('ann').work.end({ commandId: commandId(), agentWorkId: work.agentWorkId }));
     await world.do(world.as('ann').presence.queueStatus({ commandId: commandId(), statusId: 'Busy' }));
     await world.cut('ann');
     await world.advance(400_000);

@@ -24,14 +24,20 @@ interface Offer {
 }
 
 /** Judges every offer made through this store from now on; `report` hears of each fault. */
-export function judgeOffers(context: HubContext, report: (fault: string) => void): void {
+export async function judgeOffers(context: HubContext, report: (fault: string) => void): Promise<void> {
   const { store } = context;
   const write = store.write.bind(store);
-  let seen = 0;
+  const before = await store.reader
+    .selectFrom('work_event')
+    .select((select) => select.fn.max('id').as('id'))
+    .executeTakeFirst();
+  let seen = Number(before?.id ?? 0);
+  let commits = 0;
   (store as { write: Store['write'] }).write = async (work) => {
     let last = seen;
     let faults: string[] = [];
     const value = await write(async (db) => {
+      const before = commits;
       const result = await work(db);
       const events = await db
         .selectFrom('work_event')
@@ -41,16 +47,23 @@ export function judgeOffers(context: HubContext, report: (fault: string) => void
         .execute();
       last = events.at(-1)?.id ?? seen;
       const ids = events.filter((event) => event.what === 'offered').map((event) => event.agent_work_id!);
-      faults = ids.length === 0 ? [] : await judge(context, db, ids);
+      faults = ids.length === 0 ? [] : await judge(context, db, ids, commits === before);
       return result;
     });
+    commits += 1;
     seen = Math.max(seen, last);
     faults.forEach(report);
     return value;
   };
 }
 
-async function judge(context: HubContext, db: Db, offerIds: readonly string[]): Promise<string[]> {
+/** `alone` = nothing else was committed since the transaction began, so the router had the present state before it. */
+async function judge(
+  context: HubContext,
+  db: Db,
+  offerIds: readonly string[],
+  alone: boolean,
+): Promise<string[]> {
   const { directory, store } = context;
   // What is committed is what was there before: this transaction is not.
   const { rows, waiting } = await store.read(async (before) => ({
@@ -82,9 +95,10 @@ async function judge(context: HubContext, db: Db, offerIds: readonly string[]): 
     }
     left.delete(wanting);
     faults.push(
-      ...routableAtThatInstant(offer, wanting, agent, floor),
+      ...routableAtThatInstant(offer, wanting, agent),
       ...withinCapacity(offer, agent),
-      ...nothingWasPassedOver(offer, wanting, agent, left),
+      ...(alone ? nothingWasPassedOver(offer, wanting, agent, left) : []),
+      ...(alone ? nobodyElseCouldTakeIt(offer, wanting, agent, floor) : []),
       ...(await declinersAreLeftAlone(db, offer)),
     );
     floor.set(agent.id, withOffer(agent, offer));
@@ -92,21 +106,32 @@ async function judge(context: HubContext, db: Db, offerIds: readonly string[]): 
   return faults;
 }
 
-/** 4. Nobody is offered work while not routable for it; one who declined it only when nobody else could have it. */
-function routableAtThatInstant(
+/** 4. Nobody is offered work while not routable for it. */
+function routableAtThatInstant(offer: Offer, { item }: Wanting, agent: RoutingAgent): string[] {
+  const reasons = whyNotRouted(item, agent, { now: offer.offered_at, othersCanTake: false });
+  return reasons.length === 0
+    ? []
+    : [`${item.id} went to ${agent.id} in spite of ${reasons.map((reason) => reason.code).join(', ')}`];
+}
+
+/** Somebody whom an item excludes gets it only when nobody else could have it. */
+function nobodyElseCouldTakeIt(
   offer: Offer,
   { item }: Wanting,
   agent: RoutingAgent,
   floor: ReadonlyMap<string, RoutingAgent>,
 ): string[] {
-  const now = offer.offered_at;
-  const reasons = whyNotRouted(item, agent, { now, othersCanTake: false });
-  if (reasons.length > 0)
-    return [`${item.id} went to ${agent.id} in spite of ${reasons.map((reason) => reason.code).join(', ')}`];
-  if (mayBeOffered(item, agent, { now, othersCanTake: true })) return [];
-  const other = [...floor.values()].find((one) => mayBeOffered(item, one, { now, othersCanTake: true }));
-  return other ? [`${item.id} went back to ${agent.id}, though ${other.id} could have had it`] : [];
+  const moment = { now: offer.offered_at, othersCanTake: true };
+  if (mayBeOffered(item, agent, moment)) return [];
+  const other = [...floor.values()].find((one) => mayBeOffered(item, one, moment));
+  return other
+    ? [`${item.id} went back to ${agent.id}, though ${other.id} could have had it: ${named(item)}`]
+    : [];
 }
+
+/** An item in a word or two. */
+const named = (item: Wanting['item']) =>
+  `${item.id} (${item.channelId} in ${item.queueId}, priority ${item.priority}, since ${item.originalAt % 1e7}, ${item.pool})`;
 
 /** 3. An offer never takes a pool above its capacity. */
 function withinCapacity(offer: Offer, agent: RoutingAgent): string[] {
@@ -129,7 +154,7 @@ function nothingWasPassedOver(
       (one) =>
         compareItems(one.item, item) < 0 && mayBeOffered(one.item, agent, { now, othersCanTake: true }),
     )
-    .map((one) => `${agent.id} was given ${item.id}, though ${one.item.id} was before it`);
+    .map((one) => `${agent.id} was given ${named(item)}, though ${named(one.item)} was before it`);
 }
 
 /** Whoever said no, or did not answer, is not asked for the same again so soon in the same presence session. */

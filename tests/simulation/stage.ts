@@ -80,20 +80,20 @@ export class Stage {
         });
     });
     const stage = new Stage(world, random, agents);
-    stage.#listen();
+    await stage.#listen();
     return stage;
   }
 
   /** Starts the hub again on what the last one left. */
   async reboot(): Promise<void> {
     await this.world.boot();
-    this.#listen();
+    await this.#listen();
   }
 
   /** Hears of every offer, and of everything that the hub itself calls an error. */
-  #listen(): void {
+  async #listen(): Promise<void> {
     const { context } = this.world.hub.services;
-    judgeOffers(context, (fault) => this.faults.push(`atTheInstantOfAnOffer: ${fault}`));
+    await judgeOffers(context, (fault) => this.faults.push(`atTheInstantOfAnOffer: ${fault}`));
     const killed = () => context.stopping;
     context.log.error = (facts: unknown, message?: string) => {
       if (killed()) return;
