@@ -17,6 +17,17 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
       remove();
     }
   });
+  const transfer = async (world: World, name: string, to: string) => {
+    const [work] = (await world.snapshot(name)).work;
+    await world.do(
+      world.as(name).work.transfer({
+        commandId: commandId(),
+        agentWorkId: work!.agentWorkId,
+        to: { kind: 'agent', agentId: to },
+        note: '',
+      }),
+    );
+  };
   const accept = async (world: World, name: string) => {
     const [offer] = (await world.snapshot(name)).offers;
     await world.do(world.as(name).work.accept({ commandId: commandId(), agentWorkId: offer!.agentWorkId }));
@@ -50,5 +61,39 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
       status: { base: 'offline' },
       reason: 'link-lost',
     });
+  });
+
+  it('closes an ended item after the last wrap-up, with the outcome of whoever had it last, and never queues it again', async () => {
+    const world = await make({ configuration: { wrapUp: true, wrapUpSeconds: 60 } });
+    await world.link('ann');
+    const item = await world.chat();
+    await accept(world, 'ann');
+    await world.link('ben');
+    // Ben's part has no wrap-up, Ann's has.
+    await world.configure({ wrapUp: false });
+    await transfer(world, 'ann', 'ben');
+    const { agentWorkId } = await accept(world, 'ben');
+    await world.do(
+      world.as('ben').work.saveNotes({ commandId: commandId(), agentWorkId, notes: '', outcome: 'Solved' }),
+    );
+    await world.do(world.as('ben').work.end({ commandId: commandId(), agentWorkId }));
+    expect((await world.item(item)).state).toBe('wrapping-up');
+    await world.advance(59_000);
+    expect((await world.item(item)).state).toBe('wrapping-up');
+    await world.advance(1_000);
+    expect(await world.item(item)).toMatchObject({ state: 'closed', outcome: 'Solved' });
+    expect(await world.repairs()).toBe(0);
+  });
+
+  it('keeps the outcome of a conversation that ends without wrap-up', async () => {
+    const world = await make({ agents: ['ann'] });
+    await world.link('ann');
+    const item = await world.chat();
+    const { agentWorkId } = await accept(world, 'ann');
+    await world.do(
+      world.as('ann').work.saveNotes({ commandId: commandId(), agentWorkId, notes: '', outcome: 'Solved' }),
+    );
+    await world.do(world.as('ann').work.end({ commandId: commandId(), agentWorkId }));
+    expect(await world.item(item)).toMatchObject({ state: 'closed', outcome: 'Solved' });
   });
 });
