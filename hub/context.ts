@@ -6,6 +6,7 @@ import { Bus, type News } from './bus.ts';
 import type { Clock } from './clock.ts';
 import { toJson } from './json.ts';
 import type { Metrics } from './metrics.ts';
+import { applyNextStatus } from './presence/change-status.ts';
 import { type Directory, readDirectory } from './setup/directory.ts';
 import type { Store } from './store/store.ts';
 import { Unit } from './unit.ts';
@@ -65,6 +66,7 @@ export class HubContext {
     const result = await this.store.write(async (db) => {
       unit = new Unit(db, this.clock.now(), this.directory, this.store.kind);
       const value = await work(unit);
+      for (const id of unit.freed) await applyNextStatus(unit, await unit.agent(id));
       await unit.flush();
       if (this.store.kind === 'postgres') await this.#notifyOthers(unit);
       return value;
@@ -95,6 +97,8 @@ export class HubContext {
   }
 
   async #notifyOthers(unit: Unit): Promise<void> {
+    const changed = unit.changedAgents.length + unit.conversations.size + unit.queues.size > 0;
+    if (!changed && !unit.setupChanged && !Number.isFinite(unit.earliestDeadline)) return;
     const news = {
       hub: this.id,
       agents: unit.changedAgents,

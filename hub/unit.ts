@@ -36,6 +36,8 @@ export class Unit {
   /** Agents and queues that the router should look at after the commit. */
   readonly routeAgents = new Set<string>();
   readonly routeQueues = new Set<string>();
+  /** Agents of whom something ended here: a queued status may be due. */
+  readonly freed = new Set<string>();
   /** The earliest deadline set here. */
   earliestDeadline = Number.POSITIVE_INFINITY;
   setupChanged = false;

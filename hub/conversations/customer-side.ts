@@ -122,16 +122,22 @@ export async function conversationOfToken(context: HubContext, token: string): P
   return row.work_item_id;
 }
 
-/** The owner hears of changes in the conversation. */
-async function tellOwner(unit: Unit, workItemId: string): Promise<void> {
-  const owner = await unit.db
+/** The agents who have the conversation before them, locked. */
+async function lockOwners(unit: Unit, workItemId: string): Promise<string[]> {
+  const owners = await unit.db
     .selectFrom('agent_work')
     .select('agent_id')
     .where('work_item_id', '=', workItemId)
     .where('state', 'in', ['opened', 'wrap-up'])
     .execute();
-  await unit.lockAgents(owner.map((one) => one.agent_id));
-  for (const { agent_id } of owner) unit.changed(await unit.agent(agent_id));
+  const ids = owners.map((one) => one.agent_id);
+  await unit.lockAgents(ids);
+  return ids;
+}
+
+/** The owner hears of changes in the conversation. */
+async function tell(unit: Unit, owners: readonly string[]): Promise<void> {
+  for (const id of owners) unit.changed(await unit.agent(id));
 }
 
 export const sendAsCustomer = (
@@ -146,7 +152,7 @@ export async function sendIn(
   workItemId: string,
   message: { readonly clientId: string; readonly text: string },
 ): Promise<Message> {
-  await tellOwner(unit, workItemId);
+  const owners = await lockOwners(unit, workItemId);
   const item = await unit.item(workItemId);
   const before = await unit.db
     .selectFrom('message')
@@ -176,6 +182,7 @@ export async function sendIn(
     })
     .where('work_item_id', '=', workItemId)
     .execute();
+  await tell(unit, owners);
   return toMessage(stored, 'customer');
 }
 
@@ -376,6 +383,6 @@ async function setCustomerPresent(context: HubContext, workItemId: string, prese
       .set({ customer_present: present ? 1 : 0, customer_seen_at: unit.now, token_used_at: unit.now })
       .where('work_item_id', '=', workItemId)
       .execute();
-    await tellOwner(unit, workItemId);
+    await tell(unit, await lockOwners(unit, workItemId));
   });
 }

@@ -47,7 +47,7 @@ async function handBackOffers(unit: Unit, agent: AgentRow): Promise<void> {
   }
 }
 
-/** The queued status, once nothing is open any more. Applied once. */
+/** The queued status, once nothing is open any more, however the last thing ended. Applied once, by every unit of work. */
 export async function applyNextStatus(unit: Unit, agent: AgentRow): Promise<void> {
   if (agent.next_status_id === null) return;
   const live = await unit.db
@@ -79,6 +79,8 @@ export async function goOffline(
   reason: 'sign-out' | 'link-lost',
   setBy: SetBy,
 ): Promise<void> {
+  // Nobody who is gone comes back by a queued status when the last wrap-up runs out.
+  agent.next_status_id = null;
   await changeStatus(unit, agent, {
     statusId: unit.directory.systemStatus('offline').id,
     setBy,

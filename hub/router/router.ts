@@ -1,12 +1,13 @@
 /**
  * The router: brings waiting items and free agents together. It decides with the pure rules of core, then makes each
- * offer in a transaction in which both rows are locked and the rule is asked once more.
+ * offer in the same transaction, in which both rows are locked and the rule is asked once more.
  * It must never keep a truth of its own: every pass reads the database.
  */
 import { planAssignments } from '#core/routing/plan.ts';
 import { whyNotRouted } from '#core/routing/why-not-routed.ts';
 import { sizeIn } from '#core/routing/size.ts';
 import type { HubContext, RouteScope } from '../context.ts';
+import type { Directory } from '../setup/directory.ts';
 import type { Unit } from '../unit.ts';
 import { makeOffer } from '../work/offers.ts';
 import { readAgents, readTransfers, readWaiting, toRoutingAgent, type Wanting } from './candidates.ts';
@@ -18,8 +19,8 @@ const MOST_OFFERS = 50;
 
 export class Router {
   readonly #context: HubContext;
-  #agents = new Set<string>();
-  #queues = new Set<string>();
+  readonly #agents = new Set<string>();
+  readonly #queues = new Set<string>();
   #all = false;
   #running: Promise<void> | null = null;
   #stopped = false;
@@ -57,13 +58,9 @@ export class Router {
     // Leave the current turn, so that a burst of commits becomes one pass.
     await Promise.resolve();
     while (this.#agents.size > 0 || this.#queues.size > 0 || this.#all) {
-      const scope = { agents: this.#agents, queues: this.#queues, all: this.#all };
-      this.#agents = new Set();
-      this.#queues = new Set();
-      this.#all = false;
       const finished = this.#context.metrics.routing.startTimer();
       try {
-        while (!this.#stopped && (await this.pass(scope)) >= MOST_OFFERS);
+        await this.#pass();
       } catch (error) {
         this.#context.log.error({ err: error }, 'routing pass failed; reconciliation will try again');
       }
@@ -71,64 +68,70 @@ export class Router {
     }
   }
 
-  /** One pass; returns how many offers it made. */
-  async pass(scope: RouteScope): Promise<number> {
-    const wanted = await this.#plan(scope);
-    if (wanted.length === 0) return 0;
-    return this.#context.unit(async (unit) => {
+  /**
+   * One pass. What was asked for until the transaction begins is part of it, and the plan is made inside: between the
+   * plan and the offers nobody's capacity is freed and nobody comes into the line who would have gone first.
+   */
+  async #pass(): Promise<void> {
+    const asked = { agents: new Set<string>(), queues: new Set<string>(), all: false };
+    const made = await this.#context.unit(async (unit) => {
+      this.#takeInto(asked);
+      const wanted = await this.#plan(unit, asked);
       await unit.lockAgents(wanted.map((one) => one.agentId));
-      let made = 0;
-      for (const { agentId, wanting } of wanted) if (await this.#offer(unit, agentId, wanting)) made += 1;
-      return made;
+      let count = 0;
+      for (const { agentId, wanting } of wanted) if (await this.#offer(unit, agentId, wanting)) count += 1;
+      return count;
     });
+    // There was more than fits into one transaction.
+    if (made >= MOST_OFFERS) this.request(asked);
   }
 
-  async #plan(scope: RouteScope): Promise<{ readonly agentId: string; readonly wanting: Wanting }[]> {
-    const { directory, clock, store } = this.#context;
-    const now = clock.now();
-    return store.read(async (db) => {
-      const rows = await readAgents(db, scope.all || scope.queues.size > 0 ? null : [...scope.agents]);
-      const agents = rows
-        .filter((row) => directory.users.has(row.agent_id))
-        .map((row) => toRoutingAgent(directory, row));
-      if (agents.length === 0) return [];
-      const queueIds = scope.all
-        ? null
-        : this.#queuesOf(
-            scope,
-            agents.map((agent) => agent.id),
-          );
-      const candidates = await readTransfers(db, directory);
-      const wanted: { agentId: string; wanting: Wanting }[] = [];
-      for (let offset = 0; wanted.length < MOST_OFFERS; offset += PAGE) {
-        const page = await readWaiting(db, directory, {
-          queueIds,
-          agentIds: [...scope.agents],
-          offset,
-          limit: PAGE,
-        });
-        candidates.push(...page);
-        const byId = new Map(candidates.map((one) => [one.item.id, one]));
-        wanted.length = 0;
-        for (const one of planAssignments(
-          candidates.map((candidate) => candidate.item),
-          agents,
-          now,
-        ))
-          wanted.push({ agentId: one.agentId, wanting: byId.get(one.itemId)! });
-        if (page.length < PAGE || candidates.length > 25 * PAGE) break;
-      }
-      wanted.splice(MOST_OFFERS);
-      return wanted;
-    });
+  #takeInto(asked: { agents: Set<string>; queues: Set<string>; all: boolean }): void {
+    for (const id of this.#agents) asked.agents.add(id);
+    for (const id of this.#queues) asked.queues.add(id);
+    asked.all ||= this.#all;
+    this.#agents.clear();
+    this.#queues.clear();
+    this.#all = false;
+  }
+
+  async #plan(
+    { db, directory, now }: Unit,
+    scope: RouteScope,
+  ): Promise<{ readonly agentId: string; readonly wanting: Wanting }[]> {
+    const rows = await readAgents(db, scope.all || scope.queues.size > 0 ? null : [...scope.agents]);
+    const agents = rows
+      .filter((row) => directory.users.has(row.agent_id))
+      .map((row) => toRoutingAgent(directory, row));
+    if (agents.length === 0) return [];
+    const agentIds = agents.map((agent) => agent.id);
+    const queueIds = scope.all ? null : this.#queuesOf(directory, scope, agentIds);
+    const candidates = await readTransfers(db, directory);
+    let wanted: { agentId: string; wanting: Wanting }[] = [];
+    for (let offset = 0; wanted.length < MOST_OFFERS; offset += PAGE) {
+      const page = await readWaiting(db, directory, {
+        queueIds,
+        agentIds: [...scope.agents],
+        offset,
+        limit: PAGE,
+      });
+      candidates.push(...page);
+      const byId = new Map(candidates.map((one) => [one.item.id, one]));
+      const items = candidates.map((candidate) => candidate.item);
+      wanted = planAssignments(items, agents, now).map((one) => ({
+        agentId: one.agentId,
+        wanting: byId.get(one.itemId)!,
+      }));
+      if (page.length < PAGE || candidates.length > 25 * PAGE) break;
+    }
+    return wanted.slice(0, MOST_OFFERS);
   }
 
   /** The queues to look at: those asked for, and those of the agents asked for. */
-  #queuesOf(scope: RouteScope, agentIds: readonly string[]): string[] {
+  #queuesOf(directory: Directory, scope: RouteScope, agentIds: readonly string[]): string[] {
     const queues = new Set(scope.queues);
     for (const id of scope.agents)
-      if (agentIds.includes(id))
-        for (const queue of this.#context.directory.effective(id).queueIds) queues.add(queue);
+      if (agentIds.includes(id)) for (const queue of directory.effective(id).queueIds) queues.add(queue);
     return [...queues];
   }
 

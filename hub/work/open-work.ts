@@ -4,7 +4,6 @@ import { AppError } from '#core/errors.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
 import { isAllowedDestination } from '#core/work/transfer-rules.ts';
 import { appendEvent } from '../conversations/append.ts';
-import { applyNextStatus } from '../presence/change-status.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
 import { cancelTransferOf, returnOpenWork } from './release.ts';
 import type { AgentWorkRow } from './terms.ts';
@@ -77,7 +76,6 @@ export async function giveBack(unit: Unit, agent: AgentRow, work: AgentWorkRow):
     excludes: true,
   });
   agent.held_by_hand = 0;
-  await applyNextStatus(unit, agent);
 }
 
 export type TransferTarget =

@@ -77,6 +77,7 @@ export async function endAgentWork(
   await freeCapacity(unit, agent, work);
   unit.changed(agent);
   unit.routeAgents.add(agent.agent_id);
+  unit.freed.add(agent.agent_id);
   await unit.event(work.work_item_id, state, {
     agentWorkId: work.id,
     agentId: agent.agent_id,

@@ -2,7 +2,6 @@
 import { AppError } from '#core/errors.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
 import { extend as extendRule, holdEndsAt, wrapUpDeadline } from '#core/work/wrap-up.ts';
-import { applyNextStatus } from '../presence/change-status.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import { endAgentWork, freeCapacity } from './release.ts';
 import { type AgentWorkRow, termsOf } from './terms.ts';
@@ -21,8 +20,10 @@ export async function endConversation(
   const terms = termsOf(work).wrapUp;
   if (!terms) {
     await endAgentWork(unit, agent, work, end.itemGoesOn ? 'transferred' : 'closed', end);
-    if (!end.itemGoesOn) await closeItem(unit, work, null);
-    await applyNextStatus(unit, agent);
+    if (!end.itemGoesOn) {
+      await markWrappingUp(unit, work);
+      await closeItem(unit, work);
+    }
     return;
   }
   const deadline = wrapUpDeadline(unit.now, terms, 0);
@@ -42,12 +43,7 @@ export async function endConversation(
   const holdEnds = holdEndsAt(terms, unit.now);
   if (holdEnds !== null && holdEnds <= unit.now) await freeCapacity(unit, agent, work);
   else if (holdEnds !== null) await unit.deadline('wrap-up-hold', work.id, holdEnds);
-  if (!end.itemGoesOn)
-    await unit.db
-      .updateTable('work_item')
-      .set({ state: 'wrapping-up' })
-      .where('id', '=', work.work_item_id)
-      .execute();
+  if (!end.itemGoesOn) await markWrappingUp(unit, work);
   unit.changed(agent);
   await unit.event(work.work_item_id, 'wrap-up', {
     agentWorkId: work.id,
@@ -68,29 +64,41 @@ export async function finishWrapUp(
   await unit.deadline('wrap-up', work.id, null);
   await unit.deadline('wrap-up-hold', work.id, null);
   await endAgentWork(unit, agent, work, 'closed', { by, reason: by === 'system' ? 'time' : 'done' });
-  await closeItem(unit, work, work.outcome);
-  await applyNextStatus(unit, agent);
+  await closeItem(unit, work);
 }
 
-/** The item is closed when its conversation has ended and nobody wraps it up any more. */
-async function closeItem(unit: Unit, work: AgentWorkRow, outcome: string | null): Promise<void> {
-  const live = await unit.db
+/** The conversation has ended; from here on only wrap-ups keep the item from being closed. */
+async function markWrappingUp(unit: Unit, work: AgentWorkRow): Promise<void> {
+  await unit.db
+    .updateTable('work_item')
+    .set({ state: 'wrapping-up' })
+    .where('id', '=', work.work_item_id)
+    .execute();
+}
+
+/**
+ * The item is closed when its conversation has ended and nobody wraps it up any more. After a transfer several agents
+ * may have: the outcome is the one chosen by whoever had the conversation last.
+ */
+async function closeItem(unit: Unit, work: AgentWorkRow): Promise<void> {
+  const item = await unit.item(work.work_item_id);
+  if (item.state !== 'wrapping-up') return;
+  const works = await unit.db
     .selectFrom('agent_work')
-    .select('id')
-    .where('work_item_id', '=', work.work_item_id)
-    .where('state', 'in', ['offered', 'opened', 'wrap-up'])
-    .limit(1)
-    .executeTakeFirst();
-  if (live) return;
+    .select(['state', 'outcome'])
+    .where('work_item_id', '=', item.id)
+    .where('accepted_at', 'is not', null)
+    .orderBy('accepted_at', 'desc')
+    .execute();
+  if (works.some((one) => one.state === 'wrap-up')) return;
+  const outcome = works.find((one) => one.outcome !== null)?.outcome ?? null;
   await unit.db
     .updateTable('work_item')
     .set({ state: 'closed', outcome })
-    .where('id', '=', work.work_item_id)
-    .where('state', 'in', ['wrapping-up', 'open', 'on-hold'])
-    .where('ended_at', 'is not', null)
+    .where('id', '=', item.id)
     .execute();
-  await unit.db.deleteFrom('exclusion').where('item_id', '=', work.work_item_id).execute();
-  await unit.deadline('exclusion', work.work_item_id, null);
+  await unit.db.deleteFrom('exclusion').where('item_id', '=', item.id).execute();
+  await unit.deadline('exclusion', item.id, null);
 }
 
 /** Adds one extension. @throws NO_EXTENSION_LEFT, WRAP_UP_OVER */

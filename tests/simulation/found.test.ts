@@ -1,0 +1,99 @@
+/** What the simulation found, told again in a few lines each. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { newDatabase, storeKinds } from '../support/stores.ts';
+import { commandId, World, type WorldOptions } from '../support/world.ts';
+
+describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
+  const open: { world: World; remove(): void }[] = [];
+  const make = async (options: Omit<WorldOptions, 'address'> = {}) => {
+    const { address, remove } = await newDatabase(kind);
+    const world = await World.create({ address, ...options });
+    open.push({ world, remove });
+    return world;
+  };
+  afterEach(async () => {
+    for (const { world, remove } of open.splice(0)) {
+      await world.close();
+      remove();
+    }
+  });
+  const transfer = async (world: World, name: string, to: string) => {
+    const [work] = (await world.snapshot(name)).work;
+    await world.do(
+      world.as(name).work.transfer({
+        commandId: commandId(),
+        agentWorkId: work!.agentWorkId,
+        to: { kind: 'agent', agentId: to },
+        note: '',
+      }),
+    );
+  };
+  const accept = async (world: World, name: string) => {
+    const [offer] = (await world.snapshot(name)).offers;
+    await world.do(world.as(name).work.accept({ commandId: commandId(), agentWorkId: offer!.agentWorkId }));
+    return offer!;
+  };
+
+  it('applies a queued status also when the last thing open was an offer that came to nothing', async () => {
+    const world = await make({ agents: ['ann'] });
+    await world.link('ann');
+    const item = await world.chat();
+    await world.do(world.as('ann').presence.queueStatus({ commandId: commandId(), statusId: 'lunch' }));
+    await world.do(world.customer(item).end({}));
+    expect((await world.snapshot('ann')).presence).toMatchObject({
+      status: { id: 'lunch' },
+      reason: 'next-status',
+      next: null,
+    });
+  });
+
+  it('forgets the queued status of somebody who is gone, so that no wrap-up brings them back', async () => {
+    const world = await make({ agents: ['ann'], configuration: { wrapUp: true, wrapUpSeconds: 300 } });
+    await world.link('ann');
+    await world.chat();
+    const work = await accept(world, 'ann');
+    await world.do(world.as('ann').work.end({ commandId: commandId(), agentWorkId: work.agentWorkId }));
+    await world.do(world.as('ann').presence.queueStatus({ commandId: commandId(), statusId: 'Busy' }));
+    await world.cut('ann');
+    await world.advance(400_000);
+    expect((await world.snapshot('ann')).wrapUps).toHaveLength(0);
+    expect((await world.snapshot('ann')).presence).toMatchObject({
+      status: { base: 'offline' },
+      reason: 'link-lost',
+    });
+  });
+
+  it('closes an ended item after the last wrap-up, with the outcome of whoever had it last, and never queues it again', async () => {
+    const world = await make({ configuration: { wrapUp: true, wrapUpSeconds: 60 } });
+    await world.link('ann');
+    const item = await world.chat();
+    await accept(world, 'ann');
+    await world.link('ben');
+    // Ben's part has no wrap-up, Ann's has.
+    await world.configure({ wrapUp: false });
+    await transfer(world, 'ann', 'ben');
+    const { agentWorkId } = await accept(world, 'ben');
+    await world.do(
+      world.as('ben').work.saveNotes({ commandId: commandId(), agentWorkId, notes: '', outcome: 'Solved' }),
+    );
+    await world.do(world.as('ben').work.end({ commandId: commandId(), agentWorkId }));
+    expect((await world.item(item)).state).toBe('wrapping-up');
+    await world.advance(59_000);
+    expect((await world.item(item)).state).toBe('wrapping-up');
+    await world.advance(1_000);
+    expect(await world.item(item)).toMatchObject({ state: 'closed', outcome: 'Solved' });
+    expect(await world.repairs()).toBe(0);
+  });
+
+  it('keeps the outcome of a conversation that ends without wrap-up', async () => {
+    const world = await make({ agents: ['ann'] });
+    await world.link('ann');
+    const item = await world.chat();
+    const { agentWorkId } = await accept(world, 'ann');
+    await world.do(
+      world.as('ann').work.saveNotes({ commandId: commandId(), agentWorkId, notes: '', outcome: 'Solved' }),
+    );
+    await world.do(world.as('ann').work.end({ commandId: commandId(), agentWorkId }));
+    expect(await world.item(item)).toMatchObject({ state: 'closed', outcome: 'Solved' });
+  });
+});

@@ -1,0 +1,274 @@
+/**
+ * What must hold at every moment, whatever happened: one function per law, each answering with the ways in which a
+ * picture breaks it. About transfers: the first agent owns the item until the second accepts; the request is a second
+ * row, `offered`, that does not own; the first agent's wrap-up afterwards does not own either.
+ */
+import { GRACE, RECONCILE_EVERY, RESCUE_AFTER } from '#core/defaults.ts';
+import { mayBeOffered } from '#core/routing/why-not-routed.ts';
+import { isLive, isTerminal } from '#core/work/agent-work-rules.ts';
+import { isTerminalItem } from '#core/work/work-item-rules.ts';
+import { toRoutingAgent } from '#hub/router/candidates.ts';
+import type { Memory, Picture } from './picture.ts';
+
+export type Invariant = (picture: Picture, memory: Memory) => string[];
+
+type Item = Picture['items'][number];
+type Work = Picture['works'][number];
+
+function worksByItem(picture: Picture): Map<string, Work[]> {
+  const byItem = new Map<string, Work[]>();
+  for (const work of picture.works) {
+    const list = byItem.get(work.work_item_id);
+    if (list) list.push(work);
+    else byItem.set(work.work_item_id, [work]);
+  }
+  return byItem;
+}
+
+/** What is wrong with an item's rows in its state; `null` = nothing. */
+function faultOf(item: Item, works: readonly Work[]): string | null {
+  const owners = works.filter((work) => work.owns === 1);
+  const offers = works.filter((work) => work.state === 'offered');
+  const opened = works.filter((work) => work.state === 'opened');
+  const wrapUps = works.filter((work) => work.state === 'wrap-up');
+  const expectOwner = (state: Work['state']) => {
+    if (owners.length !== 1) return `has ${owners.length} owners`;
+    if (owners[0]!.state !== state) return `its owner's work is ${owners[0]!.state}`;
+    if (item.owner_agent_id !== owners[0]!.agent_id) return `names ${item.owner_agent_id} as its owner`;
+    return null;
+  };
+  switch (item.state) {
+    case 'queued':
+      if (owners.length + offers.length + opened.length > 0) return 'somebody has it';
+      return item.owner_agent_id === null && item.ended_at === null ? null : 'has an owner or an end';
+    case 'offered':
+      return expectOwner('offered') ?? (opened.length > 0 ? 'somebody has it open' : null);
+    case 'open':
+    case 'on-hold':
+      if (item.ended_at !== null) return 'is open after its end';
+      return (
+        expectOwner('opened') ??
+        (offers.some((offer) => offer.transfer_id === null) ? 'is offered while it is open' : null)
+      );
+    case 'wrapping-up':
+      if (owners.length + offers.length + opened.length > 0) return 'somebody has it';
+      if (item.ended_at === null) return 'has no end';
+      return wrapUps.length > 0 ? null : 'nobody wraps it up';
+    case 'closed':
+      return works.some((work) => isLive(work.state)) ? 'has live work' : null;
+    case 'cancelled':
+      return owners.length + offers.length + opened.length > 0 ? 'somebody has it' : null;
+  }
+}
+
+/** 1. Every item that is not terminal waits in its line, or somebody has it. */
+export const noItemIsLost: Invariant = (picture) => {
+  const byItem = worksByItem(picture);
+  return picture.items.flatMap((item) => {
+    const fault = faultOf(item, byItem.get(item.id) ?? []);
+    return fault ? [`item ${item.id} is ${item.state}, but ${fault}`] : [];
+  });
+};
+
+/** 2. At most one owner and at most one offer; only live work owns. */
+export const oneOwnerOneOffer: Invariant = (picture) => [
+  ...[...worksByItem(picture)].flatMap(([id, works]) => [
+    ...(works.filter((work) => work.owns === 1).length > 1 ? [`item ${id} has two owners`] : []),
+    ...(works.filter((work) => work.state === 'offered').length > 1 ? [`item ${id} is offered twice`] : []),
+  ]),
+  ...picture.works.flatMap((work) =>
+    work.owns === 1 && work.state !== 'offered' && work.state !== 'opened'
+      ? [`agent work ${work.id} is ${work.state} and owns`]
+      : [],
+  ),
+];
+
+/** 2. What has come to its end stays as it is. */
+export const terminalRowsStand: Invariant = (picture, memory) => {
+  const check = (id: string, row: object) => {
+    const text = JSON.stringify(row);
+    const before = memory.terminal.get(id);
+    if (before === undefined) memory.terminal.set(id, text);
+    return before !== undefined && before !== text
+      ? [`${id} changed after its end: ${before} → ${text}`]
+      : [];
+  };
+  const gone = [...memory.terminal.keys()].filter(
+    (id) =>
+      !picture.works.some((work) => `work ${work.id}` === id && isTerminal(work.state)) &&
+      !picture.items.some((item) => `item ${item.id}` === id && isTerminalItem(item.state)),
+  );
+  return [
+    ...picture.works
+      .filter((work) => isTerminal(work.state))
+      .flatMap((work) => check(`work ${work.id}`, work)),
+    ...picture.items
+      .filter((item) => isTerminalItem(item.state))
+      .flatMap((item) => check(`item ${item.id}`, item)),
+    ...gone.map((id) => `${id} came back to life`),
+  ];
+};
+
+/** 5. Whatever has a time has its row, at that time. */
+export const everyDeadlineIsKept: Invariant = (picture) => {
+  const due = new Map(picture.deadlines.map((row) => [`${row.kind} ${row.subject_id}`, row.due_at]));
+  const expect = (kind: string, subject: string, at: number) => {
+    const known = due.get(`${kind} ${subject}`);
+    return known === at ? [] : [`${kind} of ${subject} is due at ${at}, its deadline says ${known}`];
+  };
+  const items = new Map(picture.items.map((item) => [item.id, item]));
+  const agents = new Map(picture.agents.map((agent) => [agent.agent_id, agent]));
+  return [
+    ...picture.works.flatMap((work) => {
+      const agent = agents.get(work.agent_id)!;
+      if (work.state === 'offered' && work.deadline !== null) return expect('offer', work.id, work.deadline);
+      if (work.state === 'wrap-up') return expect('wrap-up', work.id, work.wrap_up_deadline!);
+      if (work.state !== 'opened' || agent.link !== 'lost') return [];
+      const kind = picture.directory.channels.get(items.get(work.work_item_id)!.channel_id)!.kind;
+      const after = RESCUE_AFTER[kind] ?? null;
+      return after === null ? [] : expect('rescue', work.id, agent.link_since + after);
+    }),
+    ...picture.agents.flatMap((agent) => [
+      ...(agent.until === null ? [] : expect('status-end', agent.agent_id, agent.until)),
+      ...(agent.signed_in === 1 && agent.link === 'lost' && agent.base !== 'offline'
+        ? expect('grace', agent.agent_id, agent.link_since + GRACE)
+        : []),
+    ]),
+  ];
+};
+
+/** 5. No deadline is overdue by more than a second. */
+export const noDeadlineIsOverdue: Invariant = (picture) =>
+  picture.deadlines.flatMap((row) =>
+    picture.now - row.due_at > 1_000
+      ? [`${row.kind} of ${row.subject_id} is ${picture.now - row.due_at} ms overdue`]
+      : [],
+  );
+
+/** 6. An item keeps the time at which its customer began to wait. */
+export const originalAgeStands: Invariant = (picture, memory) =>
+  picture.items.flatMap((item) => {
+    const before = memory.originalAt.get(item.id);
+    memory.originalAt.set(item.id, item.original_at);
+    return before !== undefined && before !== item.original_at
+      ? [`item ${item.id} changed its age from ${before} to ${item.original_at}`]
+      : [];
+  });
+
+/** 7. Used capacity is the sum over live work that holds; so are the counts beside it. */
+export const usedCapacityIsTheSum: Invariant = (picture) =>
+  picture.agents.flatMap((agent) => {
+    const live = picture.works.filter((work) => work.agent_id === agent.agent_id && isLive(work.state));
+    const holding = live.filter((work) => work.holds === 1);
+    const sum = (pool: string) =>
+      holding.reduce((total, work) => total + (work.pool === pool ? work.size : 0), 0);
+    const right = [
+      sum('primary'),
+      sum('interruptible'),
+      holding.length,
+      live.filter((work) => work.state === 'offered').length,
+    ];
+    const said = [agent.used_primary, agent.used_interruptible, agent.open_items, agent.live_offers];
+    return right.join() === said.join()
+      ? []
+      : [`${agent.agent_id} is counted as ${said.join(' ')}, the sum is ${right.join(' ')}`];
+  });
+
+/** 7. Work that has ended holds nothing. */
+export const endedWorkHoldsNothing: Invariant = (picture) =>
+  picture.works.flatMap((work) =>
+    isTerminal(work.state) && work.holds === 1 ? [`agent work ${work.id} is ${work.state} and holds`] : [],
+  );
+
+/** 9. Versions only grow, and one version is one content. */
+export const snapshotsAgree: Invariant = (picture, memory) =>
+  [...picture.snapshots].flatMap(([id, { hubTime: _, ...snapshot }]) => {
+    const content = JSON.stringify(snapshot);
+    const before = memory.snapshots.get(id);
+    memory.snapshots.set(id, { version: snapshot.version, content });
+    if (!before) return [];
+    if (snapshot.version < before.version)
+      return [`${id}: version ${snapshot.version} came after ${before.version}`];
+    return snapshot.version === before.version && content !== before.content
+      ? [`${id}: version ${snapshot.version} has two contents: ${before.content} and ${content}`]
+      : [];
+  });
+
+/** Reconciliation is a safety net that nobody falls into. */
+export const nothingNeedsRepair: Invariant = (picture) =>
+  picture.repairs === 0 ? [] : [`reconciliation repaired ${picture.repairs} times`];
+
+/** A queued status ("after this: Lunch") never waits for work that is not there. */
+export const queuedStatusHasWork: Invariant = (picture) =>
+  picture.agents.flatMap((agent) =>
+    agent.next_status_id !== null &&
+    !picture.works.some((work) => work.agent_id === agent.agent_id && isLive(work.state))
+      ? [`${agent.agent_id} has ${agent.next_status_id} next, and nothing open`]
+      : [],
+  );
+
+/** Whoever is gone for longer than the grace period is Offline. */
+export const theGoneAreOffline: Invariant = (picture) =>
+  picture.agents.flatMap((agent) =>
+    agent.signed_in === 1 &&
+    agent.link === 'lost' &&
+    agent.base !== 'offline' &&
+    picture.now - agent.link_since > GRACE + 1_000
+      ? [`${agent.agent_id} is ${agent.status_id}, lost since ${picture.now - agent.link_since} ms`]
+      : [],
+  );
+
+/** The running period of the presence history says what the agent's row says. */
+export const historyFollowsPresence: Invariant = (picture) =>
+  picture.agents.flatMap((agent) => {
+    const open = picture.openPeriods.filter((period) => period.agent_id === agent.agent_id);
+    if (agent.signed_in === 0)
+      return open.length === 0 ? [] : [`${agent.agent_id} is gone, the history runs on`];
+    const [period] = open;
+    return period &&
+      period.status_id === agent.status_id &&
+      period.effective_base === agent.effective_base &&
+      period.load_used === agent.used_primary
+      ? []
+      : [
+          `${agent.agent_id} is ${agent.status_id} (${agent.effective_base}, ${agent.used_primary}), the history says ${period?.status_id} (${period?.effective_base}, ${period?.load_used})`,
+        ];
+  });
+
+/** Nothing waits for longer than a reconciliation while somebody may take it. */
+export const nobodyIsIdleWhileWorkWaits: Invariant = (picture, memory) => {
+  const agents = picture.agents
+    .filter((agent) => picture.directory.users.has(agent.agent_id))
+    .map((row) => toRoutingAgent(picture.directory, row));
+  const faults: string[] = [];
+  const pairs = new Set<string>();
+  for (const { item } of picture.waiting) {
+    const free = agents.find((agent) => mayBeOffered(item, agent, { now: picture.now, othersCanTake: true }));
+    if (!free) continue;
+    pairs.add(item.id);
+    const since = Math.min(memory.idleSince.get(item.id) ?? picture.now, picture.now);
+    memory.idleSince.set(item.id, since);
+    if (picture.now - since > RECONCILE_EVERY + 1_000)
+      faults.push(`${item.id} waits, though ${free.id} could have had it for ${picture.now - since} ms`);
+  }
+  for (const id of memory.idleSince.keys()) if (!pairs.has(id)) memory.idleSince.delete(id);
+  return faults;
+};
+
+/** All that can be seen in a picture; what holds at the instant of an offer is in `offer-judge.ts`. */
+export const invariants: Readonly<Record<string, Invariant>> = {
+  noItemIsLost,
+  oneOwnerOneOffer,
+  terminalRowsStand,
+  everyDeadlineIsKept,
+  noDeadlineIsOverdue,
+  originalAgeStands,
+  usedCapacityIsTheSum,
+  endedWorkHoldsNothing,
+  snapshotsAgree,
+  nothingNeedsRepair,
+  queuedStatusHasWork,
+  theGoneAreOffline,
+  historyFollowsPresence,
+  nobodyIsIdleWhileWorkWaits,
+};
