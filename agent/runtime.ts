@@ -101,7 +101,8 @@ export class AgentRuntime {
 
   /** A clean quit: Offline at once, then the link ends. Takes a few seconds at most, whatever the hub does. */
   async stop(): Promise<void> {
-    await this.#signOutOfRouting(false).catch(() => undefined);
+    // Quitting is leaving: nobody waits for somebody who is gone.
+    await this.#signOutOfRouting(true).catch(() => undefined);
     this.#stopLink();
     await this.#account.end();
     this.#cancelWake();
@@ -242,7 +243,7 @@ export class AgentRuntime {
 
   /** Signs in to a hub; the present link goes on when that fails. */
   async signIn(hub: string, credentials: Credentials): Promise<void> {
-    await this.#account.signIn(hub, credentials, () => this.#signOutOfRouting(false).catch(() => undefined));
+    await this.#account.signIn(hub, credentials, () => this.#signOutOfRouting(true).catch(() => undefined));
     this.#changeAccount(true);
   }
 
@@ -259,7 +260,7 @@ export class AgentRuntime {
 
   async useEmbedded(): Promise<void> {
     if (!this.#o.embedded) throw new AppError('NOT_FOUND');
-    await this.#signOutOfRouting(false).catch(() => undefined);
+    await this.#signOutOfRouting(true).catch(() => undefined);
     await this.#account.useEmbedded();
     this.#changeAccount(true);
   }

@@ -177,7 +177,10 @@ onBothStores('presence', (make) => {
     await endWork(world, 'ann', one.agentWorkId);
     const two = await talk(world, 'ann', 'Two');
     const three = await world.chat('Three');
-    await world.do(world.as('ann').presence.signOut({ commandId: commandId() }));
+    await expect(world.as('ann').presence.signOut({ commandId: commandId() })).rejects.toMatchObject({
+      code: 'OPEN_WORK',
+    });
+    await world.do(world.as('ann').presence.signOut({ commandId: commandId(), handOverOpenWork: true }));
     const snapshot = await world.snapshot('ann');
     expect(snapshot.presence).toMatchObject({
       status: { id: 'Offline' },
