@@ -18,7 +18,7 @@ export function BaseDot({ base, size = 14 }: { readonly base: BaseStatus; readon
           <path className={css.mark} d="M4.2 7.2l2 2 3.6-4" />
         </>
       )}
-      {base === 'busy' && <rect x="1.5" y="1.5" width="11" height="11" rx="2.5" fill="currentColor" />}
+      {base === 'busy' && <circle cx="7" cy="7" r="6" fill="currentColor" />}
       {base === 'busy-dnd' && (
         <>
           <circle cx="7" cy="7" r="6" fill="currentColor" />
@@ -27,8 +27,8 @@ export function BaseDot({ base, size = 14 }: { readonly base: BaseStatus; readon
       )}
       {base === 'away' && (
         <>
-          <path d="M7 .8 13.7 12.8H.3z" fill="currentColor" />
-          <path className={css.mark} d="M7 5.5v3M7 10.6v.1" />
+          <circle className={css.ring} cx="7" cy="7" r="5" />
+          <path d="M7 7V3.4A3.6 3.6 0 0 1 10.6 7z" fill="currentColor" />
         </>
       )}
       {base === 'offline' && <circle className={css.ring} cx="7" cy="7" r="5" />}
