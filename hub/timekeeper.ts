@@ -108,6 +108,8 @@ export class Timekeeper {
     const row = await this.#context.store.reader
       .selectFrom('deadline')
       .select((select) => select.fn.min('due_at').as('due'))
+      // What is due already has failed just now; it is tried again at the next look, not at once and for ever.
+      .where('due_at', '>', this.#context.clock.now())
       .executeTakeFirst();
     if (row && row.due !== null) this.#dueAt = Math.min(this.#dueAt, Number(row.due));
   }

@@ -39,6 +39,8 @@ function caller(context: CallContext): SignedIn {
 export function agentRouter(services: HubServices) {
   const { context: hub, watchers, limits } = services;
   const os = implement(hubContract).$context<CallContext>().use(guard);
+  /** The newest socket of each device here. */
+  const sockets = new Map<string, symbol>();
 
   /** A command on the agent's own row. */
   const onAgent = (
@@ -62,6 +64,9 @@ export function agentRouter(services: HubServices) {
 
   /** The agent's snapshots on one device, until its socket closes. */
   async function* watchAgent(agentId: string, device: DeviceFacts, signal: AbortSignal | undefined) {
+    const socket = Symbol(device.deviceId);
+    const key = `${agentId} ${device.deviceId}`;
+    sockets.set(key, socket);
     hub.metrics.links.inc();
     const latest = createLatest<AgentSnapshot>();
     const stop = watchers.watch(agentId, (snapshot) => latest.push(snapshot));
@@ -70,7 +75,10 @@ export function agentRouter(services: HubServices) {
     } finally {
       stop();
       hub.metrics.links.dec();
-      if (!hub.stopping)
+      // After a short cut the device is back on another socket before this one is known to be dead.
+      const replaced = sockets.get(key) !== socket;
+      if (!replaced) sockets.delete(key);
+      if (!hub.stopping && !replaced)
         await hub.unit((unit) => disconnectDevice(unit, agentId, device.deviceId, device.runId));
     }
   }

@@ -181,16 +181,30 @@ async function takeOver(unit: Unit, work: AgentWorkRow): Promise<void> {
   await appendEvent(unit, before.work_item_id, 'agent-left', customerName(unit.directory, first.agent_id));
   await endConversation(unit, first, before, { by: 'agent', reason: 'transferred', itemGoesOn: true });
   const queueId = transfer.target === 'queue' ? transfer.target_id : null;
-  if (queueId !== null)
+  if (queueId !== null) {
     await unit.db
       .updateTable('work_item')
       .set({ queue_id: queueId })
       .where('id', '=', before.work_item_id)
       .execute();
+    await tellWhoWrapsUp(unit, before.work_item_id);
+  }
   await addNotice(unit, first, 'transfer-accepted', {
     by: unit.directory.user(work.agent_id).name,
     workItemId: before.work_item_id,
   });
+}
+
+/** The queue and its outcomes are part of what they see. */
+async function tellWhoWrapsUp(unit: Unit, workItemId: string): Promise<void> {
+  const rows = await unit.db
+    .selectFrom('agent_work')
+    .select('agent_id')
+    .where('work_item_id', '=', workItemId)
+    .where('state', '=', 'wrap-up')
+    .execute();
+  await unit.lockAgents(rows.map((row) => row.agent_id));
+  for (const { agent_id } of rows) unit.changed(await unit.agent(agent_id));
 }
 
 /** An offer of this agent; says who has the item now when it is too late. */

@@ -96,4 +96,32 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     await world.do(world.as('ann').work.end({ commandId: commandId(), agentWorkId }));
     expect(await world.item(item)).toMatchObject({ state: 'closed', outcome: 'Solved' });
   });
+
+  it('gives a new version to whoever wraps up a conversation that moves to another queue', async () => {
+    const world = await make({
+      configuration: { wrapUp: true, wrapUpSeconds: 600 },
+      agents: ['ann', 'ben', 'cat'],
+    });
+    await world.link('ann');
+    await world.chat();
+    await accept(world, 'ann');
+    await world.link('ben');
+    await transfer(world, 'ann', 'ben');
+    const { agentWorkId } = await accept(world, 'ben');
+    await world.cut('ann');
+    await world.link('cat');
+    const before = await world.snapshot('ann');
+    await world.do(
+      world.as('ben').work.transfer({
+        commandId: commandId(),
+        agentWorkId,
+        to: { kind: 'queue', queueId: 'vip' },
+        note: '',
+      }),
+    );
+    await accept(world, 'cat');
+    const after = await world.snapshot('ann');
+    expect(after.wrapUps[0]!.queue?.id).toBe('vip');
+    expect(after.version).toBeGreaterThan(before.version);
+  });
 });
