@@ -62,6 +62,8 @@ export interface RunningApp {
   readonly folder: string;
   /** Ends the hub as a crash would. */
   killHub(): void;
+  /** The hub answers nothing while its sockets stay open, as on a dead line; and is back. */
+  silenceHub(silent: boolean): void;
   /** Ends the shell as a crash would; the hub goes with it. */
   stop(): Promise<void>;
 }
@@ -89,6 +91,9 @@ export async function startApp(folder: string, args: readonly string[] = []): Pr
     folder,
     killHub() {
       process.kill(hubPid(folder), 'SIGKILL');
+    },
+    silenceHub(silent) {
+      process.kill(hubPid(folder), silent ? 'SIGSTOP' : 'SIGCONT');
     },
     async stop() {
       if (child.exitCode === null) {
