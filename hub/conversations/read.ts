@@ -5,6 +5,8 @@ import type { Db } from '../store/store.ts';
 import { createStream } from '../stream.ts';
 import { type ConversationRow, toMessage } from './append.ts';
 
+/** Numbers of messages are 32 bits wide; asking beyond means beyond the last one. */
+const MOST_NUMBER = 2 ** 31 - 1;
 /** How many messages a history begins with. */
 const HISTORY = 100;
 
@@ -22,7 +24,7 @@ export async function readMessagesAfter(
     .selectFrom('message')
     .selectAll()
     .where('work_item_id', '=', workItemId)
-    .where('number', '>', after)
+    .where('number', '>', Math.min(after, MOST_NUMBER))
     .$if(reader === 'customer', (query) => query.where('sender_kind', '!=', 'whisper'))
     .orderBy('number')
     .execute();
@@ -35,7 +37,7 @@ export async function readMessagesBefore(db: Db, workItemId: string, before: num
     .selectFrom('message')
     .selectAll()
     .where('work_item_id', '=', workItemId)
-    .where('number', '<', before)
+    .where('number', '<', Math.min(before, MOST_NUMBER))
     .orderBy('number', 'desc')
     .limit(HISTORY)
     .execute();

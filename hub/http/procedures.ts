@@ -76,15 +76,33 @@ function invalidInput(error: ORPCError<string, unknown>, context: CallContext): 
   });
 }
 
-/** The first middleware of every contract: checks the caller, and lets only typed errors out. */
-export const guard = os.$context<CallContext>().middleware(async ({ context, next, procedure, path }) => {
-  const allowed = (procedure['~orpc'].meta as ProcedureMeta).callers ?? [];
-  const callers = callersOf(context);
-  try {
-    if (!allowed.some((caller) => callers.has(caller)))
-      throw new AppError(callers.size === 1 ? 'NOT_SIGNED_IN' : 'NOT_ALLOWED');
-    return await next();
-  } catch (error) {
-    throw toContractError(error, context, path);
+/** PostgreSQL keeps no text with a null character, and nobody means one. @throws INVALID_INPUT with where it is */
+function refuseNullCharacters(input: unknown): void {
+  const left: { readonly path: string; readonly value: unknown }[] = [{ path: '', value: input }];
+  for (let one = left.pop(); one; one = left.pop()) {
+    const { path, value } = one;
+    if (typeof value === 'string' && value.includes('\0'))
+      throw new AppError('INVALID_INPUT', { field: path, problem: 'null character' });
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, inner] of Object.entries(value)) {
+      left.push({ path: path === '' ? key : `${path}.${key}`, value: inner });
+      if (key.includes('\0')) throw new AppError('INVALID_INPUT', { field: path, problem: 'null character' });
+    }
   }
-});
+}
+
+/** The first middleware of every contract: checks the caller, and lets only typed errors out. */
+export const guard = os
+  .$context<CallContext>()
+  .middleware(async ({ context, next, procedure, path }, input) => {
+    const allowed = (procedure['~orpc'].meta as ProcedureMeta).callers ?? [];
+    const callers = callersOf(context);
+    try {
+      if (!allowed.some((caller) => callers.has(caller)))
+        throw new AppError(callers.size === 1 ? 'NOT_SIGNED_IN' : 'NOT_ALLOWED');
+      refuseNullCharacters(input);
+      return await next();
+    } catch (error) {
+      throw toContractError(error, context, path);
+    }
+  });

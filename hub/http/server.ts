@@ -46,6 +46,17 @@ export interface DoorOptions {
 const bearer = (request: IncomingMessage): string | null =>
   /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null;
 
+/** The path of a request; null = it is not one, or its escapes are broken. */
+function pathOf(request: IncomingMessage): string | null {
+  try {
+    const { pathname } = new URL(request.url ?? '/', 'http://hub');
+    decodeURIComponent(pathname);
+    return pathname;
+  } catch {
+    return null;
+  }
+}
+
 function addressOf(request: IncomingMessage, behindProxy: boolean): string {
   const forwarded = behindProxy
     ? String(request.headers['x-forwarded-for'] ?? '')
@@ -180,7 +191,9 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
-      const path = new URL(request.url ?? '/', 'http://hub').pathname;
+      const path = pathOf(request);
+      if (path === null)
+        return void send(response, 400, 'text/plain; charset=utf-8', 'This is not an address.');
       for (const [prefix, route] of routes) {
         if (!path.startsWith(prefix)) continue;
         if (await route(request, response)) return;
@@ -207,8 +220,7 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
     const refuse = (status: string) =>
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     // Browsers send an Origin; agents' applications do not. No page may open this door.
-    if (new URL(request.url ?? '/', 'http://hub').pathname !== '/rpc-socket')
-      return void refuse('404 Not Found');
+    if (pathOf(request) !== '/rpc-socket') return void refuse('404 Not Found');
     if (request.headers.origin !== undefined) return void refuse('403 Forbidden');
     const context = await callContext(request, 'agent');
     if (!context.who || hub.stopping)

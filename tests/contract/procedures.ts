@@ -1,0 +1,81 @@
+/** Every procedure of the hub's contracts, found by walking them: what is added to a contract is tested from then on. */
+import { isContractProcedure } from '@orpc/contract';
+import { createRouterClient } from '@orpc/server';
+import type { z } from 'zod';
+import type { Caller, ProcedureMeta } from '#core/contract/base.ts';
+import { customerContract } from '#core/contract/customer.ts';
+import { hubContract } from '#core/contract/hub.ts';
+import { intakeContract } from '#core/contract/intake.ts';
+import type { Role } from '#core/vocabulary.ts';
+import { agentRouter } from '#hub/http/agent-router.ts';
+import { customerRouter } from '#hub/http/customer-router.ts';
+import { intakeRouter } from '#hub/http/intake-router.ts';
+import type { CallContext } from '#hub/http/procedures.ts';
+import type { World } from '../support/world.ts';
+
+const contracts = { hub: hubContract, customer: customerContract, intake: intakeContract };
+
+export interface Procedure {
+  readonly name: string;
+  readonly contract: keyof typeof contracts;
+  readonly path: readonly string[];
+  readonly callers: readonly Caller[];
+  readonly input: z.ZodType;
+}
+
+function walk(contract: Procedure['contract'], node: object, path: readonly string[]): Procedure[] {
+  if (!isContractProcedure(node))
+    return Object.entries(node).flatMap(([key, child]) => walk(contract, child as object, [...path, key]));
+  const { meta, inputSchema } = node['~orpc'];
+  return [
+    {
+      name: [contract, ...path].join('.'),
+      contract,
+      path,
+      callers: (meta as ProcedureMeta).callers ?? [],
+      input: inputSchema as unknown as z.ZodType,
+    },
+  ];
+}
+
+export const procedures: readonly Procedure[] = Object.entries(contracts).flatMap(([name, contract]) =>
+  walk(name as Procedure['contract'], contract, []),
+);
+
+/** Somebody with nothing but what makes this caller. */
+export function contextOf(world: World, caller: Caller, more: Partial<CallContext> = {}): CallContext {
+  const { directory } = world.hub.services.context;
+  const as = (role: Role) => ({ who: { user: { ...directory.user('ann'), roles: [role] }, tokenHash: '' } });
+  const parts: Readonly<Record<Caller, Partial<CallContext>>> = {
+    public: {},
+    customer: { workItemId: 'nobody' },
+    'api-key': { apiKeyId: 'key' },
+    agent: as('agent'),
+    supervisor: as('supervisor'),
+    admin: as('admin'),
+  };
+  return world.callContext({ ...parts[caller], ...more });
+}
+
+/** Calls a procedure as the given context, with whatever input. */
+export function call(
+  world: World,
+  procedure: Procedure,
+  context: CallContext,
+  input: unknown,
+  signal?: AbortSignal,
+): Promise<unknown> {
+  const { services } = world.hub;
+  const router =
+    procedure.contract === 'hub'
+      ? agentRouter(services)
+      : procedure.contract === 'customer'
+        ? customerRouter(services)
+        : intakeRouter(services);
+  let client: unknown = createRouterClient(router as ReturnType<typeof agentRouter>, { context });
+  for (const key of procedure.path) client = (client as Record<string, unknown>)[key];
+  return (client as (input: unknown, options: { signal?: AbortSignal }) => Promise<unknown>)(
+    input,
+    signal ? { signal } : {},
+  );
+}
