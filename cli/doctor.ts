@@ -1,9 +1,9 @@
 /** `onqueue doctor`: a report to read, or to send to somebody who helps. It holds no secrets. */
 import { release } from 'node:os';
 import { Command } from 'commander';
-import { diagnose, type Finding } from '#web/diagnosis.ts';
+import { diagnose, type Finding } from '#agent/installation/diagnosis.ts';
 import { pagesBuilt } from './build-pages.ts';
-import { defaultDataDirectory } from './data-directory.ts';
+import { defaultDataDirectory } from '#agent/installation/data-directory.ts';
 import { root, version } from './installation.ts';
 
 export const doctorCommand = (): Command =>

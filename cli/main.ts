@@ -1,6 +1,6 @@
 /** The command line. Each command is a file of its own; this is the list of them. */
 import { Command, CommanderError } from 'commander';
-import { StartRefused } from '#web/start-refused.ts';
+import { StartRefused } from '#agent/installation/start-refused.ts';
 import { doctorCommand } from './doctor.ts';
 import { hubCommand } from './hub.ts';
 import { version } from './installation.ts';

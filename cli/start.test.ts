@@ -6,7 +6,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '#tests/support/virtual-clock.ts';
 import { newest } from './build-pages.ts';
-import { defaultDataDirectory, prepareDataDirectory, setDataAside } from './data-directory.ts';
+import {
+  defaultDataDirectory,
+  prepareDataDirectory,
+  setDataAside,
+} from '#agent/installation/data-directory.ts';
 import { root } from './installation.ts';
 
 let directory = '';

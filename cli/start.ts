@@ -3,10 +3,14 @@ import { Command } from 'commander';
 import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
 import { type BrowserShell, startBrowserShell } from '#web/browser-shell.ts';
-import { isFree } from '#web/free-port.ts';
-import { StartRefused } from '#web/start-refused.ts';
+import { isFree } from '#agent/installation/free-port.ts';
+import { StartRefused } from '#agent/installation/start-refused.ts';
 import { buildPages } from './build-pages.ts';
-import { defaultDataDirectory, prepareDataDirectory, setDataAside } from './data-directory.ts';
+import {
+  defaultDataDirectory,
+  prepareDataDirectory,
+  setDataAside,
+} from '#agent/installation/data-directory.ts';
 import { root, version } from './installation.ts';
 import { openBrowser } from './open-browser.ts';
 

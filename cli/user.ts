@@ -4,7 +4,7 @@ import { Command, Option } from 'commander';
 import { Role } from '#core/vocabulary.ts';
 import { deactivateUser, listUsers, saveUser } from '#hub/setup/users.ts';
 import { StoreError } from '#hub/store/store.ts';
-import { StartRefused } from '#web/start-refused.ts';
+import { StartRefused } from '#agent/installation/start-refused.ts';
 
 interface AddOptions {
   readonly db: string;

@@ -6,10 +6,11 @@ import { AgentRuntime } from '#agent/runtime.ts';
 import { openFileStore } from '#agent/settings/file-store.ts';
 import { openTokenFile } from '#agent/settings/token-file.ts';
 import { GRACE } from '#core/defaults.ts';
-import { lockDataDirectory } from './data-lock.ts';
-import { EmbeddedHubProcess } from './embedded-hub.ts';
-import { firstFreePort } from './free-port.ts';
+import { lockDataDirectory } from '#agent/installation/data-lock.ts';
+import { EmbeddedHubProcess } from '#agent/installation/embedded-hub.ts';
+import { firstFreePort } from '#agent/installation/free-port.ts';
 import { sessionSecret } from './session.ts';
+import { hubLauncher } from './hub-child.ts';
 import { type ShellServer, startShellServer } from './shell-server.ts';
 
 export interface BrowserShellOptions {
@@ -88,7 +89,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
       const beside = options.port === 0 ? 0 : options.port + 1;
       const port = await firstFreePort(store.device().hubPort ?? beside, [options.port]);
       const main = join(root, 'hub/main.ts');
-      const process = new EmbeddedHubProcess({ directory: dataDirectory, port, main });
+      const process = new EmbeddedHubProcess({ directory: dataDirectory, port, launch: hubLauncher(main) });
       started.push(() => process.stop());
       await process.start();
       store.updateDevice({ hubPort: process.port });

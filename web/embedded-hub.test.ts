@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { until } from '#tests/support/virtual-clock.ts';
-import { lockDataDirectory } from './data-lock.ts';
-import { EmbeddedHubProcess } from './embedded-hub.ts';
+import { lockDataDirectory } from '#agent/installation/data-lock.ts';
+import { EmbeddedHubProcess } from '#agent/installation/embedded-hub.ts';
+import { hubLauncher } from './hub-child.ts';
 
 let directory = '';
 let hub: EmbeddedHubProcess | null = null;
@@ -27,7 +28,7 @@ function standIn(body: string): EmbeddedHubProcess {
      const option = (name) => process.argv[process.argv.indexOf(name) + 1];
      ${body}`,
   );
-  hub = new EmbeddedHubProcess({ directory, port: 0, main });
+  hub = new EmbeddedHubProcess({ directory, port: 0, launch: hubLauncher(main) });
   return hub;
 }
 const serving = `
@@ -56,11 +57,15 @@ test('ends when its shell is killed without a word', async () => {
   const main = join(directory, 'stand-in.mjs');
   standIn(serving);
   hub = null;
-  const source = pathToFileURL(join(import.meta.dirname, 'embedded-hub.ts')).href;
+  const [supervisor, launcher] = ['../agent/installation/embedded-hub.ts', 'hub-child.ts'].map(
+    (file) => pathToFileURL(join(import.meta.dirname, file)).href,
+  );
   writeFileSync(
     shell,
-    `import { EmbeddedHubProcess } from '${source}';
-     const hub = new EmbeddedHubProcess({ directory: ${JSON.stringify(directory)}, port: 0, main: ${JSON.stringify(main)} });
+    `import { EmbeddedHubProcess } from '${supervisor}';
+     import { hubLauncher } from '${launcher}';
+     const launch = hubLauncher(${JSON.stringify(main)});
+     const hub = new EmbeddedHubProcess({ directory: ${JSON.stringify(directory)}, port: 0, launch });
      await hub.start();
      console.log(await (await fetch(hub.url)).text());`,
   );

@@ -2,8 +2,8 @@
 import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { lockDataDirectory } from '#web/data-lock.ts';
-import { StartRefused } from '#web/start-refused.ts';
+import { lockDataDirectory } from './data-lock.ts';
+import { StartRefused } from './start-refused.ts';
 
 /** `ONQUEUE_DATA`, else the system's place for application data. */
 export function defaultDataDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {

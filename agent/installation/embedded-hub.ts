@@ -1,21 +1,16 @@
 /**
  * The hub that comes with the application, as a child process: started before the runtime, restarted when it dies,
- * stopped with the shell. Its standard input stays open as long as the shell lives; its log is a file beside its data.
+ * stopped with the shell. How a process is made is the shell's business; its log is a file beside its data.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import type { EmbeddedHub } from '#agent/account.ts';
-import { type Cancel, type Clock, systemClock } from '#agent/clock.ts';
 import { backoff } from '#core/link/link-rules.ts';
+import type { EmbeddedHub } from '../account.ts';
+import { type Cancel, type Clock, systemClock } from '../clock.ts';
 import { StartRefused } from './start-refused.ts';
-
-/** A module that makes the hub end when its input does. */
-const endWithShell = pathToFileURL(join(import.meta.dirname, 'end-with-shell.ts')).href;
 
 const Ready = z.object({ ready: z.literal(true), port: z.number().int() });
 const LocalUser = z.object({ username: z.string(), password: z.string() });
@@ -30,13 +25,27 @@ const LARGEST_LOG = 5 * 1024 * 1024;
 /** The hub's way to say that its configuration cannot work; trying again would not help. */
 const EXIT_CONFIGURATION = 2;
 
+/** One process of the hub. A shell makes it; it must end when the shell does, however the shell ends. */
+export interface HubChild {
+  readonly stdout: NodeJS.ReadableStream;
+  readonly stderr: NodeJS.ReadableStream;
+  /** Calls `listener` once, when the process is gone and has said everything; `null` = no exit code. */
+  onEnd(listener: (code: number | null) => void): void;
+  /** Asks it to put things in order and end. */
+  stop(): void;
+  /** Ends it at once. */
+  kill(): void;
+}
+
+/** Starts the hub's program with these arguments. */
+export type HubLauncher = (args: readonly string[]) => HubChild;
+
 export interface EmbeddedHubOptions {
   /** Where its database, its log and its local user are. */
   readonly directory: string;
   /** 0 = any free one. */
   readonly port: number;
-  /** The file to run with this Node; tests give another one. */
-  readonly main: string;
+  readonly launch: HubLauncher;
   readonly clock?: Clock;
 }
 
@@ -44,7 +53,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
   readonly #o: EmbeddedHubOptions;
   readonly #clock: Clock;
   readonly #listeners = new Set<() => void>();
-  #child: ChildProcess | null = null;
+  #child: HubChild | null = null;
   #port: number;
   #stopping = false;
   #restarting = false;
@@ -95,12 +104,10 @@ export class EmbeddedHubProcess implements EmbeddedHub {
     this.#stopping = true;
     this.#cancelRestart();
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('close', resolve));
-    // Windows has no signals: there the end of its input is what the hub hears.
-    if (process.platform === 'win32') child.stdin?.end();
-    else child.kill('SIGTERM');
-    const cancel = this.#clock.after(END_WITHIN, () => child.kill('SIGKILL'));
+    if (!child) return;
+    const ended = new Promise<void>((resolve) => child.onEnd(() => resolve()));
+    child.stop();
+    const cancel = this.#clock.after(END_WITHIN, () => child.kill());
     await ended;
     cancel();
   }
@@ -115,21 +122,17 @@ export class EmbeddedHubProcess implements EmbeddedHub {
 
   /** Starts one process; resolves when it is ready, rejects when it ends or stays silent before that. */
   #launch(): Promise<void> {
-    const { directory, main } = this.#o;
-    const args = ['--import', endWithShell, main, '--host', '127.0.0.1', '--port', String(this.#port)];
+    const { directory, launch } = this.#o;
+    const args = ['--host', '127.0.0.1', '--port', String(this.#port)];
     args.push('--db', `sqlite:${join(directory, 'hub.db')}`, '--embedded', this.#localUserFile);
-    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+    const child = launch(args);
     this.#child = child;
-    // A shell that ends in a hurry takes its hub with it.
-    const endInAHurry = () => child.kill('SIGTERM');
-    process.once('exit', endInAHurry);
     const startedAt = this.#clock.steady();
-    child.stdin.on('error', () => undefined);
     child.stderr.setEncoding('utf8').on('data', (text: string) => this.#log(text));
 
     return new Promise((resolve, reject) => {
       let ready = false;
-      const cancel = this.#clock.after(READY_WITHIN, () => child.kill('SIGKILL'));
+      const cancel = this.#clock.after(READY_WITHIN, () => child.kill());
       createInterface({ input: child.stdout }).on('line', (line) => {
         const port = ready ? null : portWhenReady(line);
         if (port === null) return this.#log(`${line}\n`);
@@ -138,10 +141,9 @@ export class EmbeddedHubProcess implements EmbeddedHub {
         cancel();
         resolve();
       });
-      child.once('error', reject);
-      child.once('close', (code) => {
+      child.onEnd((code) => {
         cancel();
-        process.removeListener('exit', endInAHurry);
+        this.#child = null;
         reject(new Error('the hub ended'));
         if (!ready && code === EXIT_CONFIGURATION) this.#stopping = true;
         if (this.#clock.steady() - startedAt > SETTLED_AFTER) this.#attempt = 0;
