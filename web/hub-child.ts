@@ -1,6 +1,7 @@
 /** The embedded hub as a child of this Node. Its standard input stays open as long as the shell lives. */
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { getCompileCacheDir } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { HubLauncher } from '#agent/installation/embedded-hub.ts';
 
@@ -14,6 +15,8 @@ export const hubLauncher =
     const child = spawn(process.execPath, ['--import', endWithShell, main, ...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
+      // Kept compiled, the hub starts in half the time and without the compiler in its memory.
+      env: { ...process.env, ...compileCache() },
     });
     // A shell that ends in a hurry takes its hub with it.
     const endInAHurry = () => child.kill('SIGTERM');
@@ -31,3 +34,9 @@ export const hubLauncher =
       kill: () => void child.kill('SIGKILL'),
     };
   };
+
+/** The same cache as ours; Node adds a folder of its own for this version, which the other process adds again. */
+function compileCache(): NodeJS.ProcessEnv {
+  const own = getCompileCacheDir();
+  return own ? { NODE_COMPILE_CACHE: dirname(own) } : {};
+}
