@@ -1,0 +1,77 @@
+/** `npm run bench`: measures, asserts nothing, writes `docs/benchmarks.json` and `docs/BENCHMARKS.md`. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { arch, availableParallelism, platform, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { format } from 'prettier';
+import { startPostgres } from '../support/postgres.ts';
+import { measureAssignments } from './assignments.ts';
+import { measureFloor, measureStart } from './floor.ts';
+import { measureLatency } from './latency.ts';
+import type { Result } from './measure.ts';
+import { measurePages } from './page.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'onqueue-bench-'));
+const postgres = await startPostgres();
+const results: Result[] = [];
+const measure = async (name: string, work: () => Promise<Result[]> | Result[]) => {
+  const started = Date.now();
+  results.push(...(await work()));
+  console.log(`${name}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+};
+
+const round = (value: number) => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2));
+const cell = ({ value, unit }: Result) => `${round(value)}${unit === '' ? '' : ` ${unit}`}`;
+
+function toTable(date: string, machine: string): string {
+  const rows = results.map((result) => {
+    const { baseline } = result;
+    return baseline
+      ? `| ${result.what} | ${cell(result)} | ${baseline.what}: ${round(baseline.value)} ${result.unit} | ${round(result.value / baseline.value)} |`
+      : `| ${result.what} | ${cell(result)} | | |`;
+  });
+  return [
+    '# Benchmarks',
+    '',
+    `Measured on ${date} with \`npm run bench\` on ${machine}. Absolute numbers belong to that machine; a ratio compares`,
+    'with a raw measurement of the same run: the same disk, the same database, the same network stack.',
+    '',
+    '| what | measured | against | ratio |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+try {
+  await measure('assignments, SQLite', () =>
+    measureAssignments('SQLite', `sqlite:${join(folder, 'assign.db')}`),
+  );
+  await measure('assignments, PostgreSQL', async () =>
+    measureAssignments('PostgreSQL', await postgres.createDatabase()),
+  );
+  await measure('latency, SQLite', () => measureLatency('SQLite', `sqlite:${join(folder, 'latency.db')}`));
+  await measure('latency, PostgreSQL', async () =>
+    measureLatency('PostgreSQL', await postgres.createDatabase()),
+  );
+  await measure('floor', () => measureFloor(join(folder, 'floor.db')));
+  await measure('start', () => measureStart(folder));
+  await measure('pages', () => measurePages(root));
+  const date = new Date().toISOString().slice(0, 10);
+  const machine = `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB of memory, ${platform()} ${arch()}, Node ${process.versions.node}`;
+  const docs = join(root, 'docs');
+  mkdirSync(docs, { recursive: true });
+  writeFileSync(join(docs, 'benchmarks.json'), `${JSON.stringify({ date, machine, results }, null, 2)}\n`);
+  writeFileSync(join(docs, 'BENCHMARKS.md'), await format(toTable(date, machine), { parser: 'markdown' }));
+  console.table(
+    results.map((result) => ({
+      what: result.what,
+      measured: cell(result),
+      ratio: result.baseline ? round(result.value / result.baseline.value) : '',
+    })),
+  );
+} finally {
+  await postgres.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(0);
