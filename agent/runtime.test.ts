@@ -268,7 +268,7 @@ test('a lost link sounds its alarm for twenty seconds at most, its return once',
   expect(window.pushes.flatMap(({ cues }) => cues).map(({ what }) => what)).toContain('connection-back');
 });
 
-test('a machine that slept rebuilds its link before it waits for a beat', async () => {
+test('case 12: a machine that slept rebuilds its link before it waits for a beat', async () => {
   const { hub, clock, runtime } = await agent();
   hub.silence(true);
   clock.jump(10 * 60_000);

@@ -31,7 +31,7 @@ it('is signed in and Available after the start, and the empty list says why', as
   ).toBe('5');
 });
 
-it('sound plays once it is enabled, and an offer really sounds', async () => {
+it('case 3: sound plays once it is enabled, and an offer really sounds', async () => {
   await agent.button('Enable sound').click();
   ana = await newCustomer(browser, app.chatUrl, 'Ana', 'Wrong size');
   await ana.say('The jacket is too small');

@@ -109,6 +109,22 @@ onBothStores('links', (make) => {
     expect((await world.snapshot('ben')).offers).toHaveLength(1);
   });
 
+  it('case 12: after ten minutes of sleep the link comes first, and an offer accepted five seconds later connects', async () => {
+    const world = await make({ agents: ['ann'] });
+    await world.link('ann');
+    world.fallSilent('ann');
+    await world.advance(10 * 60_000);
+    expect((await world.snapshot('ann')).presence).toMatchObject({ link: 'lost', status: { id: 'Offline' } });
+    await world.chat('Early');
+    expect((await world.snapshot('ann')).offers).toHaveLength(0);
+    await world.link('ann');
+    await setStatus(world, 'ann', 'Available');
+    const [offer] = (await world.snapshot('ann')).offers;
+    await world.advance(5_000);
+    await world.do(world.as('ann').work.accept({ commandId: commandId(), agentWorkId: offer!.agentWorkId }));
+    expect((await world.snapshot('ann')).work).toMatchObject([{ customer: 'Early', state: 'open' }]);
+  });
+
   it('case 8: cuts every minute make nobody available', async () => {
     const world = await make();
     await world.link('ann');

@@ -58,6 +58,28 @@ describe('the player', () => {
     expect(outcomes(shell.callsOf('player.report'))).toEqual(['playing']);
   });
 
+  it('case 22: a short file is one clean loop: it goes on after its end and never sounds over itself', async () => {
+    const { page, shell } = await listening();
+    /** The loudest moment of the given time. */
+    const loudest = async (milliseconds: number) => {
+      let most = 0;
+      for (const end = Date.now() + milliseconds; Date.now() < end;)
+        most = Math.max(most, await loudness(page));
+      return most;
+    };
+    // The file is 1.6 s long; the same cue comes with every push, as it does while an offer rings.
+    shell.push((mirror) => ({ ...mirror, cues: [ring()] }));
+    await soon(() => loudness(page)).toBeGreaterThan(0.1);
+    const once = await loudest(1_500);
+    for (let push = 0; push < 6; push++) {
+      shell.push((mirror) => ({ ...mirror, cues: [ring()] }));
+      await page.waitForTimeout(250);
+    }
+    const later = await loudest(2_500);
+    expect(later).toBeGreaterThan(0.1);
+    expect(later).toBeLessThan(once * 1.2);
+  });
+
   it('rings until its time is over, by itself', async () => {
     const { page, shell } = await listening();
     shell.push((mirror) => ({ ...mirror, cues: [ring({ until: Date.now() + 1_200 })] }));
@@ -66,7 +88,7 @@ describe('the player', () => {
     expect(await loudness(page)).toBeLessThan(0.001);
   });
 
-  it('falls back when the file cannot be played, and says when nothing can', async () => {
+  it('case 4: falls back when the file cannot be played, and says when nothing can', async () => {
     const { page, shell, complaints } = await listening();
     shell.push((mirror) => ({ ...mirror, cues: [ring({ url: '/sounds/missing.wav' })] }));
     await soon(() => outcomes(shell.callsOf('player.report'))).toEqual(['fell-back']);
@@ -80,7 +102,7 @@ describe('the player', () => {
     (complaints as string[]).length = 0;
   });
 
-  it('waits for the click that the browser asks for, with a button that cannot be missed', async () => {
+  it('case 3: waits for the click that the browser asks for, with a button that cannot be missed', async () => {
     const mirror = aMirror(aSnapshot(), { cues: [ring()] });
     const { page, shell } = await openDesk({
       ...mirror,
