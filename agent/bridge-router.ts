@@ -1,6 +1,7 @@
 /** The runtime in the shape that windows speak. Any shell serves this router over whatever carries its messages. */
 import { implement } from '@orpc/server';
 import { bridgeContract } from '#core/contract/bridge.ts';
+import { createSetupRouter } from './setup-router.ts';
 import { toBridgeError, withBridgeErrors } from './errors.ts';
 import type { AgentRuntime } from './runtime.ts';
 
@@ -18,7 +19,7 @@ export function createBridgeRouter(runtime: AgentRuntime) {
   const { calls } = runtime;
   const nothing = {};
 
-  return os.router({
+  const router = os.router({
     mirror: {
       watch: os.mirror.watch.handler(({ input, signal }) => runtime.watch(input.windowId, signal)),
     },
@@ -139,4 +140,5 @@ export function createBridgeRouter(runtime: AgentRuntime) {
       ),
     },
   });
+  return { ...router, setup: createSetupRouter(calls) };
 }

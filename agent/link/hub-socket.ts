@@ -4,9 +4,10 @@ import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
 import type { HubContract } from '#core/contract/hub.ts';
+import type { SetupContract } from '#core/contract/setup.ts';
 import { socketUrl } from './hub-address.ts';
 
-export type HubClient = ContractRouterClient<HubContract>;
+export type HubClient = ContractRouterClient<HubContract & { setup: SetupContract }>;
 
 export interface HubSocket {
   readonly client: HubClient;

@@ -17,6 +17,7 @@ import { Hub } from '#hub/hub.ts';
 import { agentRouter } from '#hub/http/agent-router.ts';
 import { customerRouter } from '#hub/http/customer-router.ts';
 import { intakeRouter } from '#hub/http/intake-router.ts';
+import { setupRouter } from '#hub/http/setup-router.ts';
 import type { CallContext } from '#hub/http/procedures.ts';
 import { connectDevice, disconnectDevice } from '#hub/presence/links.ts';
 import { readSnapshot } from '#hub/presence/snapshot.ts';
@@ -263,6 +264,14 @@ export class World {
   as(name: string): AgentClient {
     const user = this.hub.services.context.directory.user(name);
     return createRouterClient(agentRouter(this.hub.services), {
+      context: this.callContext({ who: { user, tokenHash: '' } }),
+    });
+  }
+
+  /** Setup's procedures, as this user; whether the user may is the hub's business. */
+  setupAs(name: string): RouterClient<ReturnType<typeof setupRouter>> {
+    const user = this.hub.services.context.directory.user(name);
+    return createRouterClient(setupRouter(this.hub.services), {
       context: this.callContext({ who: { user, tokenHash: '' } }),
     });
   }

@@ -1,0 +1,85 @@
+/** Setup's contract, carried out; for admins. */
+import { implement } from '@orpc/server';
+import { setupContract, type SetupNoun } from '#core/contract/setup.ts';
+import { AppError } from '#core/errors.ts';
+import type { HubServices } from '../services.ts';
+import {
+  type Admin,
+  assign,
+  movesOf,
+  orderStatuses,
+  readAudit,
+  removeRecord,
+  saveRecord,
+  setActive,
+  setPassword,
+} from '../setup/save.ts';
+import { usesOf } from '../setup/uses.ts';
+import { type CallContext, guard } from './procedures.ts';
+
+function admin(context: CallContext): Admin {
+  if (!context.who) throw new AppError('NOT_SIGNED_IN');
+  return { id: context.who.user.id, name: context.who.user.name };
+}
+
+export function setupRouter({ context: hub }: HubServices) {
+  const os = implement(setupContract).$context<CallContext>().use(guard);
+  const saves =
+    (noun: SetupNoun) =>
+    ({
+      input,
+      context,
+    }: {
+      input: { id: string | null; version: number | null; record: object };
+      context: CallContext;
+    }) =>
+      saveRecord(hub, admin(context), noun, input);
+  return os.router({
+    picture: os.picture.handler(() => {
+      const { directory } = hub;
+      return {
+        version: directory.version,
+        centreName: directory.settings.centreName,
+        defaultQueueId: directory.settings.defaultQueueId,
+        statuses: [...directory.statuses.values()],
+        configurations: [...directory.configurations.values()],
+        declineReasons: [...directory.declineReasons.values()],
+        channels: [...directory.channels.values()],
+        routing: [...directory.routing.values()],
+        queues: [...directory.queues.values()],
+        profiles: [...directory.profiles.values()],
+        users: [...directory.users.values()],
+      };
+    }),
+    save: {
+      status: os.save.status.handler(saves('status')),
+      configuration: os.save.configuration.handler(saves('configuration')),
+      declineReason: os.save.declineReason.handler(saves('decline-reason')),
+      channel: os.save.channel.handler(saves('channel')),
+      routing: os.save.routing.handler(saves('routing')),
+      queue: os.save.queue.handler(saves('queue')),
+      profile: os.save.profile.handler(saves('profile')),
+      user: os.save.user.handler(saves('user')),
+    },
+    setActive: os.setActive.handler(({ input, context }) => setActive(hub, admin(context), input)),
+    orderStatuses: os.orderStatuses.handler(async ({ input, context }) => {
+      await orderStatuses(hub, admin(context), input.ids);
+      return {};
+    }),
+    usedBy: os.usedBy.handler(({ input }) => usesOf(hub.directory, input.noun, input.id)),
+    remove: os.remove.handler(async ({ input, context }) => {
+      await removeRecord(hub, admin(context), input);
+      return {};
+    }),
+    moves: os.moves.handler(({ input }) => movesOf(hub.directory, input)),
+    assign: os.assign.handler(async ({ input, context }) => {
+      await assign(hub, admin(context), input);
+      return {};
+    }),
+    setPassword: os.setPassword.handler(async ({ input, context }) => {
+      await setPassword(hub, admin(context), input.userId, input.password);
+      return {};
+    }),
+    audit: os.audit.handler(({ input }) => readAudit(hub, input.before, input.limit)),
+  });
+}

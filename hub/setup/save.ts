@@ -1,0 +1,413 @@
+/**
+ * Saving Setup: one way for every noun. Checks the version, the developer name and the rules of the noun, writes, and
+ * leaves a line in the audit log; all of it in one transaction.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Move, SetupNoun } from '#core/contract/setup.ts';
+import { AppError } from '#core/errors.ts';
+import { checkConfiguration } from '#core/setup/presence-configuration-rules.ts';
+import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
+import type { PresenceStatus } from '#core/setup/presence-status.ts';
+import { hashPassword } from '../auth/passwords.ts';
+import type { HubContext } from '../context.ts';
+import { parseJson, toJson } from '../json.ts';
+import type { Unit } from '../unit.ts';
+import type { Directory } from './directory.ts';
+import { usesOf } from './uses.ts';
+import * as write from './write.ts';
+
+/** Who does it; the audit log says so. */
+export interface Admin {
+  readonly id: string;
+  readonly name: string;
+}
+
+interface Stored {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** Where a noun's records are, and how one is written. */
+const nouns: {
+  readonly [Noun in SetupNoun]: {
+    readonly table:
+      | 'presence_status'
+      | 'presence_configuration'
+      | 'decline_reason'
+      | 'service_channel'
+      | 'routing_configuration'
+      | 'queue'
+      | 'user_profile'
+      | 'app_user';
+    records(directory: Directory): ReadonlyMap<string, Stored>;
+    put(unit: Unit, record: never): Promise<void>;
+  };
+} = {
+  status: {
+    table: 'presence_status',
+    records: (d) => d.statuses,
+    put: (unit, record) => write.putStatus(unit.db, record),
+  },
+  configuration: {
+    table: 'presence_configuration',
+    records: (d) => d.configurations,
+    put: (unit, record) => write.putConfiguration(unit.db, record),
+  },
+  'decline-reason': {
+    table: 'decline_reason',
+    records: (d) => d.declineReasons,
+    put: (unit, record) => write.putDeclineReason(unit.db, record),
+  },
+  channel: {
+    table: 'service_channel',
+    records: (d) => d.channels,
+    put: (unit, record) => write.putChannel(unit.db, record),
+  },
+  routing: {
+    table: 'routing_configuration',
+    records: (d) => d.routing,
+    put: (unit, record) => write.putRouting(unit.db, record),
+  },
+  queue: { table: 'queue', records: (d) => d.queues, put: (unit, record) => write.putQueue(unit.db, record) },
+  profile: {
+    table: 'user_profile',
+    records: (d) => d.profiles,
+    put: (unit, record) => write.putProfile(unit.db, record),
+  },
+  user: { table: 'app_user', records: (d) => d.users, put: (unit, record) => write.putUser(unit.db, record) },
+};
+
+async function audit(
+  unit: Unit,
+  admin: Admin,
+  action: string,
+  noun: string,
+  id: string,
+  before: unknown,
+  after: unknown,
+): Promise<void> {
+  await unit.db
+    .insertInto('audit')
+    .values({
+      id: randomUUID(),
+      at: unit.now,
+      actor_id: admin.id,
+      actor: admin.name,
+      action,
+      entity: noun,
+      entity_id: id,
+      before_json: before === null ? null : toJson(before),
+      after_json: after === null ? null : toJson(after),
+    })
+    .execute();
+}
+
+/** The stored version now, locked against another save. @throws NOT_FOUND, VERSION_CONFLICT */
+async function checkVersion(unit: Unit, noun: SetupNoun, id: string, version: number | null): Promise<void> {
+  const row = await unit.db
+    .selectFrom(nouns[noun].table)
+    .select('version')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!row) throw new AppError('NOT_FOUND', { what: noun });
+  if (row.version !== version)
+    throw new AppError('VERSION_CONFLICT', { now: row.version, based: version ?? 0 });
+}
+
+/** Rules that one noun has and the others have not. */
+function checkRules(
+  unit: Unit,
+  noun: SetupNoun,
+  id: string,
+  record: Record<string, unknown>,
+  before: Stored | undefined,
+): void {
+  const { directory } = unit;
+  if (noun === 'status' && before && (before as PresenceStatus).system) {
+    const { channelIds: _now, ...changed } = record as unknown as PresenceStatus;
+    const {
+      channelIds: _then,
+      id: _id,
+      version: _version,
+      system: _system,
+      ...kept
+    } = before as PresenceStatus;
+    if (Object.entries(kept).some(([key, value]) => changed[key as keyof typeof changed] !== value))
+      throw new AppError('SYSTEM_RECORD');
+  }
+  if (noun === 'configuration') {
+    const { issues } = checkConfiguration((record as unknown as PresenceConfiguration).settings, {
+      statuses: [...directory.statuses.values()],
+      channels: [...directory.channels.values()],
+      declineReasons: [...directory.declineReasons.values()],
+      mode: 'form',
+    });
+    const issue = issues[0];
+    if (issue)
+      throw new AppError('INVALID_INPUT', {
+        field: `record.settings.${issue.path}`,
+        problem: issue.code,
+        ...issue.params,
+      });
+  }
+  if (noun === 'user') {
+    const isAdmin = (user: { roles: readonly string[]; active: boolean }) =>
+      user.active && user.roles.includes('admin');
+    const others = [...directory.users.values()].some((user) => user.id !== id && isAdmin(user));
+    if (!others && !isAdmin(record as never)) throw new AppError('LAST_ADMIN');
+  }
+}
+
+function checkName(unit: Unit, noun: SetupNoun, id: string, record: Record<string, unknown>): void {
+  const key = noun === 'user' ? 'username' : 'developerName';
+  const name = String(record[key]);
+  for (const other of nouns[noun].records(unit.directory).values())
+    if (
+      other.id !== id &&
+      String((other as unknown as Record<string, unknown>)[key]).toLowerCase() === name.toLowerCase()
+    )
+      throw new AppError('NAME_TAKEN', { name });
+}
+
+/** Creates or changes a record. @throws VERSION_CONFLICT, NAME_TAKEN, SYSTEM_RECORD, LAST_ADMIN, INVALID_INPUT */
+export async function saveRecord(
+  context: HubContext,
+  admin: Admin,
+  noun: SetupNoun,
+  given: { readonly id: string | null; readonly version: number | null; readonly record: object },
+): Promise<{ id: string; version: number }> {
+  return context.unit(async (unit) => {
+    const id = given.id ?? randomUUID();
+    const before = nouns[noun].records(unit.directory).get(id);
+    if (given.id !== null) await checkVersion(unit, noun, id, given.version);
+    const record = given.record as Record<string, unknown>;
+    checkName(unit, noun, id, record);
+    checkRules(unit, noun, id, record, before);
+    const version = (given.version ?? 0) + 1;
+    const system =
+      noun === 'status' ? { system: (before as PresenceStatus | undefined)?.system ?? false } : {};
+    const after = { ...record, ...system, id, version };
+    await nouns[noun].put(unit, after as never);
+    await audit(unit, admin, before ? 'change' : 'create', noun, id, before ?? null, after);
+    await followRouting(unit, noun, after);
+    unit.setupChanged = true;
+    for (const queue of unit.directory.queues.keys()) unit.routeQueues.add(queue);
+    return { id, version };
+  });
+}
+
+/** Waiting items carry their queue's priority; a changed one reorders the line. */
+async function followRouting(
+  unit: Unit,
+  noun: SetupNoun,
+  after: { id: string } & Record<string, unknown>,
+): Promise<void> {
+  if (noun !== 'routing') return;
+  const queues = [...unit.directory.queues.values()].filter(
+    (queue) => queue.routingConfigurationId === after.id,
+  );
+  if (queues.length === 0) return;
+  await unit.db
+    .updateTable('work_item')
+    .set({ priority: Number(after.priority) })
+    .where('state', '=', 'queued')
+    .where(
+      'queue_id',
+      'in',
+      queues.map((queue) => queue.id),
+    )
+    .execute();
+}
+
+/** @throws VERSION_CONFLICT, SYSTEM_RECORD, LAST_ADMIN */
+export async function setActive(
+  context: HubContext,
+  admin: Admin,
+  given: {
+    readonly noun: SetupNoun;
+    readonly id: string;
+    readonly version: number;
+    readonly active: boolean;
+  },
+): Promise<{ version: number }> {
+  const before = nouns[given.noun].records(context.directory).get(given.id) as
+    (Stored & { active?: boolean }) | undefined;
+  if (before?.active === undefined) throw new AppError('NOT_FOUND', { what: given.noun });
+  const { id: _id, version: _version, ...record } = before;
+  return saveRecord(context, admin, given.noun, {
+    id: given.id,
+    version: given.version,
+    record: { ...record, active: given.active },
+  });
+}
+
+/** @throws IN_USE, VERSION_CONFLICT, SYSTEM_RECORD, LAST_ADMIN */
+export async function removeRecord(
+  context: HubContext,
+  admin: Admin,
+  given: { readonly noun: SetupNoun; readonly id: string; readonly version: number },
+): Promise<void> {
+  const { noun, id } = given;
+  await context.unit(async (unit) => {
+    await checkVersion(unit, noun, id, given.version);
+    const before = nouns[noun].records(unit.directory).get(id)!;
+    if ((before as PresenceStatus).system || id === unit.directory.defaultConfiguration().id)
+      throw new AppError('SYSTEM_RECORD');
+    const uses = usesOf(unit.directory, noun, id);
+    const inWork =
+      noun === 'user' || noun === 'channel' || noun === 'queue' ? await workOf(unit, noun, id) : false;
+    if (uses.length > 0 || inWork)
+      throw new AppError('IN_USE', {
+        by: [...new Set(uses.map((use) => use.name)), ...(inWork ? ['…'] : [])].join(', '),
+      });
+    if (noun === 'user') checkRules(unit, noun, id, { roles: [], active: false }, before);
+    await unit.db.deleteFrom(nouns[noun].table).where('id', '=', id).execute();
+    await write.raiseSetupVersion(unit.db);
+    await audit(unit, admin, 'remove', noun, id, before, null);
+    unit.setupChanged = true;
+  });
+}
+
+/** Work that names the record: history is never left without its channel, queue or agent. */
+async function workOf(unit: Unit, noun: 'user' | 'channel' | 'queue', id: string): Promise<boolean> {
+  const column = noun === 'user' ? 'owner_agent_id' : noun === 'channel' ? 'channel_id' : 'queue_id';
+  const row = await unit.db
+    .selectFrom('work_item')
+    .select('id')
+    .where(column, '=', id)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Who has another configuration now and would lose it. */
+export function movesOf(
+  directory: Directory,
+  given: {
+    readonly configurationId: string;
+    readonly userIds: readonly string[];
+    readonly profileIds: readonly string[];
+  },
+): Move[] {
+  const moves: Move[] = [];
+  const look = (
+    kind: Move['kind'],
+    record: { id: string; name: string; presenceConfigurationId: string | null } | undefined,
+  ) => {
+    const from = record?.presenceConfigurationId;
+    if (!record || !from || from === given.configurationId) return;
+    moves.push({
+      kind,
+      id: record.id,
+      name: record.name,
+      from: directory.configurations.get(from)?.name ?? from,
+    });
+  };
+  for (const id of given.userIds) look('user', directory.users.get(id));
+  for (const id of given.profileIds) look('profile', directory.profiles.get(id));
+  return moves;
+}
+
+/** @throws WOULD_MOVE with the names of those who are not confirmed; nothing is changed then */
+export async function assign(
+  context: HubContext,
+  admin: Admin,
+  given: {
+    readonly configurationId: string;
+    readonly userIds: readonly string[];
+    readonly profileIds: readonly string[];
+    readonly confirmed: readonly string[];
+  },
+): Promise<void> {
+  await context.unit(async (unit) => {
+    const { directory } = unit;
+    if (!directory.configurations.has(given.configurationId))
+      throw new AppError('NOT_FOUND', { what: 'configuration' });
+    const unasked = movesOf(directory, given).filter((move) => !given.confirmed.includes(move.id));
+    if (unasked.length > 0)
+      throw new AppError('WOULD_MOVE', { names: unasked.map((move) => move.name).join(', ') });
+    const target = (
+      wanted: readonly string[],
+      record: { id: string; presenceConfigurationId: string | null },
+    ) =>
+      wanted.includes(record.id)
+        ? given.configurationId
+        : record.presenceConfigurationId === given.configurationId
+          ? null
+          : record.presenceConfigurationId;
+    for (const user of directory.users.values()) {
+      const presenceConfigurationId = target(given.userIds, user);
+      if (presenceConfigurationId !== user.presenceConfigurationId)
+        await write.putUser(unit.db, { ...user, presenceConfigurationId, version: user.version + 1 });
+    }
+    for (const profile of directory.profiles.values()) {
+      const presenceConfigurationId = target(given.profileIds, profile);
+      if (presenceConfigurationId !== profile.presenceConfigurationId)
+        await write.putProfile(unit.db, {
+          ...profile,
+          presenceConfigurationId,
+          version: profile.version + 1,
+        });
+    }
+    await audit(unit, admin, 'assign', 'configuration', given.configurationId, null, {
+      users: given.userIds,
+      profiles: given.profileIds,
+    });
+    unit.setupChanged = true;
+    for (const queue of directory.queues.keys()) unit.routeQueues.add(queue);
+  });
+}
+
+export async function orderStatuses(
+  context: HubContext,
+  admin: Admin,
+  ids: readonly string[],
+): Promise<void> {
+  await context.unit(async (unit) => {
+    for (const [index, id] of ids.entries()) {
+      const status = unit.directory.statuses.get(id);
+      if (!status || status.sortOrder === index) continue;
+      await write.putStatus(unit.db, { ...status, sortOrder: index, version: status.version + 1 });
+    }
+    await audit(unit, admin, 'order', 'status', ids[0] ?? '', null, ids);
+    unit.setupChanged = true;
+  });
+}
+
+/** Sets a user's password and ends the user's other sign-ins. */
+export async function setPassword(
+  context: HubContext,
+  admin: Admin,
+  userId: string,
+  password: string,
+): Promise<void> {
+  const hash = await hashPassword(password);
+  await context.unit(async (unit) => {
+    const user = unit.directory.users.get(userId);
+    if (!user) throw new AppError('NOT_FOUND', { what: 'user' });
+    await unit.db.updateTable('app_user').set({ password_hash: hash }).where('id', '=', userId).execute();
+    await unit.db.deleteFrom('token').where('user_id', '=', userId).execute();
+    await audit(unit, admin, 'password', 'user', userId, null, null);
+  });
+}
+
+/** The newest lines before a time, newest first. */
+export async function readAudit(context: HubContext, before: number | null, limit: number) {
+  const rows = await context.store.reader
+    .selectFrom('audit')
+    .selectAll()
+    .$if(before !== null, (query) => query.where('at', '<', before!))
+    .orderBy('at', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.at,
+    actor: row.actor,
+    action: row.action,
+    entity: row.entity,
+    entityId: row.entity_id,
+    before: row.before_json === null ? null : parseJson<unknown>(row.before_json),
+    after: row.after_json === null ? null : parseJson<unknown>(row.after_json),
+  }));
+}
