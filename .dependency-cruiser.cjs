@@ -9,7 +9,7 @@ const mayImport = {
   renderer: ['core'],
   electron: ['core', 'agent'],
   web: ['core', 'agent'],
-  cli: ['core', 'hub', 'web'],
+  cli: ['core', 'agent', 'hub', 'web'],
 };
 const rooms = Object.keys(mayImport);
 const roomRules = rooms.map((room) => ({

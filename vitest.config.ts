@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{core,agent,web,renderer,cli,scripts,assets}/**/*.test.ts'],
+          include: ['{core,agent,web,renderer,cli,scripts,assets,tests/customer}/**/*.test.ts'],
           environment: 'node',
         },
       },
@@ -24,8 +24,9 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['tests/e2e/**/*.test.ts'],
+          include: ['tests/{e2e,renderer}/**/*.test.ts'],
           environment: 'node',
+          globalSetup: ['tests/support/build-renderer.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
           fileParallelism: false,

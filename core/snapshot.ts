@@ -97,6 +97,10 @@ export const Offer = z.object({
 });
 export type Offer = z.infer<typeof Offer>;
 
+/** An offer that is over but still rings, because its customer left and its terms say that the sound goes on. SF. */
+export const SoundingOn = z.object({ agentWorkId: Id, offeredAt: Instant, sound: SoundTerms });
+export type SoundingOn = z.infer<typeof SoundingOn>;
+
 export const ConversationView = z.object({
   unread: z.number().int().nonnegative(),
   lastNumber: z.number().int().nonnegative(),
@@ -189,6 +193,8 @@ export const AgentSnapshot = z.object({
   capacity: z.object({ primary: PoolView, interruptible: PoolView, showInterruptible: z.boolean() }),
   /** Oldest first. */
   offers: z.array(Offer),
+  /** Withdrawn since the customer left, with `sound.afterCustomerLeft`; dropped by the hub when their sound length is over. */
+  soundingOn: z.array(SoundingOn),
   work: z.array(OpenWork),
   wrapUps: z.array(WrapUp),
   notices: z.array(Notice),

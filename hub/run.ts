@@ -20,6 +20,9 @@ import { hubVersion } from './version.ts';
 const USAGE = 2;
 const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
+/** Where a build puts them. */
+const builtPages = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'customer');
+
 interface Options {
   readonly host: string;
   readonly port: number;
@@ -31,6 +34,7 @@ interface Options {
   readonly behindProxy: boolean;
   readonly publicUrl?: string;
   readonly logLevel: string;
+  readonly pages: string;
 }
 
 export function parsePort(value: string): number {
@@ -59,7 +63,8 @@ export function hubOptions(command: Command): Command {
     .option('--tls-key <file>', 'key of the certificate (PEM)')
     .option('--behind-proxy', 'a proxy in front of this hub does TLS', false)
     .option('--public-url <url>', 'how customers reach this hub, when it is not its own address')
-    .option('--log-level <level>', 'debug, info, warn, error', 'info');
+    .option('--log-level <level>', 'debug, info, warn, error', 'info')
+    .option('--pages <directory>', "where the customers' pages are", builtPages);
 }
 
 class UsageError extends Error {}
@@ -170,7 +175,7 @@ export async function startHub(options: Options): Promise<void> {
         tls,
         behindProxy: options.behindProxy,
         publicUrl: options.publicUrl ?? null,
-        customerPage: join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'customer'),
+        customerPage: options.pages,
       },
     });
     await hub.start();

@@ -8,16 +8,16 @@ export type Tabs = Readonly<LocalSettings['workspace']>;
 const MOST_TABS = 200;
 
 /**
- * Opens work as a tab. What a person accepts comes to the front. What was accepted automatically comes to the front
+ * Opens work as a tab. What a person accepts or picks comes to the front; what a supervisor gave opens behind, marked. What was accepted automatically comes to the front
  * only where no tab is open or its own is; else it opens behind the others, marked. SF.
  */
 export function openWork(
   { tabs, active }: Tabs,
   workItemId: string,
-  how: 'accepted' | 'auto-accepted',
+  how: 'accepted' | 'auto-accepted' | 'given',
 ): Tabs & { readonly marked: boolean } {
   const wasOpen = tabs.includes(workItemId);
-  const inFront = how === 'accepted' || wasOpen || tabs.length === 0;
+  const inFront = how === 'accepted' || (how === 'auto-accepted' && (wasOpen || tabs.length === 0));
   const front = inFront ? workItemId : active;
   const opened = wasOpen ? tabs : [...tabs, workItemId];
   const tooMany = opened.length - MOST_TABS;

@@ -138,7 +138,7 @@ export function agentRouter(services: HubServices) {
         onAgent(context, input.commandId, (unit, agent) => reportActivity(unit, agent, input)),
       ),
       signOut: os.presence.signOut.handler(({ input, context }) =>
-        onAgent(context, input.commandId, (unit, agent) => signOut(unit, agent)),
+        onAgent(context, input.commandId, (unit, agent) => signOut(unit, agent, input.handOverOpenWork)),
       ),
       whyNoWork: os.presence.whyNoWork.handler(({ context }) => readWhyNoWork(hub, caller(context).user.id)),
     },

@@ -25,11 +25,10 @@ export async function startPractice(context: HubContext, unit: Unit, agent: Agen
   await unit.deadline('practice', agent.agent_id, unit.now + 500);
 }
 
-/** Nobody new comes; those who wait leave; open conversations are the agent's to end. */
+/** Nobody new comes; those who wait leave; those who talk finish what they came for. */
 export async function stopPractice(_context: HubContext, unit: Unit, agent: AgentRow): Promise<void> {
   agent.practice = 0;
   unit.changed(agent);
-  await unit.deadline('practice', agent.agent_id, null);
   for (const item of await customersOf(unit, agent.agent_id))
     if (item.state === 'queued' || item.state === 'offered') await endIn(unit, item.id);
 }
@@ -48,13 +47,19 @@ function customersOf(unit: Unit, agentId: string): Promise<WorkItemRow[]> {
 /** One step of an agent's practice. */
 export async function practiseOneStep(unit: Unit, agentId: string): Promise<void> {
   const agent = await unit.agent(agentId);
-  if (agent.practice === 0) return;
-  await unit.deadline('practice', agentId, unit.now + STEP_EVERY);
   const customers = await customersOf(unit, agentId);
+  if (agent.practice === 0 && customers.length === 0) return;
+  await unit.deadline('practice', agentId, unit.now + STEP_EVERY);
   for (const customer of customers) await playCustomer(unit, customer);
   const last = customers.at(-1);
   const due = !last || unit.now - last.original_at >= NEXT_CUSTOMER_AFTER;
-  if (agent.signed_in === 1 && agent.base === 'available' && customers.length < MOST_CUSTOMERS && due)
+  if (
+    agent.practice === 1 &&
+    agent.signed_in === 1 &&
+    agent.base === 'available' &&
+    customers.length < MOST_CUSTOMERS &&
+    due
+  )
     await bringCustomer(unit, agent);
 }
 

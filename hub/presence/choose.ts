@@ -6,6 +6,7 @@ import { whyNotChoosable } from '#core/presence/status-rules.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import { returnOpenWork } from '../work/release.ts';
 import { changeStatus } from './change-status.ts';
+import { openConversations } from './open-conversations.ts';
 import { byAgent, bySystem } from './periods.ts';
 
 function checkChoice(unit: Unit, agent: AgentRow, statusId: string): void {
@@ -15,22 +16,6 @@ function checkChoice(unit: Unit, agent: AgentRow, statusId: string): void {
   );
   if (problem)
     throw new AppError(problem, { status: unit.directory.statuses.get(statusId)?.text ?? statusId });
-}
-
-/** Work that an agent cannot leave without a word: conversations and calls. Records stay with the agent. */
-async function openConversations(unit: Unit, agent: AgentRow) {
-  const rows = await unit.db
-    .selectFrom('agent_work')
-    .innerJoin('work_item', 'work_item.id', 'agent_work.work_item_id')
-    .selectAll('agent_work')
-    .select('work_item.channel_id')
-    .where('agent_work.agent_id', '=', agent.agent_id)
-    .where('agent_work.state', '=', 'opened')
-    .execute();
-  return rows.filter((row) => {
-    const kind = unit.directory.channels.get(row.channel_id)?.kind;
-    return kind === 'chat' || kind === 'messaging' || kind === 'voice';
-  });
 }
 
 /** @throws STATUS_…, END_IN_THE_PAST, OPEN_WORK (going Offline with conversations open and no word about them) */
@@ -50,7 +35,7 @@ export async function chooseStatus(
   if (status.base === 'offline') {
     const open = await openConversations(unit, agent);
     if (open.length > 0 && !choice.handOverOpenWork) throw new AppError('OPEN_WORK', { count: open.length });
-    for (const { channel_id: _channel, ...work } of open)
+    for (const work of open)
       await returnOpenWork(unit, agent, work, {
         state: 'unavailable',
         by: 'agent',

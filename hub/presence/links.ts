@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { GRACE, LOST_AFTER, UNSTEADY_AFTER } from '#core/defaults.ts';
+import { AppError } from '#core/errors.ts';
 import { presenceAtSignIn } from '#core/presence/effective.ts';
 import { deadlineAtLostAgent } from '#core/work/offer-terms.ts';
 import type { LinkState } from '#core/vocabulary.ts';
@@ -12,7 +13,8 @@ import type { AgentRow, Unit } from '../unit.ts';
 import { addNotice, liveOffers, returnOpenWork } from '../work/release.ts';
 import { setRescue } from '../work/offers.ts';
 import { goOffline } from './change-status.ts';
-import { bySystem, writeStatus } from './periods.ts';
+import { openConversations } from './open-conversations.ts';
+import { byAgent, bySystem, writeStatus } from './periods.ts';
 
 export interface DeviceFacts {
   readonly deviceId: string;
@@ -233,24 +235,19 @@ export async function checkBeats(context: HubContext): Promise<void> {
   }
 }
 
-/** The agent leaves: Offline at once. Wrap-ups go on to their deadlines; open conversations go back to their queues. */
-export async function signOut(unit: Unit, agent: AgentRow): Promise<void> {
-  const open = await unit.db
-    .selectFrom('agent_work')
-    .selectAll()
-    .where('agent_id', '=', agent.agent_id)
-    .where('state', '=', 'opened')
-    .execute();
-  for (const work of open) {
-    const item = await unit.item(work.work_item_id);
-    const kind = unit.directory.channels.get(item.channel_id)?.kind;
-    if (kind === 'chat' || kind === 'messaging' || kind === 'voice')
-      await returnOpenWork(unit, agent, work, {
-        state: 'unavailable',
-        by: 'agent',
-        reason: 'signed-out',
-        excludes: false,
-      });
-  }
-  await goOffline(unit, agent, 'sign-out', { by: 'you', name: null });
+/**
+ * The agent leaves: Offline at once. Wrap-ups go on to their deadlines; open conversations go back to their queues.
+ * @throws OPEN_WORK when conversations are open and are not to be handed over
+ */
+export async function signOut(unit: Unit, agent: AgentRow, handOverOpenWork: boolean): Promise<void> {
+  const open = await openConversations(unit, agent);
+  if (open.length > 0 && !handOverOpenWork) throw new AppError('OPEN_WORK', { count: open.length });
+  for (const work of open)
+    await returnOpenWork(unit, agent, work, {
+      state: 'unavailable',
+      by: 'agent',
+      reason: 'signed-out',
+      excludes: false,
+    });
+  await goOffline(unit, agent, 'sign-out', byAgent);
 }

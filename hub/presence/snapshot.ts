@@ -1,5 +1,6 @@
 /** Builds the whole of an agent's own state from committed rows, as of one instant. */
 import type { Selectable } from 'kysely';
+import { SOUND_SECONDS } from '#core/defaults.ts';
 import { hubVersion } from '../version.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { AgentSnapshot, Offer, OpenWork, StatusView, WrapUp } from '#core/snapshot.ts';
@@ -212,6 +213,30 @@ function settingsView(directory: Directory, agentId: string): AgentSnapshot['set
   };
 }
 
+/** Withdrawn offers that go on sounding, where the configuration wants that; nothing is read where it does not. */
+async function readSoundingOn(
+  db: Db,
+  directory: Directory,
+  agentId: string,
+  now: number,
+): Promise<AgentSnapshot['soundingOn']> {
+  if (!directory.effective(agentId).configuration.soundAfterCustomerLeft) return [];
+  const rows = await db
+    .selectFrom('agent_work')
+    .selectAll()
+    .where('agent_id', '=', agentId)
+    .where('state', '=', 'withdrawn')
+    .where('ended_by', '=', 'customer')
+    .where('offered_at', '>', now - SOUND_SECONDS.most * 1000)
+    .execute();
+  return rows
+    .map((row) => ({ agentWorkId: row.id, offeredAt: row.offered_at, sound: termsOf(row).sound }))
+    .filter(
+      ({ sound, offeredAt }) =>
+        sound.play && sound.afterCustomerLeft && offeredAt + sound.seconds * 1000 > now,
+    );
+}
+
 /** Reasons after which one click goes back to what was before. */
 const goBackReasons = new Set([
   'decline',
@@ -291,6 +316,7 @@ export async function readSnapshot(context: HubContext, agentId: string): Promis
           (channel) => channel.active && channel.pool === 'interruptible',
         ),
       },
+      soundingOn: await readSoundingOn(db, directory, agentId, context.clock.now()),
       offers: live.filter((work) => work.state === 'offered').map((work) => toOffer(parts, work)),
       work: live.filter((work) => work.state === 'opened').map((work) => toOpenWork(parts, work)),
       wrapUps: live.filter((work) => work.state === 'wrap-up').map((work) => toWrapUp(parts, work)),

@@ -81,16 +81,13 @@ function lockSqlite(path: string): DatabaseSync {
   }
 }
 
-async function openSqlite(path: string): Promise<Store> {
+async function openSqlite(path: string, beside: boolean): Promise<Store> {
   let lock: DatabaseSync | null = null;
   try {
-    lock = path === ':memory:' ? null : lockSqlite(path);
+    lock = beside ? null : lockSqlite(path);
     const writer = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteWriter(path) }) });
     await migrate(writer, 'sqlite');
-    const reader =
-      path === ':memory:'
-        ? writer
-        : new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteReader(path) }) });
+    const reader = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteReader(path) }) });
     return {
       kind: 'sqlite',
       reader,
@@ -99,7 +96,7 @@ async function openSqlite(path: string): Promise<Store> {
       write: (work) => writer.transaction().execute(work),
       async close() {
         await writer.destroy();
-        if (reader !== writer) await reader.destroy();
+        await reader.destroy();
         lock?.close();
       },
     };
@@ -157,9 +154,18 @@ async function openPostgres(address: string, poolSize: number): Promise<Store> {
  * Opens and migrates the database.
  * @throws {StoreError} with one clear sentence when it cannot be used.
  */
-export async function openStore(address: StoreAddress, poolSize = 10): Promise<Store> {
-  if (address.startsWith('sqlite:')) return openSqlite(address.slice('sqlite:'.length));
-  if (/^postgres(ql)?:\/\//.test(address)) return openPostgres(address, poolSize);
+export async function openStore(
+  address: StoreAddress,
+  options: {
+    /** Connections to PostgreSQL at most. */
+    readonly poolSize?: number;
+    /** For a short look or change while a hub may be running on the same file. */
+    readonly beside?: boolean;
+  } = {},
+): Promise<Store> {
+  if (address.startsWith('sqlite:'))
+    return openSqlite(address.slice('sqlite:'.length), options.beside ?? false);
+  if (/^postgres(ql)?:\/\//.test(address)) return openPostgres(address, options.poolSize ?? 10);
   throw new StoreError(
     `--db takes sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE; "${address}" is neither.`,
   );

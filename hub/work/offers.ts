@@ -137,7 +137,7 @@ async function open(
   agent.misses_in_a_row = 0;
   agent.held_by_hand = 0;
   unit.changed(agent);
-  // Who is shown one request at a time has none now.
+  // With one request at a time, the answered one makes room for the next.
   unit.routeAgents.add(agent.agent_id);
   await unit.deadline('offer', work.id, null);
   await unit.db.deleteFrom('exclusion').where('item_id', '=', item.id).execute();

@@ -1,19 +1,8 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import { newDatabase, storeKinds } from '../support/stores.ts';
-import { commandId, World, type WorldOptions } from '../support/world.ts';
+import { expect, it } from 'vitest';
+import { onBothStores } from '../support/on-both.ts';
+import { commandId } from '../support/world.ts';
 
-describe.each(storeKinds)('offers on %s', (kind) => {
-  const open: World[] = [];
-  const make = async (options: Omit<WorldOptions, 'address'> = {}) => {
-    const { address } = await newDatabase(kind);
-    const world = await World.create({ address, ...options });
-    open.push(world);
-    return world;
-  };
-  afterEach(async () => {
-    for (const world of open.splice(0)) await world.close();
-  });
-
+onBothStores('offers', (make) => {
   it('offers a waiting chat to the agent who comes, with a deadline; accepting opens it', async () => {
     const world = await make();
     const item = await world.chat('Cora');

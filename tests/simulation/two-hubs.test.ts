@@ -16,7 +16,7 @@ describe('two hubs on one PostgreSQL', () => {
     const { address } = await newDatabase('postgres');
     const world = await World.create({ address, ...options });
     const other = new Hub({
-      store: await openStore(address, 8),
+      store: await openStore(address, { poolSize: 8 }),
       clock: world.clock,
       log: pino({ level: 'silent' }),
       processMetrics: false,

@@ -21,6 +21,7 @@ import { openStore } from '#hub/store/store.ts';
 export type HubClient = ContractRouterClient<HubContract>;
 export type CustomerClient = ContractRouterClient<CustomerContract>;
 
+const compileCache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'onqueue');
 const hubMain = join(import.meta.dirname, '..', '..', 'hub', 'main.ts');
 
 export interface HubProcess {
@@ -41,7 +42,8 @@ export async function startHubProcess(
   const child: ChildProcess = spawn(
     process.execPath,
     [...nodeArgs, hubMain, '--port', '0', '--log-level', 'error', ...args],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
+    // As every shell starts it: kept compiled.
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: compileCache } },
   );
   let words = '';
   child.stderr!.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-8_000)));

@@ -66,7 +66,7 @@ export class World {
 
   /** Starts a hub on the database as it is: also after `kill`. */
   async boot(): Promise<void> {
-    this.store = await openStore(this.#options.address, 6);
+    this.store = await openStore(this.#options.address, { poolSize: 6 });
     this.hub = new Hub({
       store: this.store,
       clock: this.clock,

@@ -1,0 +1,139 @@
+/** Which hub this device works with, as whom, and the token for it. Nothing but this file ever holds the token. */
+import { AppError } from '#core/errors.ts';
+import { chatPageUrl, normalizeHubAddress } from './link/hub-address.ts';
+import type { Tokens } from './link/hub-link.ts';
+import { type Credentials, revokeToken, signIn } from './link/sign-in.ts';
+import type { LocalStore, TokenVault } from './settings/local-store.ts';
+
+/** The hub that came with the application, run by the shell. */
+export interface EmbeddedHub {
+  readonly url: string;
+  /** The local user that the hub made for this device; read anew each time. */
+  credentials(): Promise<Credentials>;
+  readonly restarting: boolean;
+  /** Calls `listener` when `restarting` changes. */
+  onRestarting(listener: () => void): void;
+}
+
+export interface AccountView {
+  readonly hub: string;
+  readonly embedded: boolean;
+  readonly username: string | null;
+}
+
+export interface AccountOptions {
+  readonly store: LocalStore;
+  readonly vault: TokenVault;
+  readonly deviceName: string;
+  readonly embedded: EmbeddedHub | null;
+  /** A team's hub that this run works with, whatever was chosen before; `null` = as chosen before. */
+  readonly hub: string | null;
+}
+
+/** The present account. `username` is `null` while nobody is signed in. */
+export class Account implements Tokens {
+  readonly #o: AccountOptions;
+  #hub: string | null;
+  #username: string | null;
+  /** Signed in by the embedded hub's own secret, which can be used again at any time. */
+  #bySecret: boolean;
+  #token: string | null = null;
+
+  constructor(options: AccountOptions) {
+    this.#o = options;
+    const stored = options.store.device().account;
+    const chosen = options.hub === null ? stored : { hub: options.hub, username: null };
+    this.#hub = chosen ? chosen.hub : null;
+    this.#bySecret = !chosen && options.embedded !== null;
+    const remembered = stored !== null && stored.hub === this.#hub;
+    this.#username = remembered && !this.#bySecret ? stored.username : null;
+    if (this.#username !== null) this.#token = options.vault.read();
+    if (this.#token === null) this.#username = null;
+  }
+
+  /** `null` when there is no hub at all yet. */
+  get view(): AccountView | null {
+    const hub = this.hub;
+    return hub === null ? null : { hub, embedded: this.#hub === null, username: this.#username };
+  }
+
+  get hub(): string | null {
+    return this.#hub ?? this.#o.embedded?.url ?? null;
+  }
+
+  get chatPage(): string | null {
+    return this.hub === null ? null : chatPageUrl(this.hub);
+  }
+
+  /** A link can be tried without asking the person. */
+  get ready(): boolean {
+    return this.#bySecret || this.#token !== null;
+  }
+
+  current(): string | null {
+    return this.#token;
+  }
+
+  forget(token: string): void {
+    if (this.#token !== token) return;
+    this.#token = null;
+    if (!this.#bySecret) this.#o.vault.clear();
+  }
+
+  async renew(): Promise<string> {
+    const { embedded, deviceName } = this.#o;
+    if (!this.#bySecret || !embedded) throw new AppError('NOT_SIGNED_IN');
+    const credentials = await embedded.credentials();
+    const token = await signIn(embedded.url, credentials, deviceName);
+    this.#token = token;
+    this.#username = credentials.username;
+    return token;
+  }
+
+  /**
+   * Signs in to `hub` and makes it this device's hub. Nothing has changed when it throws. `farewell` runs once the new
+   * hub has agreed, while the old account is still good.
+   */
+  async signIn(hub: string, credentials: Credentials, farewell: () => Promise<void>): Promise<void> {
+    const { store, vault, deviceName, embedded } = this.#o;
+    const address = normalizeHubAddress(hub);
+    const token = await signIn(address, credentials, deviceName);
+    await farewell();
+    await this.#leave();
+    this.#hub = address === embedded?.url ? null : address;
+    this.#bySecret = false;
+    this.#token = token;
+    this.#username = credentials.username;
+    vault.write(token);
+    store.updateDevice({ account: { hub: this.#hub, username: credentials.username } });
+  }
+
+  /** Signs out here; the hub stays chosen. */
+  async signOut(): Promise<void> {
+    await this.#leave();
+    this.#bySecret = false;
+    this.#username = null;
+  }
+
+  /** Back to the hub that came with the application. Throws `NOT_FOUND` where there is none. */
+  async useEmbedded(): Promise<void> {
+    if (!this.#o.embedded) throw new AppError('NOT_FOUND');
+    await this.#leave();
+    this.#o.store.updateDevice({ account: null });
+    this.#hub = null;
+    this.#username = null;
+    this.#bySecret = true;
+  }
+
+  /** The application ends. A token that can be had again at any time is not left lying at the hub. */
+  async end(): Promise<void> {
+    if (this.#bySecret) await this.#leave();
+  }
+
+  async #leave(): Promise<void> {
+    const [hub, token] = [this.hub, this.#token];
+    this.#token = null;
+    if (!this.#bySecret) this.#o.vault.clear();
+    if (hub !== null && token !== null) await revokeToken(hub, token);
+  }
+}

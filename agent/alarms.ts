@@ -1,0 +1,27 @@
+/** The warnings that every window shows until their reason is gone or somebody puts them away. */
+import type { Alarm, LinkView } from '#core/contract/bridge.ts';
+
+export interface AlarmFacts {
+  readonly link: LinkView;
+  readonly hubRestarting: boolean;
+  /** The person must sign in again; at which hub. */
+  readonly signedOutOf: string | null;
+  /** Address of the sound that could not be played last; `null` = all is well. */
+  readonly failedSound: string | null;
+  /** Files that were set aside at the start. */
+  readonly setAside: readonly string[];
+  readonly dismissed: ReadonlySet<string>;
+}
+
+/** The alarms for these facts, most urgent first. The same reason has the same id as long as it lasts. */
+export function alarmsOf(facts: AlarmFacts): Alarm[] {
+  const alarms: Alarm[] = [];
+  const add = (kind: Alarm['kind'], key: string | number, params: Alarm['params'] = {}) =>
+    alarms.push({ id: `${kind}:${key}`, kind, params });
+  if (facts.link.state === 'lost') add('connection-lost', facts.link.since, { since: facts.link.since });
+  if (facts.signedOutOf !== null) add('signed-out', facts.signedOutOf, { hub: facts.signedOutOf });
+  if (facts.hubRestarting) add('hub-restarting', 'now');
+  if (facts.failedSound !== null) add('sound-failed', facts.failedSound, { sound: facts.failedSound });
+  for (const file of facts.setAside) add('settings-reset', file, { file });
+  return alarms.filter(({ id }) => !facts.dismissed.has(id));
+}

@@ -1,0 +1,55 @@
+/** The runtime's only source of time. Tests pass a virtual one, so that ten minutes take no time. */
+
+/** Undoes a timer; harmless when it has run. */
+export type Cancel = () => void;
+
+export interface Clock {
+  /** Milliseconds since 1970 UTC; jumps when somebody sets the machine's clock. For what people see. */
+  now(): number;
+  /** Milliseconds that only grow. For ages: a clock that is set back by an hour must not hide a dead link. */
+  steady(): number;
+  /** Runs `run` once, `milliseconds` from now. */
+  after(milliseconds: number, run: () => void): Cancel;
+}
+
+/** `setTimeout` counts in 32 bits; a longer wait would fire at once. */
+const LONGEST_TIMEOUT = 2_147_000_000;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  steady: () => performance.now(),
+  after(milliseconds, run) {
+    const timer = setTimeout(run, Math.min(Math.max(0, milliseconds), LONGEST_TIMEOUT));
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Waits on the given clock; ends early, without an error, when `signal` is aborted. */
+export function pause(clock: Clock, milliseconds: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const finish = () => {
+      cancel();
+      signal?.removeEventListener('abort', finish);
+      resolve();
+    };
+    const cancel = clock.after(milliseconds, finish);
+    signal?.addEventListener('abort', finish, { once: true });
+  });
+}
+
+/**
+ * The promise's outcome, or a rejection with `late()` when it takes longer than `milliseconds`.
+ * The promise itself goes on; what it brings later is dropped.
+ */
+export function within<T>(
+  clock: Clock,
+  milliseconds: number,
+  promise: Promise<T>,
+  late: () => Error,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(milliseconds, () => reject(late()));
+    promise.then(resolve, reject).finally(cancel);
+  });
+}

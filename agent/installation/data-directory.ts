@@ -1,0 +1,46 @@
+/** Where this person's data is on this machine, by the custom of the system. */
+import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { lockDataDirectory } from './data-lock.ts';
+import { StartRefused } from './start-refused.ts';
+
+/** `ONQUEUE_DATA`, else the system's place for application data. */
+export function defaultDataDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
+  if (env.ONQUEUE_DATA) return resolve(env.ONQUEUE_DATA);
+  const home = homedir();
+  if (platform === 'win32') return join(env.APPDATA ?? join(home, 'AppData', 'Roaming'), 'OnQueue');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'OnQueue');
+  return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'onqueue');
+}
+
+/** Makes sure that `directory` is there and can be used. Throws `StartRefused` with the reason otherwise. */
+export function prepareDataDirectory(directory: string): void {
+  const refuse = (why: string) => new StartRefused(`Cannot use ${directory} for data: ${why}.`);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    if (!statSync(directory).isDirectory()) throw refuse('it is not a directory');
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    if (error instanceof StartRefused) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EACCES' || code === 'EPERM') throw refuse('it may not be read and written');
+    if (code === 'EEXIST' || code === 'ENOTDIR') throw refuse('it is not a directory');
+    if (code === 'EROFS') throw refuse('it is on a disk that cannot be written');
+    throw refuse(message);
+  }
+}
+
+/**
+ * Moves what is in `directory` aside and returns where to; `null` = there was nothing. Nothing is ever deleted.
+ * Throws `StartRefused` while a shell works with it.
+ */
+export async function setDataAside(directory: string, now: Date): Promise<string | null> {
+  if (!existsSync(directory)) return null;
+  prepareDataDirectory(directory);
+  const lock = await lockDataDirectory(directory);
+  lock.release();
+  const backup = `${directory}.backup-${now.toISOString().replace(/[:.]/g, '-')}`;
+  renameSync(directory, backup);
+  return backup;
+}

@@ -1,0 +1,65 @@
+/** One shell per data directory: two would ring twice and fight over the embedded hub. */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { StartRefused } from './start-refused.ts';
+
+const Lock = z.object({ pid: z.number().int().positive(), url: z.string().nullable() });
+
+export interface DataLock {
+  /** Says where this shell can be reached, for whoever finds the lock. */
+  reachableAt(url: string): void;
+  release(): void;
+}
+
+/**
+ * Takes the lock of `directory`. Throws `StartRefused` when another living shell holds it; the lock of a dead one, or of
+ * a process that only has inherited its number, is taken over.
+ */
+export async function lockDataDirectory(directory: string): Promise<DataLock> {
+  const path = join(directory, 'shell.lock');
+  const write = (url: string | null, flag: 'w' | 'wx') =>
+    writeFileSync(path, JSON.stringify({ pid: process.pid, url }), { flag, mode: 0o600 });
+  try {
+    write(null, 'wx');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const held = readLock(path);
+    if (held && (await isAlive(held))) {
+      const where = held.url === null ? '' : ` at ${held.url}`;
+      throw new StartRefused(`OnQueue already runs on this data directory${where} (process ${held.pid}).`);
+    }
+    write(null, 'w');
+  }
+  return {
+    reachableAt: (url) => write(url, 'w'),
+    release() {
+      if (readLock(path)?.pid === process.pid) rmSync(path, { force: true });
+    },
+  };
+}
+
+function readLock(path: string): z.infer<typeof Lock> | null {
+  try {
+    return Lock.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+async function isAlive({ pid, url }: z.infer<typeof Lock>): Promise<boolean> {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process: it lives.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  if (url === null) return true;
+  try {
+    const answer = await fetch(`${url}/alive`, { signal: AbortSignal.timeout(2_000) });
+    return (await answer.text()) === String(pid);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * The hub that comes with the application, as a child process: started before the runtime, restarted when it dies,
+ * stopped with the shell. How a process is made is the shell's business; its log is a file beside its data.
+ */
+import { appendFileSync, renameSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { z } from 'zod';
+import { backoff } from '#core/link/link-rules.ts';
+import type { EmbeddedHub } from '../account.ts';
+import { type Cancel, type Clock, systemClock } from '../clock.ts';
+import { StartRefused } from './start-refused.ts';
+
+const Ready = z.object({ ready: z.literal(true), port: z.number().int() });
+const LocalUser = z.object({ username: z.string(), password: z.string() });
+
+/** A hub that says nothing for this long after its start is taken for dead. */
+const READY_WITHIN = 60_000;
+/** Between asking the hub to end and ending it. */
+const END_WITHIN = 5_000;
+/** A hub that lived this long starts again without delay growing further. */
+const SETTLED_AFTER = 60_000;
+const LARGEST_LOG = 5 * 1024 * 1024;
+/** The hub's way to say that its configuration cannot work; trying again would not help. */
+const EXIT_CONFIGURATION = 2;
+
+/** One process of the hub. A shell makes it; it must end when the shell does, however the shell ends. */
+export interface HubChild {
+  readonly stdout: NodeJS.ReadableStream;
+  readonly stderr: NodeJS.ReadableStream;
+  /** Calls `listener` once, when the process is gone and has said everything; `null` = no exit code. */
+  onEnd(listener: (code: number | null) => void): void;
+  /** Asks it to put things in order and end. */
+  stop(): void;
+  /** Ends it at once. */
+  kill(): void;
+}
+
+/** Starts the hub's program with these arguments. */
+export type HubLauncher = (args: readonly string[]) => HubChild;
+
+export interface EmbeddedHubOptions {
+  /** Where its database, its log and its local user are. */
+  readonly directory: string;
+  /** 0 = any free one. */
+  readonly port: number;
+  readonly launch: HubLauncher;
+  readonly clock?: Clock;
+}
+
+export class EmbeddedHubProcess implements EmbeddedHub {
+  readonly #o: EmbeddedHubOptions;
+  readonly #clock: Clock;
+  readonly #listeners = new Set<() => void>();
+  #child: HubChild | null = null;
+  #port: number;
+  #stopping = false;
+  #restarting = false;
+  #attempt = 0;
+  #cancelRestart: Cancel = () => undefined;
+  #lastWords = '';
+
+  constructor(options: EmbeddedHubOptions) {
+    this.#o = options;
+    this.#port = options.port;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /** The port it listens on; the same one after a restart. */
+  get port(): number {
+    return this.#port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get restarting(): boolean {
+    return this.#restarting;
+  }
+
+  onRestarting(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  async credentials(): Promise<z.infer<typeof LocalUser>> {
+    return LocalUser.parse(JSON.parse(await readFile(this.#localUserFile, 'utf8')));
+  }
+
+  /** Resolves when the hub answers. Throws `StartRefused` with the hub's own words when it cannot start. */
+  async start(): Promise<void> {
+    try {
+      await this.#launch();
+    } catch {
+      this.#stopping = true;
+      const words = this.#lastWords || 'it did not say why';
+      throw new StartRefused(`The embedded hub could not start: ${words} (log: ${this.#logFile})`);
+    }
+  }
+
+  /** Ends the hub; it has five seconds to put things in order. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#cancelRestart();
+    const child = this.#child;
+    if (!child) return;
+    const ended = new Promise<void>((resolve) => child.onEnd(() => resolve()));
+    child.stop();
+    const cancel = this.#clock.after(END_WITHIN, () => child.kill());
+    await ended;
+    cancel();
+  }
+
+  get #localUserFile(): string {
+    return join(this.#o.directory, 'local-user.json');
+  }
+
+  get #logFile(): string {
+    return join(this.#o.directory, 'hub.log');
+  }
+
+  /** Starts one process; resolves when it is ready, rejects when it ends or stays silent before that. */
+  #launch(): Promise<void> {
+    const { directory, launch } = this.#o;
+    const args = ['--host', '127.0.0.1', '--port', String(this.#port)];
+    args.push('--db', `sqlite:${join(directory, 'hub.db')}`, '--embedded', this.#localUserFile);
+    const child = launch(args);
+    this.#child = child;
+    const startedAt = this.#clock.steady();
+    child.stderr.setEncoding('utf8').on('data', (text: string) => this.#log(text));
+
+    return new Promise((resolve, reject) => {
+      let ready = false;
+      const cancel = this.#clock.after(READY_WITHIN, () => child.kill());
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const port = ready ? null : portWhenReady(line);
+        if (port === null) return this.#log(`${line}\n`);
+        ready = true;
+        this.#port = port;
+        cancel();
+        resolve();
+      });
+      child.onEnd((code) => {
+        cancel();
+        this.#child = null;
+        reject(new Error('the hub ended'));
+        if (!ready && code === EXIT_CONFIGURATION) this.#stopping = true;
+        if (this.#clock.steady() - startedAt > SETTLED_AFTER) this.#attempt = 0;
+        if (ready || this.#restarting) this.#restartLater();
+      });
+    });
+  }
+
+  #restartLater(): void {
+    if (this.#stopping) return;
+    this.#setRestarting(true);
+    const wait = backoff(this.#attempt, Math.random);
+    this.#attempt += 1;
+    this.#cancelRestart = this.#clock.after(wait, () => {
+      this.#launch().then(
+        () => this.#setRestarting(false),
+        // The next try has been scheduled by the end of this one.
+        () => undefined,
+      );
+    });
+  }
+
+  #setRestarting(restarting: boolean): void {
+    if (this.#restarting === restarting) return;
+    this.#restarting = restarting;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Writes to the log, which is moved aside once when it has grown too long. */
+  #log(text: string): void {
+    this.#lastWords = text.trim().split('\n').at(-1) ?? '';
+    try {
+      const size = statSync(this.#logFile, { throwIfNoEntry: false })?.size ?? 0;
+      if (size > LARGEST_LOG) renameSync(this.#logFile, `${this.#logFile}.1`);
+      appendFileSync(this.#logFile, text, { mode: 0o600 });
+    } catch {
+      // A full disk must not take the shell down; the hub itself goes on.
+    }
+  }
+}
+
+/** The port of the line that says "ready"; `null` for any other line. */
+function portWhenReady(line: string): number | null {
+  try {
+    return Ready.safeParse(JSON.parse(line)).data?.port ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,292 @@
+/**
+ * The link to one hub: keeps one socket alive, beats on it, hands on every snapshot, and comes back after every cut.
+ * It owns the connection and nothing else; what the snapshots mean is the mirror's business.
+ */
+import type { LinkView } from '#core/contract/bridge.ts';
+import { BEAT_EVERY } from '#core/defaults.ts';
+import { backoff, nextCheckAt } from '#core/link/link-rules.ts';
+import { AgentSnapshot } from '#core/snapshot.ts';
+import { type Cancel, type Clock, pause, within } from '../clock.ts';
+import { codeOf } from '../errors.ts';
+import { type HubSocket, openHubSocket, TokenRefused } from './hub-socket.ts';
+import { linkState } from './link-state.ts';
+
+/** Where the link gets its token from. */
+export interface Tokens {
+  /** The token held now, if any. */
+  current(): string | null;
+  /** A new token. Throws `NOT_SIGNED_IN` or `WRONG_CREDENTIALS` when only the person can help. */
+  renew(): Promise<string>;
+  /** The hub refused this one. */
+  forget(token: string): void;
+}
+
+export interface HubLinkOptions {
+  readonly hub: string;
+  readonly deviceId: string;
+  readonly deviceName: string;
+  /** One per run of the application and account. */
+  readonly runId: string;
+  readonly tokens: Tokens;
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly onView: (view: LinkView) => void;
+  /** `first` = the first one on a new socket; it is the truth even if its version is lower. */
+  readonly onSnapshot: (snapshot: AgentSnapshot, first: boolean) => void;
+  /** The hub's clock, with ours (wall) when the question left and when the answer came. */
+  readonly onHubTime: (hubTime: number, askedAt: number, answeredAt: number) => void;
+  /** Only the person can sign in again; the link is off. */
+  readonly onSignedOut: () => void;
+}
+
+/** A connection that lasted this long was a good one: the next cut starts from the shortest wait. */
+const GOOD_AFTER = 5_000;
+const FIRST_SNAPSHOT_WITHIN = 10_000;
+/** After a resume or a network change an answer must come this fast, or the socket is given up. */
+const PROBE_WITHIN = 3_000;
+/** A beat that is due this much too late means that the machine slept. */
+const SLEPT_AFTER = 15_000;
+
+type End = 'cut' | 'signed-out';
+
+export class HubLink {
+  readonly #o: HubLinkOptions;
+  #view: LinkView;
+  #stopped: AbortController | null = null;
+  #nudged = new AbortController();
+  #socket: HubSocket | null = null;
+  #everOpen = false;
+  #lastAnswer = 0;
+  #retryAt: number | null = null;
+  #cancelWatchdog: Cancel = () => undefined;
+  readonly #waiting = new Set<(socket: HubSocket) => void>();
+
+  constructor(options: HubLinkOptions) {
+    this.#o = options;
+    this.#view = { state: 'off', since: options.clock.now(), retryAt: null };
+  }
+
+  get view(): LinkView {
+    return this.#view;
+  }
+
+  /** Begins to connect and keeps on until `stop`. */
+  start(): void {
+    if (this.#stopped) return;
+    const stopped = new AbortController();
+    this.#stopped = stopped;
+    this.#everOpen = false;
+    this.#lastAnswer = this.#o.clock.steady();
+    this.#update();
+    void this.#run(stopped.signal);
+  }
+
+  /** Ends the connection at once; nothing is said to the hub. */
+  stop(): void {
+    this.#stopped?.abort();
+    this.#stopped = null;
+    this.#socket?.terminate();
+    this.#socket = null;
+    this.#retryAt = null;
+    this.#update();
+  }
+
+  /**
+   * Something has happened to the network or the machine woke up: an attempt is made now; a socket that is open must
+   * answer within three seconds.
+   */
+  nudge(): void {
+    this.#nudged.abort();
+    this.#nudged = new AbortController();
+    const socket = this.#socket;
+    if (!socket) return;
+    const asked = this.#o.clock.steady();
+    void this.#beat(socket);
+    this.#o.clock.after(PROBE_WITHIN, () => {
+      if (this.#lastAnswer < asked) socket.terminate();
+    });
+  }
+
+  /** The open connection, now or as soon as there is one; rejects when `signal` is aborted first. */
+  connected(signal: AbortSignal): Promise<HubSocket> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      if (this.#socket) return resolve(this.#socket);
+      const giveUp = () => {
+        this.#waiting.delete(take);
+        reject(signal.reason);
+      };
+      const take = (socket: HubSocket) => {
+        signal.removeEventListener('abort', giveUp);
+        resolve(socket);
+      };
+      this.#waiting.add(take);
+      signal.addEventListener('abort', giveUp, { once: true });
+    });
+  }
+
+  async #run(stopped: AbortSignal): Promise<void> {
+    const { clock } = this.#o;
+    let attempt = 0;
+    while (!stopped.aborted) {
+      const openedFor = { since: null as number | null };
+      const end = await this.#connect(stopped, openedFor);
+      if (stopped.aborted) return;
+      this.#socket = null;
+      if (end === 'signed-out') {
+        this.stop();
+        this.#o.onSignedOut();
+        return;
+      }
+      const good = openedFor.since !== null && clock.steady() - openedFor.since >= GOOD_AFTER;
+      if (good) attempt = 0;
+      const wait = backoff(attempt, this.#o.random);
+      attempt += 1;
+      this.#retryAt = clock.now() + wait;
+      this.#update();
+      const nudged = this.#nudged.signal;
+      await pause(clock, wait, AbortSignal.any([stopped, nudged]));
+      if (nudged.aborted) attempt = 0;
+      this.#retryAt = null;
+    }
+  }
+
+  /** One connection from token to cut. Never rejects. */
+  async #connect(stopped: AbortSignal, openedFor: { since: number | null }): Promise<End> {
+    try {
+      const socket = await this.#open(stopped);
+      try {
+        await this.#use(socket, stopped, openedFor);
+      } finally {
+        socket.terminate();
+      }
+      return 'cut';
+    } catch (error) {
+      const code = codeOf(error);
+      return code === 'NOT_SIGNED_IN' || code === 'WRONG_CREDENTIALS' ? 'signed-out' : 'cut';
+    }
+  }
+
+  /** A refused token is renewed first, once; then one socket. */
+  async #open(stopped: AbortSignal): Promise<HubSocket> {
+    const { hub, tokens } = this.#o;
+    const held = tokens.current();
+    if (held !== null) {
+      try {
+        return await openHubSocket(hub, held, stopped);
+      } catch (error) {
+        if (!(error instanceof TokenRefused)) throw error;
+        tokens.forget(held);
+      }
+    }
+    return openHubSocket(hub, await tokens.renew(), stopped);
+  }
+
+  async #use(socket: HubSocket, stopped: AbortSignal, openedFor: { since: number | null }): Promise<void> {
+    const { clock, deviceId, deviceName, runId, tokens } = this.#o;
+    let cancelBeats: Cancel = () => undefined;
+    try {
+      const stream = await within(
+        clock,
+        FIRST_SNAPSHOT_WITHIN,
+        socket.client.link.watch({ deviceId, deviceName, runId }),
+        () => new Error('the hub is silent'),
+      );
+      const silent = clock.after(FIRST_SNAPSHOT_WITHIN, () => socket.terminate());
+      try {
+        for await (const pushed of stream) {
+          const snapshot = AgentSnapshot.parse(pushed);
+          if (stopped.aborted) return;
+          const first = openedFor.since === null;
+          if (first) {
+            silent();
+            openedFor.since = clock.steady();
+            cancelBeats = this.#startBeats(socket);
+          }
+          this.#o.onSnapshot(snapshot, first);
+          if (first) this.#opened(socket);
+        }
+      } finally {
+        silent();
+      }
+    } catch (error) {
+      if (codeOf(error) === 'NOT_SIGNED_IN') {
+        const refused = tokens.current();
+        if (refused !== null) tokens.forget(refused);
+        return;
+      }
+      throw error;
+    } finally {
+      cancelBeats();
+    }
+  }
+
+  #opened(socket: HubSocket): void {
+    this.#socket = socket;
+    this.#everOpen = true;
+    this.#lastAnswer = this.#o.clock.steady();
+    socket.gone.addEventListener(
+      'abort',
+      () => {
+        if (this.#socket === socket) this.#socket = null;
+        this.#update();
+      },
+      { once: true },
+    );
+    this.#update();
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const take of waiting) take(socket);
+  }
+
+  #startBeats(socket: HubSocket): Cancel {
+    const { clock } = this.#o;
+    let cancel: Cancel = () => undefined;
+    const schedule = () => {
+      const [wall, steady] = [clock.now(), clock.steady()];
+      cancel = clock.after(BEAT_EVERY, () => {
+        const late = Math.max(clock.now() - wall, clock.steady() - steady) - BEAT_EVERY;
+        schedule();
+        if (late > SLEPT_AFTER) this.nudge();
+        else void this.#beat(socket);
+      });
+    };
+    schedule();
+    return () => cancel();
+  }
+
+  async #beat(socket: HubSocket): Promise<void> {
+    const { clock, deviceId } = this.#o;
+    const askedAt = clock.now();
+    try {
+      const { hubTime } = await socket.client.link.beat({ deviceId });
+      if (socket !== this.#socket) return;
+      this.#lastAnswer = clock.steady();
+      this.#o.onHubTime(hubTime, askedAt, clock.now());
+      this.#update();
+    } catch {
+      // No answer is what the watchdog counts; a socket that broke ends the stream of snapshots as well.
+    }
+  }
+
+  /** Tells the view if it has changed, and looks again when silence alone would change it. */
+  #update(): void {
+    const { clock } = this.#o;
+    this.#cancelWatchdog();
+    const running = this.#stopped !== null;
+    const now = clock.steady();
+    const lastAnsweredAt = this.#lastAnswer;
+    const open = this.#socket !== null;
+    const state = linkState({ running, open, everOpen: this.#everOpen, lastAnsweredAt, now });
+    const checkAt = running ? nextCheckAt(lastAnsweredAt, now) : null;
+    if (checkAt !== null) this.#cancelWatchdog = clock.after(Math.ceil(checkAt - now), () => this.#update());
+    const changed = state !== this.#view.state;
+    if (changed || this.#retryAt !== this.#view.retryAt) {
+      this.#view = { state, since: changed ? clock.now() : this.#view.since, retryAt: this.#retryAt };
+      this.#o.onView(this.#view);
+    }
+    // Half-open: the socket says open, the hub says nothing. Only a new one can help.
+    if (state === 'lost') this.#socket?.terminate();
+  }
+}

@@ -1,0 +1,93 @@
+/** One WebSocket to the hub with the typed client on it. Knows nothing of reconnecting: that is the link's business. */
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import type { ContractRouterClient } from '@orpc/contract';
+import { WebSocket } from 'ws';
+import type { HubContract } from '#core/contract/hub.ts';
+import { socketUrl } from './hub-address.ts';
+
+export type HubClient = ContractRouterClient<HubContract>;
+
+export interface HubSocket {
+  readonly client: HubClient;
+  /** Aborted when the socket is gone, whoever ended it. */
+  readonly gone: AbortSignal;
+  /** Ends it without waiting for the other side: a half-open connection would never answer. */
+  terminate(): void;
+}
+
+/** The hub refused the token (HTTP 401 on the upgrade). */
+export class TokenRefused extends Error {}
+
+const HANDSHAKE_TIMEOUT = 10_000;
+const LARGEST_MESSAGE = 32 * 1024 * 1024;
+
+/** Opens a socket. Rejects with `TokenRefused`, or with whatever kept the connection from being made. */
+export function openHubSocket(hub: string, token: string, signal: AbortSignal): Promise<HubSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = new WebSocket(socketUrl(hub), {
+      headers: { authorization: `Bearer ${token}` },
+      handshakeTimeout: HANDSHAKE_TIMEOUT,
+      maxPayload: LARGEST_MESSAGE,
+      perMessageDeflate: false,
+    });
+    const gone = new AbortController();
+    const abandon = () => socket.terminate();
+    signal.addEventListener('abort', abandon, { once: true });
+    if (signal.aborted) abandon();
+
+    socket.on('unexpected-response', (request, response) => {
+      request.destroy();
+      const status = response.statusCode ?? 0;
+      reject(
+        status === 401
+          ? new TokenRefused('token refused')
+          : new Error(`the hub answered with HTTP ${status}`),
+      );
+    });
+    socket.on('error', reject);
+    socket.on('close', () => {
+      signal.removeEventListener('abort', abandon);
+      gone.abort();
+      reject(new Error('the connection was closed'));
+    });
+    socket.on('open', () => {
+      const client: HubClient = createORPCClient(new RPCLink({ websocket: tolerant(socket) }));
+      resolve({ client, gone: gone.signal, terminate: () => socket.terminate() });
+    });
+  });
+}
+
+/**
+ * The socket as the RPC link sees it. Two things the link leaves open are closed here: a message it cannot read ends
+ * the connection instead of the process, and sending while the socket is closing waits for the end instead of throwing
+ * where nobody catches.
+ */
+function tolerant(socket: WebSocket): ConstructorParameters<typeof RPCLink>[0]['websocket'] {
+  const facade = {
+    get readyState() {
+      return socket.readyState === WebSocket.CLOSING ? WebSocket.OPEN : socket.readyState;
+    },
+    send(data: string | ArrayBufferLike | ArrayBufferView) {
+      if (socket.readyState === WebSocket.OPEN) socket.send(data);
+    },
+    addEventListener(type: string, listener: (event: unknown) => unknown, options?: { once?: boolean }) {
+      const guarded = async (event: unknown) => {
+        try {
+          await listener(event);
+        } catch {
+          socket.terminate();
+        }
+      };
+      socket.addEventListener(
+        type as 'message',
+        type === 'message' ? guarded : (listener as () => void),
+        options,
+      );
+    },
+    removeEventListener(type: string, listener: (event: unknown) => unknown) {
+      socket.removeEventListener(type as 'message', listener as () => void);
+    },
+  };
+  return facade as unknown as ConstructorParameters<typeof RPCLink>[0]['websocket'];
+}

@@ -1,0 +1,44 @@
+/** Signing in to a hub: name and password once, a token from then on. */
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/fetch';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { HubContract } from '#core/contract/hub.ts';
+import { AppError } from '#core/errors.ts';
+import { codeOf, toAppError } from '../errors.ts';
+import { rpcUrl } from './hub-address.ts';
+
+export interface Credentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+const SIGN_IN_TIMEOUT = 15_000;
+
+/**
+ * Trades credentials for a token. Throws the hub's own refusal (`WRONG_CREDENTIALS`, `TOO_MANY`, …),
+ * or `HUB_UNREACHABLE` when nobody who speaks our protocol answers there.
+ */
+export async function signIn(hub: string, credentials: Credentials, device: string): Promise<string> {
+  const link = new RPCLink({
+    url: rpcUrl(hub),
+    fetch: (request, init) => fetch(request, { ...init, signal: AbortSignal.timeout(SIGN_IN_TIMEOUT) }),
+  });
+  const client: ContractRouterClient<HubContract> = createORPCClient(link);
+  try {
+    return (await client.auth.signIn({ ...credentials, device })).token;
+  } catch (error) {
+    if (codeOf(error) !== null) throw toAppError(error);
+    throw new AppError('HUB_UNREACHABLE', { hub });
+  }
+}
+
+/** Ends the token at the hub. Best effort: a hub that cannot be reached keeps it until it expires. */
+export async function revokeToken(hub: string, token: string): Promise<void> {
+  const link = new RPCLink({
+    url: rpcUrl(hub),
+    headers: { authorization: `Bearer ${token}` },
+    fetch: (request, init) => fetch(request, { ...init, signal: AbortSignal.timeout(3_000) }),
+  });
+  const client: ContractRouterClient<HubContract> = createORPCClient(link);
+  await client.auth.signOut({}).catch(() => undefined);
+}

@@ -1,0 +1,360 @@
+import { afterEach, expect, test } from 'vitest';
+import { AppError } from '#core/errors.ts';
+import { BEAT_EVERY, GRACE, LOST_AFTER } from '#core/defaults.ts';
+import {
+  type AgentUnderTest,
+  type AgentUnderTestOptions,
+  startAgent,
+} from '#tests/support/agent-under-test.ts';
+import { aNotice, anOffer, openWork } from '#tests/support/snapshots.ts';
+import { settle } from '#tests/support/virtual-clock.ts';
+
+const running: AgentUnderTest[] = [];
+async function agent(options?: AgentUnderTestOptions): Promise<AgentUnderTest> {
+  const started = await startAgent(options);
+  running.push(started);
+  return started;
+}
+afterEach(async () => {
+  for (const started of running.splice(0).reverse()) await started.end();
+});
+
+const audible = { visible: true, focused: false, audio: 'running', activeWorkItemId: null } as const;
+
+test('signs in with the embedded secret, connects once, shows the snapshot', async () => {
+  const { hub, runtime } = await agent();
+  expect(runtime.state(null).link.state).toBe('connected');
+  expect(runtime.state(null).snapshot?.agent.username).toBe('mina');
+  expect(runtime.state(null).account).toMatchObject({ embedded: true, username: 'mina' });
+  expect(hub.connections).toBe(1);
+});
+
+test('case 1: with every window hidden for ten minutes the hub hears every beat', async () => {
+  const { hub, clock, runtime, openWindow } = await agent();
+  await openWindow('window-1');
+  runtime.reportWindow({ ...audible, windowId: 'window-1', visible: false });
+  await clock.advance(10 * 60_000);
+  expect(hub.named('link.beat')).toHaveLength((10 * 60_000) / BEAT_EVERY);
+  expect(runtime.state(null).link.state).toBe('connected');
+  expect(hub.connections).toBe(1);
+});
+
+test('case 5: the ring ends when a supervisor gives the offer to somebody else', async () => {
+  const { hub, clock, openWindow } = await agent();
+  const window = await openWindow('window-1');
+  hub.push(() => ({ offers: [anOffer(1, clock.now())] }));
+  await settle();
+  expect(window.last.cues.map(({ what }) => what)).toEqual(['work-request']);
+  hub.push(() => ({ offers: [] }));
+  await settle();
+  expect(window.last.cues).toEqual([]);
+});
+
+test('case 6: an application in front rings, unless the agent wants it silent there', async () => {
+  const { hub, clock, runtime, openWindow } = await agent();
+  const window = await openWindow('window-1');
+  runtime.reportWindow({ ...audible, windowId: 'window-1', focused: true, activeWorkItemId: 'work-item-9' });
+  hub.push(() => ({ offers: [anOffer(1, clock.now())] }));
+  await settle();
+  expect(window.last.cues).toHaveLength(1);
+  runtime.updateSettings({ soundInThisWindow: false });
+  await settle();
+  expect(window.last.cues).toEqual([]);
+});
+
+test('case 7: what the person did while the link was down is told within a second of its return', async () => {
+  const { hub, clock, runtime } = await agent({ runtime: { idleFrom: 'machine' } });
+  runtime.reportActivity({ state: 'idle', since: clock.now() });
+  await settle();
+  hub.refuse(true);
+  hub.cut();
+  await clock.advance(5_000);
+  runtime.reportActivity({ state: 'active', since: clock.now() });
+  hub.refuse(false);
+  runtime.nudge();
+  await clock.advance(1_000);
+  expect(hub.named('presence.reportActivity').at(-1)?.input.state).toBe('active');
+});
+
+test('case 8: cuts every minute never make an idle person active', async () => {
+  const { hub, clock, runtime } = await agent({ runtime: { idleFrom: 'machine' } });
+  const since = clock.now();
+  runtime.reportActivity({ state: 'idle', since });
+  for (let minute = 0; minute < 30; minute += 1) {
+    hub.cut();
+    await clock.advance(60_000);
+  }
+  const reports = hub.named('presence.reportActivity').map(({ input }) => input);
+  expect(reports.length).toBeGreaterThan(30);
+  expect(new Set(reports.map(({ state }) => state))).toEqual(new Set(['active', 'idle']));
+  expect(reports.slice(1).every(({ state }) => state === 'idle')).toBe(true);
+  expect(Math.abs(Number(reports.at(-1)?.since) - since)).toBeLessThan(100);
+});
+
+test('case 13: a token that died is renewed first, then there is one socket and no loop of errors', async () => {
+  const { hub, clock, runtime } = await agent();
+  const signIns = hub.named('auth.signIn').length;
+  const upgrades = hub.upgrades;
+  hub.revokeTokens();
+  clock.jump(8 * 3_600_000);
+  hub.cut();
+  await clock.advance(1_000);
+  expect(runtime.state(null).link.state).toBe('connected');
+  expect(hub.named('auth.signIn')).toHaveLength(signIns + 1);
+  expect(hub.upgrades - upgrades).toBe(2);
+  expect(hub.connections).toBe(1);
+});
+
+test('case 13: without a secret to renew it with, a dead token is one alarm and no further attempt', async () => {
+  const { hub, clock, runtime } = await agent();
+  await runtime.signIn(hub.url, { username: hub.username, password: hub.password });
+  await settle(120);
+  expect(runtime.state(null).link.state).toBe('connected');
+  hub.revokeTokens();
+  hub.cut();
+  await clock.advance(1_000);
+  const upgrades = hub.upgrades;
+  await clock.advance(10 * 60_000);
+  expect(runtime.state(null).link.state).toBe('off');
+  expect(runtime.state(null).alarms.map(({ kind }) => kind)).toEqual(['signed-out']);
+  expect(hub.upgrades).toBe(upgrades);
+});
+
+test.each([5, 15, 45])(
+  'case 14: after a cut of %i s beats resume and the work is still here',
+  async (seconds) => {
+    const { hub, clock, runtime } = await agent();
+    hub.push(() => ({ work: [openWork(1, clock.now())] }));
+    await settle();
+    hub.refuse(true);
+    hub.cut();
+    await clock.advance(seconds * 1_000);
+    expect(runtime.state(null).snapshot?.work).toHaveLength(1);
+    expect(runtime.state(null).link.state).toBe(seconds * 1_000 < LOST_AFTER ? 'reconnecting' : 'lost');
+    hub.refuse(false);
+    const beats = hub.named('link.beat').length;
+    await clock.advance(GRACE - seconds * 1_000);
+    expect(runtime.state(null).link.state).toBe('connected');
+    await clock.advance(BEAT_EVERY);
+    expect(hub.named('link.beat').length).toBeGreaterThan(beats);
+  },
+);
+
+test('case 15: an open socket with unanswered beats is unsteady, then lost, and is replaced', async () => {
+  const { hub, clock, runtime } = await agent();
+  hub.silence(true);
+  await clock.advance(16_000);
+  expect(runtime.state(null).link.state).toBe('unsteady');
+  await clock.advance(9_500);
+  expect(runtime.state(null).link.state).toBe('lost');
+  expect(runtime.state(null).alarms.map(({ kind }) => kind)).toEqual(['connection-lost']);
+  hub.silence(false);
+  await clock.advance(15_000);
+  expect(runtime.state(null).link.state).toBe('connected');
+  expect(runtime.state(null).alarms).toEqual([]);
+  expect(hub.connections).toBe(1);
+});
+
+test('case 21: of two windows and a second device exactly one rings', async () => {
+  const first = await agent({ deviceId: 'device-1' });
+  const second = await agent({ deviceId: 'device-2', beside: first });
+  const windows = [
+    await first.openWindow('a'),
+    await first.openWindow('b'),
+    await second.openWindow('c'),
+  ] as const;
+  first.hub.push(() => ({ offers: [anOffer(1, first.clock.now())] }));
+  await settle();
+  const ringing = () => windows.map(({ last }) => last.cues.length);
+  expect(ringing()).toEqual([1, 0, 0]);
+  await first.runtime.ringHere('b');
+  await settle();
+  expect(ringing()).toEqual([0, 1, 0]);
+  await second.runtime.ringHere('c');
+  await settle();
+  expect(ringing()).toEqual([0, 0, 1]);
+  expect(windows.map(({ last }) => last.ringsHere)).toEqual([false, false, true]);
+});
+
+test('a window that closes leaves the ring to the next one', async () => {
+  const { hub, clock, openWindow } = await agent();
+  const first = await openWindow('a');
+  const second = await openWindow('b');
+  hub.push(() => ({ offers: [anOffer(1, clock.now())] }));
+  await settle();
+  await first.close();
+  await settle();
+  expect(second.last.cues).toHaveLength(1);
+});
+
+test('a command whose answer was lost is sent again with the same id and carried out once', async () => {
+  const { hub, clock, runtime } = await agent();
+  hub.push(() => ({ offers: [anOffer(1, clock.now())] }));
+  await settle();
+  hub.loseNextAnswer();
+  const accepted = runtime.calls.command((client, commandId) =>
+    client.work.accept({ commandId, agentWorkId: 'agent-work-1' }),
+  );
+  await clock.advance(2_000);
+  await expect(accepted).resolves.toEqual({ version: expect.any(Number) });
+  const ids = hub.named('work.accept').map(({ input }) => input.commandId);
+  expect(ids).toHaveLength(2);
+  expect(new Set(ids).size).toBe(1);
+  expect(runtime.state(null).snapshot?.work).toHaveLength(1);
+});
+
+test('a command without a connection fails with LINK_LOST after ten seconds', async () => {
+  const { hub, clock, runtime } = await agent();
+  hub.refuse(true);
+  hub.cut();
+  await settle();
+  const refused = expect(
+    runtime.calls.command((client, commandId) =>
+      client.presence.setStatus({ commandId, statusId: 'status-lunch' }),
+    ),
+  ).rejects.toMatchObject({ code: 'LINK_LOST' });
+  await clock.advance(11_000);
+  await refused;
+});
+
+test("the hub's refusal reaches the caller with its code and parameters, and is not repeated", async () => {
+  const { hub, runtime } = await agent();
+  hub.refuseCommands(new AppError('TOO_LATE', { by: 'Kim' }));
+  await expect(
+    runtime.calls.command((client, commandId) =>
+      client.work.accept({ commandId, agentWorkId: 'agent-work-1' }),
+    ),
+  ).rejects.toMatchObject({ code: 'TOO_LATE', params: { by: 'Kim' } });
+  expect(hub.named('work.accept')).toHaveLength(1);
+});
+
+test('a conversation is one stream across a cut: every message once, in order', async () => {
+  const { hub, clock, runtime } = await agent();
+  hub.say('work-item-1', 'customer', 'one');
+  const heard: number[] = [];
+  const kinds: string[] = [];
+  const closed = new AbortController();
+  const reading = (async () => {
+    for await (const event of runtime.conversation('work-item-1', closed.signal)) {
+      kinds.push(event.kind);
+      if ('messages' in event) heard.push(...event.messages.map(({ number }) => number));
+    }
+  })();
+  await settle();
+  hub.say('work-item-1', 'customer', 'two');
+  await settle();
+  hub.cut();
+  hub.say('work-item-1', 'customer', 'three');
+  await clock.advance(2_000);
+  hub.say('work-item-1', 'customer', 'four');
+  await settle();
+  expect(heard).toEqual([1, 2, 3, 4]);
+  expect(kinds.filter((kind) => kind === 'history')).toHaveLength(1);
+  closed.abort();
+  await reading;
+});
+
+test('a lost link sounds its alarm for twenty seconds at most, its return once', async () => {
+  const { hub, clock, openWindow } = await agent();
+  const window = await openWindow('a');
+  hub.refuse(true);
+  hub.cut();
+  await clock.advance(LOST_AFTER + 1_000);
+  expect(window.last.cues.map(({ what }) => what)).toEqual(['connection-lost']);
+  await clock.advance(20_000);
+  expect(window.last.cues).toEqual([]);
+  hub.refuse(false);
+  await clock.advance(15_000);
+  expect(window.pushes.flatMap(({ cues }) => cues).map(({ what }) => what)).toContain('connection-back');
+});
+
+test('case 12: a machine that slept rebuilds its link before it waits for a beat', async () => {
+  const { hub, clock, runtime } = await agent();
+  hub.silence(true);
+  clock.jump(10 * 60_000);
+  await clock.advance(BEAT_EVERY);
+  hub.silence(false);
+  await clock.advance(4_500);
+  expect(runtime.state(null).link.state).toBe('connected');
+  expect(hub.upgrades).toBe(2);
+});
+
+test('a clock that is wrong by hours changes nothing but the skew', async () => {
+  const { clock, runtime, openWindow } = await agent();
+  const window = await openWindow('a');
+  clock.jump(-3 * 3_600_000);
+  await clock.advance(2 * BEAT_EVERY);
+  expect(runtime.state(null).link.state).toBe('connected');
+  expect(window.last.skew).toBe(0);
+});
+
+test('quitting cleanly signs out of routing', async () => {
+  const { hub, runtime } = await agent();
+  await runtime.stop();
+  expect(hub.named('presence.signOut')).toHaveLength(1);
+  await settle();
+  expect(hub.connections).toBe(0);
+});
+
+test('signing in elsewhere with a wrong password leaves everything as it was', async () => {
+  const { hub, runtime } = await agent();
+  await expect(runtime.signIn(hub.url, { username: 'mina', password: 'wrong' })).rejects.toMatchObject({
+    code: 'WRONG_CREDENTIALS',
+  });
+  expect(runtime.state(null).link.state).toBe('connected');
+});
+
+test('without a window the link is suspended after a while and comes back with the next one', async () => {
+  const { hub, clock, openWindow } = await agent({ runtime: { suspendWithoutWindows: 60_000 } });
+  const window = await openWindow('a');
+  await window.close();
+  await clock.advance(30_000);
+  const reload = await openWindow('a');
+  await clock.advance(60_000);
+  expect(hub.connections).toBe(1);
+  await reload.close();
+  await clock.advance(61_000);
+  expect(hub.connections).toBe(0);
+  const back = await openWindow('b');
+  await settle(120);
+  expect(back.last.link.state).toBe('connected');
+});
+
+test('one tick is one push, however much has changed in it', async () => {
+  const { runtime, openWindow } = await agent();
+  const window = await openWindow('a');
+  const before = window.pushes.length;
+  for (let volume = 0; volume < 10; volume += 1) runtime.updateSettings({ volume: volume / 10 });
+  await settle();
+  expect(window.pushes.length - before).toBe(1);
+  expect(window.last.settings.volume).toBe(0.9);
+  const revisions = window.pushes.map(({ revision }) => revision);
+  expect(revisions).toEqual([...revisions].sort((a, b) => a - b));
+});
+
+test('case 4: a sound that fails raises an alarm and is counted by the hub; another one that plays ends it', async () => {
+  const { hub, clock, runtime, openWindow } = await agent();
+  const window = await openWindow('a');
+  hub.push(() => ({ offers: [anOffer(1, clock.now())] }));
+  await settle();
+  const cueId = window.last.cues[0]?.id ?? '';
+  runtime.reportPlaying(cueId, 'failed');
+  await settle();
+  expect(window.last.alarms.map(({ kind }) => kind)).toEqual(['sound-failed']);
+  expect(hub.named('link.soundFailed')).toHaveLength(1);
+  runtime.reportPlaying(cueId, 'playing');
+  await settle();
+  expect(window.last.alarms).toEqual([]);
+});
+
+test('a transfer that came back is heard once', async () => {
+  const { hub, clock, openWindow } = await agent();
+  const window = await openWindow('a');
+  hub.push(() => ({ notices: [aNotice('transfer-returned', clock.now())] }));
+  await settle();
+  hub.push(() => ({}));
+  await clock.advance(10_000);
+  const ids = window.pushes.flatMap(({ cues }) => cues).map(({ id }) => id);
+  expect(new Set(ids).size).toBe(1);
+  expect(window.last.cues).toEqual([]);
+});

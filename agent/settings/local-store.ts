@@ -1,0 +1,41 @@
+/** What one person keeps on one device. A shell gives an implementation; `file-store.ts` is the usual one. */
+import { z } from 'zod';
+import type { LocalSettings, LocalSettingsPatch } from '#core/settings/local-settings.ts';
+import { Id } from '#core/vocabulary.ts';
+
+/** Which hub this device works with. */
+export const StoredAccount = z.object({
+  /** `null` = the hub that came with the application. */
+  hub: z.string().max(500).nullable(),
+  username: z.string().max(200),
+});
+export type StoredAccount = z.infer<typeof StoredAccount>;
+
+export const Device = z.object({
+  /** Stays the same across restarts, so that the hub knows the device again. */
+  deviceId: Id,
+  account: StoredAccount.nullable(),
+  /** Port that the embedded hub had last; customers' pages may be bookmarked. */
+  hubPort: z.number().int().min(1).max(65_535).nullable(),
+});
+export type Device = z.infer<typeof Device>;
+
+export interface LocalStore {
+  settings(): LocalSettings;
+  updateSettings(patch: LocalSettingsPatch): void;
+  /** Texts not sent yet, by work item. */
+  drafts(): Readonly<Record<string, string>>;
+  /** An empty text removes the draft. */
+  saveDraft(workItemId: string, text: string): void;
+  device(): Device;
+  updateDevice(patch: Partial<Omit<Device, 'deviceId'>>): void;
+  /** Names of files that could not be read at the start and were set aside. */
+  readonly setAside: readonly string[];
+}
+
+/** Where the token of a team's hub rests between two runs. The desktop shell encrypts it, others rely on the file's mode. */
+export interface TokenVault {
+  read(): string | null;
+  write(token: string): void;
+  clear(): void;
+}

@@ -1,0 +1,61 @@
+/** Builds the pages when they are missing or older than their sources, so that a fresh checkout starts with one command. */
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+interface Page {
+  readonly config: string;
+  /** The file whose age counts. */
+  readonly built: string;
+  readonly sources: readonly string[];
+}
+
+const shared = ['core', 'package-lock.json'] as const;
+const pages: readonly Page[] = [
+  {
+    config: 'vite.config.ts',
+    built: 'dist/renderer/index.html',
+    sources: ['renderer', 'vite.config.ts', ...shared],
+  },
+  {
+    config: 'vite.customer.config.ts',
+    built: 'dist/customer/index.html',
+    sources: ['renderer/customer', 'vite.customer.config.ts', ...shared],
+  },
+];
+
+/** Work that takes longer than this says what it is. */
+const SAY_AFTER = 1_000;
+
+/** Builds what is out of date below `root`; `say` gets one line when that takes more than a second. */
+export async function buildPages(root: string, say: (line: string) => void): Promise<void> {
+  const stale = pages.filter((page) => isStale(root, page));
+  if (stale.length === 0) return;
+  const timer = setTimeout(() => say('Building the pages, once after each update …'), SAY_AFTER);
+  try {
+    // Only here: a start with finished pages needs no bundler, and an installed copy has none.
+    const { build } = await import('vite');
+    for (const { config } of stale)
+      await build({ configFile: join(root, config), root: undefined, logLevel: 'error', mode: 'production' });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Whether every page has been built, however old it is. */
+export const pagesBuilt = (root: string): Readonly<Record<string, boolean>> =>
+  Object.fromEntries(pages.map(({ built }) => [built, existsSync(join(root, built))]));
+
+/** Missing, or older than the newest of its sources. A copy without sources is taken as it is. */
+function isStale(root: string, { config, built, sources }: Page): boolean {
+  if (!existsSync(join(root, config))) return false;
+  const builtAt = statSync(join(root, built), { throwIfNoEntry: false })?.mtimeMs;
+  return builtAt === undefined || sources.some((source) => newest(join(root, source)) > builtAt);
+}
+
+/** Modification time of the newest file at or below `path`, tests left out. */
+export function newest(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) return 0;
+  if (!found.isDirectory()) return /\.test\.tsx?$/.test(path) ? 0 : found.mtimeMs;
+  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), 0);
+}

@@ -1,0 +1,6 @@
+/** This installation: where it is, and which version. */
+import { join } from 'node:path';
+import packageJson from '../package.json' with { type: 'json' };
+
+export const root = join(import.meta.dirname, '..');
+export const version = packageJson.version;

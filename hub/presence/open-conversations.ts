@@ -1,0 +1,21 @@
+/** Work that an agent cannot leave without a word: conversations and calls. Records stay with the agent. */
+import type { AgentRow, Unit } from '../unit.ts';
+import type { AgentWorkRow } from '../work/terms.ts';
+
+const withSomebodyAtTheOtherEnd = new Set(['chat', 'messaging', 'voice']);
+
+export async function openConversations(unit: Unit, agent: AgentRow): Promise<AgentWorkRow[]> {
+  const rows = await unit.db
+    .selectFrom('agent_work')
+    .innerJoin('work_item', 'work_item.id', 'agent_work.work_item_id')
+    .selectAll('agent_work')
+    .select('work_item.channel_id')
+    .where('agent_work.agent_id', '=', agent.agent_id)
+    .where('agent_work.state', '=', 'opened')
+    .execute();
+  return rows
+    .filter((row) =>
+      withSomebodyAtTheOtherEnd.has(unit.directory.channels.get(row.channel_id)?.kind ?? 'custom'),
+    )
+    .map(({ channel_id: _channel, ...work }) => work);
+}

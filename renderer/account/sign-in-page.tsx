@@ -1,0 +1,100 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { bridge } from '../bridge/connection.ts';
+import { Button } from '../controls/button.tsx';
+import { TextField } from '../controls/field.tsx';
+import { errorText } from '../i18n/error-text.ts';
+import { ShellAlarms, ShellAway } from '../shell/alarms.tsx';
+import { goTo } from '../shell/address.ts';
+import { useMirror } from '../state/mirror-store.ts';
+import css from './sign-in-page.module.css';
+
+/** Signing in to a hub. What went wrong stands where the person looks, in words. */
+export function SignInPage() {
+  const { t } = useTranslation();
+  const account = useMirror((mirror) => mirror.account);
+  const signedIn = useMirror((mirror) => mirror.snapshot !== null);
+  const [hub, setHub] = useState(account?.embedded === false ? account.hub : '');
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+
+  const go = async (command: Promise<unknown>) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await command;
+      setPassword('');
+      goTo('work');
+    } catch (error) {
+      setProblem(errorText(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    void go(bridge.account.signIn({ hub, username, password }));
+  };
+
+  return (
+    <div className={css.page}>
+      <div className={css.banners}>
+        <ShellAway />
+        <ShellAlarms />
+      </div>
+      <main className={css.card}>
+        <h1>{t('account.title')}</h1>
+        <p className={css.text}>{t('account.text')}</p>
+        <form className={css.form} onSubmit={submit}>
+          <TextField
+            label={t('account.hub')}
+            type="text"
+            inputMode="url"
+            placeholder="https://hub.example.com"
+            required
+            value={hub}
+            onChange={(event) => setHub(event.target.value)}
+          />
+          <TextField
+            label={t('account.username')}
+            autoComplete="username"
+            autoCapitalize="none"
+            required
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+          <TextField
+            label={t('account.password')}
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+          {problem && (
+            <p role="alert" className={css.problem}>
+              {problem}
+            </p>
+          )}
+          <Button look="primary" size="large" type="submit" disabled={busy}>
+            {busy ? t('account.signingIn') : t('account.signIn')}
+          </Button>
+        </form>
+        <div className={css.others}>
+          {signedIn && (
+            <Button look="quiet" onClick={() => goTo('work')}>
+              {t('account.back')}
+            </Button>
+          )}
+          {!(signedIn && account?.embedded) && (
+            <Button look="quiet" disabled={busy} onClick={() => void go(bridge.account.useEmbedded({}))}>
+              {t('account.useEmbedded')}
+            </Button>
+          )}
+        </div>
+      </main>
+    </div>
+  );
+}

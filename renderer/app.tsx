@@ -1,0 +1,46 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AppFrame } from './shell/app-frame.tsx';
+import { ShellAway } from './shell/alarms.tsx';
+import { useMirrorStore } from './state/mirror-store.ts';
+import { useUi } from './state/ui-store.ts';
+import css from './app.module.css';
+
+const SignInPage = lazy(() =>
+  import('./account/sign-in-page.tsx').then((page) => ({ default: page.SignInPage })),
+);
+
+/** Which of the four faces is shown: refused, starting, signing in, or the application itself. */
+export function App() {
+  const { t } = useTranslation();
+  const refused = useUi((ui) => ui.bridge) === 'refused';
+  const route = useUi((ui) => ui.route);
+  const mirror = useMirrorStore((state) => state.mirror);
+  if (refused)
+    return (
+      <main className={css.plain}>
+        <h1>{t('app.refusedTitle')}</h1>
+        <p>{t('app.refusedText')}</p>
+      </main>
+    );
+  const signedOut = mirror !== null && (mirror.account?.username ?? null) === null;
+  return (
+    <CSPProvider disableStyleElements>
+      <Suspense fallback={null}>
+        {signedOut || (mirror && route === 'sign-in') ? (
+          <SignInPage />
+        ) : mirror?.snapshot ? (
+          <AppFrame />
+        ) : (
+          <>
+            <ShellAway />
+            <main className={css.plain}>
+              <p>{t('app.loading')}</p>
+            </main>
+          </>
+        )}
+      </Suspense>
+    </CSPProvider>
+  );
+}

@@ -1,0 +1,116 @@
+/**
+ * Keeps one line to the shell open and hands out one client that always uses the present line.
+ * A call without a line fails at once: nothing is queued that the person no longer wants when it arrives.
+ */
+import { type ClientContext, type ClientLink, createORPCClient } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { BridgeContract } from '#core/contract/bridge.ts';
+import { BACKOFF_FIRST, BACKOFF_MOST } from '#core/defaults.ts';
+import { type Door, webSocketDoor } from './door.ts';
+import { startSession } from './session.ts';
+
+export type BridgeClient = ContractRouterClient<BridgeContract>;
+export type BridgeStatus = 'connecting' | 'connected' | 'away' | 'refused';
+
+/** A session that is accepted and closed again within this time is not a connection yet. */
+const STEADY_AFTER = 3_000;
+
+let current: ClientLink<ClientContext> | null = null;
+let status: BridgeStatus = 'connecting';
+let wake = () => {};
+const watchers = new Set<(status: BridgeStatus) => void>();
+
+export const bridge: BridgeClient = createORPCClient({
+  call: (path, input, options) =>
+    current ? current.call(path, input, options) : Promise.reject(new Error('The shell is away.')),
+});
+
+function become(next: BridgeStatus): void {
+  if (status === next) return;
+  status = next;
+  for (const watcher of watchers) watcher(next);
+}
+
+/** Calls `watcher` on every change of the line; returns how to stop. */
+export function watchBridge(watcher: (status: BridgeStatus) => void): () => void {
+  watchers.add(watcher);
+  return () => void watchers.delete(watcher);
+}
+
+/** Tries again now instead of when the back-off is over. */
+export const retryNow = () => wake();
+
+const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    wake = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+
+/** Full jitter: a random part of an upper bound that doubles with every failure. */
+const backOff = (failures: number) =>
+  100 + Math.random() * Math.min(BACKOFF_MOST, BACKOFF_FIRST * 2 ** Math.min(failures, 10));
+
+/** Connects, and connects again, until the session is refused. */
+export async function keepConnected(open: Door = webSocketDoor): Promise<void> {
+  if (!(await startSession().catch(() => true))) return become('refused');
+  for (let failures = 0; ; failures += 1) {
+    try {
+      const line = await open();
+      current = line.link;
+      become('connected');
+      const since = performance.now();
+      const how = await line.closed;
+      current = null;
+      if (how === 'refused') return become('refused');
+      if (performance.now() - since > STEADY_AFTER) failures = 0;
+    } catch (error) {
+      if (error instanceof Error && error.message === 'refused') return become('refused');
+    }
+    become('away');
+    await pause(backOff(failures));
+  }
+}
+
+const connected = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (status === 'connected') return resolve();
+    const stop = watchBridge((next) => {
+      if (next === 'connected') done();
+    });
+    const done = () => {
+      stop();
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    signal.addEventListener('abort', done);
+  });
+
+/**
+ * Reads a stream of the shell until `signal` aborts; opens it again whenever it breaks or the line comes back.
+ * `first` marks the first element after each opening.
+ */
+export async function follow<T>(
+  signal: AbortSignal,
+  open: (signal: AbortSignal) => Promise<AsyncIterable<T>>,
+  on: (element: T, first: boolean) => void,
+): Promise<void> {
+  for (let failures = 0; !signal.aborted; failures += 1) {
+    await connected(signal);
+    if (signal.aborted) return;
+    try {
+      let first = true;
+      for await (const element of await open(signal)) {
+        if (signal.aborted) return;
+        on(element, first);
+        first = false;
+        failures = 0;
+      }
+    } catch (error) {
+      if (!signal.aborted && status === 'connected') console.warn('A stream of the shell broke.', error);
+    }
+    if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, backOff(failures)));
+  }
+}

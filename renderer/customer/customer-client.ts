@@ -1,0 +1,42 @@
+/** The customer's side of the hub's contract, over plain HTTP of the page's own origin. */
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/fetch';
+import type { ContractRouterClient } from '@orpc/contract';
+import type { CustomerContract } from '#core/contract/customer.ts';
+
+export type CustomerClient = ContractRouterClient<CustomerContract>;
+
+/** The hub says at least "still here" every few seconds; a stream without a byte for this long is dead. */
+const SILENT_AFTER = 30_000;
+
+/** A client that shows `token` (when there is one) with every call. */
+export function createCustomerClient(origin: string, token: () => string | null): CustomerClient {
+  const link = new RPCLink({
+    url: `${origin}/customer`,
+    headers: () => {
+      const held = token();
+      return held === null ? {} : { authorization: `Bearer ${held}` };
+    },
+    fetch: async (request, init) => awake(await fetch(request, { ...init, cache: 'no-store' })),
+  });
+  return createORPCClient(link);
+}
+
+/** A stream that fails when it has gone silent: a phone that changed networks would wait for ever. */
+function awake(response: Response): Response {
+  if (!response.body || !response.headers.get('content-type')?.includes('text/event-stream')) return response;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const watched = new TransformStream<Uint8Array, Uint8Array>({
+    start(controller) {
+      timer = setTimeout(() => controller.error(new Error('silent')), SILENT_AFTER);
+    },
+    transform(part, controller) {
+      clearTimeout(timer);
+      timer = setTimeout(() => controller.error(new Error('silent')), SILENT_AFTER);
+      controller.enqueue(part);
+    },
+    flush: () => clearTimeout(timer),
+  });
+  const { status, statusText, headers } = response;
+  return new Response(response.body.pipeThrough(watched), { status, statusText, headers });
+}

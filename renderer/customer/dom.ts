@@ -1,0 +1,35 @@
+/** The little that is needed to make elements. Texts are always texts: nothing here ever reads HTML. */
+
+type Child = Node | string | null;
+
+/** An element with attributes (`null` leaves one out; `class` is one of them) and children. */
+export function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Readonly<Record<string, string | boolean | null>> = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== null && value !== false) element.setAttribute(name, value === true ? '' : value);
+  element.append(...children.filter((child) => child !== null));
+  return element;
+}
+
+export function makeButton(label: string, kind: string, press: () => void): HTMLButtonElement {
+  const button = make('button', { type: 'button', class: `button ${kind}` }, label);
+  button.addEventListener('click', press);
+  return button;
+}
+
+/** Puts `text` there if it is not: a live region speaks only when something has changed. */
+export function say(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Text with its web addresses as links. */
+export function withLinks(text: string): Child[] {
+  return text.split(/(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]])/).map((part, index) => {
+    if (index % 2 === 0) return part;
+    return make('a', { href: part, target: '_blank', rel: 'noopener noreferrer nofollow' }, part);
+  });
+}

@@ -1,0 +1,28 @@
+/** What the address of the chat page says. */
+import { chooseLanguage, type CustomerLanguage } from './i18n.ts';
+
+export interface PageAddress {
+  /** Developer name of the queue; `null` = the hub's usual one. */
+  readonly queue: string | null;
+  readonly language: CustomerLanguage;
+  /** Shown inside another page. */
+  readonly embedded: boolean;
+  /** `field.NAME=VALUE`: facts that the surrounding page knows, for the agent. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+const MOST_FIELDS = 20;
+
+export function readAddress(search: string, browserLanguages: readonly string[]): PageAddress {
+  const params = new URLSearchParams(search);
+  const fields = [...params]
+    .filter(([name]) => name.startsWith('field.'))
+    .map(([name, value]) => [name.slice('field.'.length).slice(0, 60), value.slice(0, 500)] as const)
+    .filter(([name]) => name !== '');
+  return {
+    queue: params.get('queue')?.slice(0, 80) || null,
+    language: chooseLanguage(params.get('lang'), browserLanguages),
+    embedded: params.has('embed'),
+    fields: Object.fromEntries(fields.slice(0, MOST_FIELDS)),
+  };
+}

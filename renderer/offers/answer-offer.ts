@@ -1,0 +1,28 @@
+/** Accepting and declining, from the card and from the keyboard. */
+import type { Offer } from '#core/snapshot.ts';
+import { attempt } from '../bridge/attempt.ts';
+import { bridge } from '../bridge/connection.ts';
+import { useMirrorStore } from '../state/mirror-store.ts';
+import { useUi } from '../state/ui-store.ts';
+
+export function accept(offer: Offer): void {
+  useUi.setState({ focusComposerOf: offer.workItemId, declining: null });
+  void attempt(bridge.work.accept({ agentWorkId: offer.agentWorkId }));
+}
+
+/** Opens the reasons, or declines at once when none can be chosen. */
+export function beginDecline(offer: Offer): void {
+  const settings = useMirrorStore.getState().mirror?.snapshot?.settings;
+  if (!offer.canDecline || !settings) return;
+  if (settings.chooseDeclineReason && settings.declineReasons.length > 0)
+    useUi.setState({ declining: offer.agentWorkId });
+  else decline(offer, null, '');
+}
+
+export function decline(offer: Offer, reasonId: string | null, note: string): void {
+  useUi.setState({ declining: null });
+  void attempt(bridge.work.decline({ agentWorkId: offer.agentWorkId, reasonId, note }));
+}
+
+/** The offer that has waited longest. */
+export const oldestOffer = () => useMirrorStore.getState().mirror?.snapshot?.offers[0];

@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import { useSnapshot } from '../state/mirror-store.ts';
+import { OfferCard } from './offer-card.tsx';
+import css from './offers-region.module.css';
+
+/** The open offers, oldest first. It never takes the focus; typing goes where it went. */
+export function OffersRegion({ floating }: { readonly floating: boolean }) {
+  const { t } = useTranslation();
+  const offers = useSnapshot((snapshot) => snapshot.offers);
+  return (
+    <section aria-label={t('offers.region')} className={css.region} data-floating={floating || undefined}>
+      {offers.map((offer, index) => (
+        <OfferCard key={offer.agentWorkId} offer={offer} oldest={index === 0} />
+      ))}
+    </section>
+  );
+}

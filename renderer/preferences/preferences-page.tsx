@@ -1,0 +1,130 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Button } from '../controls/button.tsx';
+import { SelectField } from '../controls/field.tsx';
+import { signOut } from '../presence/choose-status.ts';
+import { goTo } from '../shell/address.ts';
+import { useMirror } from '../state/mirror-store.ts';
+import { change } from './change.ts';
+import { NotificationTest } from './notification-test.tsx';
+import { SoundSettings } from './sound-settings.tsx';
+import css from './preferences-page.module.css';
+
+export function PreferencesPage() {
+  const { t } = useTranslation();
+  return (
+    <div className={css.page}>
+      <div className={css.column}>
+        <h1 className={css.title}>{t('preferences.title')}</h1>
+        <Section title={t('preferences.sounds')}>
+          <SoundSettings />
+        </Section>
+        <Section title={t('preferences.notifications')}>
+          <NotificationTest />
+        </Section>
+        <Section title={t('preferences.appearance')}>
+          <Appearance />
+        </Section>
+        <Section title={t('preferences.account')}>
+          <Account />
+        </Section>
+        <Section title={t('preferences.shortcuts')}>
+          <Shortcuts />
+        </Section>
+        <Version />
+      </div>
+    </div>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section aria-label={title} className={css.section}>
+      <h2>{title}</h2>
+      <div className={css.card}>{children}</div>
+    </section>
+  );
+}
+
+function Appearance() {
+  const { t } = useTranslation();
+  const { language, theme } = useMirror((mirror) => mirror.settings);
+  return (
+    <>
+      <SelectField
+        label={t('preferences.language')}
+        value={language}
+        onChange={({ target }) => change({ language: target.value as typeof language })}
+      >
+        <option value="system">{t('preferences.system')}</option>
+        <option value="en" lang="en">
+          English
+        </option>
+        <option value="ko" lang="ko">
+          한국어
+        </option>
+      </SelectField>
+      <SelectField
+        label={t('preferences.theme')}
+        value={theme}
+        onChange={({ target }) => change({ theme: target.value as typeof theme })}
+      >
+        <option value="system">{t('preferences.system')}</option>
+        <option value="light">{t('preferences.light')}</option>
+        <option value="dark">{t('preferences.dark')}</option>
+      </SelectField>
+    </>
+  );
+}
+
+function Account() {
+  const { t } = useTranslation();
+  const account = useMirror((mirror) => mirror.account);
+  const snapshot = useMirror((mirror) => mirror.snapshot);
+  return (
+    <>
+      <p>
+        {t('preferences.signedInAs', {
+          name: snapshot?.agent.name ?? account?.username ?? '',
+          hub: account?.hub ?? '',
+        })}
+      </p>
+      <div className={css.buttons}>
+        <Button onClick={() => void signOut(snapshot)}>{t('preferences.signOut')}</Button>
+        <Button onClick={() => goTo('sign-in')}>{t('preferences.otherHub')}</Button>
+      </div>
+    </>
+  );
+}
+
+const keys = [
+  ['preferences.shortcutAccept', 'Alt A'],
+  ['preferences.shortcutDecline', 'Alt D'],
+  ['preferences.shortcutStatus', 'Ctrl Shift P'],
+  ['preferences.shortcutTab', 'Ctrl 1–9'],
+  ['preferences.shortcutMoveTab', 'Ctrl Shift ← →'],
+] as const;
+
+function Shortcuts() {
+  const { t } = useTranslation();
+  return (
+    <dl className={css.keys}>
+      {keys.map(([name, combination]) => (
+        <div key={name}>
+          <dt>{t(name)}</dt>
+          <dd>
+            {combination.split(' ').map((key) => (
+              <kbd key={key}>{key}</kbd>
+            ))}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Version() {
+  const { t } = useTranslation();
+  const version = useMirror((mirror) => mirror.version);
+  return <p className={css.version}>{t('app.version', { version })}</p>;
+}

@@ -1,0 +1,27 @@
+/** The pages of the application, in the order of the rail. A page is a line here and a component behind it. */
+import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
+import type { AgentSnapshot } from '#core/snapshot.ts';
+import type { IconName } from '../controls/icon.tsx';
+import { WorkPage } from '../work/work-page.tsx';
+
+interface Page {
+  readonly path: string;
+  readonly name: 'nav.work' | 'nav.preferences';
+  readonly icon: IconName;
+  readonly component: ComponentType | LazyExoticComponent<ComponentType>;
+  /** Whose rail shows it. */
+  readonly offeredTo: (snapshot: AgentSnapshot) => boolean;
+}
+
+export const pages: readonly Page[] = [
+  { path: 'work', name: 'nav.work', icon: 'work', component: WorkPage, offeredTo: () => true },
+  {
+    path: 'preferences',
+    name: 'nav.preferences',
+    icon: 'preferences',
+    component: lazy(() =>
+      import('../preferences/preferences-page.tsx').then((page) => ({ default: page.PreferencesPage })),
+    ),
+    offeredTo: () => true,
+  },
+];

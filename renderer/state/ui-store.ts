@@ -1,0 +1,99 @@
+/** What only this window knows: what is open, typed, said to the person. Nothing of the hub's truth. */
+import { create } from 'zustand';
+import type { Cue } from '#core/contract/bridge.ts';
+import type { LocalSettings } from '#core/settings/local-settings.ts';
+import type { BridgeStatus } from '../bridge/connection.ts';
+
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: 'plain' | 'problem';
+}
+
+/** A message on its way: shown at once, replaced by the hub's own once it is there. */
+export interface OutgoingMessage {
+  readonly clientId: string;
+  readonly text: string;
+  readonly at: number;
+  readonly state: 'sending' | 'failed';
+}
+
+export type OpenDialog =
+  | { readonly kind: 'open-work'; readonly statusId: string; readonly signOut: boolean }
+  | { readonly kind: 'until'; readonly statusId: string }
+  | { readonly kind: 'transfer'; readonly workItemId: string }
+  | { readonly kind: 'back-to-queue'; readonly workItemId: string }
+  | { readonly kind: 'close-tab'; readonly workItemId: string };
+
+export type SoundOutcome = 'waiting' | 'silent' | 'playing' | 'failed' | 'fell-back' | 'ended' | 'blocked';
+
+interface UiState {
+  readonly bridge: BridgeStatus;
+  readonly route: string;
+  readonly audio: 'running' | 'blocked';
+  /** A change of the workspace on its way to the settings. */
+  readonly workspace: LocalSettings['workspace'] | null;
+  /** Narrow windows: the workspace lies over the list. */
+  readonly workspaceInFront: boolean;
+  readonly statusMenuOpen: boolean;
+  /** The offer whose decline reasons are open. */
+  readonly declining: string | null;
+  readonly dialog: OpenDialog | null;
+  readonly panelOpen: boolean;
+  readonly toasts: readonly Toast[];
+  /** Read out once by the live region. */
+  readonly announcement: string;
+  /** The presence period whose explanation was put away. */
+  readonly explainedSince: number | null;
+  /** Set by an accept in this window: that composer takes the focus when it appears. */
+  readonly focusComposerOf: string | null;
+  readonly drafts: Readonly<Record<string, string>>;
+  readonly outbox: Readonly<Record<string, readonly OutgoingMessage[]>>;
+  /** Notes not confirmed by the hub yet, by agent work. */
+  readonly notes: Readonly<Record<string, string>>;
+  readonly soundTest: { readonly cue: Cue['what']; readonly outcome: SoundOutcome } | null;
+}
+
+export const useUi = create<UiState>(() => ({
+  bridge: 'connecting',
+  route: 'work',
+  audio: 'blocked',
+  workspace: null,
+  workspaceInFront: false,
+  statusMenuOpen: false,
+  declining: null,
+  dialog: null,
+  panelOpen: false,
+  toasts: [],
+  announcement: '',
+  explainedSince: null,
+  focusComposerOf: null,
+  drafts: {},
+  outbox: {},
+  notes: {},
+  soundTest: null,
+}));
+
+/** Random per page load: two tabs of one browser are two windows. */
+export const windowId = crypto.randomUUID();
+
+const TOAST_STAYS = 7_000;
+let toasts = 0;
+
+/** Says something for a few seconds, without taking the focus. */
+export function say(text: string, tone: Toast['tone'] = 'plain'): void {
+  const id = ++toasts;
+  useUi.setState((ui) => ({ toasts: [...ui.toasts.slice(-2), { id, text, tone }] }));
+  setTimeout(() => unsay(id), TOAST_STAYS);
+}
+
+export const unsay = (id: number) =>
+  useUi.setState((ui) => ({ toasts: ui.toasts.filter((toast) => toast.id !== id) }));
+
+export const closeDialog = () => useUi.setState({ dialog: null });
+
+/** A copy of `record` without `key`. */
+export function without<T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> {
+  const { [key]: _gone, ...rest } = record;
+  return rest;
+}

@@ -1,0 +1,54 @@
+/** Notes on their way to the hub: a moment after the last key, at once on leaving, again when it failed. */
+import { bridge } from '../bridge/connection.ts';
+import { errorCode } from '../i18n/error-text.ts';
+import { useMirrorStore } from '../state/mirror-store.ts';
+import { useUi, without } from '../state/ui-store.ts';
+
+const AFTER = 600;
+const AGAIN = 3_000;
+const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+
+function wait(agentWorkId: string, ms: number): void {
+  clearTimeout(waiting.get(agentWorkId));
+  waiting.set(
+    agentWorkId,
+    setTimeout(() => flushNotes(agentWorkId), ms),
+  );
+}
+
+export function writeNotes(agentWorkId: string, notes: string): void {
+  useUi.setState((ui) => ({ notes: { ...ui.notes, [agentWorkId]: notes } }));
+  wait(agentWorkId, AFTER);
+}
+
+/** Sends unsaved notes now. They stay here until the hub has them. */
+export function flushNotes(agentWorkId: string): Promise<void> {
+  clearTimeout(waiting.get(agentWorkId));
+  if (!waiting.delete(agentWorkId)) return Promise.resolve();
+  const notes = useUi.getState().notes[agentWorkId];
+  if (notes === undefined) return Promise.resolve();
+  return bridge.work.saveNotes({ agentWorkId, notes }).then(
+    ({ version }) => whenShown(version, () => drop(agentWorkId, notes)),
+    (error: unknown) => {
+      if (errorCode(error) === 'NOT_FOUND') drop(agentWorkId, notes);
+      else wait(agentWorkId, AGAIN);
+    },
+  );
+}
+
+/** Forgets the copy here, unless more was typed meanwhile. */
+function drop(agentWorkId: string, notes: string): void {
+  if (useUi.getState().notes[agentWorkId] === notes && !waiting.has(agentWorkId))
+    useUi.setState((ui) => ({ notes: without(ui.notes, agentWorkId) }));
+}
+
+/** Runs `then` once the snapshot holds what was saved, so that the words never flicker back. */
+function whenShown(version: number, then: () => void): void {
+  const shown = () => (useMirrorStore.getState().mirror?.snapshot?.version ?? 0) >= version;
+  if (shown()) return then();
+  const stop = useMirrorStore.subscribe(() => {
+    if (!shown()) return;
+    stop();
+    then();
+  });
+}

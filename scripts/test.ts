@@ -1,0 +1,87 @@
+/**
+ * `npm test`: everything that can be proven on this machine, one kind after the other, and at the end in words what
+ * could not be.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numPendingTests: number;
+  readonly testResults: ReadonlyArray<{
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+  }>;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'onqueue-test-'));
+const projects = ['unit', 'hub', 'e2e', 'desktop'].filter(isThere);
+const totals = { passed: 0, failed: 0, skipped: 0 };
+let green = true;
+
+run('check', process.execPath, ['scripts/check.ts']);
+for (const project of projects) {
+  const file = join(folder, `${project}.json`);
+  run(project, 'vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
+  if (!existsSync(file)) {
+    green = false;
+    continue;
+  }
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+  totals.passed += report.numPassedTests;
+  totals.failed += report.numFailedTests;
+  totals.skipped += report.numPendingTests;
+  // A file that cannot even be loaded counts no test; it fails the run all the same.
+  if (report.testResults.some((result) => result.status === 'failed')) green = false;
+}
+rmSync(folder, { recursive: true, force: true });
+
+console.log('\nNot checked on this machine:');
+for (const line of notChecked()) console.log(`- ${line}`);
+if (totals.skipped > 0) console.log(`- ${totals.skipped} tests said that they were skipped; see above.`);
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+if (!green || totals.failed > 0 || totals.passed === 0) process.exitCode = 1;
+
+function run(name: string, command: string, args: readonly string[]): void {
+  const started = Date.now();
+  console.log(`\n━━ ${name} ━━`);
+  const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+  console.log(`${status === 0 ? '✓' : '✗'} ${name} (${Math.round((Date.now() - started) / 1000)} s)`);
+  if (status !== 0) green = false;
+}
+
+/** A project that the configuration names; each kind of proof comes with what it proves. */
+function isThere(project: string): boolean {
+  return readFileSync('vitest.config.ts', 'utf8').includes(`name: '${project}'`);
+}
+
+function notChecked(): string[] {
+  const lines = [
+    'Sound at a loudspeaker: tests measure the signal that leaves the page.',
+    `Other systems than this one (${process.platform}): the workflow in .github runs the same tests on Linux, Windows and macOS.`,
+    'Load beyond this machine: see docs/BENCHMARKS.md for what was measured and where.',
+  ];
+  if (!electronRuntime()) lines.push('The desktop shell on a real Electron runtime: none is installed here.');
+  return lines;
+}
+
+function electronRuntime(): boolean {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve('electron/package.json'));
+    return existsSync(join(folder, 'dist'));
+  } catch {
+    return false;
+  }
+}

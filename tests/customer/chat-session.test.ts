@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { MESSAGE_BYTES, TYPING_EVERY } from '#core/defaults.ts';
+import { type ScriptedCustomerHub, startScriptedCustomerHub } from '#tests/support/scripted-customer-hub.ts';
+import { until } from '#tests/support/virtual-clock.ts';
+import { ChatSession } from '#renderer/customer/chat-session.ts';
+import { createCustomerClient } from '#renderer/customer/customer-client.ts';
+import { openKeeper, type UnsentMessage } from '#renderer/customer/kept-chat.ts';
+import { readAddress } from '#renderer/customer/page-address.ts';
+
+let hub: ScriptedCustomerHub;
+let session: ChatSession;
+let gone = false;
+let kept: readonly UnsentMessage[] = [];
+
+async function begin(unsent: readonly UnsentMessage[] = []): Promise<void> {
+  let token: string | null = null;
+  const client = createCustomerClient(hub.url, () => token);
+  ({ token } = await client.start({ startId: 'start-1', name: 'Ana' }));
+  session = new ChatSession({
+    client,
+    unsent,
+    onChange: () => undefined,
+    onUnsent: (next) => (kept = next),
+    onGone: () => (gone = true),
+    random: () => 0,
+  });
+  session.start();
+  await until(() => session.state.view !== null, 'the first view');
+}
+const texts = () => session.state.messages.map(({ text }) => text);
+
+beforeEach(async () => {
+  gone = false;
+  kept = [];
+  hub = await startScriptedCustomerHub(null);
+});
+afterEach(async () => {
+  session.stop();
+  await hub.close();
+});
+
+test('follows the queue and the conversation', async () => {
+  await begin();
+  expect(session.state.view).toMatchObject({ state: 'waiting', position: 2 });
+  hub.change({ state: 'talking', agent: 'Mina' });
+  hub.say('agent', 'Hello');
+  await until(() => texts().length === 1, 'the message');
+  expect(session.state.view?.agent).toBe('Mina');
+});
+
+test('messages are sent in the order of writing, each once, also when an answer was lost', async () => {
+  await begin();
+  hub.loseNextAnswer();
+  for (const text of ['one', 'two', 'three']) session.send(text);
+  expect(kept).toHaveLength(3);
+  await until(() => session.state.pending.length === 0, 'sending');
+  expect(hub.messages.map(({ text }) => text)).toEqual(['one', 'two', 'three']);
+  expect(texts()).toEqual(['one', 'two', 'three']);
+  const ids = hub.named('send').map(({ input }) => (input as UnsentMessage).clientId);
+  expect(ids.length).toBeGreaterThanOrEqual(3);
+  expect(new Set(ids).size).toBe(3);
+  expect(kept).toEqual([]);
+});
+
+test('what was not sent before a reload is sent after it, with the same id', async () => {
+  await begin([{ clientId: 'before-reload', text: 'still here' }]);
+  await until(() => texts().includes('still here'), 'sending');
+  expect(hub.messages[0]?.clientId).toBe('before-reload');
+});
+
+test('goes on after a cut, with nothing missing and nothing twice', async () => {
+  await begin();
+  hub.say('agent', 'one');
+  await until(() => texts().length === 1, 'the first message');
+  hub.refuse(true);
+  hub.cut();
+  hub.say('agent', 'two');
+  await until(() => !session.state.online, 'the word that it is offline');
+  hub.refuse(false);
+  session.wake();
+  await until(() => texts().length === 2 && session.state.online, 'the return');
+  hub.say('whisper', 'not for customers');
+  hub.say('agent', 'three');
+  await until(() => texts().length === 3, 'the third message');
+  expect(texts()).toEqual(['one', 'two', 'three']);
+});
+
+test('a message that the hub refuses waits for the person', async () => {
+  await begin();
+  session.send('x'.repeat(MESSAGE_BYTES + 1));
+  session.send('short');
+  await until(() => texts().includes('short'), 'the next message');
+  expect(session.state.pending).toMatchObject([{ failed: true }]);
+});
+
+test('a conversation that the hub has forgotten is over', async () => {
+  await begin();
+  hub.forget();
+  hub.cut();
+  await until(() => gone, 'the end');
+});
+
+test('typing is said at most every few seconds, and its end once', async () => {
+  await begin();
+  for (let now = 0; now < 2 * TYPING_EVERY; now += 500) session.typing(now, true);
+  session.typing(2 * TYPING_EVERY, false);
+  session.typing(2 * TYPING_EVERY, false);
+  await until(() => hub.named('typing').length === 3, 'typing');
+  expect(hub.named('typing').map(({ input }) => (input as { typing: boolean }).typing)).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+test('without storage the chat is kept in memory', () => {
+  const refused = openKeeper(() => {
+    throw new Error('private mode');
+  }, 'sales');
+  expect(refused.read()).toBeNull();
+  refused.write({ token: 'token', unsent: [] });
+  expect(refused.read()?.token).toBe('token');
+  refused.clear();
+  expect(refused.read()).toBeNull();
+});
+
+test('the address gives queue, language and fields', () => {
+  const search = '?queue=sales&embed=1&lang=ko&field.order=A-17&field.=x';
+  expect(readAddress(search, ['en-GB'])).toEqual({
+    queue: 'sales',
+    language: 'ko',
+    embedded: true,
+    fields: { order: 'A-17' },
+  });
+  expect(readAddress('', ['fr-FR', 'ko-KR', 'en']).language).toBe('ko');
+  expect(readAddress('', ['fr']).language).toBe('en');
+});

@@ -1,0 +1,138 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
+import { launchBrowser } from '../support/chromium.ts';
+import { Agent, newCustomer } from '../support/people.ts';
+
+/** Two agents on one hub: the second one signs in from an application of their own, as a colleague does. */
+let browser: Browser;
+let first: RunningApp;
+let second: RunningApp;
+let agent: Agent;
+let colleague: Agent;
+
+beforeAll(async () => {
+  const folder = await prepareCentre({
+    colleagues: ['noor.haddad'],
+    configuration: { wrapUp: false, extend: false },
+    chatRouting: { pushTimeOutSeconds: 6 },
+  });
+  [browser, first] = await Promise.all([launchBrowser(), startApp(folder)]);
+  second = await startApp(mkdtempSync(join(tmpdir(), 'onqueue-colleague-')), ['--hub', first.hubUrl]);
+  agent = await Agent.open(browser, first.agentUrl);
+  await agent.presence.waitFor();
+  colleague = await Agent.open(browser, second.agentUrl);
+});
+afterAll(async () => {
+  await browser?.close();
+  await second?.stop();
+  await first?.stop();
+});
+
+const startTransfer = async (to: string, note: string) => {
+  await agent.button('Transfer').click();
+  const dialog = agent.page.getByRole('dialog');
+  await dialog.getByRole('radio', { name: to }).check();
+  await dialog.getByRole('textbox', { name: /Note/ }).fill(note);
+  await dialog.getByRole('button', { name: 'Transfer now' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+};
+
+it('a wrong password is said in words, the right one signs in', async () => {
+  await colleague.page.getByRole('textbox', { name: 'Hub address' }).fill(first.hubUrl);
+  await colleague.page.getByRole('textbox', { name: 'Username' }).fill('noor.haddad');
+  await colleague.page.getByLabel('Password').fill('wrong password');
+  await colleague.button('Sign in').click();
+  await colleague.page.getByText(/password is /).waitFor();
+  await colleague.signIn(first.hubUrl, 'noor.haddad');
+  await colleague.page.getByRole('button', { name: 'Presence: Available' }).waitFor();
+});
+
+it('a transfer is an offer: declined it comes back with a word, accepted it moves with its history', async () => {
+  await colleague.choose('Lunch');
+  const ana = await newCustomer(browser, first.chatUrl, 'Ana', 'Refund');
+  await agent.accept('Ana');
+  await agent.say('One moment, I will ask Noor');
+  await colleague.choose('Available');
+
+  await startTransfer('Noor Haddad', 'Refund, order HL-7');
+  const offer = colleague.offerFrom('Ana');
+  await offer.getByText('Refund, order HL-7').waitFor();
+  await offer.getByRole('button', { name: 'Decline' }).click();
+  await colleague.page.getByRole('menuitem', { name: 'With another customer' }).click();
+  await agent.page.getByText('Noor Haddad declined your transfer', { exact: false }).waitFor();
+  await agent.say('Still with me');
+
+  await startTransfer('Noor Haddad', 'Please');
+  await colleague.accept('Ana');
+  await colleague.log.getByText('Still with me').waitFor();
+  await agent.tab('Ana').waitFor({ state: 'hidden' });
+  await colleague.say('Hello, this is Noor');
+  await ana.log.getByText('Hello, this is Noor').waitFor();
+  await ana.leave();
+  await colleague.tab('Ana').waitFor({ state: 'hidden' });
+});
+
+it('case 5: when somebody else gets the item, this agent is silent and the offer is gone', async () => {
+  await colleague.choose('Lunch');
+  const bo = await newCustomer(browser, first.chatUrl, 'Bo');
+  await agent.offerFrom('Bo').waitFor();
+  await colleague.choose('Available');
+  await agent.offerFrom('Bo').getByRole('button', { name: 'Decline' }).click();
+  await agent.page.getByRole('menuitem', { name: 'Not my subject' }).click();
+  await colleague.accept('Bo');
+  await agent.offerFrom('Bo').waitFor({ state: 'hidden' });
+  expect(await agent.offers.getByRole('article').count()).toBe(0);
+  await bo.leave();
+});
+
+it('going Offline with a conversation open asks, and hands it over to somebody who is free', async () => {
+  await colleague.choose('Lunch');
+  const cy = await newCustomer(browser, first.chatUrl, 'Cy');
+  await agent.accept('Cy');
+  await agent.presence.click();
+  await agent.page.getByRole('menuitemradio', { name: 'Offline' }).click();
+  await agent.page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Hand over/ })
+    .click();
+  await agent.page.getByRole('button', { name: 'Presence: Offline' }).waitFor();
+  await colleague.choose('Available');
+  await colleague.accept('Cy');
+  await cy.leave();
+});
+
+it('case 21: a second window shows the same and only one of them rings', async () => {
+  await agent.choose('Available');
+  await colleague.choose('Lunch');
+  const other = await agent.anotherWindow();
+  await other.getByRole('button', { name: 'Presence: Available' }).waitFor();
+  await other.getByRole('button', { name: 'Enable sound' }).click();
+  const di = await newCustomer(browser, first.chatUrl, 'Di');
+  await agent.offerFrom('Di').waitFor();
+  await other.getByRole('article', { name: 'Chat from Di' }).waitFor();
+  const ringing = await Promise.all([agent.page, other].map((page) => soundsWithin(page, 1_500)));
+  expect(ringing.filter(Boolean)).toHaveLength(1);
+  await other.close();
+  await agent.accept('Di');
+  await di.leave();
+});
+
+/** Whether anything leaves this page for the loudspeaker in the given time. */
+async function soundsWithin(page: Agent['page'], milliseconds: number): Promise<boolean> {
+  return page.evaluate(async (time) => {
+    const { context, masterGain } = window.__onqueueAudio!;
+    const analyser = context.createAnalyser();
+    masterGain.connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    for (const end = Date.now() + time; Date.now() < end;) {
+      analyser.getFloatTimeDomainData(samples);
+      if (samples.some((sample) => Math.abs(sample) > 0.01)) return true;
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    return false;
+  }, milliseconds);
+}

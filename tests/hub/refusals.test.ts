@@ -1,0 +1,101 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { openStore } from '#hub/store/store.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'onqueue-refused-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Starts a hub that cannot start; what it says and how it ends. */
+function refuse(...args: string[]): { readonly code: number | null; readonly words: string } {
+  const { status, stderr } = spawnSync(process.execPath, ['hub/main.ts', '--log-level', 'error', ...args], {
+    cwd: root,
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
+  return { code: status, words: stderr.trim() };
+}
+
+const database = () => `sqlite:${join(folder, 'hub.db')}`;
+
+it('a database from a newer version is refused in one sentence and left alone', async () => {
+  await (await openStore(database())).close();
+  const file = new DatabaseSync(join(folder, 'hub.db'));
+  file.exec("insert into kysely_migration (name, timestamp) values ('0999-from-the-future', '2030-01-01')");
+  file.close();
+  const { code, words } = refuse('--db', database(), '--port', '0');
+  expect(code).toBe(2);
+  expect(words).toMatch(/^This database was made by a newer OnQueue .* Nothing was changed\.$/);
+});
+
+it('a file that is no database is refused and kept as it is', () => {
+  const path = join(folder, 'hub.db');
+  writeFileSync(path, 'my shopping list, much longer than a header of a database would be');
+  const { code, words } = refuse('--db', database(), '--port', '0');
+  expect(code).toBe(2);
+  expect(words).toMatch(/is not a readable SQLite database\. It was left as it is/);
+  expect(readFileSync(path, 'utf8')).toMatch(/^my shopping list/);
+});
+
+it('a second hub on the same file is refused while the first one runs on', async () => {
+  const first = await openStore(database());
+  const { code, words } = refuse('--db', database(), '--port', '0');
+  expect(code).toBe(2);
+  expect(words).toMatch(/^Another OnQueue hub already uses /);
+  await first.reader.selectFrom('setting').select('key').execute();
+  await first.close();
+});
+
+it('a killed hub leaves no lock behind', async () => {
+  const child = spawn(process.execPath, ['hub/main.ts', '--db', database(), '--port', '0'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  child.kill('SIGKILL');
+  await new Promise((resolve) => child.once('close', resolve));
+  await (await openStore(database())).close();
+});
+
+it('a taken port, a wrong port, a wrong address and a wrong database are one sentence each', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => taken.once('listening', resolve));
+  const { port } = taken.address() as { port: number };
+  expect(refuse('--db', database(), '--port', String(port))).toEqual({
+    code: 2,
+    words: `Port ${port} on 127.0.0.1 is taken. Choose another one with --port.`,
+  });
+  taken.close();
+  expect(refuse('--db', database(), '--port', 'seven').words).toMatch(/whole number from 1 to 65535/);
+  expect(refuse('--db', 'oracle:somewhere').words).toMatch(/^--db takes sqlite:PATH or postgres:/);
+  expect(refuse('--db', database(), '--host', '0.0.0.0').words).toMatch(
+    /without TLS would send passwords in the clear/,
+  );
+  expect(refuse('--db', 'postgres://nobody:x@127.0.0.1:1/none').words).toMatch(
+    /^The PostgreSQL database at 127\.0\.0\.1:1 cannot be used/,
+  );
+});
+
+it('a broken password file of the local user is kept aside and made anew', async () => {
+  const secret = join(folder, 'local-user.json');
+  writeFileSync(secret, '{ broken');
+  const child = spawn(
+    process.execPath,
+    ['hub/main.ts', '--db', database(), '--port', '0', '--embedded', secret],
+    { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  child.kill('SIGTERM');
+  await new Promise((resolve) => child.once('close', resolve));
+  expect(JSON.parse(readFileSync(secret, 'utf8'))).toMatchObject({
+    password: expect.stringMatching(/.{20,}/),
+  });
+});

@@ -1,0 +1,39 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser } from '../support/chromium.ts';
+import { narrow, openDesk, wide } from './desk.ts';
+import { states } from './states.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** Colours are the same tokens at every width, so each theme is looked at in one of the two. */
+const looks = [
+  { colorScheme: 'light', viewport: wide },
+  { colorScheme: 'dark', viewport: narrow },
+] as const;
+
+describe.each(looks)('in the $colorScheme theme axe finds nothing serious', ({ colorScheme, viewport }) => {
+  it.each(states)('$name', async (state) => {
+    const { before, ready } = state;
+    const desk = await openDesk(browser, state.mirror(), { colorScheme, viewport, before, ready });
+    try {
+      await state.act?.(desk.page, desk.shell);
+      await desk.page.waitForTimeout(250);
+      const { violations } = await new AxeBuilder({ page: desk.page }).analyze();
+      const found = violations
+        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        .map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('\n')}`,
+        );
+      expect(found).toEqual([]);
+    } finally {
+      await desk.leave();
+    }
+  });
+});

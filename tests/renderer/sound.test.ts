@@ -1,0 +1,130 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { Cue } from '#core/contract/bridge.ts';
+import { soon, useDesks } from './at-desk.ts';
+import { aMirror, aSnapshot } from './world.ts';
+
+const openDesk = useDesks();
+
+const ring = (patch: Partial<Cue> = {}): Cue => ({
+  id: 'ring-1',
+  what: 'work-request',
+  url: '/sounds/work-request.wav',
+  fallbackUrl: '/sounds/work-request.wav',
+  loop: true,
+  until: Date.now() + 20_000,
+  volume: 0.8,
+  sinkId: '',
+  ...patch,
+});
+
+/** The loudest sample of the last moments, as the speakers get it. */
+const loudness = (page: Page): Promise<number> =>
+  page.evaluate(`(() => {
+    const { context, masterGain } = window.__onqueueAudio;
+    const ear = (window.ear ??= (() => {
+      const analyser = context.createAnalyser();
+      analyser.fftSize = 32768;
+      masterGain.connect(analyser);
+      return analyser;
+    })());
+    const samples = new Float32Array(ear.fftSize);
+    ear.getFloatTimeDomainData(samples);
+    return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
+  })()`);
+
+/** A person has touched the page once, so the browser lets it sound. */
+async function listening(before?: Parameters<typeof openDesk>[1]) {
+  const desk = await openDesk(aMirror(aSnapshot()), before);
+  await desk.page.mouse.click(640, 500);
+  await soon(() => desk.shell.callsOf('window.report').at(-1)).toMatchObject({ audio: 'running' });
+  await loudness(desk.page);
+  return desk;
+}
+const outcomes = (calls: readonly unknown[]) => calls.map((call) => (call as { outcome: string }).outcome);
+
+describe('the player', () => {
+  it('rings while the cue is there and is silent within half a second when it is gone', async () => {
+    const { page, shell } = await listening();
+    shell.push((mirror) => ({ ...mirror, cues: [ring()] }));
+    await soon(() => loudness(page)).toBeGreaterThan(0.1);
+    await soon(() => outcomes(shell.callsOf('player.report'))).toEqual(['playing']);
+    await page.waitForTimeout(2_000);
+    await soon(() => loudness(page)).toBeGreaterThan(0.1);
+    shell.push((mirror) => ({ ...mirror, cues: [] }));
+    await page.waitForTimeout(500);
+    await page.waitForTimeout(800);
+    expect(await loudness(page)).toBeLessThan(0.001);
+    expect(outcomes(shell.callsOf('player.report'))).toEqual(['playing']);
+  });
+
+  it('case 22: a short file is one clean loop: it goes on after its end and never sounds over itself', async () => {
+    const { page, shell } = await listening();
+    /** The loudest moment of the given time. */
+    const loudest = async (milliseconds: number) => {
+      let most = 0;
+      for (const end = Date.now() + milliseconds; Date.now() < end;)
+        most = Math.max(most, await loudness(page));
+      return most;
+    };
+    // The file is 1.6 s long; the same cue comes with every push, as it does while an offer rings.
+    shell.push((mirror) => ({ ...mirror, cues: [ring()] }));
+    await soon(() => loudness(page)).toBeGreaterThan(0.1);
+    const once = await loudest(1_500);
+    for (let push = 0; push < 6; push++) {
+      shell.push((mirror) => ({ ...mirror, cues: [ring()] }));
+      await page.waitForTimeout(250);
+    }
+    const later = await loudest(2_500);
+    expect(later).toBeGreaterThan(0.1);
+    expect(later).toBeLessThan(once * 1.2);
+  });
+
+  it('rings until its time is over, by itself', async () => {
+    const { page, shell } = await listening();
+    shell.push((mirror) => ({ ...mirror, cues: [ring({ until: Date.now() + 1_200 })] }));
+    await soon(() => outcomes(shell.callsOf('player.report'))).toEqual(['playing', 'ended']);
+    await page.waitForTimeout(900);
+    expect(await loudness(page)).toBeLessThan(0.001);
+  });
+
+  it('case 4: falls back when the file cannot be played, and says when nothing can', async () => {
+    const { page, shell, complaints } = await listening();
+    shell.push((mirror) => ({ ...mirror, cues: [ring({ url: '/sounds/missing.wav' })] }));
+    await soon(() => outcomes(shell.callsOf('player.report'))).toEqual(['fell-back']);
+    await soon(() => loudness(page)).toBeGreaterThan(0.1);
+    shell.push((mirror) => ({
+      ...mirror,
+      cues: [ring({ id: 'ring-2', url: '/sounds/missing.wav', fallbackUrl: '/sounds/missing-too.wav' })],
+    }));
+    await soon(() => outcomes(shell.callsOf('player.report'))).toEqual(['fell-back', 'failed']);
+    expect(complaints.every((words) => words.includes('404'))).toBe(true);
+    (complaints as string[]).length = 0;
+  });
+
+  it('case 3: waits for the click that the browser asks for, with a button that cannot be missed', async () => {
+    const mirror = aMirror(aSnapshot(), { cues: [ring()] });
+    const { page, shell } = await openDesk({
+      ...mirror,
+      capabilities: { ...mirror.capabilities, soundWithoutClick: false },
+    });
+    await soon(() => outcomes(shell.callsOf('player.report'))).toEqual(['blocked']);
+    await page.getByRole('button', { name: 'Enable sound' }).click();
+    await soon(() => outcomes(shell.callsOf('player.report'))).toEqual(['blocked', 'playing']);
+    await soon(() => page.getByRole('button', { name: 'Enable sound' }).count()).toBe(0);
+  });
+
+  it('says what the test sound did', async () => {
+    const { page, shell } = await listening();
+    shell.answer('player.test', () => {
+      shell.push((mirror) => ({
+        ...mirror,
+        cues: [ring({ id: 'test', what: 'test', url: '/sounds/message.wav', loop: false, until: null })],
+      }));
+      return {};
+    });
+    await page.getByRole('link', { name: 'Preferences' }).click();
+    await page.getByRole('button', { name: 'Test sound' }).click();
+    await page.getByText('The sound was played.').waitFor();
+  });
+});

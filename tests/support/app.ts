@@ -1,0 +1,132 @@
+/** The whole application as a person starts it: processes, real sockets, a real browser. Everything ends with it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
+import type { PresenceConfigurationSettings } from '#core/setup/presence-configuration.ts';
+import type { Language } from '#core/vocabulary.ts';
+import { readDirectory } from '#hub/setup/directory.ts';
+import { writeSampleCentre } from '#hub/setup/sample-centre.ts';
+import { ensureSystemRecords } from '#hub/setup/system-records.ts';
+import { saveUser } from '#hub/setup/users.ts';
+import * as write from '#hub/setup/write.ts';
+import { openStore } from '#hub/store/store.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+export interface CentreChanges {
+  readonly language?: Language;
+  /** Changes to the presence configuration that everybody of the sample centre works under. */
+  readonly configuration?: Partial<PresenceConfigurationSettings>;
+  readonly chatRouting?: Partial<RoutingConfiguration>;
+  /** Usernames of colleagues who can sign in with `PASSWORD`. */
+  readonly colleagues?: readonly string[];
+}
+export const PASSWORD = 'correct horse';
+
+/** A data directory with the sample centre, changed so that a test need not wait minutes. */
+export async function prepareCentre(changes: CentreChanges = {}): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'onqueue-app-'));
+  await writeCentre(folder, changes);
+  return folder;
+}
+
+async function writeCentre(folder: string, changes: CentreChanges): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const address = `sqlite:${join(folder, 'hub.db')}`;
+  const store = await openStore(address);
+  const language = changes.language ?? 'en';
+  await store.write(async (db) => {
+    await ensureSystemRecords(db, language);
+    await writeSampleCentre(db, language);
+  });
+  const directory = await store.read(readDirectory);
+  await store.write(async (db) => {
+    const care = directory.configurations.get('care')!;
+    await write.putConfiguration(db, { ...care, settings: { ...care.settings, ...changes.configuration } });
+    await write.putRouting(db, { ...directory.routing.get('chat')!, ...changes.chatRouting });
+  });
+  await store.close();
+  for (const username of changes.colleagues ?? []) {
+    const name = directory.userByName(username)?.name ?? username;
+    await saveUser(address, { username, name, password: PASSWORD, roles: ['agent'], profile: 'care' });
+  }
+}
+
+export interface RunningApp {
+  /** The agent's page, with the one-time token. */
+  readonly agentUrl: string;
+  readonly chatUrl: string;
+  readonly hubUrl: string;
+  readonly folder: string;
+  /** Ends the hub as a crash would. */
+  killHub(): void;
+  /** The hub answers nothing while its sockets stay open, as on a dead line; and is back. */
+  silenceHub(silent: boolean): void;
+  /** Ends the shell as a crash would; the hub goes with it. */
+  stop(): Promise<void>;
+}
+
+/** `npm start` with a data directory and free ports. */
+export async function startApp(folder: string, args: readonly string[] = []): Promise<RunningApp> {
+  const child = spawn(
+    process.execPath,
+    ['cli/main.ts', 'start', '--no-open', '--port', '0', '--data', folder, ...args],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, LANG: 'en_US.UTF-8', LANGUAGE: '', LC_ALL: '' },
+    },
+  );
+  const lines = await readLines(
+    child,
+    args.includes('--hub') ? ['OnQueue: '] : ['OnQueue: ', 'Customer chat: '],
+  );
+  const chatUrl = lines.get('Customer chat: ') ?? '';
+  return {
+    agentUrl: lines.get('OnQueue: ')!,
+    chatUrl,
+    hubUrl: chatUrl.replace(/\/chat$/, ''),
+    folder,
+    killHub() {
+      process.kill(hubPid(folder), 'SIGKILL');
+    },
+    silenceHub(silent) {
+      process.kill(hubPid(folder), silent ? 'SIGSTOP' : 'SIGCONT');
+    },
+    async stop() {
+      if (child.exitCode === null) {
+        child.kill('SIGTERM');
+        await new Promise((resolve) => child.once('close', resolve));
+      }
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    },
+  };
+}
+
+/** The newest hub's process id, as its log says. */
+function hubPid(folder: string): number {
+  const ready = readFileSync(join(folder, 'hub.log'), 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('hub is ready'));
+  return (JSON.parse(ready.at(-1)!) as { hub: number }).hub;
+}
+
+function readLines(child: ChildProcess, wanted: readonly string[]): Promise<Map<string, string>> {
+  return new Promise((resolve, reject) => {
+    const found = new Map<string, string>();
+    let output = '';
+    const read = (chunk: Buffer) => {
+      output += chunk.toString();
+      for (const prefix of wanted) {
+        const line = output.split('\n').find((one) => one.startsWith(prefix));
+        if (line) found.set(prefix, line.slice(prefix.length).trim());
+      }
+      if (found.size === wanted.length) resolve(found);
+    };
+    child.stdout!.on('data', read);
+    child.stderr!.on('data', read);
+    child.once('close', (code) => reject(new Error(`the application ended with ${code}:\n${output}`)));
+  });
+}

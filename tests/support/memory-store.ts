@@ -1,0 +1,26 @@
+/** Local settings and a token that live as long as the test. */
+import { defaultLocalSettings, type LocalSettings } from '#core/settings/local-settings.ts';
+import type { Device, LocalStore, TokenVault } from '#agent/settings/local-store.ts';
+
+export function memoryStore(patch: Partial<LocalSettings> = {}, deviceId = 'device-1'): LocalStore {
+  let settings: LocalSettings = { ...defaultLocalSettings, ...patch };
+  let device: Device = { deviceId, account: null, hubPort: null };
+  const drafts: Record<string, string> = {};
+  return {
+    setAside: [],
+    settings: () => settings,
+    updateSettings: (change) => (settings = { ...settings, ...change }),
+    drafts: () => drafts,
+    saveDraft: (workItemId, text) => (drafts[workItemId] = text),
+    device: () => device,
+    updateDevice: (change) => (device = { ...device, ...change }),
+  };
+}
+
+export function memoryVault(token: string | null = null): TokenVault {
+  return {
+    read: () => token,
+    write: (next) => (token = next),
+    clear: () => (token = null),
+  };
+}

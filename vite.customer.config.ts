@@ -1,0 +1,24 @@
+import { defineConfig } from 'vite';
+
+/**
+ * Builds what customers see: the chat page (served by the hub at /chat) and the embeddable script (/embed.js).
+ * The script is loaded by strangers' pages as a classic one, so it is a file of its own without imports.
+ */
+export default defineConfig({
+  root: 'renderer/customer',
+  base: '/',
+  publicDir: false,
+  build: {
+    outDir: '../../dist/customer',
+    emptyOutDir: true,
+    target: ['chrome123', 'firefox128', 'safari17.5'],
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: 'renderer/customer/index.html', embed: 'renderer/customer/embed.ts' },
+      output: {
+        entryFileNames: ({ name }) => (name === 'embed' ? 'embed.js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+});

@@ -1,0 +1,106 @@
+/** The browser shell as a whole: the embedded hub, the agent runtime, the door for tabs. Reads like a table of contents. */
+import { join } from 'node:path';
+import { systemClock } from '#agent/clock.ts';
+import { normalizeHubAddress } from '#agent/link/hub-address.ts';
+import { AgentRuntime } from '#agent/runtime.ts';
+import { openFileStore } from '#agent/settings/file-store.ts';
+import { openTokenFile } from '#agent/settings/token-file.ts';
+import { GRACE } from '#core/defaults.ts';
+import { lockDataDirectory } from '#agent/installation/data-lock.ts';
+import { EmbeddedHubProcess } from '#agent/installation/embedded-hub.ts';
+import { firstFreePort } from '#agent/installation/free-port.ts';
+import { sessionSecret } from './session.ts';
+import { hubLauncher } from './hub-child.ts';
+import { type ShellServer, startShellServer } from './shell-server.ts';
+
+export interface BrowserShellOptions {
+  /** Root of the installation: `dist`, `assets` and `hub` are below it. */
+  readonly root: string;
+  /** Exists and is writable. */
+  readonly dataDirectory: string;
+  readonly version: string;
+  /** 0 = any free one. */
+  readonly port: number;
+  readonly whenTaken: 'next' | 'fail';
+  /** A team's hub instead of the embedded one. */
+  readonly hub: string | null;
+  /** What else must be done before tabs are let in; runs beside the start of the hub. */
+  readonly meanwhile?: () => Promise<void>;
+}
+
+export interface BrowserShell {
+  readonly port: number;
+  readonly startUrl: string;
+  /** Where customers write to the hub in use. */
+  readonly chatPage: string | null;
+  /** A clean quit: Offline at once, then everything ends. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts everything, or nothing: whatever had been started is stopped again when a later part fails.
+ * Throws `StartRefused` with a sentence, the system's error for a taken port, or `AppError` for a bad hub address.
+ */
+export async function startBrowserShell(options: BrowserShellOptions): Promise<BrowserShell> {
+  const { root, dataDirectory, version } = options;
+  const started: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    const hub = options.hub === null ? null : normalizeHubAddress(options.hub);
+    const lock = await lockDataDirectory(dataDirectory);
+    started.push(() => lock.release());
+    const store = openFileStore(dataDirectory, systemClock.now);
+
+    const [embedded] = await Promise.all([hub === null ? startEmbeddedHub() : null, options.meanwhile?.()]);
+    const runtime = new AgentRuntime({
+      version,
+      store,
+      vault: openTokenFile(dataDirectory),
+      embedded,
+      hub,
+      capabilities: {
+        tray: false,
+        notifications: false,
+        globalShortcuts: false,
+        startAtLogin: false,
+        soundWithoutClick: false,
+      },
+      idleFrom: 'windows',
+      suspendWithoutWindows: GRACE,
+    });
+    const server = await startShellServer({
+      runtime,
+      rendererDirectory: join(root, 'dist/renderer'),
+      soundsDirectory: join(root, 'assets/sounds'),
+      secret: sessionSecret(dataDirectory),
+      port: options.port,
+      whenTaken: options.whenTaken,
+      now: systemClock.now,
+    });
+    started.push(() => server.stop());
+    lock.reachableAt(server.url);
+    runtime.start();
+    started.push(() => runtime.stop());
+    return shell(server, runtime.chatPage);
+
+    async function startEmbeddedHub(): Promise<EmbeddedHubProcess> {
+      const beside = options.port === 0 ? 0 : options.port + 1;
+      const port = await firstFreePort(store.device().hubPort ?? beside, [options.port]);
+      const main = join(root, 'hub/main.ts');
+      const process = new EmbeddedHubProcess({ directory: dataDirectory, port, launch: hubLauncher(main) });
+      started.push(() => process.stop());
+      await process.start();
+      store.updateDevice({ hubPort: process.port });
+      return process;
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  function shell({ port, startUrl }: ShellServer, chatPage: string | null): BrowserShell {
+    return { port, startUrl, chatPage, stop };
+  }
+}

@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { until } from '#tests/support/virtual-clock.ts';
+import { lockDataDirectory } from '#agent/installation/data-lock.ts';
+import { EmbeddedHubProcess } from '#agent/installation/embedded-hub.ts';
+import { hubLauncher } from './hub-child.ts';
+
+let directory = '';
+let hub: EmbeddedHubProcess | null = null;
+beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'onqueue-hub-'))));
+afterEach(async () => {
+  await hub?.stop();
+  hub = null;
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** A stand-in for the hub's process, as its start-up contract describes it. */
+function standIn(body: string): EmbeddedHubProcess {
+  const main = join(directory, 'stand-in.mjs');
+  writeFileSync(
+    main,
+    `import { createServer } from 'node:http';
+     import { writeFileSync } from 'node:fs';
+     const option = (name) => process.argv[process.argv.indexOf(name) + 1];
+     ${body}`,
+  );
+  hub = new EmbeddedHubProcess({ directory, port: 0, launch: hubLauncher(main) });
+  return hub;
+}
+const serving = `
+  writeFileSync(option('--embedded'), JSON.stringify({ username: 'local', password: 'secret' }));
+  const server = createServer((request, response) => {
+    if (request.url === '/die') process.exit(1);
+    response.end(String(process.pid));
+  });
+  server.listen(Number(option('--port')), '127.0.0.1', () => {
+    console.error('a line of the log');
+    console.log(JSON.stringify({ ready: true, port: server.address().port, url: 'http://127.0.0.1' }));
+  });`;
+
+test('is ready when it says so, knows the local user, ends with the shell', async () => {
+  const running = standIn(serving);
+  await running.start();
+  expect(await running.credentials()).toEqual({ username: 'local', password: 'secret' });
+  const pid = Number(await (await fetch(running.url)).text());
+  expect(readFileSync(join(directory, 'hub.log'), 'utf8')).toContain('a line of the log');
+  await running.stop();
+  expect(() => process.kill(pid, 0)).toThrow();
+});
+
+test('ends when its shell is killed without a word', async () => {
+  const shell = join(directory, 'shell.mts');
+  const main = join(directory, 'stand-in.mjs');
+  standIn(serving);
+  hub = null;
+  const [supervisor, launcher] = ['../agent/installation/embedded-hub.ts', 'hub-child.ts'].map(
+    (file) => pathToFileURL(join(import.meta.dirname, file)).href,
+  );
+  writeFileSync(
+    shell,
+    `import { EmbeddedHubProcess } from '${supervisor}';
+     import { hubLauncher } from '${launcher}';
+     const launch = hubLauncher(${JSON.stringify(main)});
+     const hub = new EmbeddedHubProcess({ directory: ${JSON.stringify(directory)}, port: 0, launch });
+     await hub.start();
+     console.log(await (await fetch(hub.url)).text());`,
+  );
+  const child = spawn(process.execPath, [shell], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const pid = await new Promise<number>((resolve) =>
+    child.stdout.once('data', (text) => resolve(Number(String(text)))),
+  );
+  child.kill('SIGKILL');
+  const gone = () => {
+    try {
+      return !process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+  };
+  await until(gone, 'the end of the hub');
+}, 20_000);
+
+test('is started again on the same port when it dies', async () => {
+  const running = standIn(serving);
+  await running.start();
+  const { port } = running;
+  const states: boolean[] = [];
+  running.onRestarting(() => states.push(running.restarting));
+  await fetch(`${running.url}/die`).catch(() => undefined);
+  await until(() => states.length === 2, 'the restart');
+  expect(states).toEqual([true, false]);
+  expect(running.port).toBe(port);
+  expect((await fetch(running.url)).ok).toBe(true);
+});
+
+test('a hub that cannot start says why, once', async () => {
+  const broken = standIn(`console.error('The database is from a newer version.'); process.exit(2);`);
+  await expect(broken.start()).rejects.toThrow(/The database is from a newer version\./);
+  expect(broken.restarting).toBe(false);
+});
+
+test('a data directory belongs to one living shell', async () => {
+  const lock = await lockDataDirectory(directory);
+  lock.release();
+  const path = join(directory, 'shell.lock');
+  writeFileSync(path, JSON.stringify({ pid: process.ppid, url: null }));
+  await expect(lockDataDirectory(directory)).rejects.toThrow(/already runs on this data directory/);
+  // The number lives on in another process, but no shell answers there.
+  writeFileSync(path, JSON.stringify({ pid: process.ppid, url: 'http://127.0.0.1:9' }));
+  const taken = await lockDataDirectory(directory);
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid });
+  taken.release();
+  writeFileSync(path, 'broken');
+  (await lockDataDirectory(directory)).release();
+});
