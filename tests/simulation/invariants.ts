@@ -93,11 +93,11 @@ export const terminalRowsStand: Invariant = (picture, memory) => {
       ? [`${id} changed after its end: ${before} → ${text}`]
       : [];
   };
-  const gone = [...memory.terminal.keys()].filter(
-    (id) =>
-      !picture.works.some((work) => `work ${work.id}` === id && isTerminal(work.state)) &&
-      !picture.items.some((item) => `item ${item.id}` === id && isTerminalItem(item.state)),
-  );
+  // Among what lives nobody may be who has ended before.
+  const back = [
+    ...picture.works.filter((work) => isLive(work.state)).map((work) => `work ${work.id}`),
+    ...picture.items.filter((item) => !isTerminalItem(item.state)).map((item) => `item ${item.id}`),
+  ].filter((id) => memory.terminal.has(id));
   return [
     ...picture.works
       .filter((work) => isTerminal(work.state))
@@ -105,7 +105,7 @@ export const terminalRowsStand: Invariant = (picture, memory) => {
     ...picture.items
       .filter((item) => isTerminalItem(item.state))
       .flatMap((item) => check(`item ${item.id}`, item)),
-    ...gone.map((id) => `${id} came back to life`),
+    ...back.map((id) => `${id} came back to life`),
   ];
 };
 
@@ -148,9 +148,9 @@ export const noDeadlineIsOverdue: Invariant = (picture) =>
 /** 6. An item keeps the time at which its customer began to wait. */
 export const originalAgeStands: Invariant = (picture, memory) =>
   picture.items.flatMap((item) => {
-    const before = memory.originalAt.get(item.id);
-    memory.originalAt.set(item.id, item.original_at);
-    return before !== undefined && before !== item.original_at
+    const before = memory.originalAt.get(item.id) ?? item.original_at;
+    memory.originalAt.set(item.id, before);
+    return before !== item.original_at
       ? [`item ${item.id} changed its age from ${before} to ${item.original_at}`]
       : [];
   });

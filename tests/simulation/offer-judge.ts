@@ -32,12 +32,16 @@ export async function judgeOffers(context: HubContext, report: (fault: string) =
     .select((select) => select.fn.max('id').as('id'))
     .executeTakeFirst();
   let seen = Number(before?.id ?? 0);
-  let commits = 0;
+  /** Transactions under way; each knows whether it has been the only one. */
+  const underWay = new Set<{ alone: boolean }>();
   (store as { write: Store['write'] }).write = async (work) => {
     let last = seen;
+    // SQLite has one writer at a time, however many wait for it.
+    const self = { alone: store.kind === 'sqlite' || underWay.size === 0 };
+    if (store.kind === 'postgres') for (const other of underWay) other.alone = false;
+    underWay.add(self);
     let faults: string[] = [];
-    const value = await write(async (db) => {
-      const before = commits;
+    const judged = write(async (db) => {
       const result = await work(db);
       const events = await db
         .selectFrom('work_event')
@@ -47,17 +51,20 @@ export async function judgeOffers(context: HubContext, report: (fault: string) =
         .execute();
       last = events.at(-1)?.id ?? seen;
       const ids = events.filter((event) => event.what === 'offered').map((event) => event.agent_work_id!);
-      faults = ids.length === 0 ? [] : await judge(context, db, ids, commits === before);
+      faults = ids.length === 0 ? [] : await judge(context, db, ids, self.alone);
       return result;
     });
-    commits += 1;
-    seen = Math.max(seen, last);
-    faults.forEach(report);
-    return value;
+    try {
+      return await judged;
+    } finally {
+      underWay.delete(self);
+      seen = Math.max(seen, last);
+      faults.forEach(report);
+    }
   };
 }
 
-/** `alone` = nothing else was committed since the transaction began, so the router had the present state before it. */
+/** `alone` = no other transaction was under way, so the router planned with exactly the state that is committed. */
 async function judge(
   context: HubContext,
   db: Db,

@@ -1,6 +1,7 @@
 /** What the invariants look at: the database as of one instant, and what was seen before. */
 import type { Selectable } from 'kysely';
 import type { AgentSnapshot } from '#core/snapshot.ts';
+import { liveAgentWorkStates } from '#core/vocabulary.ts';
 import { readTransfers, readWaiting, type Wanting } from '#hub/router/candidates.ts';
 import type { Directory } from '#hub/setup/directory.ts';
 import { readSnapshot } from '#hub/presence/snapshot.ts';
@@ -17,6 +18,8 @@ import type { World } from '../support/world.ts';
 
 export interface Picture {
   readonly now: number;
+  /** Every row is in it; otherwise what has ended is left out. */
+  readonly whole: boolean;
   readonly directory: Directory;
   readonly agents: readonly Selectable<AgentStateTable>[];
   readonly works: readonly Selectable<AgentWorkTable>[];
@@ -41,14 +44,42 @@ export class Memory {
   readonly idleSince = new Map<string, number>();
 }
 
-export async function takePicture(world: World): Promise<Picture> {
+/** `whole` = with everything that has ended, which grows with every step. */
+export async function takePicture(world: World, whole: boolean): Promise<Picture> {
   const { context } = world.hub.services;
   const { directory } = context;
   const rows = await world.store.read(async (db) => ({
     agents: await db.selectFrom('agent_state').selectAll().orderBy('agent_id').execute(),
-    works: await db.selectFrom('agent_work').selectAll().orderBy('offered_at').orderBy('id').execute(),
-    items: await db.selectFrom('work_item').selectAll().orderBy('id').execute(),
-    transfers: await db.selectFrom('transfer').selectAll().orderBy('id').execute(),
+    works: await db
+      .selectFrom('agent_work')
+      .selectAll()
+      .$if(!whole, (query) => query.where('state', 'in', liveAgentWorkStates))
+      .orderBy('offered_at')
+      .orderBy('id')
+      .execute(),
+    items: await db
+      .selectFrom('work_item')
+      .selectAll()
+      .$if(!whole, (query) =>
+        query.where((where) =>
+          where.or([
+            where('state', 'not in', ['closed', 'cancelled']),
+            where(
+              'id',
+              'in',
+              where.selectFrom('agent_work').select('work_item_id').where('state', 'in', liveAgentWorkStates),
+            ),
+          ]),
+        ),
+      )
+      .orderBy('id')
+      .execute(),
+    transfers: await db
+      .selectFrom('transfer')
+      .selectAll()
+      .where('state', 'in', ['pending', 'offered'])
+      .orderBy('id')
+      .execute(),
     deadlines: await db.selectFrom('deadline').selectAll().execute(),
     openPeriods: await db.selectFrom('presence_period').selectAll().where('ended_at', 'is', null).execute(),
     waiting: [
@@ -61,7 +92,7 @@ export async function takePicture(world: World): Promise<Picture> {
     const snapshot = await readSnapshot(context, agent_id);
     if (snapshot) snapshots.set(agent_id, snapshot);
   }
-  return { now: world.clock.now(), directory, ...rows, snapshots, repairs: await world.repairs() };
+  return { now: world.clock.now(), whole, directory, ...rows, snapshots, repairs: await world.repairs() };
 }
 
 /** Every row of every table as text, but for what a hub writes about itself. */

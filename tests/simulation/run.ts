@@ -30,6 +30,9 @@ export interface SimulationReport {
 
 /** Steps shown with a fault. */
 const SHOWN = 40;
+/** What has ended is looked at after each of the first steps, and now and then later: it only grows. */
+const WHOLE_UNTIL = 400;
+const WHOLE_EVERY = 25;
 /** Time that goes by between two steps: mostly little, now and then long enough for time-outs. */
 const pauses = [
   { weight: 5, least: 0, most: 300 },
@@ -66,9 +69,8 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       last.push(`${String(count).padStart(6)}  ${clockTime(clock.now() - start)}  ${said ?? 'it failed'}`);
       options.onStep?.(last.at(-1)!);
       if (last.length > SHOWN) last.shift();
-      const picture = await takePicture(stage.world);
-      items = picture.items.length;
-      offers = picture.works.length;
+      const picture = await takePicture(stage.world, count <= WHOLE_UNTIL || count % WHOLE_EVERY === 0);
+      if (picture.whole) [items, offers] = [picture.items.length, picture.works.length];
       faults.push(...stage.faults.splice(0));
       for (const [name, invariant] of Object.entries(invariants))
         faults.push(...invariant(picture, memory).map((fault) => `${name}: ${fault}`));
