@@ -21,8 +21,8 @@ import { ensureSystemRecords } from './setup/system-records.ts';
 import type { Store } from './store/store.ts';
 import { Timekeeper } from './timekeeper.ts';
 import { timeOut } from './work/offers.ts';
-import { freeCapacity } from './work/release.ts';
-import { finishWrapUp } from './work/wrap-up.ts';
+import { endExclusion } from './work/release.ts';
+import { endWrapUp, endWrapUpHold } from './work/wrap-up.ts';
 
 export interface HubOptions {
   readonly host: string;
@@ -67,51 +67,13 @@ export class Hub {
     const router = new Router(context);
     const timekeeper = new Timekeeper(context, {
       offer: (unit, id) => timeOut(unit, context.metrics, id),
-      'wrap-up': async (unit, id) => {
-        const found = await unit.db
-          .selectFrom('agent_work')
-          .select('agent_id')
-          .where('id', '=', id)
-          .executeTakeFirst();
-        if (!found) return;
-        const agent = await unit.agent(found.agent_id);
-        const work = await unit.db
-          .selectFrom('agent_work')
-          .selectAll()
-          .where('id', '=', id)
-          .executeTakeFirstOrThrow();
-        if (work.wrap_up_deadline !== null && work.wrap_up_deadline > unit.now)
-          return unit.deadline('wrap-up', id, work.wrap_up_deadline);
-        await finishWrapUp(unit, agent, work, 'system');
-      },
-      'wrap-up-hold': async (unit, id) => {
-        const found = await unit.db
-          .selectFrom('agent_work')
-          .select('agent_id')
-          .where('id', '=', id)
-          .executeTakeFirst();
-        if (!found) return;
-        const agent = await unit.agent(found.agent_id);
-        const work = await unit.db
-          .selectFrom('agent_work')
-          .selectAll()
-          .where('id', '=', id)
-          .executeTakeFirstOrThrow();
-        if (work.state === 'wrap-up') await freeCapacity(unit, agent, work);
-      },
+      'wrap-up': (unit, id) => endWrapUp(unit, id),
+      'wrap-up-hold': (unit, id) => endWrapUpHold(unit, id),
       grace: (unit, id) => endGrace(unit, id),
       rescue: (unit, id) => rescue(unit, id),
       'status-end': async (unit, id) => endStatus(unit, await unit.agent(id)),
       absence: async (unit, id) => followActivity(unit, await unit.agent(id)),
-      exclusion: async (unit, id) => {
-        const item = await unit.db
-          .selectFrom('work_item')
-          .select('queue_id')
-          .where('id', '=', id)
-          .executeTakeFirst();
-        if (item?.queue_id) unit.routeQueues.add(item.queue_id);
-        else for (const queue of unit.directory.queues.keys()) unit.routeQueues.add(queue);
-      },
+      exclusion: (unit, id) => endExclusion(unit, id),
       practice: (unit, id) => practiseOneStep(unit, id),
     });
     context.listen({

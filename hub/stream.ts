@@ -1,11 +1,20 @@
-/** A queue that one side fills and the other reads as an async iterator; ends with the abort signal. */
+/** What one side fills and the other reads as an async iterator, until it is ended or the signal aborts. */
 export interface Stream<T> {
   push(value: T): void;
   end(): void;
   values(signal?: AbortSignal): AsyncGenerator<T, void, void>;
 }
 
-export function createStream<T>(): Stream<T> {
+/** Every value, in order. */
+export const createStream = <T>(): Stream<T> => streamOver<T>((waiting, value) => waiting.push(value));
+
+/** Only the newest value waits: for things that are pushed whole. */
+export const createLatest = <T>(): Stream<T> =>
+  streamOver<T>((waiting, value) => {
+    waiting[0] = value;
+  });
+
+function streamOver<T>(put: (waiting: T[], value: T) => void): Stream<T> {
   const waiting: T[] = [];
   let ended = false;
   let wake: (() => void) | null = null;
@@ -13,22 +22,19 @@ export function createStream<T>(): Stream<T> {
     wake?.();
     wake = null;
   };
+  const end = () => {
+    ended = true;
+    nudge();
+  };
   return {
     push(value) {
       if (ended) return;
-      waiting.push(value);
+      put(waiting, value);
       nudge();
     },
-    end() {
-      ended = true;
-      nudge();
-    },
+    end,
     async *values(signal) {
-      const stop = () => {
-        ended = true;
-        nudge();
-      };
-      signal?.addEventListener('abort', stop);
+      signal?.addEventListener('abort', end);
       try {
         for (;;) {
           while (waiting.length > 0) yield waiting.shift()!;
@@ -38,52 +44,7 @@ export function createStream<T>(): Stream<T> {
           });
         }
       } finally {
-        signal?.removeEventListener('abort', stop);
-      }
-    },
-  };
-}
-
-/** Like a stream, but only the newest value waits: for things that are pushed whole. */
-export function createLatest<T>(): Stream<T> {
-  let latest: { readonly value: T } | null = null;
-  let ended = false;
-  let wake: (() => void) | null = null;
-  const nudge = () => {
-    wake?.();
-    wake = null;
-  };
-  return {
-    push(value) {
-      if (ended) return;
-      latest = { value };
-      nudge();
-    },
-    end() {
-      ended = true;
-      nudge();
-    },
-    async *values(signal) {
-      const stop = () => {
-        ended = true;
-        nudge();
-      };
-      signal?.addEventListener('abort', stop);
-      try {
-        for (;;) {
-          if (latest) {
-            const { value } = latest;
-            latest = null;
-            yield value;
-            continue;
-          }
-          if (ended || signal?.aborted) return;
-          await new Promise<void>((resolve) => {
-            wake = resolve;
-          });
-        }
-      } finally {
-        signal?.removeEventListener('abort', stop);
+        signal?.removeEventListener('abort', end);
       }
     },
   };

@@ -10,6 +10,7 @@ import { deadlineAtLostAgent } from '#core/work/offer-terms.ts';
 import type { LinkState } from '#core/vocabulary.ts';
 import type { HubContext } from '../context.ts';
 import type { AgentRow, Unit } from '../unit.ts';
+import { lockedWork } from '../work/find.ts';
 import { addNotice, liveOffers, returnOpenWork } from '../work/release.ts';
 import { setRescue } from '../work/offers.ts';
 import { goOffline } from './change-status.ts';
@@ -175,18 +176,9 @@ export async function endGrace(unit: Unit, agentId: string): Promise<void> {
 
 /** The owner stayed away too long: the item goes back at its original age, and the agent is told on return. */
 export async function rescue(unit: Unit, agentWorkId: string): Promise<void> {
-  const found = await unit.db
-    .selectFrom('agent_work')
-    .select('agent_id')
-    .where('id', '=', agentWorkId)
-    .executeTakeFirst();
+  const found = await lockedWork(unit, agentWorkId);
   if (!found) return;
-  const agent = await unit.agent(found.agent_id);
-  const work = await unit.db
-    .selectFrom('agent_work')
-    .selectAll()
-    .where('id', '=', agentWorkId)
-    .executeTakeFirstOrThrow();
+  const { agent, work } = found;
   if (work.state !== 'opened' || agent.link !== 'lost') return;
   const item = await unit.item(work.work_item_id);
   await returnOpenWork(unit, agent, work, {

@@ -96,6 +96,17 @@ export async function exclude(unit: Unit, itemId: string, agent: AgentRow): Prom
   await unit.deadline('exclusion', itemId, unit.now + EXCLUSION_RELAXES_AFTER);
 }
 
+/** Whoever was left out of an item may be asked again if nobody else can take it: the router looks once more. */
+export async function endExclusion(unit: Unit, itemId: string): Promise<void> {
+  const item = await unit.db
+    .selectFrom('work_item')
+    .select('queue_id')
+    .where('id', '=', itemId)
+    .executeTakeFirst();
+  if (item?.queue_id) unit.routeQueues.add(item.queue_id);
+  else for (const queue of unit.directory.queues.keys()) unit.routeQueues.add(queue);
+}
+
 /** Puts an item back into its line at its original age. */
 export async function requeue(unit: Unit, item: WorkItemRow, why: string): Promise<void> {
   item.state = 'queued';

@@ -3,6 +3,7 @@ import { AppError } from '#core/errors.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
 import { extend as extendRule, holdEndsAt, wrapUpDeadline } from '#core/work/wrap-up.ts';
 import type { AgentRow, Unit } from '../unit.ts';
+import { lockedWork } from './find.ts';
 import { endAgentWork, freeCapacity } from './release.ts';
 import { type AgentWorkRow, termsOf } from './terms.ts';
 
@@ -126,4 +127,20 @@ export async function extend(unit: Unit, agent: AgentRow, work: AgentWorkRow): P
     agentId: agent.agent_id,
     detail: { deadline },
   });
+}
+
+/** The time of a wrap-up is over. */
+export async function endWrapUp(unit: Unit, agentWorkId: string): Promise<void> {
+  const found = await lockedWork(unit, agentWorkId);
+  if (!found) return;
+  const { agent, work } = found;
+  if (work.wrap_up_deadline !== null && work.wrap_up_deadline > unit.now)
+    return unit.deadline('wrap-up', work.id, work.wrap_up_deadline);
+  await finishWrapUp(unit, agent, work, 'system');
+}
+
+/** A wrap-up that holds capacity for its first seconds only lets go of it. */
+export async function endWrapUpHold(unit: Unit, agentWorkId: string): Promise<void> {
+  const found = await lockedWork(unit, agentWorkId);
+  if (found?.work.state === 'wrap-up') await freeCapacity(unit, found.agent, found.work);
 }
