@@ -12,6 +12,7 @@ import { Neighbours } from './neighbours.ts';
 import { practiseOneStep } from './practice/practice.ts';
 import { endStatus } from './presence/change-status.ts';
 import { followActivity } from './presence/choose.ts';
+import { followSetup } from './presence/follow-setup.ts';
 import { checkBeats, endGrace, rescue } from './presence/links.ts';
 import { SnapshotWatchers } from './presence/watchers.ts';
 import { Reconciler } from './reconcile.ts';
@@ -48,6 +49,8 @@ export class Hub {
   #doors: Doors | null = null;
   #callOff: (() => void) | null = null;
   #reconciledAt = Number.NEGATIVE_INFINITY;
+  #tickedAt = Number.POSITIVE_INFINITY;
+  #followedSetup = 0;
   #ticking: Promise<void> | null = null;
 
   constructor(parts: {
@@ -90,6 +93,7 @@ export class Hub {
         starts: new RateLimit(clock, 20, 0.5),
         messages: new RateLimit(clock, 30, 3),
         typing: new RateLimit(clock, 10, 2),
+        reads: new RateLimit(clock, 120, 10),
         api: new RateLimit(clock, 200, 100),
       },
     };
@@ -144,6 +148,14 @@ export class Hub {
   /** One look at everything that no news tells; tests and simulations call it themselves. */
   async tick(): Promise<void> {
     const { context, router, watchers } = this.services;
+    const now = context.clock.now();
+    // This machine slept, or its clock jumped: the agents' beats were not heard, which is not their fault.
+    if (now - this.#tickedAt > HUB_WAS_AWAY) await this.#creditBeats(context.id);
+    this.#tickedAt = now;
+    if (context.directory.version !== this.#followedSetup) {
+      this.#followedSetup = context.directory.version;
+      await followSetup(context);
+    }
     await checkBeats(context);
     await watchers.poll();
     if (context.clock.now() - this.#reconciledAt < RECONCILE_EVERY) return;
@@ -177,8 +189,19 @@ export class Hub {
     const now = clock.now();
     const aliveAt = row ? parseJson<number>(row.value_json) : 0;
     if (store.kind === 'postgres' && now - aliveAt < HUB_WAS_AWAY) return;
+    await this.#creditBeats(null);
+  }
+
+  /** Counts linked devices as if they had just beaten: those of one hub, or (null) all. */
+  async #creditBeats(hubId: string | null): Promise<void> {
+    const { store, clock } = this.services.context;
     await store.write((db) =>
-      db.updateTable('device').set({ last_beat_at: now }).where('hub_id', 'is not', null).execute(),
+      db
+        .updateTable('device')
+        .set({ last_beat_at: clock.now() })
+        .where('hub_id', 'is not', null)
+        .$if(hubId !== null, (query) => query.where('hub_id', '=', hubId))
+        .execute(),
     );
   }
 }

@@ -10,5 +10,5 @@ export interface HubServices {
   readonly router: Router;
   readonly timekeeper: Timekeeper;
   readonly watchers: SnapshotWatchers;
-  readonly limits: Readonly<Record<'signIn' | 'starts' | 'messages' | 'typing' | 'api', RateLimit>>;
+  readonly limits: Readonly<Record<'signIn' | 'starts' | 'messages' | 'typing' | 'reads' | 'api', RateLimit>>;
 }

@@ -218,7 +218,9 @@ export function agentRouter(services: HubServices) {
         return sendAsAgent(hub, id, input);
       }),
       typing: os.conversation.typing.handler(async ({ input, context }) => {
-        await ownConversation(hub.store.reader, caller(context).user.id, input.workItemId);
+        const { id } = caller(context).user;
+        limits.typing.take(`agent ${id}`);
+        await ownConversation(hub.store.reader, id, input.workItemId);
         hub.announceTyping({ ...input, from: 'agent' });
         return {};
       }),

@@ -21,7 +21,8 @@ function conversation(context: CallContext): string {
 export function customerRouter({ context: hub, limits }: HubServices) {
   const os = implement(customerContract).$context<CallContext>().use(guard);
   return os.router({
-    page: os.page.handler(async ({ input }) => {
+    page: os.page.handler(async ({ input, context }) => {
+      limits.reads.take(context.address);
       const { directory } = hub;
       const queue = customerQueue(hub, input.queue);
       const signedIn = await hub.store.reader
@@ -44,9 +45,11 @@ export function customerRouter({ context: hub, limits }: HubServices) {
       limits.starts.take(context.address);
       return startConversation(hub, input);
     }),
-    watch: os.watch.handler(({ input, context, signal }) =>
-      watchAsCustomer(hub, conversation(context), input.after, signal),
-    ),
+    watch: os.watch.handler(({ input, context, signal }) => {
+      const workItemId = conversation(context);
+      limits.reads.take(workItemId);
+      return watchAsCustomer(hub, workItemId, input.after, signal);
+    }),
     send: os.send.handler(({ input, context }) => {
       const workItemId = conversation(context);
       limits.messages.take(workItemId);
@@ -59,7 +62,9 @@ export function customerRouter({ context: hub, limits }: HubServices) {
       return {};
     }),
     markRead: os.markRead.handler(async ({ input, context }) => {
-      await markReadByCustomer(hub, conversation(context), input.number);
+      const workItemId = conversation(context);
+      limits.reads.take(workItemId);
+      await markReadByCustomer(hub, workItemId, input.number);
       return {};
     }),
     end: os.end.handler(async ({ context }) => {

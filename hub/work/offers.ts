@@ -16,6 +16,7 @@ import {
   announceQueue,
   endAgentWork,
   exclude,
+  forgetExclusions,
   requeue,
   returnTransfer,
   takeCapacity,
@@ -140,8 +141,7 @@ async function open(
   // With one request at a time, the answered one makes room for the next.
   unit.routeAgents.add(agent.agent_id);
   await unit.deadline('offer', work.id, null);
-  await unit.db.deleteFrom('exclusion').where('item_id', '=', item.id).execute();
-  await unit.deadline('exclusion', item.id, null);
+  await forgetExclusions(unit, item.id);
   await appendEvent(unit, item.id, 'agent-joined', customerName(unit.directory, agent.agent_id));
   await unit.event(item.id, 'opened', { agentWorkId: work.id, agentId: agent.agent_id });
   if (agent.link === 'lost') await setRescue(unit, work, item, agent.link_since);
@@ -168,6 +168,7 @@ async function takeOver(unit: Unit, work: AgentWorkRow): Promise<void> {
     .where('id', '=', work.transfer_id!)
     .executeTakeFirstOrThrow();
   await unit.db.updateTable('transfer').set({ state: 'accepted' }).where('id', '=', transfer.id).execute();
+  await forgetExclusions(unit, transfer.id);
   const first = await unit.agent(transfer.from_agent_id);
   const before = await unit.db
     .selectFrom('agent_work')
@@ -371,7 +372,6 @@ export async function withdraw(
     .where('id', '=', item.id)
     .execute();
   await unit.event(item.id, 'cancelled', { detail: { by, reason } });
-  await unit.db.deleteFrom('exclusion').where('item_id', '=', item.id).execute();
-  await unit.deadline('exclusion', item.id, null);
+  await forgetExclusions(unit, item.id);
   announceQueue(unit, item);
 }

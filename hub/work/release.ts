@@ -96,6 +96,12 @@ export async function exclude(unit: Unit, itemId: string, agent: AgentRow): Prom
   await unit.deadline('exclusion', itemId, unit.now + EXCLUSION_RELAXES_AFTER);
 }
 
+/** Who declined is of no interest any more: the item or the transfer has found its end. */
+export async function forgetExclusions(unit: Unit, itemId: string): Promise<void> {
+  await unit.db.deleteFrom('exclusion').where('item_id', '=', itemId).execute();
+  await unit.deadline('exclusion', itemId, null);
+}
+
 /** Whoever was left out of an item may be asked again if nobody else can take it: the router looks once more. */
 export async function endExclusion(unit: Unit, itemId: string): Promise<void> {
   const item = await unit.db
@@ -154,6 +160,7 @@ export async function returnTransfer(
     if (transfer.target === 'queue') unit.routeQueues.add(transfer.target_id);
     return;
   }
+  await forgetExclusions(unit, transferId);
   await addNotice(unit, first, 'transfer-returned', {
     to: unit.directory.users.get(transfer.target_id)?.name ?? '',
     how,
@@ -240,6 +247,7 @@ export async function cancelTransferOf(unit: Unit, work: AgentWorkRow): Promise<
     .executeTakeFirst();
   if (!transfer) return;
   await unit.db.updateTable('transfer').set({ state: 'cancelled' }).where('id', '=', transfer.id).execute();
+  await forgetExclusions(unit, transfer.id);
   const offer = await unit.db
     .selectFrom('agent_work')
     .selectAll()

@@ -4,7 +4,7 @@ import type { EndedBy } from '#core/vocabulary.ts';
 import { extend as extendRule, holdEndsAt, wrapUpDeadline } from '#core/work/wrap-up.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import { lockedWork } from './find.ts';
-import { endAgentWork, freeCapacity } from './release.ts';
+import { endAgentWork, forgetExclusions, freeCapacity } from './release.ts';
 import { type AgentWorkRow, termsOf } from './terms.ts';
 
 /**

@@ -6,14 +6,21 @@ import type { Caller, ProcedureMeta } from '#core/contract/base.ts';
 import { customerContract } from '#core/contract/customer.ts';
 import { hubContract } from '#core/contract/hub.ts';
 import { intakeContract } from '#core/contract/intake.ts';
+import { setupContract } from '#core/contract/setup.ts';
 import type { Role } from '#core/vocabulary.ts';
 import { agentRouter } from '#hub/http/agent-router.ts';
 import { customerRouter } from '#hub/http/customer-router.ts';
 import { intakeRouter } from '#hub/http/intake-router.ts';
+import { setupRouter } from '#hub/http/setup-router.ts';
 import type { CallContext } from '#hub/http/procedures.ts';
 import type { World } from '../support/world.ts';
 
-const contracts = { hub: hubContract, customer: customerContract, intake: intakeContract };
+const contracts = {
+  hub: hubContract,
+  setup: setupContract,
+  customer: customerContract,
+  intake: intakeContract,
+};
 
 export interface Procedure {
   readonly name: string;
@@ -66,13 +73,14 @@ export function call(
   signal?: AbortSignal,
 ): Promise<unknown> {
   const { services } = world.hub;
-  const router =
-    procedure.contract === 'hub'
-      ? agentRouter(services)
-      : procedure.contract === 'customer'
-        ? customerRouter(services)
-        : intakeRouter(services);
-  let client: unknown = createRouterClient(router as ReturnType<typeof agentRouter>, { context });
+  const routers = {
+    hub: agentRouter,
+    setup: setupRouter,
+    customer: customerRouter,
+    intake: intakeRouter,
+  };
+  const router = routers[procedure.contract](services) as ReturnType<typeof agentRouter>;
+  let client: unknown = createRouterClient(router, { context });
   for (const key of procedure.path) client = (client as Record<string, unknown>)[key];
   return (client as (input: unknown, options: { signal?: AbortSignal }) => Promise<unknown>)(
     input,

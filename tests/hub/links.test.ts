@@ -158,6 +158,18 @@ onBothStores('links', (make) => {
     expect(snapshot.work).toMatchObject([{ agentWorkId: work.agentWorkId }]);
   });
 
+  it('a hub whose machine slept takes nobody for lost when it wakes', async () => {
+    const world = await make({ agents: ['ann'] });
+    await world.link('ann');
+    await world.advance(5_000);
+    world.clock.set(world.clock.now() + 10 * 60_000);
+    await world.hub.tick();
+    expect((await world.snapshot('ann')).presence).toMatchObject({
+      link: 'connected',
+      status: { id: 'Available' },
+    });
+  });
+
   it('case 21: one device rings; taking over moves it; the next one rings when it goes', async () => {
     const world = await make();
     await world.link('ann', 'desk');

@@ -58,6 +58,18 @@ onBothStores('presence', (make) => {
     expect(await bases()).toBe('busy');
   });
 
+  it('automatic presence switched on in Setup counts at once, without waiting for the load to change', async () => {
+    const world = await make({ agents: ['ann'] });
+    await world.link('ann');
+    await talk(world, 'ann', 'One');
+    await world.configure({ automaticPresence: true });
+    await world.advance(1_000);
+    expect((await world.snapshot('ann')).presence).toMatchObject({
+      effectiveBase: 'busy',
+      reason: 'auto-load',
+    });
+  });
+
   it('a queued status waits for the work, gets nothing new meanwhile, is cleared by a choice by hand', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
