@@ -98,8 +98,7 @@ async function closeItem(unit: Unit, work: AgentWorkRow): Promise<void> {
     .set({ state: 'closed', outcome })
     .where('id', '=', item.id)
     .execute();
-  await unit.db.deleteFrom('exclusion').where('item_id', '=', item.id).execute();
-  await unit.deadline('exclusion', item.id, null);
+  await forgetExclusions(unit, item.id);
 }
 
 /** Adds one extension. @throws NO_EXTENSION_LEFT, WRAP_UP_OVER */
