@@ -1,6 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clockDuration, countdown, daysBetween, units } from './format.ts';
+import { clockDuration, countdown, daysBetween, localeOf, units } from './format.ts';
+
+describe('the reader’s locale', () => {
+  it('is the system’s kind of the language', () => {
+    expect(localeOf('en', ['ko-KR', 'en-GB'])).toBe('en-GB');
+    expect(localeOf('ko', ['en-GB'])).toBe('ko');
+  });
+
+  it('is never what no language tag is: a system without a locale crashes nothing', () => {
+    expect(localeOf('en', ['en-US@posix'])).toBe('en');
+    expect(localeOf('en', ['en_US.UTF-8', 'en-AU'])).toBe('en-AU');
+  });
+});
 
 describe('durations', () => {
   it('read like a clock', () => {

@@ -16,9 +16,20 @@ export const countdown = (ms: number) => clockDuration(Math.ceil(Math.max(0, ms)
 /** Capacity: thousandths of a unit as units, without needless zeros. */
 export const units = (thousandths: number) => String(Math.round(thousandths / 10) / 100);
 
-/** The reader's own kind of the language (24 hours in Britain, not in America), as the system tells it. */
-const localeOf = (language: string) =>
-  navigator.languages.find((locale) => locale.startsWith(language)) ?? language;
+/**
+ * The reader's own kind of the language (24 hours in Britain, not in America), as the system tells it. Systems tell all
+ * kinds of things (`en-US@posix` without a locale): what is no language tag is passed over.
+ */
+export const localeOf = (language: string, told: readonly string[] = navigator.languages) =>
+  told.find((locale) => locale.startsWith(language) && isLanguageTag(locale)) ?? language;
+
+function isLanguageTag(locale: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(locale).length === 1;
+  } catch {
+    return false;
+  }
+}
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 function format(language: string, kind: string, options: Intl.DateTimeFormatOptions) {
