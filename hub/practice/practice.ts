@@ -60,7 +60,7 @@ export async function practiseOneStep(unit: Unit, agentId: string): Promise<void
     customers.length < MOST_CUSTOMERS &&
     due
   )
-    await bringCustomer(unit, agent);
+    await bringCustomer(unit, agent, customers);
 }
 
 function scriptsFor(unit: Unit, agentId: string): readonly Script[] {
@@ -70,8 +70,11 @@ function scriptsFor(unit: Unit, agentId: string): readonly Script[] {
   return scripts[korean ? 'ko' : 'en'];
 }
 
-async function bringCustomer(unit: Unit, agent: AgentRow): Promise<void> {
-  const all = scriptsFor(unit, agent.agent_id);
+async function bringCustomer(unit: Unit, agent: AgentRow, present: readonly WorkItemRow[]): Promise<void> {
+  // Nobody comes twice at the same time.
+  const all = scriptsFor(unit, agent.agent_id).filter(
+    (script) => !present.some((item) => item.customer === script.name),
+  );
   const id = randomUUID();
   const script = all[number(id) % all.length]!;
   await startIn(
