@@ -10,5 +10,7 @@ export interface HubServices {
   readonly router: Router;
   readonly timekeeper: Timekeeper;
   readonly watchers: SnapshotWatchers;
-  readonly limits: Readonly<Record<'signIn' | 'starts' | 'messages' | 'typing' | 'reads' | 'api', RateLimit>>;
+  readonly limits: Readonly<
+    Record<'signIn' | 'signInFrom' | 'starts' | 'messages' | 'typing' | 'reads' | 'api', RateLimit>
+  >;
 }

@@ -86,7 +86,7 @@ export function agentRouter(services: HubServices) {
   return os.router({
     auth: {
       signIn: os.auth.signIn.handler(async ({ input, context }) => {
-        limits.signIn.take(context.address);
+        limits.signInFrom.take(context.address);
         limits.signIn.take(`name ${input.username.trim().toLowerCase()}`);
         const { token, expiresAt, user } = await signIn(hub, input);
         return { token, expiresAt, userId: user.id, name: user.name, roles: [...user.roles] };
@@ -96,7 +96,7 @@ export function agentRouter(services: HubServices) {
         return {};
       }),
       changePassword: os.auth.changePassword.handler(async ({ input, context }) => {
-        limits.signIn.take(context.address);
+        limits.signIn.take(`name ${caller(context).user.username}`);
         await changePassword(hub, caller(context), input);
         return {};
       }),

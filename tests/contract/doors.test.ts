@@ -327,7 +327,7 @@ describe('the doors of the hub', () => {
     ).resolves.toMatchObject({ text: 'Hello' });
     // From one address only so many conversations begin; from another one they still do.
     const starts = await Promise.allSettled(
-      Array.from({ length: 40 }, () =>
+      Array.from({ length: 90 }, () =>
         customerPage(hub.url, null, 'flooder').start({ startId: randomUUID(), name: 'Many' }),
       ),
     );
