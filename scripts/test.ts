@@ -12,7 +12,11 @@ interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
-  readonly testResults: ReadonlyArray<{ readonly name: string; readonly status: string; readonly message: string }>;
+  readonly testResults: ReadonlyArray<{
+    readonly name: string;
+    readonly status: string;
+    readonly message: string;
+  }>;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'onqueue-test-'));
@@ -23,7 +27,14 @@ let green = true;
 run('check', process.execPath, ['scripts/check.ts']);
 for (const project of projects) {
   const file = join(folder, `${project}.json`);
-  run(project, 'vitest', ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  run(project, 'vitest', [
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
   if (!existsSync(file)) {
     green = false;
     continue;
@@ -62,8 +73,7 @@ function notChecked(): string[] {
     `Other systems than this one (${process.platform}): the workflow in .github runs the same tests on Linux, Windows and macOS.`,
     'Load beyond this machine: see docs/BENCHMARKS.md for what was measured and where.',
   ];
-  if (!electronRuntime())
-    lines.push('The desktop shell on a real Electron runtime: none is installed here.');
+  if (!electronRuntime()) lines.push('The desktop shell on a real Electron runtime: none is installed here.');
   return lines;
 }
 
