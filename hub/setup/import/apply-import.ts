@@ -100,19 +100,17 @@ function auditRow({ table, before, after }: RecordChange, { actor, now }: ApplyO
 /** A database that no hub has opened yet is compared as if one had. */
 function withSystemRecords(directory: Directory): Directory {
   if (directory.statuses.size > 0) return directory;
-  const none = {
-    channels: [],
-    routing: [],
-    queues: [],
-    declineReasons: [],
-    profiles: [],
-    users: [...directory.users.values()],
-  };
+  const all = <T>(records: ReadonlyMap<string, T>) => [...records.values()];
   return new Directory({
-    ...none,
     version: directory.version,
     settings: directory.settings,
     statuses: systemStatuses('en'),
     configurations: [defaultConfiguration('en')],
+    channels: all(directory.channels),
+    routing: all(directory.routing),
+    queues: all(directory.queues),
+    declineReasons: all(directory.declineReasons),
+    profiles: all(directory.profiles),
+    users: all(directory.users),
   });
 }

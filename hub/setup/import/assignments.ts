@@ -11,8 +11,8 @@ export class Assignments {
   readonly #draft: Draft;
   readonly #options: PlanOptions;
   readonly #first = new Map<string, string>();
-  /** Users whose line is still to be written, with what is said about them. */
-  readonly #users = new Map<string, Remark[]>();
+  /** Who was named, by table: their lines are still to be written. */
+  readonly #named = { user: new Set<string>(), userProfile: new Set<string>() };
   readonly moves: Move[] = [];
 
   constructor(draft: Draft, options: PlanOptions) {
@@ -29,7 +29,7 @@ export class Assignments {
   ): void {
     const record = this.#draft[table].get(id)!;
     const who = 'username' in record ? record.username : record.developerName;
-    if (table === 'user') this.#users.set(id, this.#users.get(id) ?? []);
+    this.#named[table].add(id);
     const first = this.#first.get(id);
     if (first !== undefined) {
       if (first !== configuration.developerName) warnings.push(remark('ASSIGNED_TWICE', { who, first }));
@@ -48,10 +48,15 @@ export class Assignments {
     this.#draft[table].put(assigned as never);
   }
 
-  writeUsers(lines: Lines): void {
-    for (const [id, warnings] of this.#users) {
-      const { username } = this.#draft.user.get(id)!;
-      lines.add('user', { name: username, file: null, warnings }, this.#draft.user.change(id));
+  /** A line for everybody who was named and has none yet. */
+  writeLines(lines: Lines, written: ReadonlySet<string>): void {
+    for (const table of ['userProfile', 'user'] as const) {
+      for (const id of this.#named[table]) {
+        if (written.has(id)) continue;
+        const record = this.#draft[table].get(id)!;
+        const name = 'username' in record ? record.username : record.developerName;
+        lines.add(table, { name, file: null }, this.#draft[table].change(id));
+      }
     }
   }
 }

@@ -17,13 +17,14 @@ const sentences = {
   NAME_CUT: 'The name is longer than {{most}} characters and was cut.',
   DEVELOPER_NAME_CHANGED: '"{{from}}" is no developer name; {{to}} is used.',
   SYSTEM_NAME: 'OnQueue has a system status of this name and another meaning; this one is kept as {{used}}.',
-  SYSTEM_KEPT: 'A system status keeps its name and its text; only its channels are taken over.',
+  SYSTEM_KEPT:
+    'The source calls it "{{label}}"; a system status keeps its own name and only gets its channels.',
   ALWAYS_PRIMARY: 'Live chat always takes primary capacity; "interruptible" is not taken over.',
   KIND_UNKNOWN: 'Work of {{object}} becomes a custom channel.',
   EXTERNAL_ROUTING: 'A partner routes this work; OnQueue keeps the setting and never routes it.',
   VOICE_PUSH_TIME_OUT: 'Calls ring at most {{most}} seconds; the routing configuration says {{value}}.',
   SIZE_TWICE: 'It sizes work both in units and in percent; only one is possible.',
-  OVERFLOW_UNUSED: 'No queue of this source uses it, so its overflow assignee has no place here.',
+  OVERFLOW_UNUSED: 'No queue of this source uses it, so its overflow to {{assignee}} has no place here.',
   AUTO_ACCEPT_AND_DECLINE:
     'Requests cannot be accepted automatically and be declined; switch one of them off in the source.',
   REASONS_MISSING: 'None of its decline reasons is known, so choosing a reason is switched off.',

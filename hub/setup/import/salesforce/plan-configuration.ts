@@ -16,6 +16,7 @@ import type { SourceConfiguration } from './picture.ts';
 import type { Planning } from './planning-context.ts';
 
 const ALIAS_LENGTH = 100;
+const noExtension = { extend: false, extensionSeconds: null, maxExtensions: null };
 
 /** The default configuration has a localised label everywhere; its developer name is the same everywhere. */
 export function planConfiguration(
@@ -129,11 +130,11 @@ function checked(
   }
   if (settings.wrapUp && settings.wrapUpSeconds === null) {
     warnings.push(remark('WRAP_UP_INCOMPLETE'));
-    settings.wrapUp = false;
+    Object.assign(settings, { wrapUp: false, ...noExtension });
   }
   if (settings.extend && (settings.extensionSeconds === null || settings.maxExtensions === null)) {
     warnings.push(remark('EXTENSION_INCOMPLETE'));
-    settings.extend = false;
+    Object.assign(settings, noExtension);
   }
   for (const setting of ['statusOnDecline', 'statusOnPushTimeOut'] as const) {
     const status = draft.presenceStatus.get(settings[setting]?.statusId ?? '');

@@ -7,9 +7,9 @@ import type { Planning } from './planning-context.ts';
 /**
  * Profiles and permission sets as user profiles, as far as they grant statuses or are named in an assignment.
  * Grants are added and revoked as the file says; statuses it does not mention stay granted.
- * Returns how to write their lines once the assignments are known.
+ * Returns how to write their lines once the assignments are known; that gives the ids of those profiles.
  */
-export function planGrants({ draft, picture, lines, statusNames }: Planning): () => void {
+export function planGrants({ draft, picture, lines, statusNames }: Planning): () => Set<string> {
   const named = new Set(
     picture.configurations.flatMap(({ profiles }) =>
       profiles.map((name) => developerNameOf(name, 'profile').toLowerCase()),
@@ -17,6 +17,7 @@ export function planGrants({ draft, picture, lines, statusNames }: Planning): ()
   );
   const known = new Map<string, string>();
   const finish: Array<() => void> = [];
+  const written = new Set<string>();
   for (const source of picture.grants) {
     const name = developerNameOf(source.name, 'profile');
     const said = { name, file: source.file, unmodelled: source.unmodelled };
@@ -27,12 +28,13 @@ export function planGrants({ draft, picture, lines, statusNames }: Planning): ()
       continue;
     }
     known.set(key, source.file);
-    if (source.statuses.length === 0 && !(source.kind === 'profile' && named.has(name.toLowerCase()))) {
+    const before = draft.userProfile.named(name);
+    const wanted = source.kind === 'profile' && (before !== undefined || named.has(name.toLowerCase()));
+    if (source.statuses.length === 0 && !wanted) {
       lines.skip('userProfile', { ...said, warnings }, remark('NOTHING_HERE'));
       continue;
     }
     if (source.kind === 'permission-set') warnings.push(remark('PERMISSION_SET'));
-    const before = draft.userProfile.named(name);
     const list = (enabled: boolean) =>
       source.statuses.filter((one) => one.enabled === enabled).map(({ status }) => status);
     const find = (status: string) => statusNames.find(status, draft);
@@ -44,9 +46,13 @@ export function planGrants({ draft, picture, lines, statusNames }: Planning): ()
       ...own,
       statusIds: [...new Set([...own.statusIds.filter((id) => !revoked.has(id)), ...granted])],
     });
+    written.add(own.id);
     finish.push(() => lines.add('userProfile', { ...said, warnings }, draft.userProfile.change(own.id)));
   }
-  return () => finish.forEach((write) => write());
+  return () => {
+    for (const write of finish) write();
+    return written;
+  };
 }
 
 /** A profile is called what its file is called. */

@@ -21,10 +21,10 @@ export function planRouting(
     return lines.skip('routingConfiguration', said, remark('SIZE_TWICE'));
   const before = draft.routingConfiguration.named(said.name);
   if (source.model === 'external') warnings.push(remark('EXTERNAL_ROUTING'));
-  const overflows = source.overflowQueue !== null || source.overflowUser !== null;
+  const assignee = source.overflowQueue ?? source.overflowUser;
   const uses = (routing: string | null) => routing?.toLowerCase() === source.name.toLowerCase();
-  if (overflows && !picture.queues.some(({ routing }) => uses(routing)))
-    warnings.push(remark('OVERFLOW_UNUSED'));
+  if (assignee !== null && !picture.queues.some(({ routing }) => uses(routing)))
+    warnings.push(remark('OVERFLOW_UNUSED', { assignee }));
   const missing = <Value extends string | number>(setting: string, used: Value): Value => {
     warnings.push(remark('VALUE_MISSING', { setting, used }));
     return used;

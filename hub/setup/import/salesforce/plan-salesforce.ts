@@ -67,8 +67,7 @@ export function planSalesforce(
   planQueues(planning, (plan) => each('queue', 'queue', picture.queues, plan));
   const writeGrants = planGrants(planning);
   each('presenceConfiguration', 'configuration', picture.configurations, planConfiguration);
-  writeGrants();
-  assignments.writeUsers(lines);
+  assignments.writeLines(lines, writeGrants());
   for (const other of picture.others) writeOther(other, lines);
 
   return {

@@ -31,7 +31,8 @@ export function planStatus(
   }
   const before = foreign ? draft.presenceStatus.named(developerName) : alike;
   if (before?.system) {
-    if (source.label !== null && source.label !== before.name) warnings.push(remark('SYSTEM_KEPT'));
+    if (source.label !== null && source.label !== before.name)
+      warnings.push(remark('SYSTEM_KEPT', { label: source.label }));
     const change = draft.presenceStatus.put({
       ...before,
       channelIds: sameSet(before.channelIds, channelIds),
