@@ -2,7 +2,9 @@
 import { Command, CommanderError } from 'commander';
 import { StartRefused } from '#agent/installation/start-refused.ts';
 import { doctorCommand } from './doctor.ts';
+import { exportCommand } from './export.ts';
 import { hubCommand } from './hub.ts';
+import { importCommand } from './import.ts';
 import { version } from './installation.ts';
 import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
@@ -11,7 +13,15 @@ import { userCommand } from './user.ts';
 /** Exit code for something that the person at the terminal can put right. */
 const USAGE = 2;
 
-const commands = [startCommand(), hubCommand(), simulateCommand(), userCommand(), doctorCommand()];
+const commands = [
+  startCommand(),
+  hubCommand(),
+  importCommand(),
+  exportCommand(),
+  simulateCommand(),
+  userCommand(),
+  doctorCommand(),
+];
 
 const program = new Command('onqueue')
   .description("The agent's desktop for omni-channel work")

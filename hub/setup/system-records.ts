@@ -4,6 +4,7 @@ import { formatText } from '#core/i18n/texts.ts';
 import {
   DEFAULT_CONFIGURATION_DEVELOPER_NAME,
   defaultConfigurationSettings,
+  type PresenceConfiguration,
 } from '#core/setup/presence-configuration.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { Db } from '../store/store.ts';
@@ -47,6 +48,15 @@ export function systemStatuses(language: Language): PresenceStatus[] {
   ];
 }
 
+/** The presence configuration of everyone who has no other. */
+export const defaultConfiguration = (language: Language): PresenceConfiguration => ({
+  id: DEFAULT_CONFIGURATION_ID,
+  name: language === 'ko' ? '기본 현재 상태 구성' : 'Default Presence Configuration',
+  developerName: DEFAULT_CONFIGURATION_DEVELOPER_NAME,
+  settings: defaultConfigurationSettings,
+  version: 1,
+});
+
 /** Writes them when the database is new. Returns whether it was. */
 export async function ensureSystemRecords(db: Db, language: Language): Promise<boolean> {
   const known = await db
@@ -56,12 +66,6 @@ export async function ensureSystemRecords(db: Db, language: Language): Promise<b
     .executeTakeFirst();
   if (known) return false;
   for (const status of systemStatuses(language)) await putStatus(db, status);
-  await putConfiguration(db, {
-    id: DEFAULT_CONFIGURATION_ID,
-    name: language === 'ko' ? '기본 현재 상태 구성' : 'Default Presence Configuration',
-    developerName: DEFAULT_CONFIGURATION_DEVELOPER_NAME,
-    settings: defaultConfigurationSettings,
-    version: 1,
-  });
+  await putConfiguration(db, defaultConfiguration(language));
   return true;
 }

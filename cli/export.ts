@@ -1,0 +1,39 @@
+/** `onqueue export salesforce DIR`: the set-up as a Salesforce DX project. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Argument, Command } from 'commander';
+import { readDirectory } from '#hub/setup/directory.ts';
+import { exportSalesforce } from '#hub/setup/export/export-salesforce.ts';
+import { openStore } from '#hub/store/store.ts';
+import { StartRefused } from '#web/start-refused.ts';
+import { databaseAddress, databaseOption, withoutStoreErrors } from './hub-database.ts';
+
+export const exportCommand = (): Command =>
+  new Command('export')
+    .description('write the set-up as files that Salesforce, and `onqueue import`, can read')
+    .addArgument(new Argument('<target>', 'what it is for').choices(['salesforce']))
+    .argument('<directory>', 'where to write; files of the same name are replaced')
+    .addOption(databaseOption())
+    .action((_target: string, directory: string, options: { readonly db?: string }) =>
+      withoutStoreErrors(write(directory, options.db)),
+    );
+
+async function write(directory: string, db: string | undefined): Promise<void> {
+  const store = await openStore(databaseAddress(db), { beside: true });
+  const { files, leftOut } = await store
+    .read(readDirectory)
+    .then(exportSalesforce)
+    .finally(() => store.close());
+  try {
+    for (const [path, content] of files) {
+      const file = join(directory, ...path.split('/'));
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    }
+  } catch (error) {
+    throw new StartRefused(`Cannot write to ${directory}: ${(error as Error).message}.`);
+  }
+  console.log(`${files.size} files written to ${directory}.`);
+  if (leftOut.length > 0) console.log('Not part of them, since Salesforce has no place for it:');
+  for (const line of leftOut) console.log(`  ${line}`);
+}

@@ -1,0 +1,84 @@
+/** `onqueue import`: brings a Salesforce or Dynamics set-up over. Exit code 0 = planned or applied, 1 = nothing could be read. */
+import { userInfo } from 'node:os';
+import { Argument, Command } from 'commander';
+import { applyImport, planImport } from '#hub/setup/import/apply-import.ts';
+import { importSources, readSource } from '#hub/setup/import/import-sources.ts';
+import { type ImportReport, readAnything } from '#hub/setup/import/report.ts';
+import { SourceProblem } from '#hub/setup/import/sources/source-entry.ts';
+import { openStore } from '#hub/store/store.ts';
+import { databaseAddress, databaseOption, withoutStoreErrors } from './hub-database.ts';
+import { reportLines } from './import-report.ts';
+
+interface Options {
+  readonly db?: string;
+  readonly dryRun?: true;
+  readonly json?: true;
+  readonly moveAssignments?: true;
+}
+
+const NOTHING_READ = 1;
+/** Work that takes longer than this says how far it is. */
+const SAY_AFTER = 1_000;
+
+export const importCommand = (): Command =>
+  new Command('import')
+    .description('bring a set-up over from Salesforce or Dynamics; running it again changes nothing')
+    .addArgument(new Argument('<source>', 'where it comes from').choices(importSources))
+    .argument('<path>', 'a folder or a zip file')
+    .addOption(databaseOption())
+    .option('--dry-run', 'only say what would change')
+    .option('--json', 'the report as JSON, see docs/IMPORT.md')
+    .option('--move-assignments', 'also move people who have another presence configuration here')
+    .action(bringOver);
+
+async function bringOver(
+  source: (typeof importSources)[number],
+  path: string,
+  options: Options,
+): Promise<void> {
+  const report = await withoutStoreErrors(work(source, path, options)).catch((error: unknown) => {
+    if (!(error instanceof SourceProblem)) throw error;
+    console.error(error.message);
+    return null;
+  });
+  if (report && !readAnything(report))
+    console.error(`Nothing to import from ${source} was found in ${path}.`);
+  if (report && options.json) console.log(JSON.stringify(report, null, 2));
+  else if (report) for (const line of reportLines(report)) console.log(line);
+  if (!report || !readAnything(report)) process.exitCode = NOTHING_READ;
+}
+
+async function work(
+  source: (typeof importSources)[number],
+  path: string,
+  options: Options,
+): Promise<ImportReport> {
+  const planner = await readSource(source, path, sayEverySecond());
+  const store = await openStore(databaseAddress(options.db), { beside: true });
+  try {
+    const confirmMove = () => options.moveAssignments === true;
+    if (options.dryRun) return await planImport(store, planner, { confirmMove });
+    const actor = { id: null, name: `onqueue import (${personHere()})` };
+    return await applyImport(store, planner, { confirmMove, actor, now: Date.now() });
+  } finally {
+    await store.close();
+  }
+}
+
+/** On standard error, so that the report can be piped. */
+function sayEverySecond(): (files: number) => void {
+  let next = performance.now() + SAY_AFTER;
+  return (files) => {
+    if (performance.now() < next) return;
+    next = performance.now() + SAY_AFTER;
+    console.error(`${files} files read …`);
+  };
+}
+
+function personHere(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
+}

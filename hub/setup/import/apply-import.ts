@@ -1,0 +1,116 @@
+/** Carries an import out: planned against what is there at that moment, written with its audit rows in one transaction. */
+import { randomUUID } from 'node:crypto';
+import { toJson } from '../../json.ts';
+import type { Db, Store } from '../../store/store.ts';
+import { Directory, readDirectory } from '../directory.ts';
+import { defaultConfiguration, ensureSystemRecords, systemStatuses } from '../system-records.ts';
+import {
+  putChannel,
+  putConfiguration,
+  putDeclineReason,
+  putProfile,
+  putQueue,
+  putRouting,
+  putStatus,
+  putUser,
+} from '../write.ts';
+import type { RecordChange, SetupRecords, SetupTable } from './draft.ts';
+import type { ImportPlan, PlanOptions } from './planning.ts';
+import type { ImportReport, Move } from './report.ts';
+
+/** A picture waiting for the directory it is compared with. */
+export type Planner = (directory: Directory, options: PlanOptions) => ImportPlan;
+
+export interface ImportOptions {
+  /** Who may be moved from another presence configuration; nobody when not given. */
+  readonly confirmMove?: (move: Omit<Move, 'confirmed'>) => boolean;
+}
+
+export interface ApplyOptions extends ImportOptions {
+  /** Who imports, for the audit log; `id` is null for the command line. */
+  readonly actor: { readonly id: string | null; readonly name: string };
+  /** Milliseconds UTC. */
+  readonly now: number;
+}
+
+const planOptions = ({ confirmMove = () => false }: ImportOptions): PlanOptions => ({
+  newId: randomUUID,
+  confirmMove,
+});
+
+/** What an import would do. Writes nothing. */
+export async function planImport(
+  store: Store,
+  planner: Planner,
+  options: ImportOptions = {},
+): Promise<ImportReport> {
+  const directory = await store.read(readDirectory);
+  return planner(withSystemRecords(directory), planOptions(options)).report;
+}
+
+/** Does it, all or nothing. */
+export async function applyImport(
+  store: Store,
+  planner: Planner,
+  options: ApplyOptions,
+): Promise<ImportReport> {
+  return store.write(async (db) => {
+    await ensureSystemRecords(db, 'en');
+    const { report, changes } = planner(await readDirectory(db), planOptions(options));
+    for (const change of changes) {
+      await write(db, change);
+      await db.insertInto('audit').values(auditRow(change, options)).execute();
+    }
+    return { ...report, applied: true };
+  });
+}
+
+const puts: { readonly [Table in SetupTable]: (db: Db, record: SetupRecords[Table]) => Promise<void> } = {
+  serviceChannel: putChannel,
+  presenceStatus: putStatus,
+  declineReason: putDeclineReason,
+  routingConfiguration: putRouting,
+  queue: putQueue,
+  userProfile: putProfile,
+  presenceConfiguration: putConfiguration,
+  user: putUser,
+};
+
+async function write<Table extends SetupTable>(db: Db, change: RecordChange<Table>): Promise<void> {
+  const { table, after } = change;
+  await puts[table](db, after);
+  if (table === 'user' && 'active' in after && !after.active)
+    await db.deleteFrom('token').where('user_id', '=', after.id).execute();
+}
+
+function auditRow({ table, before, after }: RecordChange, { actor, now }: ApplyOptions) {
+  return {
+    id: randomUUID(),
+    at: now,
+    actor_id: actor.id,
+    actor: actor.name,
+    action: before === null ? 'import.create' : 'import.update',
+    entity: table,
+    entity_id: after.id,
+    before_json: before === null ? null : toJson(before),
+    after_json: toJson(after),
+  };
+}
+
+/** A database that no hub has opened yet is compared as if one had. */
+function withSystemRecords(directory: Directory): Directory {
+  if (directory.statuses.size > 0) return directory;
+  const all = <T>(records: ReadonlyMap<string, T>) => [...records.values()];
+  return new Directory({
+    version: directory.version,
+    settings: directory.settings,
+    statuses: systemStatuses('en'),
+    configurations: [defaultConfiguration('en')],
+    channels: all(directory.channels),
+    routing: all(directory.routing),
+    queues: all(directory.queues),
+    declineReasons: all(directory.declineReasons),
+    profiles: all(directory.profiles),
+    users: all(directory.users),
+  });
+}

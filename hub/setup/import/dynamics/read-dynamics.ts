@@ -1,0 +1,78 @@
+/** Reads answers of the Web API (JSON), data packages of the Configuration Migration tool, or a folder or zip of either. */
+import { basename } from 'node:path/posix';
+import { remark } from '../remarks.ts';
+import { brokenFile, type RecordReport } from '../report.ts';
+import { decodeText } from '../sources/decode-text.ts';
+import { OtherFiles } from '../sources/other-files.ts';
+import { type SourceAddress, walkSource } from '../sources/walk-source.ts';
+import { ColumnReader, type SourceRow } from './column-reader.ts';
+import { parsePresence, parseUser, parseWorkStream } from './parse-records.ts';
+import type { DynamicsPicture } from './picture.ts';
+import { rowsOfJson, rowsOfXml } from './read-rows.ts';
+
+interface Found {
+  readonly presences: object[];
+  readonly workStreams: object[];
+  readonly users: object[];
+}
+
+const tables: Readonly<
+  Record<string, readonly [keyof Found, (read: ColumnReader) => { readonly id: string | null }]>
+> = {
+  msdyn_presence: ['presences', parsePresence],
+  msdyn_liveworkstream: ['workStreams', parseWorkStream],
+  systemuser: ['users', parseUser],
+};
+
+/** @throws {SourceProblem} when `source` cannot be walked */
+export async function readDynamics(
+  source: SourceAddress,
+  progress: (files: number) => void = () => undefined,
+): Promise<DynamicsPicture> {
+  const found: Found = { presences: [], workStreams: [], users: [] };
+  const broken: RecordReport[] = [];
+  const others = new OtherFiles();
+  let files = 0;
+  for await (const entry of walkSource(source)) {
+    const refuse = (why: string) => broken.push(brokenFile(entry.path, remark('FILE_UNREADABLE', { why })));
+    if ('problem' in entry) {
+      refuse(entry.problem);
+      continue;
+    }
+    const name = basename(entry.path).toLowerCase();
+    const json = name.endsWith('.json') && !name.startsWith('.');
+    if (!json && name !== 'data.xml') {
+      others.add(entry.path);
+      continue;
+    }
+    files++;
+    try {
+      const text = decodeText(await entry.read());
+      const { rows, incomplete } = json ? rowsOfJson(text) : await rowsOfXml(text);
+      if (incomplete) broken.push(brokenFile(entry.path, remark('INCOMPLETE')));
+      for (const row of rows) sort(row, entry.path, found, others, refuse);
+    } catch (error) {
+      refuse((error as Error).message);
+    }
+    progress(files);
+  }
+  // Each list holds what the parser of its table made; the table above pairs them.
+  const { presences, workStreams, users } = found as unknown as DynamicsPicture;
+  return { presences, workStreams, users, files, otherFiles: others.list(), broken };
+}
+
+function sort(
+  { table, columns }: SourceRow,
+  file: string,
+  found: Found,
+  others: OtherFiles,
+  refuse: (why: string) => void,
+): void {
+  const known = Object.hasOwn(tables, table) ? tables[table] : undefined;
+  if (!known) return others.addKind(`records of ${table}`);
+  const [place, parse] = known;
+  const read = new ColumnReader(columns);
+  const record = parse(read);
+  if (record.id === null) return void refuse(`a record of ${table} has no id`);
+  found[place].push({ ...record, file, remarks: read.remarks, unmodelled: read.unmodelled() });
+}

@@ -1,0 +1,78 @@
+/** Rows of one file: an answer of the Web API as JSON, or `data.xml` of the Configuration Migration tool. */
+import { SourceProblem } from '../sources/source-entry.ts';
+import { readXml, type XmlElement } from '../sources/read-xml.ts';
+import type { SourceRow } from './column-reader.ts';
+
+export interface Rows {
+  readonly rows: readonly SourceRow[];
+  /** The Web API gave one page and says where the next one is. */
+  readonly incomplete: boolean;
+}
+
+/** Key of each table that is read, as the Web API names it. */
+const tableOfKey: Readonly<Record<string, string>> = {
+  msdyn_presenceid: 'msdyn_presence',
+  msdyn_liveworkstreamid: 'msdyn_liveworkstream',
+  systemuserid: 'systemuser',
+};
+/** Name of the set in `@odata.context`. */
+const tableOfSet: Readonly<Record<string, string>> = {
+  msdyn_presences: 'msdyn_presence',
+  msdyn_liveworkstreams: 'msdyn_liveworkstream',
+  systemusers: 'systemuser',
+};
+
+/** Objects other than an answer of the Web API have no rows. @throws {SourceProblem} */
+export function rowsOfJson(text: string): Rows {
+  let content: unknown;
+  try {
+    content = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw new SourceProblem(`it is no JSON: ${(error as Error).message}`);
+  }
+  const envelope = isObject(content) ? content : {};
+  const list = Array.isArray(content) ? content : Array.isArray(envelope.value) ? envelope.value : [content];
+  const set = /#(\w+)/.exec(String(envelope['@odata.context'] ?? ''))?.[1] ?? '';
+  const rows = list.filter(isObject).map((record) => ({
+    table:
+      (Object.hasOwn(tableOfSet, set) ? tableOfSet[set] : undefined) ??
+      Object.keys(tableOfKey).flatMap((key) => (key in record ? tableOfKey[key]! : []))[0] ??
+      (set || 'unknown'),
+    columns: new Map(Object.entries(record)),
+  }));
+  return { rows, incomplete: '@odata.nextLink' in envelope };
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** @throws {SourceProblem} */
+export async function rowsOfXml(text: string): Promise<Rows> {
+  const root = await readXml(text);
+  if (root.name !== 'entities') throw new SourceProblem(`it holds ${root.name}, not entities`);
+  const rows = inside(root, 'entity').flatMap((entity) => {
+    const table = entity.attributes.get('name') ?? 'unknown';
+    const relations = inside(entity, 'm2mrelationships')
+      .flatMap(({ children }) => children)
+      .map((relation) => ({ table: `relations of ${table}`, columns: columnsOf(relation) }));
+    const records = inside(entity, 'records').flatMap((records) => inside(records, 'record'));
+    return [...records.map((record) => ({ table, columns: columnsOf(record) })), ...relations];
+  });
+  return { rows, incomplete: false };
+}
+
+const inside = (element: XmlElement, name: string) => element.children.filter((child) => child.name === name);
+
+/** Fields by name; the record's own id under `id`, and of a lookup the name of its target as an annotation. */
+function columnsOf(record: XmlElement): Map<string, unknown> {
+  const columns = new Map<string, unknown>();
+  for (const [name, value] of record.attributes) columns.set(name, value);
+  for (const field of inside(record, 'field')) {
+    const name = field.attributes.get('name');
+    if (name === undefined) continue;
+    columns.set(name, field.attributes.get('value') ?? (field.text.trim() || null));
+    for (const [attribute, value] of field.attributes)
+      if (attribute !== 'name' && attribute !== 'value') columns.set(`${name}@${attribute}`, value);
+  }
+  return columns;
+}

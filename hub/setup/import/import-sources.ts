@@ -1,0 +1,28 @@
+/** The kinds of source that can be imported. */
+import { planDynamics } from './dynamics/plan-dynamics.ts';
+import { readDynamics } from './dynamics/read-dynamics.ts';
+import type { Planner } from './apply-import.ts';
+import { planSalesforce } from './salesforce/plan-salesforce.ts';
+import { readSalesforce } from './salesforce/read-salesforce.ts';
+import type { SourceAddress } from './sources/walk-source.ts';
+
+export const importSources = ['salesforce', 'dynamics'] as const;
+export type ImportSource = (typeof importSources)[number];
+
+/**
+ * Reads a source once; the planner compares it with a directory as often as wanted.
+ * `progress` hears after each file how many have been read.
+ * @throws {SourceProblem} when `address` is neither a folder nor a zip
+ */
+export async function readSource(
+  source: ImportSource,
+  address: SourceAddress,
+  progress?: (files: number) => void,
+): Promise<Planner> {
+  if (source === 'salesforce') {
+    const picture = await readSalesforce(address, progress);
+    return (directory, options) => planSalesforce(picture, directory, options);
+  }
+  const picture = await readDynamics(address, progress);
+  return (directory, options) => planDynamics(picture, directory, options);
+}

@@ -1,0 +1,124 @@
+/** What the plans of both kinds of source share: lines of the report, names, ranges. */
+import { developerNameFrom } from '#core/presence/status-rules.ts';
+import { DeveloperName } from '#core/setup/names.ts';
+import type { Draft, RecordChange } from './draft.ts';
+import { type Remark, remark } from './remarks.ts';
+import {
+  type ImportReport,
+  type Move,
+  type RecordReport,
+  recordTypes,
+  type RecordType,
+  type Unmodelled,
+} from './report.ts';
+
+export interface ImportPlan {
+  readonly report: ImportReport;
+  readonly changes: readonly RecordChange[];
+}
+
+export interface PlanOptions {
+  /** Names the next new record. */
+  readonly newId: () => string;
+  /** Whether somebody who has another presence configuration may be taken away from it. */
+  readonly confirmMove: (move: Omit<Move, 'confirmed'>) => boolean;
+}
+
+/** What is said about a record beside how it changes. */
+export interface Said {
+  readonly name: string;
+  readonly file: string | null;
+  readonly warnings?: readonly Remark[];
+  readonly unmodelled?: readonly Unmodelled[];
+}
+
+/** The lines of a report, as they come; `sorted` gives them in the order of the types. */
+export class Lines {
+  readonly #lines: RecordReport[] = [];
+
+  skip(type: RecordType, said: Said, reason: Remark): void {
+    this.#add(type, said, { action: 'skip', changes: [], reason });
+  }
+
+  add(type: RecordType, said: Said, change: Pick<RecordReport, 'action' | 'changes'>): void {
+    this.#add(type, said, { ...change, reason: null });
+  }
+
+  sorted(): RecordReport[] {
+    const rank = (line: RecordReport) => recordTypes.indexOf(line.type);
+    return [...this.#lines].sort((a, b) => rank(a) - rank(b));
+  }
+
+  #add(
+    type: RecordType,
+    { name, file, warnings = [], unmodelled = [] }: Said,
+    rest: Pick<RecordReport, 'action' | 'changes' | 'reason'>,
+  ): void {
+    this.#lines.push({ type, name, file, ...rest, warnings, unmodelled });
+  }
+}
+
+/** The developer name under which a record of that name is kept here. */
+export const developerNameOf = (name: string, prefix: string): string =>
+  DeveloperName.safeParse(name).success ? name : developerNameFrom(name, prefix);
+
+/** Salesforce writes special characters of names of files and of profiles as %xx. */
+export function decodedName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+const NAME_LENGTH = 100;
+
+/** A name for people: the source's, cut to what fits; else the developer name. */
+export function fittingName(label: string | null, otherwise: string, warnings: Remark[]): string {
+  const name = label ?? otherwise;
+  if (name.length <= NAME_LENGTH) return name;
+  warnings.push(remark('NAME_CUT', { most: NAME_LENGTH }));
+  return name.slice(0, NAME_LENGTH).trim();
+}
+
+/** The value, or the nearest one that is allowed, with a word about it. */
+export function within(
+  setting: string,
+  value: number | null,
+  { least, most }: { readonly least: number; readonly most: number },
+  warnings: Remark[],
+): number | null {
+  if (value === null || (value >= least && value <= most)) return value;
+  const used = Math.min(most, Math.max(least, value));
+  warnings.push(remark('OUT_OF_RANGE', { setting, value, least, most, used }));
+  return used;
+}
+
+/** Says which names lead nowhere. */
+export function dangling(setting: string, names: readonly string[], warnings: Remark[]): void {
+  if (names.length > 0) warnings.push(remark('DANGLING', { setting, names: [...new Set(names)] }));
+}
+
+/** Ids of the records with these names; the others are said to dangle. Each once, in order. */
+export function resolveAll(
+  setting: string,
+  names: readonly string[],
+  find: (name: string) => { readonly id: string } | undefined,
+  warnings: Remark[],
+): string[] {
+  const found = names.map((name) => [name, find(name)?.id] as const);
+  dangling(
+    setting,
+    found.filter(([, id]) => id === undefined).map(([name]) => name),
+    warnings,
+  );
+  return [...new Set(found.flatMap(([, id]) => (id === undefined ? [] : [id])))];
+}
+
+/** A name that no record of the table has as its developer name yet: `Name`, `Name_2`, `Name_3` … */
+export function freeName(draft: Draft, table: 'presenceStatus' | 'serviceChannel', wanted: string): string {
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? wanted : `${wanted.slice(0, 76)}_${count}`;
+    if (!draft[table].named(name)) return name;
+  }
+}

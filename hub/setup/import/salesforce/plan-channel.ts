@@ -1,0 +1,132 @@
+import type { ServiceChannel } from '#core/setup/channels-and-queues.ts';
+import { EXTENSION_SECONDS, EXTENSIONS, WRAP_UP_SECONDS } from '#core/defaults.ts';
+import type { ChannelKind } from '#core/vocabulary.ts';
+import { fittingName, type Said, within } from '../planning.ts';
+import { type Remark, remark } from '../remarks.ts';
+import type { SourceChannel } from './picture.ts';
+import type { Planning } from './planning-context.ts';
+
+/** Salesforce's object of each kind of work; a record of any other object is custom work. */
+export const objectOfKind: Readonly<Partial<Record<ChannelKind, string>>> = {
+  chat: 'LiveChatTranscript',
+  messaging: 'MessagingSession',
+  voice: 'VoiceCall',
+  email: 'EmailMessage',
+  case: 'Case',
+  lead: 'Lead',
+};
+const kindOfObject = new Map(
+  Object.entries(objectOfKind).map(([kind, object]) => [object, kind as ChannelKind]),
+);
+
+/** Channels that every organisation has; older exports leave their object empty. */
+const standard: Readonly<Record<string, ChannelKind>> = {
+  sfdc_liveagent: 'chat',
+  sfdc_livemessage: 'messaging',
+  sfdc_phone: 'voice',
+};
+
+const FIELD_LENGTH = 255;
+
+export function planChannel(
+  source: SourceChannel,
+  said: Said & { readonly warnings: Remark[] },
+  { draft, lines }: Planning,
+): void {
+  const { warnings } = said;
+  const before = draft.serviceChannel.named(said.name);
+  const kind =
+    source.object === null
+      ? (standard[said.name] ?? before?.kind ?? 'custom')
+      : (kindOfObject.get(source.object) ?? 'custom');
+  // The kind says it all but for custom work, whose object has no place here.
+  const unmodelled = [...(said.unmodelled ?? [])];
+  if (kind === 'custom' && source.object !== null) {
+    warnings.push(remark('KIND_UNKNOWN', { object: source.object }));
+    unmodelled.push({ path: 'relatedEntityType', count: 1, value: source.object });
+  }
+  const channel: ServiceChannel = {
+    ...(before ?? {
+      id: draft.newId(),
+      developerName: said.name,
+      allowedBases: ['available', 'busy'],
+      sound: null,
+      popUpUrl: null,
+      active: true,
+      version: 1,
+    }),
+    name: fittingName(source.label, before?.name ?? said.name, warnings),
+    kind,
+    pool: poolOf(source, kind, before, warnings),
+    // Salesforce's "no" means "as the presence configuration says"; a "never" that was set here stays.
+    autoAccept: source.autoAccept === true ? true : onlyFalse(source.autoAccept, before?.autoAccept),
+    wrapUp: wrapUpOf(source, before, warnings),
+    minimiseWidgetOnAccept: source.minimise ?? before?.minimiseWidgetOnAccept ?? false,
+    secondaryPriority: secondaryPriorityOf(source, before, warnings),
+  };
+  lines.add('serviceChannel', { ...said, unmodelled }, draft.serviceChannel.put(channel));
+}
+
+function poolOf(
+  { interruptible }: SourceChannel,
+  kind: ChannelKind,
+  before: ServiceChannel | undefined,
+  warnings: Remark[],
+): ServiceChannel['pool'] {
+  if (kind === 'chat') {
+    if (interruptible) warnings.push(remark('ALWAYS_PRIMARY'));
+    return 'primary';
+  }
+  if (interruptible === null) return before?.pool ?? 'primary';
+  return interruptible ? 'interruptible' : 'primary';
+}
+
+const onlyFalse = (said: boolean | null, here: boolean | null | undefined) =>
+  said === null ? (here ?? null) : here === false ? false : null;
+
+function wrapUpOf(
+  source: SourceChannel,
+  before: ServiceChannel | undefined,
+  warnings: Remark[],
+): ServiceChannel['wrapUp'] {
+  if (source.wrapUp === null) return before?.wrapUp ?? null;
+  if (!source.wrapUp) return null;
+  const seconds = (
+    setting: string,
+    value: number | null,
+    range: typeof WRAP_UP_SECONDS | typeof EXTENSION_SECONDS,
+  ) => {
+    const used = within(setting, value, { least: range.leastOnImport, most: range.most }, warnings);
+    if (used !== null && used < range.least)
+      warnings.push(
+        remark('BELOW_FORM_RANGE', { setting, value: used, least: range.least, most: range.most }),
+      );
+    return used;
+  };
+  const wrapUpSeconds = seconds('afterConvoWorkMaxTime', source.wrapUpSeconds, WRAP_UP_SECONDS);
+  if (wrapUpSeconds === null) {
+    warnings.push(remark('WRAP_UP_INCOMPLETE'));
+    return null;
+  }
+  if (!source.extend) return { wrapUpSeconds, extensionSeconds: null, maxExtensions: null };
+  const extensionSeconds = seconds('acwExtensionDuration', source.extensionSeconds, EXTENSION_SECONDS);
+  const maxExtensions = within('maxExtensions', source.maxExtensions, EXTENSIONS, warnings);
+  if (extensionSeconds === null || maxExtensions === null) {
+    warnings.push(remark('EXTENSION_INCOMPLETE'));
+    return { wrapUpSeconds, extensionSeconds: null, maxExtensions: null };
+  }
+  return { wrapUpSeconds, extensionSeconds, maxExtensions };
+}
+
+function secondaryPriorityOf(
+  { priorityField, priorities }: SourceChannel,
+  before: ServiceChannel | undefined,
+  warnings: Remark[],
+): ServiceChannel['secondaryPriority'] {
+  if (priorityField !== null) return { field: priorityField.slice(0, FIELD_LENGTH), values: [...priorities] };
+  if (priorities.length > 0)
+    warnings.push(
+      remark('VALUE_MISSING', { setting: 'secondaryRoutingPriorityField', used: 'no secondary priority' }),
+    );
+  return before?.secondaryPriority ?? null;
+}

@@ -1,0 +1,166 @@
+import { CAPACITY_UNITS, EXTENSION_SECONDS, EXTENSIONS, WRAP_UP_SECONDS } from '#core/defaults.ts';
+import { formatText } from '#core/i18n/texts.ts';
+import {
+  defaultConfigurationSettings,
+  type PresenceConfigurationSettings,
+} from '#core/setup/presence-configuration.ts';
+import {
+  checkConfiguration,
+  type ConfigurationIssue,
+  dropRuledOut,
+} from '#core/setup/presence-configuration-rules.ts';
+import type { Draft } from '../draft.ts';
+import { dangling, developerNameOf, fittingName, resolveAll, type Said, within } from '../planning.ts';
+import { type Remark, remark } from '../remarks.ts';
+import type { SourceConfiguration } from './picture.ts';
+import type { Planning } from './planning-context.ts';
+
+const ALIAS_LENGTH = 100;
+const noExtension = { extend: false, extensionSeconds: null, maxExtensions: null };
+
+/** The default configuration has a localised label everywhere; its developer name is the same everywhere. */
+export function planConfiguration(
+  source: SourceConfiguration,
+  said: Said & { readonly warnings: Remark[] },
+  planning: Planning,
+): void {
+  const { draft, lines, assignments } = planning;
+  const { warnings } = said;
+  const before = draft.presenceConfiguration.named(said.name);
+  const wanted = settingsOf(source, before?.settings ?? defaultConfigurationSettings, warnings, planning);
+  if (wanted.autoAccept && wanted.allowDecline)
+    return lines.skip('presenceConfiguration', said, remark('AUTO_ACCEPT_AND_DECLINE'));
+  const settings = checked(wanted, warnings, draft);
+  const configuration = {
+    ...(before ?? { id: draft.newId(), developerName: said.name, version: 1 }),
+    name: fittingName(source.label, before?.name ?? said.name, warnings),
+    settings,
+  };
+  const change = draft.presenceConfiguration.put(configuration);
+  const findUser = (name: string) => draft.user.named(name);
+  for (const id of resolveAll('users', source.users, findUser, warnings))
+    assignments.assign('user', id, configuration, warnings);
+  const findProfile = (name: string) => draft.userProfile.named(developerNameOf(name, 'profile'));
+  for (const id of resolveAll('profiles', source.profiles, findProfile, warnings))
+    assignments.assign('userProfile', id, configuration, warnings);
+  lines.add('presenceConfiguration', said, change);
+}
+
+/** The source's values over those here. Statuses and reasons of declining that a file leaves out are none. */
+function settingsOf(
+  source: SourceConfiguration,
+  here: PresenceConfigurationSettings,
+  warnings: Remark[],
+  { draft, statusNames }: Planning,
+): PresenceConfigurationSettings {
+  const capacity = within('capacity', source.capacity, CAPACITY_UNITS, warnings);
+  if (capacity === null) warnings.push(remark('VALUE_MISSING', { setting: 'capacity', used: here.capacity }));
+  const target = (
+    setting: string,
+    name: string | null,
+    kept: PresenceConfigurationSettings['statusOnDecline'],
+  ) => {
+    if (name === null) return null;
+    const status = statusNames.find(name, draft);
+    if (status) return { statusId: status.id };
+    dangling(setting, [name], warnings);
+    return kept;
+  };
+  const findReason = (name: string) => draft.declineReason.named(developerNameOf(name, 'reason'));
+  const { leastOnImport: leastWrapUp, most: mostWrapUp } = WRAP_UP_SECONDS;
+  const { leastOnImport: leastExtension, most: mostExtension } = EXTENSION_SECONDS;
+  return {
+    ...here,
+    capacity: capacity ?? here.capacity,
+    interruptibleCapacity:
+      within('interruptibleCapacity', source.interruptibleCapacity, CAPACITY_UNITS, warnings) ??
+      here.interruptibleCapacity,
+    autoAccept: source.autoAccept ?? here.autoAccept,
+    allowDecline: source.allowDecline ?? here.allowDecline,
+    chooseDeclineReason: source.chooseDeclineReason ?? here.chooseDeclineReason,
+    declineReasonIds: resolveAll('declineReasons', source.declineReasons, findReason, warnings),
+    statusOnDecline: target('presenceStatusOnDecline', source.statusOnDecline, here.statusOnDecline),
+    statusOnPushTimeOut: target(
+      'presenceStatusOnPushTimeout',
+      source.statusOnPushTimeOut,
+      here.statusOnPushTimeOut,
+    ),
+    requestSound: source.requestSound ?? here.requestSound,
+    disconnectSound: source.disconnectSound ?? here.disconnectSound,
+    wrapUp: source.wrapUp ?? here.wrapUp,
+    wrapUpSeconds:
+      within(
+        'afterConvoWorkMaxTime',
+        source.wrapUpSeconds,
+        { least: leastWrapUp, most: mostWrapUp },
+        warnings,
+      ) ?? here.wrapUpSeconds,
+    extend: source.extend ?? here.extend,
+    extensionSeconds:
+      within(
+        'acwExtensionDuration',
+        source.extensionSeconds,
+        { least: leastExtension, most: mostExtension },
+        warnings,
+      ) ?? here.extensionSeconds,
+    maxExtensions: within('maxExtensions', source.maxExtensions, EXTENSIONS, warnings) ?? here.maxExtensions,
+    agentAlias: aliasOf(source, here.agentAlias, warnings),
+  };
+}
+
+function aliasOf({ agentAlias }: SourceConfiguration, here: string, warnings: Remark[]): string {
+  if (agentAlias === null) return here;
+  if (agentAlias.length > ALIAS_LENGTH) warnings.push(remark('NAME_CUT', { most: ALIAS_LENGTH }));
+  return agentAlias.slice(0, ALIAS_LENGTH).trim();
+}
+
+/** What can be saved: switches that lack what they need are off, and what is worth a word is said. */
+function checked(
+  wanted: PresenceConfigurationSettings,
+  warnings: Remark[],
+  draft: Draft,
+): PresenceConfigurationSettings {
+  const settings = { ...wanted };
+  const declineReasons = draft.declineReason.all();
+  const offered = declineReasons.filter(({ id, active }) => active && settings.declineReasonIds.includes(id));
+  if (settings.allowDecline && settings.chooseDeclineReason && offered.length === 0) {
+    warnings.push(remark('REASONS_MISSING'));
+    settings.chooseDeclineReason = false;
+    settings.declineReasonIds = [];
+  }
+  if (settings.wrapUp && settings.wrapUpSeconds === null) {
+    warnings.push(remark('WRAP_UP_INCOMPLETE'));
+    Object.assign(settings, { wrapUp: false, ...noExtension });
+  }
+  if (settings.extend && (settings.extensionSeconds === null || settings.maxExtensions === null)) {
+    warnings.push(remark('EXTENSION_INCOMPLETE'));
+    Object.assign(settings, noExtension);
+  }
+  for (const setting of ['statusOnDecline', 'statusOnPushTimeOut'] as const) {
+    const status = draft.presenceStatus.get(settings[setting]?.statusId ?? '');
+    if (!status || status.active) continue;
+    warnings.push(remark('TARGET_INACTIVE', { setting, status: status.name }));
+    settings[setting] = null;
+  }
+  const found = checkConfiguration(settings, {
+    statuses: draft.presenceStatus.all(),
+    channels: draft.serviceChannel.all(),
+    declineReasons,
+    mode: 'import',
+    pushTimeOuts: draft.routingConfiguration.all().some(({ pushTimeOutSeconds }) => pushTimeOutSeconds > 0),
+  });
+  for (const issue of [...found.issues, ...found.warnings]) warnings.push(inWords(issue, settings));
+  return dropRuledOut(settings);
+}
+
+function inWords(
+  { path, code, params }: ConfigurationIssue,
+  settings: PresenceConfigurationSettings,
+): Remark {
+  if (code === 'BELOW_FORM_RANGE') {
+    const value = settings[path as 'wrapUpSeconds' | 'extensionSeconds'] ?? '';
+    return remark('BELOW_FORM_RANGE', { setting: path, value, ...params });
+  }
+  const sentence = formatText('en', `validation.${code}`, params);
+  return remark('CONFIGURATION', { setting: path, rule: code, sentence, ...params });
+}

@@ -1,0 +1,18 @@
+import { fittingName, type Said } from '../planning.ts';
+import type { Remark } from '../remarks.ts';
+import type { SourceReason } from './picture.ts';
+import type { Planning } from './planning-context.ts';
+
+/** A decline reason is its label. */
+export function planReason(
+  source: SourceReason,
+  said: Said & { readonly warnings: Remark[] },
+  { draft, lines }: Planning,
+): void {
+  const before = draft.declineReason.named(said.name);
+  const change = draft.declineReason.put({
+    ...(before ?? { id: draft.newId(), developerName: said.name, active: true, version: 1 }),
+    label: fittingName(source.label, before?.label ?? said.name, said.warnings),
+  });
+  lines.add('declineReason', said, change);
+}

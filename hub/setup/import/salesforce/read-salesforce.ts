@@ -1,0 +1,100 @@
+/** Reads a DX project, an mdapi folder or a zip of either into a picture. A file that cannot be read is one line of it. */
+import { basename } from 'node:path/posix';
+import { decodedName } from '../planning.ts';
+import { remark } from '../remarks.ts';
+import { brokenFile, type RecordReport } from '../report.ts';
+import { decodeText } from '../sources/decode-text.ts';
+import { OtherFiles } from '../sources/other-files.ts';
+import { readXml } from '../sources/read-xml.ts';
+import { type SourceAddress, walkSource } from '../sources/walk-source.ts';
+import { ElementReader } from './element-reader.ts';
+import {
+  parseChannel,
+  parseConfiguration,
+  parseGrants,
+  parseOther,
+  parseQueue,
+  parseReason,
+  parseRouting,
+  parseStatus,
+} from './parse-records.ts';
+import type { Origin, SalesforcePicture } from './picture.ts';
+
+interface Kind {
+  readonly root: string;
+  readonly place: keyof SalesforcePicture;
+  readonly parse: (read: ElementReader) => object;
+}
+
+const kind = (root: string, place: Kind['place'], parse: Kind['parse']): Kind => ({ root, place, parse });
+
+/** By the suffix of the file's name. */
+const kinds: Readonly<Record<string, Kind>> = {
+  presenceUserConfig: kind('PresenceUserConfig', 'configurations', parseConfiguration),
+  servicePresenceStatus: kind('ServicePresenceStatus', 'statuses', parseStatus),
+  presenceDeclineReason: kind('PresenceDeclineReason', 'reasons', parseReason),
+  serviceChannel: kind('ServiceChannel', 'channels', parseChannel),
+  queueRoutingConfig: kind('QueueRoutingConfig', 'routing', parseRouting),
+  queue: kind('Queue', 'queues', parseQueue),
+  profile: kind('Profile', 'grants', parseGrants('profile')),
+  permissionset: kind('PermissionSet', 'grants', parseGrants('permission-set')),
+  settings: kind('OmniChannelSettings', 'others', parseOther('settings')),
+  omniSupervisorConfig: kind('OmniSupervisorConfig', 'others', parseOther('supervisorConfiguration')),
+};
+
+const NAME = /^([^.].*)\.([A-Za-z]+)$/;
+
+/** Called after each file with how many have been read. */
+export type Progress = (files: number) => void;
+
+/** @throws {SourceProblem} when `source` is neither a folder nor a zip */
+export async function readSalesforce(
+  source: SourceAddress,
+  progress: Progress = () => undefined,
+): Promise<SalesforcePicture> {
+  const found: Record<string, Origin[]> = {};
+  const broken: RecordReport[] = [];
+  const others = new OtherFiles();
+  let files = 0;
+  for await (const entry of walkSource(source)) {
+    const [, name = '', suffix = ''] = NAME.exec(basename(entry.path).replace(/-meta\.xml$/, '')) ?? [];
+    const known = Object.hasOwn(kinds, suffix) ? kinds[suffix] : undefined;
+    if ('problem' in entry) {
+      broken.push(brokenFile(entry.path, remark('FILE_UNREADABLE', { why: entry.problem })));
+      continue;
+    }
+    if (!known || (suffix === 'settings' && name !== 'OmniChannel')) {
+      others.add(entry.path);
+      continue;
+    }
+    files++;
+    try {
+      const root = await readXml(decodeText(await entry.read()));
+      if (root.name !== known.root) throw new Error(`it holds ${root.name}, not ${known.root}`);
+      const read = new ElementReader(root);
+      const record = known.parse(read);
+      (found[known.place] ??= []).push({
+        ...record,
+        name: decodedName(name),
+        file: entry.path,
+        remarks: read.remarks,
+        unmodelled: read.unmodelled(),
+      });
+    } catch (error) {
+      broken.push(brokenFile(entry.path, remark('FILE_UNREADABLE', { why: (error as Error).message })));
+    }
+    progress(files);
+  }
+  const none = {
+    configurations: [],
+    statuses: [],
+    reasons: [],
+    channels: [],
+    routing: [],
+    queues: [],
+    grants: [],
+    others: [],
+  };
+  // Each list holds what the parser of its kind made; the table above pairs them.
+  return { ...none, ...(found as object), files, otherFiles: others.list(), broken };
+}

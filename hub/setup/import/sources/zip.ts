@@ -1,0 +1,98 @@
+/** A zip as a source. Nothing is ever unpacked to disk; sizes are checked while unpacking, not as the zip claims them. */
+import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl';
+import {
+  MOST_FILE_BYTES,
+  MOST_FILES,
+  MOST_FOLDER_DEPTH,
+  MOST_RATIO,
+  MOST_TOTAL_BYTES,
+  RATIO_COUNTS_FROM,
+} from './limits.ts';
+import { type SourceEntry, SourceProblem } from './source-entry.ts';
+
+/** General purpose flag of an entry whose name is UTF-8. */
+const UTF8_NAME = 0x800;
+
+/** @throws {SourceProblem} when it is no zip at all */
+export async function* readZip(source: string | Buffer): AsyncGenerator<SourceEntry> {
+  // Names are checked here, one by one: a bad one is a line of the report, not the end of the zip.
+  const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
+  let zip: ZipFile;
+  try {
+    zip = await (typeof source === 'string'
+      ? openPromise(source, options)
+      : fromBufferPromise(source, options));
+  } catch (error) {
+    throw new SourceProblem(`The zip file cannot be read: ${(error as Error).message}.`);
+  }
+  try {
+    if (zip.entryCount > MOST_FILES) throw new SourceProblem(`The zip holds more than ${MOST_FILES} files.`);
+    const budget = { bytes: 0 };
+    for (const entry of await entriesOf(zip)) {
+      const path = pathOf(entry);
+      const problem = whyNot(path, entry);
+      if (problem !== null) yield { path, problem };
+      else if (!path.endsWith('/')) yield { path, read: () => unpack(zip, entry, budget) };
+    }
+  } finally {
+    zip.close();
+  }
+}
+
+/** The directory of the zip, in the order of the paths. */
+async function entriesOf(zip: ZipFile): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  try {
+    for await (const entry of zip.eachEntry()) {
+      entries.push(entry);
+      if (entries.length > MOST_FILES)
+        throw new SourceProblem(`The zip holds more than ${MOST_FILES} files.`);
+    }
+  } catch (error) {
+    if (error instanceof SourceProblem) throw error;
+    throw new SourceProblem(`The directory of the zip is damaged: ${(error as Error).message}.`);
+  }
+  return entries.sort((a, b) => Buffer.compare(a.fileNameRaw, b.fileNameRaw));
+}
+
+/** Windows tools write backslashes. */
+function pathOf({ fileNameRaw, generalPurposeBitFlag }: Entry): string {
+  const utf8 = fileNameRaw.toString('utf8');
+  const name =
+    generalPurposeBitFlag & UTF8_NAME || !utf8.includes('\uFFFD') ? utf8 : fileNameRaw.toString('latin1');
+  return name.replaceAll('\\', '/');
+}
+
+function whyNot(path: string, entry: Entry): string | null {
+  const parts = path.split('/');
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(path) || parts.includes('..') || path.includes('\0'))
+    return 'its name leads out of the zip';
+  if (parts.length > MOST_FOLDER_DEPTH) return `folders lie more than ${MOST_FOLDER_DEPTH} deep`;
+  if (entry.isEncrypted()) return 'it is encrypted';
+  if (entry.uncompressedSize > MOST_FILE_BYTES) return `it is larger than ${MOST_FILE_BYTES} bytes`;
+  if (tooRegular(entry.uncompressedSize, entry)) return 'it unpacks to far more than it should';
+  return null;
+}
+
+const tooRegular = (unpacked: number, { compressedSize }: Entry) =>
+  unpacked > RATIO_COUNTS_FROM && unpacked > compressedSize * MOST_RATIO;
+
+async function unpack(zip: ZipFile, entry: Entry, budget: { bytes: number }): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      budget.bytes += chunk.length;
+      if (size > MOST_FILE_BYTES) throw new SourceProblem(`it is larger than ${MOST_FILE_BYTES} bytes`);
+      if (tooRegular(size, entry)) throw new SourceProblem('it unpacks to far more than it should');
+      if (budget.bytes > MOST_TOTAL_BYTES)
+        throw new SourceProblem(`the source is larger than ${MOST_TOTAL_BYTES} bytes`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof SourceProblem) throw error;
+    throw new SourceProblem(`it cannot be unpacked: ${(error as Error).message}`);
+  }
+  return Buffer.concat(chunks);
+}
