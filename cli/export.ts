@@ -5,7 +5,7 @@ import { Argument, Command } from 'commander';
 import { readDirectory } from '#hub/setup/directory.ts';
 import { exportSalesforce } from '#hub/setup/export/export-salesforce.ts';
 import { openStore } from '#hub/store/store.ts';
-import { StartRefused } from '#web/start-refused.ts';
+import { StartRefused } from '#agent/installation/start-refused.ts';
 import { databaseAddress, databaseOption, withoutStoreErrors } from './hub-database.ts';
 
 export const exportCommand = (): Command =>

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { Option } from 'commander';
 import { StoreError } from '#hub/store/store.ts';
-import { StartRefused } from '#web/start-refused.ts';
-import { defaultDataDirectory, prepareDataDirectory } from './data-directory.ts';
+import { StartRefused } from '#agent/installation/start-refused.ts';
+import { defaultDataDirectory, prepareDataDirectory } from '#agent/installation/data-directory.ts';
 
 export const databaseOption = () =>
   new Option('--db <address>', 'sqlite:PATH or postgres://… (default: the hub of this machine)');
