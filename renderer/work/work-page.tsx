@@ -14,7 +14,7 @@ export function WorkPage() {
   return (
     <div className={css.page} data-front={inFront ? 'workspace' : 'list'}>
       <div className={css.offers}>
-        <OffersRegion floating={false} />
+        <OffersRegion place="page" />
       </div>
       <div className={css.list}>
         <WelcomeCard />

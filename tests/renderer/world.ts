@@ -261,6 +261,7 @@ export function aMirror(
       startAtLogin: false,
       soundWithoutClick: true,
     },
+    managed: [],
     version: '0.1.0',
     ...patch,
   };
