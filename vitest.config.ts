@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{core,agent,web,renderer,cli,scripts,assets,tests/customer}/**/*.test.ts'],
+          include: ['{core,agent,electron,web,renderer,cli,scripts,assets,tests/customer}/**/*.test.ts'],
           environment: 'node',
         },
       },
