@@ -4,7 +4,7 @@
  */
 import { hostname } from 'node:os';
 import { randomUUID } from 'node:crypto';
-import type { Alarm, Cue, LinkView, Managed, Mirror } from '#core/contract/bridge.ts';
+import type { Alarm, Cue, LinkView, Managed, Mirror, PlayOutcome } from '#core/contract/bridge.ts';
 import type { ConversationEvent } from '#core/conversations/message.ts';
 import { AppError } from '#core/errors.ts';
 import type { LocalSettingsPatch } from '#core/settings/local-settings.ts';
@@ -76,6 +76,7 @@ export class AgentRuntime {
   #suspended = false;
   #signedOutOf: string | null = null;
   #failedSound: string | null = null;
+  #soundTest: PlayOutcome | null = null;
   readonly #shellTroubles = new Set<ShellTrouble>();
   readonly #dismissed = new Set<string>();
 
@@ -140,8 +141,11 @@ export class AgentRuntime {
   /** The whole state as this window sees it; `null` = as a tray sees it, with every cue. */
   state(windowId: string | null): Mirror {
     if (this.#dirty) this.#derive();
-    const { store, capabilities, version } = this.#o;
-    const ringsHere = windowId === null || this.windows.ringing() === windowId;
+    const { store, capabilities, version, ringer } = this.#o;
+    const ringing = this.windows.ringing();
+    const playsHere = windowId === null || ringing === windowId;
+    // A ringer rings for all windows of the device; none of them could do it better.
+    const ringsHere = windowId !== null && (playsHere || ringing === ringer);
     return {
       revision: this.#revision,
       shellTime: this.#clock.now(),
@@ -149,10 +153,11 @@ export class AgentRuntime {
       link: this.#linkView(),
       account: this.#account.view,
       snapshot: this.#mirror.snapshot,
-      cues: ringsHere ? this.#cues : [],
+      cues: playsHere ? this.#cues : [],
       alarms: this.#alarms,
       settings: store.settings(),
-      ringsHere: windowId !== null && ringsHere && this.#ringsOnThisDevice(),
+      ringsHere: ringsHere && this.#ringsOnThisDevice(),
+      soundTest: this.#soundTest,
       capabilities,
       managed: [...(this.#o.managed ?? [])],
       version,
@@ -200,8 +205,9 @@ export class AgentRuntime {
 
   // ── sounds, settings, drafts ──────────────────────────────────────────────────────────────────────────────────────
 
-  reportPlaying(cueId: string, outcome: 'playing' | 'failed' | 'fell-back' | 'ended' | 'blocked'): void {
+  reportPlaying(cueId: string, outcome: PlayOutcome): void {
     const cue = this.#cues.find(({ id }) => id === cueId);
+    if (cue?.what === 'test') this.#soundTest = outcome;
     if (outcome === 'ended' && this.#cueMemory) this.#cueMemory = withoutOneShot(this.#cueMemory, cueId);
     if (cue && (outcome === 'failed' || outcome === 'fell-back')) {
       this.#failedSound = cue.url;
@@ -214,6 +220,7 @@ export class AgentRuntime {
   }
 
   testSound(): void {
+    this.#soundTest = null;
     this.#cueMemory = withTest(this.#cueMemory, randomUUID(), this.#clock.now());
     this.#changed();
   }

@@ -15,11 +15,14 @@ export async function startPage(): Promise<void> {
   watchBridge((status) => useUi.setState({ bridge: status }));
   followAppearance();
   followCues();
-  reportAttention();
+  const reportAgain = reportAttention();
   void keepConnected();
   void follow(
     new AbortController().signal,
     (signal) => bridge.mirror.watch({ windowId }, { signal }),
-    receiveMirror,
+    (mirror, first) => {
+      receiveMirror(mirror, first);
+      if (first) reportAgain();
+    },
   );
 }

@@ -63,6 +63,10 @@ export const Alarm = z.object({
 });
 export type Alarm = z.infer<typeof Alarm>;
 
+/** How playing a cue went. */
+export const PlayOutcome = z.enum(['playing', 'failed', 'fell-back', 'ended', 'blocked']);
+export type PlayOutcome = z.infer<typeof PlayOutcome>;
+
 /** What a policy of the machine can fix. */
 export const Managed = z.enum(['hub', 'language', 'startAtLogin']);
 export type Managed = z.infer<typeof Managed>;
@@ -83,6 +87,8 @@ export const Mirror = z.object({
   settings: LocalSettings,
   /** This window rings (one per device, on the one ringing device). */
   ringsHere: z.boolean(),
+  /** How the last sound test went, whichever window played it; `null` = nothing heard of it yet. */
+  soundTest: PlayOutcome.nullable(),
   /** Capability answers, never "which shell is this". */
   capabilities: z.object({
     tray: z.boolean(),
@@ -141,7 +147,7 @@ export const bridgeContract = {
       .input(
         z.object({
           cueId: z.string(),
-          outcome: z.enum(['playing', 'failed', 'fell-back', 'ended', 'blocked']),
+          outcome: PlayOutcome,
         }),
       )
       .output(z.object({})),

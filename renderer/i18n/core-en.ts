@@ -95,6 +95,10 @@ export const coreEn = {
     'settings-reset': 'Your settings on this device could not be read; they are back to the defaults.',
     'hub-restarting': 'The hub is starting again. Your work is kept.',
     'signed-out': 'You were signed out. Please sign in again.',
+    'notifications-blocked':
+      'This computer blocks notifications of OnQueue. Allow them in the system settings, or watch the offer window.',
+    'no-tray':
+      'This desktop has no place for tray icons, so this window stays open. Choose your status here instead.',
   },
 };
 export type CoreTexts = typeof coreEn;

@@ -97,5 +97,9 @@ export const coreKo: CoreTexts = {
     'settings-reset': '이 기기의 설정을 읽지 못해 기본값으로 되돌렸습니다.',
     'hub-restarting': '허브가 다시 시작되고 있습니다. 업무는 그대로 유지됩니다.',
     'signed-out': '로그아웃되었습니다. 다시 로그인해 주세요.',
+    'notifications-blocked':
+      '이 컴퓨터에서 OnQueue 알림이 차단되어 있습니다. 시스템 설정에서 허용하거나 요청 창을 확인하세요.',
+    'no-tray':
+      '이 데스크톱에는 트레이 아이콘을 둘 곳이 없어 이 창을 열어 둡니다. 상태는 여기에서 선택하세요.',
   },
 };

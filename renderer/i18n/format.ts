@@ -16,9 +16,14 @@ export const countdown = (ms: number) => clockDuration(Math.ceil(Math.max(0, ms)
 /** Capacity: thousandths of a unit as units, without needless zeros. */
 export const units = (thousandths: number) => String(Math.round(thousandths / 10) / 100);
 
-/** The reader's own kind of the language (24 hours in Britain, not in America), as the system tells it. */
+/**
+ * The reader's own kind of the language (24 hours in Britain, not in America), as the system tells it. A system without
+ * a locale makes Chromium say `en-US@posix`, which is no language tag.
+ */
 const localeOf = (language: string) =>
-  navigator.languages.find((locale) => locale.startsWith(language)) ?? language;
+  navigator.languages
+    .map((locale) => locale.split('@', 1)[0] ?? '')
+    .find((locale) => locale.startsWith(language)) ?? language;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 function format(language: string, kind: string, options: Intl.DateTimeFormatOptions) {

@@ -1,5 +1,6 @@
 /** The desktop application as a person starts it, on the double of Electron: a process, real pages, a real hub. */
 import { type ChildProcess, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -64,12 +65,14 @@ export class Desktop {
   readonly #answers = new Map<number, (told: Told & { event: 'answer' }) => void>();
   readonly #unknown: string[] = [];
   readonly #start: () => ChildProcess;
+  readonly #folder: string;
   #count = 0;
   #output = '';
   /** Exit code, once it has ended. */
   readonly ended: Promise<number | null>;
 
-  private constructor(shared: SharedBrowser, start: () => ChildProcess) {
+  private constructor(shared: SharedBrowser, folder: string, start: () => ChildProcess) {
+    this.#folder = folder;
     this.#shared = shared;
     this.#start = start;
     this.#child = start();
@@ -88,7 +91,7 @@ export class Desktop {
 
   /** Starts the application on this data directory. */
   static start(shared: SharedBrowser, folder: string, { args = [], env = {} }: StartOptions = {}): Desktop {
-    return new Desktop(shared, () =>
+    return new Desktop(shared, folder, () =>
       fork(main, [...args], {
         cwd: root,
         execArgv: ['--import', register],
@@ -104,6 +107,14 @@ export class Desktop {
         },
       }),
     );
+  }
+
+  /** The chat page of the embedded hub. */
+  get chatUrl(): string {
+    const { hubPort } = JSON.parse(readFileSync(join(this.#folder, 'device.json'), 'utf8')) as {
+      hubPort: number;
+    };
+    return `http://127.0.0.1:${hubPort}/chat`;
   }
 
   get output(): string {
@@ -123,7 +134,8 @@ export class Desktop {
         else reject(new Error(`${name}: ${error}`));
       });
       this.#child.send({ id, name, args }, (error) => {
-        if (error) this.#answers.get(id)?.({ event: 'answer', id, error: `${error.message}\n${this.#output}` });
+        if (error)
+          this.#answers.get(id)?.({ event: 'answer', id, error: `${error.message}\n${this.#output}` });
       });
     });
   }
@@ -136,7 +148,10 @@ export class Desktop {
   async page(name: DesktopWindow): Promise<Page> {
     let found: Page | null = null;
     await expect
-      .poll(async () => (found = await this.#find(name)) !== null, { timeout: PATIENCE, message: `page ${name}` })
+      .poll(async () => (found = await this.#find(name)) !== null, {
+        timeout: PATIENCE,
+        message: `page ${name}`,
+      })
       .toBe(true);
     const page = found as unknown as Page;
     page.setDefaultTimeout(PATIENCE);

@@ -48,7 +48,7 @@ export class BrowserWindowDouble extends EventEmitter {
     this.$options = options;
     this.$focusable = options.focusable ?? true;
     this.$bounds = { x: 0, y: 0, width: options.width ?? 800, height: options.height ?? 600 };
-    this.$contents = new WebContentsDouble(options.webPreferences ?? {});
+    this.$contents = new WebContentsDouble(options.webPreferences ?? {}, this.$bounds);
     windows.push(this);
     theApp.$windows.add(this);
     if (options.show !== false) this.show();
@@ -108,7 +108,7 @@ export class BrowserWindowDouble extends EventEmitter {
   setBounds(bounds: Partial<Rectangle>): void {
     this.$bounds = { ...this.$bounds, ...bounds };
     const { width, height } = this.$bounds;
-    void this.$contents.$page?.setViewportSize({ width, height }).catch(() => undefined);
+    this.$contents.$resize(width, height);
   }
   flashFrame(flag: boolean): void {
     this.$flashing = flag;

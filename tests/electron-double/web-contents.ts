@@ -23,6 +23,7 @@ export class WebContentsDouble extends EventEmitter {
   readonly $self: WebContents;
   $page: Page | null = null;
   $state = { visible: false, focused: false };
+  #size: { width: number; height: number };
   #url = 'about:blank';
   #opening: Promise<Page> | null = null;
   #destroyed = false;
@@ -31,8 +32,9 @@ export class WebContentsDouble extends EventEmitter {
   #ordered = '';
   readonly #ports = new Map<number, PortDouble>();
 
-  constructor(preferences: WebPreferences) {
+  constructor(preferences: WebPreferences, size: { width: number; height: number }) {
     super();
+    this.#size = size;
     this.id = count += 1;
     this.$preferences = preferences;
     this.$self = loud('webContents', this) as unknown as WebContents;
@@ -69,6 +71,10 @@ export class WebContentsDouble extends EventEmitter {
     this.$state = { visible: visible || this.$preferences.backgroundThrottling === false, focused };
     this.#say({ kind: 'state', ...this.$state });
   }
+  $resize(width: number, height: number): void {
+    this.#size = { width, height };
+    void this.$page?.setViewportSize(this.#size).catch(() => undefined);
+  }
   $destroy(): void {
     this.#destroyed = true;
     this.#closePorts();
@@ -83,6 +89,7 @@ export class WebContentsDouble extends EventEmitter {
     const context = await pagesOfThisApp();
     const page = await context.newPage();
     this.$page = page;
+    await page.setViewportSize(this.#size);
     await page.exposeBinding('__electronDouble', ({ frame }, message: FromPage) =>
       this.#hear(frame, message),
     );
