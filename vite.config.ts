@@ -16,5 +16,6 @@ export default defineConfig({
     cssTarget: 'chrome128',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { input: ['index', 'offers', 'ringer'].map((page) => `renderer/${page}.html`) },
   },
 });

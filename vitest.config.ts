@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{core,agent,web,renderer,cli,scripts,assets,tests/customer}/**/*.test.ts'],
+          include: ['{core,agent,electron,web,renderer,cli,scripts,assets,tests/customer}/**/*.test.ts'],
           environment: 'node',
         },
       },
@@ -27,6 +27,17 @@ export default defineConfig({
           include: ['tests/{e2e,renderer}/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['tests/support/build-renderer.ts'],
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'desktop',
+          include: ['tests/desktop/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['tests/desktop/build-desktop.ts'],
           testTimeout: 90_000,
           hookTimeout: 90_000,
           fileParallelism: false,

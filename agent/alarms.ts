@@ -1,6 +1,9 @@
 /** The warnings that every window shows until their reason is gone or somebody puts them away. */
 import type { Alarm, LinkView } from '#core/contract/bridge.ts';
 
+/** Troubles of the machine that only a shell can see. */
+export type ShellTrouble = Extract<Alarm['kind'], 'notifications-blocked' | 'no-tray'>;
+
 export interface AlarmFacts {
   readonly link: LinkView;
   readonly hubRestarting: boolean;
@@ -10,6 +13,8 @@ export interface AlarmFacts {
   readonly failedSound: string | null;
   /** Files that were set aside at the start. */
   readonly setAside: readonly string[];
+  /** What the shell around the runtime has noticed about this machine. */
+  readonly shellTroubles: ReadonlySet<ShellTrouble>;
   readonly dismissed: ReadonlySet<string>;
 }
 
@@ -22,6 +27,7 @@ export function alarmsOf(facts: AlarmFacts): Alarm[] {
   if (facts.signedOutOf !== null) add('signed-out', facts.signedOutOf, { hub: facts.signedOutOf });
   if (facts.hubRestarting) add('hub-restarting', 'now');
   if (facts.failedSound !== null) add('sound-failed', facts.failedSound, { sound: facts.failedSound });
+  for (const trouble of facts.shellTroubles) add(trouble, 'now');
   for (const file of facts.setAside) add('settings-reset', file, { file });
   return alarms.filter(({ id }) => !facts.dismissed.has(id));
 }

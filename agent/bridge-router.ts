@@ -25,6 +25,7 @@ export function createBridgeRouter(runtime: AgentRuntime) {
     },
     window: {
       report: os.window.report.handler(({ input }) => (runtime.reportWindow(input), nothing)),
+      fit: os.window.fit.handler(({ input }) => (runtime.fitWindow(input.windowId, input.height), nothing)),
       ringHere: os.window.ringHere.handler(async ({ input }) => {
         await runtime.ringHere(input.windowId);
         return nothing;

@@ -4,13 +4,13 @@
  */
 import { hostname } from 'node:os';
 import { randomUUID } from 'node:crypto';
-import type { Alarm, Cue, LinkView, Mirror } from '#core/contract/bridge.ts';
+import type { Alarm, Cue, LinkView, Managed, Mirror, PlayOutcome } from '#core/contract/bridge.ts';
 import type { ConversationEvent } from '#core/conversations/message.ts';
 import { AppError } from '#core/errors.ts';
 import type { LocalSettingsPatch } from '#core/settings/local-settings.ts';
 import { Account, type EmbeddedHub } from './account.ts';
 import { Activity, type ActivityReport } from './activity.ts';
-import { alarmsOf } from './alarms.ts';
+import { alarmsOf, type ShellTrouble } from './alarms.ts';
 import { type Cancel, type Clock, systemClock, within } from './clock.ts';
 import { conversationStream } from './commands/conversation-stream.ts';
 import { type Connections, HubCalls } from './commands/hub-calls.ts';
@@ -18,7 +18,7 @@ import { type CueMemory, withoutOneShot, withTest } from './cues/cue-memory.ts';
 import { deriveCues } from './cues/derive-cues.ts';
 import { codeOf } from './errors.ts';
 import { HubLink } from './link/hub-link.ts';
-import { soundUrl } from './link/hub-address.ts';
+import { normalizeHubAddress, soundUrl } from './link/hub-address.ts';
 import type { Credentials } from './link/sign-in.ts';
 import { AgentMirror } from './mirror/agent-mirror.ts';
 import { Pushes } from './mirror/pushes.ts';
@@ -38,6 +38,12 @@ export interface RuntimeOptions {
   readonly idleFrom: 'windows' | 'machine';
   /** The link ends when no window has been there for this long, and comes back with the next one; `null` = never. */
   readonly suspendWithoutWindows: number | null;
+  /** The window that exists to be heard, where the shell has one. */
+  readonly ringer?: string;
+  /** Hears how tall a window's content is. */
+  readonly onFit?: (windowId: string, height: number) => void;
+  /** What the organisation has fixed; a fixed hub cannot be left. */
+  readonly managed?: readonly Managed[];
   readonly clock?: Clock;
   /** In [0, 1). */
   readonly random?: () => number;
@@ -52,7 +58,7 @@ export class AgentRuntime {
   readonly #activity: Activity;
   readonly #mirror = new AgentMirror();
   readonly #pushes = new Pushes();
-  readonly windows = new WindowRegistry();
+  readonly windows: WindowRegistry;
   readonly #calls: HubCalls;
   readonly #connections: Connections;
   #link: HubLink | null = null;
@@ -70,11 +76,14 @@ export class AgentRuntime {
   #suspended = false;
   #signedOutOf: string | null = null;
   #failedSound: string | null = null;
+  #soundTest: PlayOutcome | null = null;
+  readonly #shellTroubles = new Set<ShellTrouble>();
   readonly #dismissed = new Set<string>();
 
   constructor(options: RuntimeOptions) {
     this.#o = options;
     this.#clock = options.clock ?? systemClock;
+    this.windows = new WindowRegistry(options.ringer ?? null);
     const { store, vault, embedded, hub } = options;
     this.#account = new Account({ store, vault, embedded, hub, deviceName: hostname() });
     this.#connections = { connected: (signal) => this.#connected(signal) };
@@ -120,13 +129,24 @@ export class AgentRuntime {
     this.#activity.machineReports(report);
   }
 
+  /** The shell has noticed something that the person must know; said until it is over or put away. */
+  reportTrouble(trouble: ShellTrouble, there: boolean): void {
+    if (this.#shellTroubles.has(trouble) === there) return;
+    if (there) this.#shellTroubles.add(trouble);
+    else this.#shellTroubles.delete(trouble);
+    this.#changed();
+  }
+
   // ── what windows see ──────────────────────────────────────────────────────────────────────────────────────────────
 
   /** The whole state as this window sees it; `null` = as a tray sees it, with every cue. */
   state(windowId: string | null): Mirror {
     if (this.#dirty) this.#derive();
-    const { store, capabilities, version } = this.#o;
-    const ringsHere = windowId === null || this.windows.ringing() === windowId;
+    const { store, capabilities, version, ringer } = this.#o;
+    const ringing = this.windows.ringing();
+    const playsHere = windowId === null || ringing === windowId;
+    // A ringer rings for all windows of the device; none of them could do it better.
+    const ringsHere = windowId !== null && (playsHere || ringing === ringer);
     return {
       revision: this.#revision,
       shellTime: this.#clock.now(),
@@ -134,11 +154,13 @@ export class AgentRuntime {
       link: this.#linkView(),
       account: this.#account.view,
       snapshot: this.#mirror.snapshot,
-      cues: ringsHere ? this.#cues : [],
+      cues: playsHere ? this.#cues : [],
       alarms: this.#alarms,
       settings: store.settings(),
-      ringsHere: windowId !== null && ringsHere && this.#ringsOnThisDevice(),
+      ringsHere: ringsHere && this.#ringsOnThisDevice(),
+      soundTest: this.#soundTest,
       capabilities,
+      managed: [...(this.#o.managed ?? [])],
       version,
     };
   }
@@ -165,6 +187,10 @@ export class AgentRuntime {
     this.#changed();
   }
 
+  fitWindow(windowId: string, height: number): void {
+    this.#o.onFit?.(windowId, height);
+  }
+
   /** This window rings from now on, and with it this device. */
   async ringHere(windowId: string): Promise<void> {
     this.windows.claim(windowId);
@@ -180,8 +206,9 @@ export class AgentRuntime {
 
   // ── sounds, settings, drafts ──────────────────────────────────────────────────────────────────────────────────────
 
-  reportPlaying(cueId: string, outcome: 'playing' | 'failed' | 'fell-back' | 'ended' | 'blocked'): void {
+  reportPlaying(cueId: string, outcome: PlayOutcome): void {
     const cue = this.#cues.find(({ id }) => id === cueId);
+    if (cue?.what === 'test') this.#soundTest = outcome;
     if (outcome === 'ended' && this.#cueMemory) this.#cueMemory = withoutOneShot(this.#cueMemory, cueId);
     if (cue && (outcome === 'failed' || outcome === 'fell-back')) {
       this.#failedSound = cue.url;
@@ -194,6 +221,7 @@ export class AgentRuntime {
   }
 
   testSound(): void {
+    this.#soundTest = null;
     this.#cueMemory = withTest(this.#cueMemory, randomUUID(), this.#clock.now());
     this.#changed();
   }
@@ -243,6 +271,8 @@ export class AgentRuntime {
 
   /** Signs in to a hub; the present link goes on when that fails. */
   async signIn(hub: string, credentials: Credentials): Promise<void> {
+    if (this.#hubIsManaged && normalizeHubAddress(hub) !== this.#account.hub)
+      throw new AppError('NOT_ALLOWED', { what: 'hub' });
     await this.#account.signIn(hub, credentials, () => this.#signOutOfRouting(true).catch(() => undefined));
     this.#changeAccount(true);
   }
@@ -259,10 +289,15 @@ export class AgentRuntime {
   }
 
   async useEmbedded(): Promise<void> {
+    if (this.#hubIsManaged) throw new AppError('NOT_ALLOWED', { what: 'hub' });
     if (!this.#o.embedded) throw new AppError('NOT_FOUND');
     await this.#signOutOfRouting(true).catch(() => undefined);
     await this.#account.useEmbedded();
     this.#changeAccount(true);
+  }
+
+  get #hubIsManaged(): boolean {
+    return this.#o.managed?.includes('hub') ?? false;
   }
 
   // ── the hub ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -412,6 +447,7 @@ export class AgentRuntime {
       hubRestarting: embedded?.restarting ?? false,
       signedOutOf: this.#signedOutOf,
       failedSound: this.#failedSound,
+      shellTroubles: this.#shellTroubles,
       setAside: store.setAside,
       dismissed: this.#dismissed,
     });

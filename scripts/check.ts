@@ -12,6 +12,7 @@ const checks: ReadonlyArray<readonly [name: string, command: string, ...args: st
     'core',
     'hub',
     'agent',
+    'electron',
     'web',
     'renderer',
     'cli',

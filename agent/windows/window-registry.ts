@@ -16,6 +16,12 @@ export class WindowRegistry {
   /** In the order of connecting. */
   readonly #windows = new Map<string, Entry>();
   #claimed: string | null = null;
+  readonly #ringer: string | null;
+
+  /** `ringer`: the window that exists to be heard, where the shell has one; it rings as long as it can. */
+  constructor(ringer: string | null = null) {
+    this.#ringer = ringer;
+  }
 
   connect(windowId: string): void {
     const entry = this.#windows.get(windowId);
@@ -47,10 +53,12 @@ export class WindowRegistry {
   }
 
   /**
-   * The one window that rings: the last that claimed it, else the first that connected. A window whose browser blocks
+   * The one window that rings: the ringer, else the last that claimed it, else the first that connected. A window whose browser blocks
    * sound is passed over as long as another one can be heard.
    */
   ringing(): string | null {
+    const ringer = this.#ringer === null ? undefined : this.#windows.get(this.#ringer)?.view;
+    if (ringer?.audio === 'running') return ringer.windowId;
     const claimed = this.#claimed === null ? undefined : this.#windows.get(this.#claimed)?.view;
     if (claimed?.audio === 'running') return claimed.windowId;
     const windows = this.all();

@@ -50,10 +50,26 @@ export type LinkView = z.infer<typeof LinkView>;
 
 export const Alarm = z.object({
   id: z.string(),
-  kind: z.enum(['connection-lost', 'sound-failed', 'settings-reset', 'hub-restarting', 'signed-out']),
+  kind: z.enum([
+    'connection-lost',
+    'sound-failed',
+    'settings-reset',
+    'hub-restarting',
+    'signed-out',
+    'notifications-blocked',
+    'no-tray',
+  ]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
 export type Alarm = z.infer<typeof Alarm>;
+
+/** How playing a cue went. */
+export const PlayOutcome = z.enum(['playing', 'failed', 'fell-back', 'ended', 'blocked']);
+export type PlayOutcome = z.infer<typeof PlayOutcome>;
+
+/** What a policy of the machine can fix. */
+export const Managed = z.enum(['hub', 'language', 'startAtLogin']);
+export type Managed = z.infer<typeof Managed>;
 
 /** Everything a window shows, pushed whole on every change. */
 export const Mirror = z.object({
@@ -71,6 +87,8 @@ export const Mirror = z.object({
   settings: LocalSettings,
   /** This window rings (one per device, on the one ringing device). */
   ringsHere: z.boolean(),
+  /** How the last sound test went, whichever window played it; `null` = nothing heard of it yet. */
+  soundTest: PlayOutcome.nullable(),
   /** Capability answers, never "which shell is this". */
   capabilities: z.object({
     tray: z.boolean(),
@@ -80,6 +98,8 @@ export const Mirror = z.object({
     /** False where a browser asks for a click before any sound. */
     soundWithoutClick: z.boolean(),
   }),
+  /** What the organisation has fixed on this machine; windows do not offer to change it. */
+  managed: z.array(Managed),
   /** The version of the application. */
   version: z.string(),
 });
@@ -110,6 +130,10 @@ export const bridgeContract = {
         }),
       )
       .output(z.object({})),
+    /** How tall this window's content is, for a shell that fits a window to it. In CSS pixels. */
+    fit: procedure('agent')
+      .input(z.object({ windowId: Id, height: z.number().int().min(0).max(10_000) }))
+      .output(z.object({})),
     /** This window (and this device) rings from now on. */
     ringHere: procedure('agent')
       .input(z.object({ windowId: Id }))
@@ -123,7 +147,7 @@ export const bridgeContract = {
       .input(
         z.object({
           cueId: z.string(),
-          outcome: z.enum(['playing', 'failed', 'fell-back', 'ended', 'blocked']),
+          outcome: PlayOutcome,
         }),
       )
       .output(z.object({})),

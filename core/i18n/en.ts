@@ -206,6 +206,10 @@ export const en = {
     'settings-reset': 'Your preferences on this device could not be read and were set back. A copy was kept.',
     'hub-restarting': 'The hub is starting again. Your work is safe; this takes a moment.',
     'signed-out': 'You were signed out. Sign in again to get work.',
+    'notifications-blocked':
+      'This computer blocks notifications of OnQueue. Allow them in the system settings, or watch the offer window.',
+    'no-tray':
+      'This desktop has no place for tray icons, so this window stays open. Choose your status here instead.',
   },
   validation: {
     EMPTY: 'Write something first.',

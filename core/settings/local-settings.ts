@@ -14,6 +14,10 @@ export const LocalSettings = z.object({
   messageSound: z.boolean(),
   /** No sounds but the connection alarm until then; `null` = off. */
   muteUntil: z.number().nullable(),
+  /** Opens with the person's session; only where the shell can (`capabilities.startAtLogin`). */
+  startAtLogin: z.boolean(),
+  /** Accept and decline from any application; only where the shell can. */
+  globalShortcuts: z.boolean(),
   /** The welcome card of the first start was put away. */
   welcomed: z.boolean(),
   /** Open tabs of the workspace (work item ids), in order, and the one in front. */
@@ -31,6 +35,8 @@ export const defaultLocalSettings: LocalSettings = {
   soundInThisWindow: true,
   messageSound: true,
   muteUntil: null,
+  startAtLogin: false,
+  globalShortcuts: false,
   welcomed: false,
   workspace: { tabs: [], active: null },
 };

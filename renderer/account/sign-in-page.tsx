@@ -13,6 +13,7 @@ import css from './sign-in-page.module.css';
 export function SignInPage() {
   const { t } = useTranslation();
   const account = useMirror((mirror) => mirror.account);
+  const hubIsManaged = useMirror((mirror) => mirror.managed.includes('hub'));
   const signedIn = useMirror((mirror) => mirror.snapshot !== null);
   const [hub, setHub] = useState(account?.embedded === false ? account.hub : '');
   const [username, setUsername] = useState('');
@@ -50,6 +51,7 @@ export function SignInPage() {
         <form className={css.form} onSubmit={submit}>
           <TextField
             label={t('account.hub')}
+            readOnly={hubIsManaged}
             type="text"
             inputMode="url"
             placeholder="https://hub.example.com"
@@ -88,7 +90,7 @@ export function SignInPage() {
               {t('account.back')}
             </Button>
           )}
-          {!(signedIn && account?.embedded) && (
+          {!hubIsManaged && !(signedIn && account?.embedded) && (
             <Button look="quiet" disabled={busy} onClick={() => void go(bridge.account.useEmbedded({}))}>
               {t('account.useEmbedded')}
             </Button>

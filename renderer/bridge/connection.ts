@@ -7,7 +7,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { BridgeContract } from '#core/contract/bridge.ts';
 import type { SetupContract } from '#core/contract/setup.ts';
 import { BACKOFF_FIRST, BACKOFF_MOST } from '#core/defaults.ts';
-import { type Door, webSocketDoor } from './door.ts';
+import { type Door, shellDoor } from './door.ts';
 import { startSession } from './session.ts';
 
 export type BridgeClient = ContractRouterClient<BridgeContract & { setup: SetupContract }>;
@@ -55,7 +55,7 @@ const backOff = (failures: number) =>
   100 + Math.random() * Math.min(BACKOFF_MOST, BACKOFF_FIRST * 2 ** Math.min(failures, 10));
 
 /** Connects, and connects again, until the session is refused. */
-export async function keepConnected(open: Door = webSocketDoor): Promise<void> {
+export async function keepConnected(open: Door = shellDoor): Promise<void> {
   if (!(await startSession().catch(() => true))) return become('refused');
   for (let failures = 0; ; failures += 1) {
     try {

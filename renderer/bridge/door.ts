@@ -1,6 +1,15 @@
-/** The way to the shell. A browser tab goes through a WebSocket; another shell may bring another door. */
+/** The way to the shell. A window of the desktop shell gets a port from it, a browser tab goes through a WebSocket. */
 import type { ClientContext, ClientLink } from '@orpc/client';
+import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink } from '@orpc/client/websocket';
+import { type DesktopBridge, PORT_MESSAGE } from '#core/contract/desktop-bridge.ts';
+
+declare global {
+  interface Window {
+    /** There only in a window of the desktop shell. */
+    readonly onqueue?: DesktopBridge;
+  }
+}
 
 /** The shell closes with this code when the session cookie is not (any more) good. */
 const REFUSED = 4401;
@@ -24,3 +33,31 @@ export const webSocketDoor: Door = () =>
     socket.addEventListener('open', () => resolve({ link: new RPCLink({ websocket: socket }), closed }));
     void closed.then((how) => reject(new Error(how)));
   });
+
+/** A shell that has not handed over a port by then never will. */
+const PORT_WITHIN = 5_000;
+
+/** Asks the desktop shell for a port. */
+export const portDoor =
+  (shell: DesktopBridge): Door =>
+  () =>
+    new Promise((resolve, reject) => {
+      const late = setTimeout(() => done(new Error('away')), PORT_WITHIN);
+      const done = (error?: Error) => {
+        clearTimeout(late);
+        window.removeEventListener('message', take);
+        if (error) reject(error);
+      };
+      const take = ({ source, data, ports: [port] }: MessageEvent<unknown>) => {
+        if (source !== window || data !== PORT_MESSAGE || !port) return;
+        done();
+        const closed = new Promise<'away'>((settle) => port.addEventListener('close', () => settle('away')));
+        port.start();
+        resolve({ link: new PortLink({ port }), closed });
+      };
+      window.addEventListener('message', take);
+      shell.connect();
+    });
+
+/** The door of the shell that is there. */
+export const shellDoor: Door = window.onqueue ? portDoor(window.onqueue) : webSocketDoor;

@@ -214,6 +214,11 @@ export const en = {
     messageSound: 'Chime for new messages',
     mute: 'Mute sounds for 8 hours',
     muteHint: 'Only the alarm for a lost connection stays on.',
+    startAtLogin: 'Open OnQueue when I sign in to this computer',
+    globalShortcuts: 'Accept and decline from any application',
+    globalShortcutsHint:
+      'Ctrl Alt Shift A accepts the oldest offer, Ctrl Alt Shift D shows its decline reasons.',
+    thisComputer: 'This computer',
     testSound: 'Test sound',
     soundOutcome: {
       waiting: 'Asking for the sound…',

@@ -216,6 +216,11 @@ export const ko: Texts = {
     messageSound: '새 메시지 알림음',
     mute: '8시간 동안 소리 끄기',
     muteHint: '연결 끊김 경보만 계속 울립니다.',
+    startAtLogin: '컴퓨터에 로그인할 때 OnQueue 열기',
+    globalShortcuts: '다른 프로그램에서도 수락하고 거절하기',
+    globalShortcutsHint:
+      'Ctrl Alt Shift A로 가장 오래된 요청을 수락하고, Ctrl Alt Shift D로 거절 사유를 봅니다.',
+    thisComputer: '이 컴퓨터',
     testSound: '소리 시험',
     soundOutcome: {
       waiting: '소리를 요청하는 중…',

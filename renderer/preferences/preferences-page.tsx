@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../controls/button.tsx';
-import { SelectField } from '../controls/field.tsx';
+import { CheckField, SelectField } from '../controls/field.tsx';
 import { signOut } from '../presence/choose-status.ts';
 import { goTo } from '../shell/address.ts';
 import { useMirror } from '../state/mirror-store.ts';
@@ -22,6 +22,7 @@ export function PreferencesPage() {
         <Section title={t('preferences.notifications')}>
           <NotificationTest />
         </Section>
+        <System />
         <Section title={t('preferences.appearance')}>
           <Appearance />
         </Section>
@@ -46,24 +47,56 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
+/** What a shell can do beyond a page; a browser shows nothing here. */
+function System() {
+  const { t } = useTranslation();
+  const settings = useMirror((mirror) => mirror.settings);
+  const { startAtLogin, globalShortcuts } = useMirror((mirror) => mirror.capabilities);
+  const managed = useMirror((mirror) => mirror.managed);
+  const login = startAtLogin && !managed.includes('startAtLogin');
+  if (!login && !globalShortcuts) return null;
+  return (
+    <Section title={t('preferences.thisComputer')}>
+      {login && (
+        <CheckField
+          label={t('preferences.startAtLogin')}
+          checked={settings.startAtLogin}
+          onChange={({ target }) => change({ startAtLogin: target.checked })}
+        />
+      )}
+      {globalShortcuts && (
+        <CheckField
+          label={t('preferences.globalShortcuts')}
+          hint={t('preferences.globalShortcutsHint')}
+          checked={settings.globalShortcuts}
+          onChange={({ target }) => change({ globalShortcuts: target.checked })}
+        />
+      )}
+    </Section>
+  );
+}
+
 function Appearance() {
   const { t } = useTranslation();
   const { language, theme } = useMirror((mirror) => mirror.settings);
+  const managed = useMirror((mirror) => mirror.managed);
   return (
     <>
-      <SelectField
-        label={t('preferences.language')}
-        value={language}
-        onChange={({ target }) => change({ language: target.value as typeof language })}
-      >
-        <option value="system">{t('preferences.system')}</option>
-        <option value="en" lang="en">
-          English
-        </option>
-        <option value="ko" lang="ko">
-          한국어
-        </option>
-      </SelectField>
+      {!managed.includes('language') && (
+        <SelectField
+          label={t('preferences.language')}
+          value={language}
+          onChange={({ target }) => change({ language: target.value as typeof language })}
+        >
+          <option value="system">{t('preferences.system')}</option>
+          <option value="en" lang="en">
+            English
+          </option>
+          <option value="ko" lang="ko">
+            한국어
+          </option>
+        </SelectField>
+      )}
       <SelectField
         label={t('preferences.theme')}
         value={theme}
@@ -81,6 +114,7 @@ function Account() {
   const { t } = useTranslation();
   const account = useMirror((mirror) => mirror.account);
   const snapshot = useMirror((mirror) => mirror.snapshot);
+  const managed = useMirror((mirror) => mirror.managed);
   return (
     <>
       <p>
@@ -91,7 +125,9 @@ function Account() {
       </p>
       <div className={css.buttons}>
         <Button onClick={() => void signOut(snapshot)}>{t('preferences.signOut')}</Button>
-        <Button onClick={() => goTo('sign-in')}>{t('preferences.otherHub')}</Button>
+        {!managed.includes('hub') && (
+          <Button onClick={() => goTo('sign-in')}>{t('preferences.otherHub')}</Button>
+        )}
       </div>
     </>
   );

@@ -19,7 +19,10 @@ export function SoundSettings() {
   const settings = useMirror((mirror) => mirror.settings);
   const skew = useMirror((mirror) => mirror.skew);
   const now = useHubNow() - skew;
-  const outcome = useUi((ui) => ui.soundTest?.outcome ?? null);
+  const asked = useUi((ui) => ui.soundTest?.outcome ?? null);
+  // The window that rings may be another one; its word comes through the shell.
+  const heard = useMirror((mirror) => mirror.soundTest);
+  const outcome = asked === 'waiting' || asked === 'silent' ? (heard ?? asked) : asked;
   const muted = settings.muteUntil !== null && settings.muteUntil > now;
 
   const test = () => {

@@ -24,7 +24,7 @@ export function AppFrame() {
         <div className={css.alarms}>
           <Alarms />
         </div>
-        {page?.path !== 'work' && <OffersRegion floating />}
+        {page?.path !== 'work' && <OffersRegion place="floating" />}
         <main className={css.page}>
           <Suspense fallback={null}>{Page && <Page />}</Suspense>
         </main>

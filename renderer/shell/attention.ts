@@ -1,6 +1,6 @@
 /** Whether a person looks at this window, and telling the shell so: it decides who rings and what chimes. */
 import { useSyncExternalStore } from 'react';
-import { bridge, watchBridge } from '../bridge/connection.ts';
+import { bridge } from '../bridge/connection.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
 import { isNarrow } from './narrow.ts';
 import { useUi, windowId } from '../state/ui-store.ts';
@@ -23,8 +23,11 @@ const isVisible = () => document.visibilityState === 'visible';
 /** True while this window is visible and has the focus. */
 export const useAttention = () => useSyncExternalStore(listen, () => isVisible() && document.hasFocus());
 
-/** Reports every change of this window, and now and then that somebody touched it. */
-export function reportAttention(): void {
+/**
+ * Reports every change of this window, and now and then that somebody touched it. Returns how to report anew: a shell
+ * forgets what it hears of a window whose stream it does not carry yet.
+ */
+export function reportAttention(): () => void {
   let told = '';
   const report = (again = false) => {
     const ui = useUi.getState();
@@ -45,7 +48,6 @@ export function reportAttention(): void {
   listen(() => report());
   useUi.subscribe(() => report());
   useMirrorStore.subscribe(() => report());
-  watchBridge((status) => status === 'connected' && report(true));
 
   let last = -ACTIVE_EVERY;
   const touched = () => {
@@ -57,4 +59,5 @@ export function reportAttention(): void {
   window.addEventListener('pointerdown', touched, { passive: true });
   window.addEventListener('pointermove', touched, { passive: true });
   window.addEventListener('keydown', touched);
+  return () => report(true);
 }

@@ -74,8 +74,8 @@ export const useUi = create<UiState>(() => ({
   soundTest: null,
 }));
 
-/** Random per page load: two tabs of one browser are two windows. */
-export const windowId = crypto.randomUUID();
+/** The desktop shell names its windows; in a browser it is random per page load: two tabs are two windows. */
+export const windowId = window.onqueue?.windowId ?? crypto.randomUUID();
 
 const TOAST_STAYS = 7_000;
 let toasts = 0;

@@ -16,7 +16,7 @@ export function WorkPage() {
   return (
     <div className={css.page}>
       <div className={css.offers}>
-        <OffersRegion floating={false} />
+        <OffersRegion place="page" />
       </div>
       {!(narrow && inFront) && (
         <div className={css.list}>

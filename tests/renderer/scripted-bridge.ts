@@ -220,6 +220,7 @@ export class ScriptedBridge {
       window: {
         report: os.window.report.handler(this.#on('window.report', nothing)),
         ringHere: os.window.ringHere.handler(this.#on('window.ringHere', nothing)),
+        fit: os.window.fit.handler(this.#on('window.fit', nothing)),
         active: os.window.active.handler(this.#on('window.active', nothing)),
       },
       player: {

@@ -261,6 +261,8 @@ export function aMirror(
       startAtLogin: false,
       soundWithoutClick: true,
     },
+    soundTest: null,
+    managed: [],
     version: '0.1.0',
     ...patch,
   };

@@ -1,0 +1,323 @@
+/** The desktop shell as a whole. Reads like a table of contents: what is started, in which order, and what follows what. */
+import { join } from 'node:path';
+import * as electron from 'electron';
+import { systemClock } from '#agent/clock.ts';
+import { createBridgeRouter } from '#agent/bridge-router.ts';
+import { badgeOf } from '#agent/cues/badge.ts';
+import { lockDataDirectory } from '#agent/installation/data-lock.ts';
+import { EmbeddedHubProcess } from '#agent/installation/embedded-hub.ts';
+import { firstFreePort } from '#agent/installation/free-port.ts';
+import { answerAlive } from '#agent/installation/liveness.ts';
+import { managedBy, type Policy, underPolicy } from '#agent/installation/policy-file.ts';
+import { AgentRuntime } from '#agent/runtime.ts';
+import { openFileStore } from '#agent/settings/file-store.ts';
+import type { LocalStore } from '#agent/settings/local-store.ts';
+import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
+import type { Language } from '#core/vocabulary.ts';
+import { BadgePainter } from './attention/badge.ts';
+import { openIpcDoor } from './bridge/ipc-door.ts';
+import { findAll, writeReport } from './diagnostics.ts';
+import { hubLauncher } from './hub/hub-child.ts';
+import * as place from './installation.ts';
+import { followEarlierNotifications } from './notifications/earlier-notifications.ts';
+import { Notifier } from './notifications/notifier.ts';
+import { wantedNotifications } from './notifications/wanted.ts';
+import { APP_SCHEME } from './pages/app-address.ts';
+import { answerPage } from './pages/app-pages.ts';
+import { guardPermissions } from './security/guards.ts';
+import { ShellActions } from './shell-actions.ts';
+import { ShellLog } from './shell-log.ts';
+import { appMenu } from './system/app-menu.ts';
+import { setStartAtLogin } from './system/login-item.ts';
+import { Power } from './system/power.ts';
+import { Shortcuts } from './system/shortcuts.ts';
+import { openSafeVault } from './system/token-vault.ts';
+import { hasTrayHost } from './tray/tray-host.ts';
+import { trayView } from './tray/tray-view.ts';
+import { Tray } from './tray/tray.ts';
+import { MainWindow } from './windows/main-window.ts';
+import { OfferWindow } from './windows/offer-window.ts';
+import { createRinger } from './windows/ringer-window.ts';
+import { spokenLanguage, wordsOf } from './words.ts';
+
+/** Port of the embedded hub on the first start; customers' pages may be bookmarked. */
+const FIRST_HUB_PORT = 4_701;
+/** After a sleep the person counts as back when link and sound are there, or after this long. */
+const REBUILT_WITHIN = 8_000;
+const REBUILT_LOOK_EVERY = 100;
+
+export interface DesktopShellOptions {
+  readonly dataDirectory: string;
+  readonly policy: Policy;
+  readonly platform: NodeJS.Platform;
+  /** Started with the session: the tray is enough. */
+  readonly hidden: boolean;
+}
+
+export interface DesktopShell {
+  /** Somebody started the application again. */
+  openMain(): void;
+  /** Whether the agent may go: with open work they are asked. */
+  mayQuit(): Promise<boolean>;
+  /** A clean quit: Offline at once, then everything ends. */
+  stop(): Promise<void>;
+}
+
+/** Starts everything, or nothing: what had been started is stopped again when a later part fails. */
+export async function startDesktopShell(options: DesktopShellOptions): Promise<DesktopShell> {
+  const started: (() => Promise<void> | void)[] = [];
+  let quitting = false;
+  const stop = async () => {
+    quitting = true;
+    for (const end of started.splice(0).reverse()) await end();
+  };
+  try {
+    return await start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  async function start(): Promise<DesktopShell> {
+    const { app, dialog, Menu, nativeImage, nativeTheme, Notification, screen, session } = electron;
+    const { dataDirectory, policy, platform } = options;
+    const clock = systemClock;
+    const log = new ShellLog(clock.now);
+
+    const lock = await lockDataDirectory(dataDirectory);
+    started.push(() => lock.release());
+    const alive = await answerAlive();
+    started.push(() => alive.stop());
+    lock.reachableAt(alive.url);
+
+    const store = underPolicy(openFileStore(dataDirectory, clock.now), policy);
+    const vault = await openSafeVault(dataDirectory, electron.safeStorage);
+    started.push(() => vault.settled());
+    const trayHost = await hasTrayHost(platform);
+    const embedded = policy.hub === undefined ? await startEmbeddedHub(store) : null;
+
+    const runtime = new AgentRuntime({
+      version: place.version,
+      store,
+      vault,
+      embedded,
+      hub: policy.hub ?? null,
+      capabilities: {
+        tray: trayHost,
+        notifications: Notification.isSupported(),
+        globalShortcuts: true,
+        startAtLogin: true,
+        soundWithoutClick: true,
+      },
+      idleFrom: 'machine',
+      suspendWithoutWindows: null,
+      ringer: 'ringer' satisfies DesktopWindow,
+      managed: managedBy(policy),
+      onFit: (windowId, height) => {
+        if (windowId === 'offers') offers.fit(height);
+      },
+    });
+    const language = (): Language =>
+      spokenLanguage(runtime.state(null).settings.language, app.getPreferredSystemLanguages());
+
+    guardPermissions(session.defaultSession);
+    const pages = {
+      runtime,
+      rendererDirectory: place.rendererDirectory,
+      soundsDirectory: place.soundsDirectory,
+    };
+    session.defaultSession.protocol.handle(APP_SCHEME, (request) => answerPage(request, pages));
+
+    const windowOptions = {
+      create: (given: electron.BrowserWindowConstructorOptions) => new electron.BrowserWindow(given),
+      preloadFile: place.preloadFile,
+      crashed: (name: DesktopWindow, reason: string) => log.add(`the window "${name}" ended: ${reason}`),
+    };
+    const loadIcon = (file: string) => nativeImage.createFromPath(join(place.iconsDirectory, file));
+    const offers = new OfferWindow({ ...windowOptions, screen, platform });
+    const main = new MainWindow({
+      ...windowOptions,
+      icon: loadIcon('app.png'),
+      canHide: () => trayHost,
+      quitting: () => quitting,
+      focusChanged: () => present(),
+    });
+    const actions = new ShellActions({
+      runtime,
+      dialog,
+      language,
+      now: clock.now,
+      openMain: (page) => main.open(page),
+      focusOffers: () => offers.focus(),
+      quit: () => app.quit(),
+    });
+
+    openIpcDoor({
+      ipcMain: electron.ipcMain,
+      createChannel: () => new electron.MessageChannelMain(),
+      router: createBridgeRouter(runtime),
+      isOurs: (id) =>
+        [main.window, offers.window, ringer].some(
+          (window) => window && !window.isDestroyed() && window.webContents.id === id,
+        ),
+      refused: (why) => log.add(`a page was refused: ${why}`),
+    });
+    const ringer = createRinger(windowOptions);
+    offers.start();
+
+    const tray = new Tray({
+      createTray: (image) => new electron.Tray(image),
+      buildMenu: (template) => Menu.buildFromTemplate(template),
+      loadImage: (path) => nativeImage.createFromPath(path),
+      nativeTheme,
+      platform,
+      iconsDirectory: place.iconsDirectory,
+      act: actions.act,
+    });
+    started.push(() => tray.stop());
+    let delivery: 'unsupported' | 'blocked' | 'delivered' | 'not tried yet' = Notification.isSupported()
+      ? 'not tried yet'
+      : 'unsupported';
+    const notifier = new Notifier({
+      create: (given) => new Notification(given),
+      supported: Notification.isSupported(),
+      platform,
+      clicked: ({ workItemId }) => (workItemId === null ? main.open() : openItemOrOffer(workItemId)),
+      chosen: (text, action) => {
+        const offer = offerOf(text.workItemId);
+        if (offer && action === 'accept') actions.act({ do: 'accept', agentWorkId: offer.agentWorkId });
+        if (offer && action === 'decline') actions.decline(offer.agentWorkId);
+      },
+      delivered: (delivered) => {
+        delivery = delivered ? 'delivered' : 'blocked';
+        runtime.reportTrouble('notifications-blocked', !delivered);
+      },
+    });
+    started.push(() => notifier.stop());
+    const badge = new BadgePainter({ app, platform, loadImage: loadIcon, mainWindow: () => main.window });
+    const shortcuts = new Shortcuts(electron.globalShortcut, (name) => {
+      const offer = runtime.state(null).snapshot?.offers[0];
+      if (!offer) return;
+      if (name === 'accept') actions.act({ do: 'accept', agentWorkId: offer.agentWorkId });
+      else actions.decline(offer.agentWorkId);
+    });
+    started.push(() => shortcuts.set(false));
+    const power = new Power({
+      monitor: electron.powerMonitor,
+      clock,
+      idleAfterMinutes: () => {
+        const idle = runtime.state(null).snapshot?.settings.idle;
+        return idle?.enabled ? idle.afterMinutes : null;
+      },
+      report: (report) => runtime.reportActivity(report),
+      rebuild,
+    });
+
+    const applied = { menu: '', startAtLogin: null as boolean | null };
+    started.push(runtime.subscribe(present));
+    nativeTheme.on('updated', present);
+    power.start();
+    started.push(() => power.stop());
+    runtime.start();
+    started.push(() => runtime.stop());
+    present();
+    runtime.reportTrouble('no-tray', !trayHost);
+    if (!options.hidden || !trayHost) main.open('work');
+    await followEarlierNotifications(Notification, platform, openItemOrOffer);
+
+    return { openMain: () => main.open(), mayQuit, stop };
+
+    /** Everything that can be seen outside of the windows follows the state here, and only here. */
+    function present(): void {
+      if (quitting) return;
+      const mirror = runtime.state(null);
+      const { snapshot, link, settings } = mirror;
+      const spoken = language();
+      const now = clock.now();
+      tray.show(trayView({ mirror, language: spoken, now }));
+      offers.want((snapshot?.offers.length ?? 0) > 0 && !main.focused);
+      notifier.show(wantedNotifications(mirror, spoken, now), main.focused);
+      badge.show(badgeOf(snapshot, link), main.focused, spoken);
+      shortcuts.set(settings.globalShortcuts);
+      if (nativeTheme.themeSource !== settings.theme) nativeTheme.themeSource = settings.theme;
+      if (applied.startAtLogin !== settings.startAtLogin) {
+        applied.startAtLogin = settings.startAtLogin;
+        const { env, execPath } = process;
+        setStartAtLogin(settings.startAtLogin, { app, platform, env, execPath });
+      }
+      if (applied.menu !== spoken) {
+        applied.menu = spoken;
+        Menu.setApplicationMenu(
+          Menu.buildFromTemplate(
+            appMenu(spoken, platform, {
+              preferences: () => main.open('preferences'),
+              diagnostics: () => void saveDiagnostics(),
+              quit: () => app.quit(),
+            }),
+          ),
+        );
+      }
+    }
+
+    function offerOf(workItemId: string | null) {
+      return runtime.state(null).snapshot?.offers.find((offer) => offer.workItemId === workItemId);
+    }
+
+    /** An offer is answered where it rings; work opens in the workspace. */
+    function openItemOrOffer(workItemId: string): void {
+      if (offerOf(workItemId)) main.open('work');
+      else actions.openItem(workItemId);
+    }
+
+    async function rebuild(): Promise<void> {
+      runtime.nudge();
+      if (!ringer.isDestroyed()) ringer.webContents.reload();
+      const there = () =>
+        runtime.state(null).link.state === 'connected' &&
+        runtime.windows.all().some(({ windowId, audio }) => windowId === 'ringer' && audio === 'running');
+      const until = clock.steady() + REBUILT_WITHIN;
+      do await new Promise((resolve) => setTimeout(resolve, REBUILT_LOOK_EVERY));
+      while (!there() && clock.steady() < until);
+    }
+
+    async function mayQuit(): Promise<boolean> {
+      const snapshot = runtime.state(null).snapshot;
+      if (!snapshot || snapshot.work.length === 0) return true;
+      const words = wordsOf(language());
+      const { response } = await dialog.showMessageBox({
+        type: 'question',
+        message: words.quitTitle,
+        detail: words.quitDetail,
+        buttons: [words.quit, words.stay],
+        defaultId: 1,
+        cancelId: 1,
+      });
+      return response === 0;
+    }
+
+    async function saveDiagnostics(): Promise<void> {
+      const findings = await findAll({
+        dataDirectory,
+        runtime,
+        platform,
+        versions: process.versions,
+        trayHost,
+        notifications: delivery,
+        troubles: log.entries,
+      });
+      electron.shell.showItemInFolder(writeReport(join(dataDirectory, 'diagnostics.txt'), findings));
+    }
+
+    async function startEmbeddedHub(files: LocalStore): Promise<EmbeddedHubProcess> {
+      const hub = new EmbeddedHubProcess({
+        directory: dataDirectory,
+        port: await firstFreePort(files.device().hubPort ?? FIRST_HUB_PORT),
+        launch: hubLauncher(electron.utilityProcess.fork, place.hubFile, place.customerPages),
+      });
+      started.push(() => hub.stop());
+      await hub.start();
+      files.updateDevice({ hubPort: hub.port });
+      return hub;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/** This installation: what it is called, and where its parts are. */
+import { join } from 'node:path';
+import packageJson from '../package.json' with { type: 'json' };
+
+export const version: string = packageJson.version;
+export const APP_NAME = 'OnQueue';
+/** Windows ties notifications to the shortcut that carries the same id; the installer writes it (`appId`). */
+export const APP_ID = 'org.onqueue.desktop';
+
+/** The built main process is in `dist/desktop`; everything it needs is below the same root, also inside an archive. */
+export const root = join(import.meta.dirname, '..', '..');
+export const rendererDirectory = join(root, 'dist', 'renderer');
+export const customerPages = join(root, 'dist', 'customer');
+export const soundsDirectory = join(root, 'assets', 'sounds');
+export const iconsDirectory = join(root, 'dist', 'desktop', 'icons');
+export const preloadFile = join(root, 'dist', 'desktop', 'preload.cjs');
+export const hubFile = join(root, 'dist', 'desktop', 'hub-process.js');

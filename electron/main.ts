@@ -1,0 +1,91 @@
+/** Entry of the desktop application. What must happen before the system is ready happens here, in this order. */
+import { join } from 'node:path';
+import { app, dialog, protocol, shell } from 'electron';
+import { defaultDataDirectory, prepareDataDirectory } from '#agent/installation/data-directory.ts';
+import { policyPath, readPolicy } from '#agent/installation/policy-file.ts';
+import { StartRefused } from '#agent/installation/start-refused.ts';
+import { AppError } from '#core/errors.ts';
+import { errorText } from '#core/i18n/texts.ts';
+import { type DesktopShell, startDesktopShell } from './desktop-shell.ts';
+import { APP_ID, APP_NAME } from './installation.ts';
+import { APP_SCHEME } from './pages/app-address.ts';
+import { guardNavigation } from './security/guards.ts';
+import { HIDDEN_START } from './system/login-item.ts';
+import { spokenLanguage, wordsOf } from './words.ts';
+
+/** A quit that hangs longer than this is ended. */
+const STOP_WITHIN = 10_000;
+const { platform, env, argv } = process;
+
+const dataDirectory = defaultDataDirectory(env, platform);
+app.setName(APP_NAME);
+if (platform === 'win32') app.setAppUserModelId(APP_ID);
+// The lock of the single instance lives in here, so this comes before it; and it comes before anything opens data.
+app.setPath('userData', join(dataDirectory, 'chromium'));
+app.enableSandbox();
+protocol.registerSchemesAsPrivileged([
+  { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+]);
+guardNavigation(app, shell);
+
+if (app.requestSingleInstanceLock()) void run();
+else app.quit();
+
+async function run(): Promise<void> {
+  let desktop: DesktopShell | null = null;
+  let stopped = false;
+  let asking = false;
+
+  app.on('second-instance', () => desktop?.openMain());
+  app.on('activate', () => desktop?.openMain());
+  // The tray keeps the agent at work; only Quit ends the application.
+  app.on('window-all-closed', () => undefined);
+  app.on('before-quit', (event) => {
+    if (stopped) return;
+    event.preventDefault();
+    void quit(true);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit(false));
+
+  await app.whenReady();
+  try {
+    prepareDataDirectory(dataDirectory);
+    // A packaged application takes its policy from the machine only; the variable is for trying one out.
+    const tried = app.isPackaged ? undefined : env.ONQUEUE_POLICY;
+    const policy = readPolicy(tried ?? policyPath(platform, env));
+    desktop = await startDesktopShell({
+      dataDirectory,
+      policy,
+      platform,
+      hidden: argv.includes(HIDDEN_START),
+    });
+  } catch (error) {
+    sayWhyNot(error);
+    stopped = true;
+    app.exit(1);
+  }
+
+  async function quit(ask: boolean): Promise<void> {
+    if (stopped || asking) return;
+    asking = true;
+    const may = !ask || !desktop || (await desktop.mayQuit());
+    asking = false;
+    if (!may) return;
+    stopped = true;
+    setTimeout(() => app.exit(1), STOP_WITHIN).unref();
+    await desktop?.stop().catch((error: unknown) => console.error(error));
+    app.quit();
+  }
+}
+
+function sayWhyNot(error: unknown): void {
+  const language = spokenLanguage('system', app.getPreferredSystemLanguages());
+  const sentence =
+    error instanceof StartRefused
+      ? error.message
+      : error instanceof AppError
+        ? errorText(language, error)
+        : String(error instanceof Error ? (error.stack ?? error) : error);
+  console.error(sentence);
+  dialog.showErrorBox(wordsOf(language).startFailed, sentence);
+}

@@ -1,0 +1,83 @@
+/** Shows the wanted notifications with the system's own, and says what was clicked. */
+import type { Notification as ElectronNotification, NotificationConstructorOptions } from 'electron';
+import type { NotificationText } from '#agent/cues/notification-texts.ts';
+import { notificationChanges, type Wanted } from './wanted.ts';
+
+export interface NotifierOptions {
+  readonly create: (options: NotificationConstructorOptions) => ElectronNotification;
+  readonly supported: boolean;
+  readonly platform: NodeJS.Platform;
+  readonly clicked: (text: NotificationText) => void;
+  readonly chosen: (text: NotificationText, action: 'accept' | 'decline') => void;
+  /** Whether the system lets notifications through, each time it becomes known. */
+  readonly delivered: (delivered: boolean) => void;
+}
+
+export class Notifier {
+  readonly #o: NotifierOptions;
+  /** Kept, or they would be collected together with their listeners while they stand on the screen. */
+  readonly #standing = new Map<string, ElectronNotification>();
+  #before: readonly Wanted[] | null = null;
+
+  constructor(options: NotifierOptions) {
+    this.#o = options;
+  }
+
+  show(wanted: readonly Wanted[], inFront: boolean): void {
+    const { show, close } = notificationChanges(this.#before, wanted, inFront);
+    this.#before = wanted;
+    for (const id of close) this.#close(id);
+    if (this.#o.supported) for (const text of show) this.#raise(text);
+  }
+
+  stop(): void {
+    for (const id of [...this.#standing.keys()]) this.#close(id);
+  }
+
+  #close(id: string): void {
+    this.#standing.get(id)?.close();
+    this.#standing.delete(id);
+  }
+
+  #raise(text: NotificationText): void {
+    const { create, platform, clicked, chosen, delivered } = this.#o;
+    this.#close(text.id);
+    const notification = create({
+      id: notificationId(text),
+      title: text.title,
+      body: text.body,
+      // The ringing is ours: it stops when the offer is answered.
+      silent: true,
+      ...(text.actions.length > 0 ? { timeoutType: 'never', urgency: 'critical' } : {}),
+      // Linux has no buttons; the offer window has them.
+      ...(platform === 'linux'
+        ? {}
+        : { actions: text.actions.map(({ label }) => ({ type: 'button' as const, text: label })) }),
+    });
+    notification.on('click', () => clicked(text));
+    notification.on('action', (details) => {
+      const action = text.actions[details.actionIndex];
+      if (action) chosen(text, action.id);
+    });
+    notification.on('show', () => delivered(true));
+    notification.on('failed', () => delivered(false));
+    this.#standing.set(text.id, notification);
+    notification.show();
+  }
+}
+
+/** The id names the work item, so that a click after a restart still knows where it leads. Windows allows 64 characters. */
+export const notificationId = ({ id, workItemId }: NotificationText): string =>
+  workItemId === null ? id : `${id.split(':', 1)[0]};item=${workItemId}`;
+
+/** The work item of a notification that an earlier run has shown, found in whatever the system gives back of it. */
+export const workItemIn = (given: string): string | null =>
+  /;item=([\w-]{1,64})/.exec(decoded(given))?.[1] ?? null;
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,124 @@
+/** Carries out what was chosen without a window: in the tray, on a notification, by a global key. */
+import type { Dialog } from 'electron';
+import type { AgentRuntime } from '#agent/runtime.ts';
+import { toAppError } from '#agent/errors.ts';
+import { errorText } from '#core/i18n/texts.ts';
+import type { Language } from '#core/vocabulary.ts';
+import { openWork } from '#core/work/workspace-tabs.ts';
+import type { ShellAction } from './tray/tray-view.ts';
+import { wordsOf } from './words.ts';
+
+/** A shift. OQ. */
+const MUTE_FOR = 8 * 3_600_000;
+
+export interface ShellActionsOptions {
+  readonly runtime: AgentRuntime;
+  readonly dialog: Dialog;
+  readonly language: () => Language;
+  readonly now: () => number;
+  readonly openMain: (page: 'work' | 'preferences') => void;
+  readonly focusOffers: () => void;
+  readonly quit: () => void;
+}
+
+export class ShellActions {
+  readonly #o: ShellActionsOptions;
+
+  constructor(options: ShellActionsOptions) {
+    this.#o = options;
+  }
+
+  /** Does it; a refusal is said in words. */
+  readonly act = (action: ShellAction): void => {
+    void this.#do(action).catch((error: unknown) => this.#say(error));
+  };
+
+  /** Brings this work to the front. */
+  openItem(workItemId: string): void {
+    const { runtime, openMain } = this.#o;
+    const { tabs, active } = openWork(runtime.state(null).settings.workspace, workItemId, 'accepted');
+    runtime.updateSettings({ workspace: { tabs: [...tabs], active } });
+    openMain('work');
+  }
+
+  /** Declines at once, or asks for the reason in the offer window. */
+  decline(agentWorkId: string): void {
+    const settings = this.#o.runtime.state(null).snapshot?.settings;
+    if (settings?.chooseDeclineReason && settings.declineReasons.length > 0) this.#o.focusOffers();
+    else this.act({ do: 'decline', agentWorkId, reasonId: null });
+  }
+
+  async #do(action: ShellAction): Promise<void> {
+    const { runtime, openMain, quit, now } = this.#o;
+    const { calls } = runtime;
+    switch (action.do) {
+      case 'accept': {
+        const { agentWorkId } = action;
+        const offer = runtime.state(null).snapshot?.offers.find((one) => one.agentWorkId === agentWorkId);
+        await calls.command((hub, commandId) => hub.work.accept({ commandId, agentWorkId }));
+        if (offer) this.openItem(offer.workItemId);
+        return;
+      }
+      case 'decline': {
+        const { agentWorkId, reasonId } = action;
+        const terms = { agentWorkId, reasonId, note: '' };
+        await calls.command((hub, commandId) => hub.work.decline({ ...terms, commandId }));
+        return;
+      }
+      case 'set-status':
+        return this.#setStatus(action.statusId);
+      case 'queue-status': {
+        const { statusId } = action;
+        await calls.command((hub, commandId) => hub.presence.queueStatus({ commandId, statusId }));
+        return;
+      }
+      case 'clear-queued-status':
+        await calls.command((hub, commandId) => hub.presence.clearQueuedStatus({ commandId }));
+        return;
+      case 'open':
+        return openMain(action.page);
+      case 'mute':
+        return runtime.updateSettings({ muteUntil: action.muted ? now() + MUTE_FOR : null });
+      case 'quit':
+        return quit();
+    }
+  }
+
+  async #setStatus(statusId: string): Promise<void> {
+    const set = (handOverOpenWork: boolean) => {
+      const terms = { statusId, source: 'tray', until: null, handOverOpenWork } as const;
+      return this.#o.runtime.calls.command((hub, commandId) =>
+        hub.presence.setStatus({ ...terms, commandId }),
+      );
+    };
+    try {
+      await set(false);
+    } catch (error) {
+      if (toAppError(error).code !== 'OPEN_WORK' || !(await this.#mayHandOver(error))) throw error;
+      await set(true);
+    }
+  }
+
+  async #mayHandOver(error: unknown): Promise<boolean> {
+    const language = this.#o.language();
+    const words = wordsOf(language);
+    const { response } = await this.#o.dialog.showMessageBox({
+      type: 'question',
+      message: errorText(language, toAppError(error)),
+      buttons: [words.handOver, words.cancel],
+      defaultId: 1,
+      cancelId: 1,
+    });
+    if (response === 0) return true;
+    throw new Cancelled();
+  }
+
+  #say(error: unknown): void {
+    if (error instanceof Cancelled) return;
+    const language = this.#o.language();
+    void this.#o.dialog.showMessageBox({ type: 'warning', message: errorText(language, toAppError(error)) });
+  }
+}
+
+/** The person thought better of it; nothing is said. */
+class Cancelled extends Error {}

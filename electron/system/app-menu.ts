@@ -1,0 +1,44 @@
+/** The application's menu: what the systems expect, and the way to the diagnostics. */
+import type { MenuItemConstructorOptions } from 'electron';
+import type { Language } from '#core/vocabulary.ts';
+import { wordsOf } from '../words.ts';
+
+export interface AppMenuActions {
+  readonly preferences: () => void;
+  readonly diagnostics: () => void;
+  readonly quit: () => void;
+}
+
+export function appMenu(
+  language: Language,
+  platform: NodeJS.Platform,
+  { preferences, diagnostics, quit }: AppMenuActions,
+): MenuItemConstructorOptions[] {
+  const words = wordsOf(language);
+  const application: MenuItemConstructorOptions[] = [
+    { label: words.preferences, accelerator: 'CommandOrControl+,', click: preferences },
+    { type: 'separator' },
+    ...(platform === 'darwin' ? ([{ role: 'hide' }, { type: 'separator' }] as const) : []),
+    { label: words.quit, accelerator: 'CommandOrControl+Q', click: quit },
+  ];
+  return [
+    { label: 'OnQueue', submenu: application },
+    {
+      label: words.edit,
+      submenu: [
+        { role: 'undo' },
+        { role: 'redo' },
+        { type: 'separator' },
+        { role: 'cut' },
+        { role: 'copy' },
+        { role: 'paste' },
+        { role: 'selectAll' },
+      ],
+    },
+    {
+      label: words.view,
+      submenu: [{ role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'resetZoom' }, { role: 'togglefullscreen' }],
+    },
+    { label: words.help, submenu: [{ label: words.diagnostics, click: diagnostics }] },
+  ];
+}

@@ -1,0 +1,180 @@
+/** What the tray shows, as a pure function of the agent's state. The adapter draws it and carries out what is chosen. */
+import type { Mirror } from '#core/contract/bridge.ts';
+import type { AgentSnapshot, Offer } from '#core/snapshot.ts';
+import { type BaseStatus, baseStatuses, type Language } from '#core/vocabulary.ts';
+import { baseName, wordsOf } from '../words.ts';
+
+/** What a person can ask of the shell without a window. */
+export type ShellAction =
+  | { readonly do: 'accept'; readonly agentWorkId: string }
+  | { readonly do: 'decline'; readonly agentWorkId: string; readonly reasonId: string | null }
+  | { readonly do: 'set-status' | 'queue-status'; readonly statusId: string }
+  | { readonly do: 'clear-queued-status' }
+  | { readonly do: 'open'; readonly page: 'work' | 'preferences' }
+  | { readonly do: 'mute'; readonly muted: boolean }
+  | { readonly do: 'quit' };
+
+export type TrayItem =
+  | { readonly kind: 'line' | 'heading'; readonly label: string }
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'action'; readonly label: string; readonly action: ShellAction }
+  | {
+      readonly kind: 'radio' | 'check';
+      readonly label: string;
+      readonly checked: boolean;
+      readonly action: ShellAction;
+    }
+  | { readonly kind: 'menu'; readonly label: string; readonly items: readonly TrayItem[] };
+
+export interface TrayIconState {
+  readonly base: BaseStatus | 'none';
+  readonly offers: boolean;
+  readonly lost: boolean;
+}
+
+export interface TrayView {
+  readonly icon: TrayIconState;
+  readonly tooltip: string;
+  readonly menu: readonly TrayItem[];
+}
+
+export interface TrayFacts {
+  readonly mirror: Mirror;
+  readonly language: Language;
+  /** By the shell's clock. */
+  readonly now: number;
+  /** Beside it: the application can be hidden, so there must be a way to open it. */
+  readonly timeZone?: string;
+}
+
+const separator: TrayItem = { kind: 'separator' };
+
+/** The tray for this state. The same facts give the same view, so that it is repainted only when something changed. */
+export function trayView(facts: TrayFacts): TrayView {
+  const { mirror } = facts;
+  const snapshot = mirror.snapshot?.presence.signedIn ? mirror.snapshot : null;
+  const menu: TrayItem[] = [{ kind: 'line', label: statusLine(facts, snapshot) }];
+  const trouble = linkTrouble(facts);
+  if (trouble !== null) menu.push({ kind: 'line', label: trouble });
+  if (snapshot) {
+    for (const offer of snapshot.offers) menu.push(offerItem(offer, snapshot, facts.language));
+    menu.push(separator, ...statusItems(snapshot, facts.language));
+    if (snapshot.work.length + snapshot.wrapUps.length > 0)
+      menu.push(separator, afterThisWork(snapshot, facts.language));
+  }
+  menu.push(separator, ...applicationItems(facts));
+  return { icon: iconOf(mirror, snapshot), tooltip: tooltip(facts, snapshot), menu };
+}
+
+const iconOf = ({ link }: Mirror, snapshot: AgentSnapshot | null): TrayIconState => ({
+  base: snapshot?.presence.effectiveBase ?? 'none',
+  offers: (snapshot?.offers.length ?? 0) > 0,
+  lost: link.state === 'lost' || link.state === 'reconnecting',
+});
+
+function statusLine({ language, mirror }: TrayFacts, snapshot: AgentSnapshot | null): string {
+  const words = wordsOf(language);
+  if (!snapshot) return mirror.link.state === 'connecting' ? words.connecting : words.signedOut;
+  const { status, effectiveBase, next } = snapshot.presence;
+  const shown =
+    effectiveBase === status.base ? status.text : `${status.text} (${baseName(language, effectiveBase)})`;
+  return next ? `${shown}, ${words.next(next.text)}` : shown;
+}
+
+function linkTrouble({ mirror, language }: TrayFacts): string | null {
+  const { state } = mirror.link;
+  return state === 'lost' || state === 'reconnecting' ? wordsOf(language).connectionLost : null;
+}
+
+/** Since a time of day, not for how long: it stays true while nobody looks. */
+function tooltip(facts: TrayFacts, snapshot: AgentSnapshot | null): string {
+  const { language, mirror, timeZone } = facts;
+  const words = wordsOf(language);
+  const parts = [statusLine(facts, snapshot)];
+  const trouble = linkTrouble(facts);
+  if (trouble !== null) parts.push(trouble);
+  if (snapshot) {
+    const { since } = snapshot.presence;
+    const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone });
+    parts.push(words.since(time.format(since - mirror.skew)));
+    const { used, max } = snapshot.capacity.primary;
+    parts.push(words.load(units(used), units(max)));
+    if (snapshot.offers.length > 0) parts.push(words.offersWaiting(snapshot.offers.length));
+  }
+  return parts.join(' · ');
+}
+
+const units = (thousandths: number): string => String(thousandths / 1_000);
+
+function offerItem(offer: Offer, { settings }: AgentSnapshot, language: Language): TrayItem {
+  const words = wordsOf(language);
+  const { agentWorkId } = offer;
+  const decline = (reasonId: string | null): ShellAction => ({ do: 'decline', agentWorkId, reasonId });
+  const items: TrayItem[] = [{ kind: 'action', label: words.accept, action: { do: 'accept', agentWorkId } }];
+  const asksWhy = settings.chooseDeclineReason && settings.declineReasons.length > 0;
+  if (offer.canDecline)
+    items.push(
+      asksWhy
+        ? {
+            kind: 'menu',
+            label: words.decline,
+            items: settings.declineReasons.map(({ id, label }) => ({
+              kind: 'action',
+              label,
+              action: decline(id),
+            })),
+          }
+        : { kind: 'action', label: words.decline, action: decline(null) },
+    );
+  return { kind: 'menu', label: words.offer(offer.channel.name, offer.customer), items };
+}
+
+/** Grouped by base in the order every menu has; the mark is on what was chosen, not on what it amounts to. */
+function statusItems({ statuses, presence }: AgentSnapshot, language: Language): TrayItem[] {
+  return baseStatuses.flatMap((base) => {
+    const group = statuses.filter((status) => status.base === base && !status.retired);
+    if (group.length === 0) return [];
+    const heading: TrayItem = { kind: 'heading', label: baseName(language, base) };
+    const items = group.map(({ id, text }): TrayItem => ({
+      kind: 'radio',
+      label: text,
+      checked: id === presence.status.id,
+      action: { do: 'set-status', statusId: id },
+    }));
+    // A heading over the one status of the same name would only repeat it.
+    const plain = group.length === 1 && group[0]?.text === heading.label;
+    return plain ? items : [heading, ...items];
+  });
+}
+
+function afterThisWork({ statuses, presence }: AgentSnapshot, language: Language): TrayItem {
+  const words = wordsOf(language);
+  const items: TrayItem[] = statuses
+    .filter(({ retired }) => !retired)
+    .map(({ id, text }) => ({
+      kind: 'radio',
+      label: text,
+      checked: presence.next?.id === id,
+      action: { do: 'queue-status', statusId: id },
+    }));
+  const none: TrayItem = {
+    kind: 'radio',
+    label: words.noNextStatus,
+    checked: presence.next === null,
+    action: { do: 'clear-queued-status' },
+  };
+  return { kind: 'menu', label: words.afterThisWork, items: [none, ...items] };
+}
+
+function applicationItems({ language, mirror, now }: TrayFacts): TrayItem[] {
+  const words = wordsOf(language);
+  const { muteUntil } = mirror.settings;
+  const muted = muteUntil !== null && muteUntil > now;
+  return [
+    { kind: 'action', label: words.open, action: { do: 'open', page: 'work' } },
+    { kind: 'check', label: words.mute, checked: muted, action: { do: 'mute', muted: !muted } },
+    { kind: 'action', label: words.preferences, action: { do: 'open', page: 'preferences' } },
+    separator,
+    { kind: 'action', label: words.quit, action: { do: 'quit' } },
+  ];
+}

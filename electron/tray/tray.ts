@@ -1,0 +1,95 @@
+/** Draws the tray's view with Electron's tray, and repaints only what has changed. */
+import { join } from 'node:path';
+import type {
+  Menu,
+  MenuItemConstructorOptions,
+  NativeImage,
+  NativeTheme,
+  Tray as ElectronTray,
+} from 'electron';
+import { trayIconFile } from './tray-icon.ts';
+import type { ShellAction, TrayItem, TrayView } from './tray-view.ts';
+
+export interface TrayOptions {
+  readonly createTray: (image: NativeImage) => ElectronTray;
+  readonly buildMenu: (template: MenuItemConstructorOptions[]) => Menu;
+  readonly loadImage: (path: string) => NativeImage;
+  readonly nativeTheme: NativeTheme;
+  readonly platform: NodeJS.Platform;
+  readonly iconsDirectory: string;
+  readonly act: (action: ShellAction) => void;
+}
+
+export class Tray {
+  readonly #o: TrayOptions;
+  #tray: ElectronTray | null = null;
+  #painted = { icon: '', tooltip: '', menu: '' };
+
+  constructor(options: TrayOptions) {
+    this.#o = options;
+  }
+
+  /** Shows this view. Costs nothing when the same one is shown already. */
+  show(view: TrayView): void {
+    const { createTray, buildMenu, loadImage, nativeTheme, platform, iconsDirectory, act } = this.#o;
+    const icon = trayIconFile(view.icon, platform, nativeTheme.shouldUseDarkColorsForSystemIntegratedUI);
+    const menu = JSON.stringify(view.menu);
+    const fresh = this.#tray === null;
+    if (fresh || icon !== this.#painted.icon) {
+      const image = loadImage(join(iconsDirectory, icon));
+      if (platform === 'darwin') image.setTemplateImage(true);
+      if (this.#tray) this.#tray.setImage(image);
+      else {
+        this.#tray = createTray(image);
+        // macOS and Linux open the menu themselves; on Windows a left click is for the application.
+        if (platform === 'win32') this.#tray.on('click', () => act({ do: 'open', page: 'work' }));
+      }
+    }
+    if (fresh || view.tooltip !== this.#painted.tooltip) this.#tray?.setToolTip(view.tooltip);
+    if (fresh || menu !== this.#painted.menu)
+      this.#tray?.setContextMenu(buildMenu(menuTemplate(view.menu, act)));
+    this.#painted = { icon, tooltip: view.tooltip, menu };
+  }
+
+  stop(): void {
+    this.#tray?.destroy();
+    this.#tray = null;
+  }
+}
+
+/** The view's menu in Electron's words. */
+export function menuTemplate(
+  items: readonly TrayItem[],
+  act: (action: ShellAction) => void,
+): MenuItemConstructorOptions[] {
+  return items.map((item) => {
+    switch (item.kind) {
+      case 'separator':
+        return { type: 'separator' };
+      case 'line':
+      case 'heading':
+        return { label: plain(item.label), enabled: false };
+      case 'menu':
+        return { label: plain(item.label), submenu: menuTemplate(item.items, act) };
+      case 'action':
+        return { label: plain(item.label), click: () => act(item.action) };
+      case 'radio':
+        return {
+          label: plain(item.label),
+          type: 'radio',
+          checked: item.checked,
+          click: () => act(item.action),
+        };
+      case 'check':
+        return {
+          label: plain(item.label),
+          type: 'checkbox',
+          checked: item.checked,
+          click: () => act(item.action),
+        };
+    }
+  });
+}
+
+/** A customer's name is no place for a keyboard mnemonic. */
+const plain = (label: string): string => label.replaceAll('&', '&&');

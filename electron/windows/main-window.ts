@@ -1,0 +1,76 @@
+/** The main window. Closing it hides it: the agent stays at work, and the tray brings it back. */
+import type { BrowserWindow, NativeImage } from 'electron';
+import { pageAddress } from '../pages/app-address.ts';
+import { type AppWindowOptions, createAppWindow } from './app-window.ts';
+
+export interface MainWindowOptions extends Pick<AppWindowOptions, 'create' | 'preloadFile' | 'crashed'> {
+  readonly icon: NativeImage;
+  /** Whether a hidden window can be brought back; without a tray it stays in the list of windows. */
+  readonly canHide: () => boolean;
+  readonly quitting: () => boolean;
+  readonly focusChanged: () => void;
+}
+
+const PAGE = 'index.html';
+
+export class MainWindow {
+  readonly #o: MainWindowOptions;
+  #window: BrowserWindow | null = null;
+
+  constructor(options: MainWindowOptions) {
+    this.#o = options;
+  }
+
+  get window(): BrowserWindow | null {
+    return this.#window;
+  }
+
+  get focused(): boolean {
+    return this.#window?.isFocused() ?? false;
+  }
+
+  /** Brings it to the front, at this page if one is named. */
+  open(page?: 'work' | 'preferences'): void {
+    const fresh = this.#window === null;
+    const window = (this.#window ??= this.#create());
+    // Only the hash changes, so the page is not loaded again.
+    if (page && !(fresh && page === 'work'))
+      void window.loadURL(pageAddress(PAGE, page)).catch(() => undefined);
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  }
+
+  #create(): BrowserWindow {
+    const { create, preloadFile, crashed, icon, canHide, quitting, focusChanged } = this.#o;
+    const window = createAppWindow({
+      create,
+      name: 'main',
+      page: PAGE,
+      preloadFile,
+      crashed,
+      options: {
+        // The system remembers where it was, and whether that display is still there.
+        name: 'main',
+        windowStatePersistence: true,
+        width: 1280,
+        height: 820,
+        minWidth: 380,
+        minHeight: 560,
+        title: 'OnQueue',
+        icon,
+        autoHideMenuBar: true,
+      },
+    });
+    window.on('close', (event) => {
+      if (quitting()) return;
+      event.preventDefault();
+      if (canHide()) window.hide();
+      else window.minimize();
+    });
+    window.on('closed', () => (this.#window = null));
+    for (const event of ['focus', 'blur', 'show', 'hide'] as const)
+      window.on(event as 'focus', () => focusChanged());
+    return window;
+  }
+}

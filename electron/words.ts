@@ -1,0 +1,77 @@
+/** What the shell itself says: tray, menus, questions. The words of the business come from core. */
+import { texts } from '#core/i18n/texts.ts';
+import type { BaseStatus, Language } from '#core/vocabulary.ts';
+
+const en = {
+  accept: 'Accept',
+  decline: 'Decline',
+  afterThisWork: 'After this work…',
+  noNextStatus: 'Nothing chosen',
+  open: 'Open OnQueue',
+  mute: 'Mute sounds for this shift',
+  preferences: 'Preferences',
+  quit: 'Quit OnQueue',
+  signedOut: 'Not signed in',
+  connectionLost: 'Connection lost',
+  connecting: 'Connecting…',
+  since: (time: string) => `since ${time}`,
+  load: (used: string, max: string) => `${used} of ${max}`,
+  next: (status: string) => `then ${status}`,
+  offer: (channel: string, customer: string) => `${channel} from ${customer}`,
+  offersWaiting: (count: number) => (count === 1 ? '1 request waits' : `${count} requests wait`),
+  unread: (count: number) => (count === 1 ? '1 unread message' : `${count} unread messages`),
+  quitTitle: 'Quit while work is open?',
+  quitDetail:
+    'You become Offline. Your open work stays with you for a short time and then goes back to its queue.',
+  stay: 'Keep working',
+  handOver: 'Hand over and continue',
+  cancel: 'Cancel',
+  edit: 'Edit',
+  view: 'View',
+  help: 'Help',
+  diagnostics: 'Save diagnostics…',
+  startFailed: 'OnQueue cannot start',
+};
+type Words = typeof en;
+
+const ko: Words = {
+  accept: '수락',
+  decline: '거절',
+  afterThisWork: '이 업무가 끝나면…',
+  noNextStatus: '선택 안 함',
+  open: 'OnQueue 열기',
+  mute: '이번 근무 동안 소리 끄기',
+  preferences: '환경설정',
+  quit: 'OnQueue 종료',
+  signedOut: '로그인하지 않음',
+  connectionLost: '연결 끊김',
+  connecting: '연결 중…',
+  since: (time) => `${time}부터`,
+  load: (used, max) => `${max} 중 ${used}`,
+  next: (status) => `다음: ${status}`,
+  offer: (channel, customer) => `${customer} 님의 ${channel}`,
+  offersWaiting: (count) => `대기 중인 요청 ${count}건`,
+  unread: (count) => `읽지 않은 메시지 ${count}개`,
+  quitTitle: '업무가 열려 있습니다. 종료할까요?',
+  quitDetail: '오프라인으로 바뀝니다. 열린 업무는 잠시 유지되다가 대기열로 돌아갑니다.',
+  stay: '계속 일하기',
+  handOver: '넘기고 계속',
+  cancel: '취소',
+  edit: '편집',
+  view: '보기',
+  help: '도움말',
+  diagnostics: '진단 정보 저장…',
+  startFailed: 'OnQueue를 시작할 수 없습니다',
+};
+
+const words: Readonly<Record<Language, Words>> = { en, ko };
+
+export const wordsOf = (language: Language): Words => words[language];
+export const baseName = (language: Language, base: BaseStatus): string => texts[language].bases[base];
+
+/** The language that is spoken: the chosen one, else the first of the system's that we know. */
+export function spokenLanguage(chosen: Language | 'system', systemLanguages: readonly string[]): Language {
+  if (chosen !== 'system') return chosen;
+  const known = systemLanguages.map((tag) => tag.toLowerCase().split('-')[0]);
+  return known.find((language): language is Language => language === 'en' || language === 'ko') ?? 'en';
+}

@@ -1,0 +1,255 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { LocalSettings } from '#core/settings/local-settings.ts';
+import { prepareCentre } from '../support/app.ts';
+import { type Customer, newCustomer } from '../support/people.ts';
+import { Desktop, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+
+/** An agent's day with tray, offer window and notifications, in the order in which it happens. Driver: the double. */
+let shared: SharedBrowser;
+let desktop: Desktop;
+let folder: string;
+let main: Page;
+let offers: Page;
+let ana: Customer;
+
+beforeAll(async () => {
+  folder = await prepareCentre({ chatRouting: { pushTimeOutSeconds: 60 } });
+  shared = await openBrowser();
+  desktop = Desktop.start(shared, folder);
+});
+afterAll(async () => {
+  await desktop?.end();
+  await shared?.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const soon = { timeout: PATIENCE };
+const within1s = { timeout: 1_000, interval: 50 };
+const tray = async () => (await desktop.call('tray'))!;
+const entry = async (label: string) => (await tray()).menu.find((one) => one.label === label && one.enabled);
+/** The tab in front, as the shell has stored it. */
+const activeTab = () =>
+  (JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')) as LocalSettings).workspace.active;
+const labels = async () => (await tray()).menu.map(({ label }) => label);
+const soundsNow = async () => {
+  const ringer = await desktop.page('ringer');
+  return ringer.evaluate(async () => {
+    const { context, masterGain } = window.__onqueueAudio!;
+    const analyser = context.createAnalyser();
+    masterGain.connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    let loudest = 0;
+    for (const end = Date.now() + 2_500; Date.now() < end && loudest < 0.005;) {
+      analyser.getFloatTimeDomainData(samples);
+      loudest = Math.max(loudest, ...samples.map(Math.abs));
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    return { state: context.state, heard: loudest >= 0.005 };
+  });
+};
+
+it('signs in by itself, and the tray says so', async () => {
+  main = await desktop.page('main');
+  await main.getByRole('button', { name: 'Presence: Available' }).waitFor();
+  await expect.poll(async () => (await tray()).icon, soon).toBe('tray-available-light.png');
+  expect((await tray()).tooltip).toMatch(/^Available · since .+ · 0 of 5$/);
+});
+
+it('closing the window keeps the agent at work; a status is chosen in the tray with no window open', async () => {
+  await desktop.call('close', 'main');
+  expect(await desktop.window('main')).toMatchObject({ visible: false });
+  expect(await entry('Lunch')).toMatchObject({ type: 'radio', checked: false });
+  await desktop.call('chooseInTray', ['Lunch']);
+  await expect.poll(async () => (await tray()).icon, soon).toBe('tray-away-light.png');
+  expect(await entry('Lunch')).toMatchObject({ checked: true });
+  await desktop.call('chooseInTray', ['Available']);
+  await expect.poll(async () => (await tray()).icon, soon).toBe('tray-available-light.png');
+});
+
+it('the tray is painted only when what it shows changes', async () => {
+  const { paintings } = await tray();
+  await main.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_500)));
+  expect((await tray()).paintings).toBe(paintings);
+});
+
+it('an offer rings with every window hidden, although nobody has clicked anything since the start', async () => {
+  ana = await newCustomer(shared.browser, desktop.chatUrl, 'Ana', 'Wrong size');
+  await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
+  expect(await soundsNow()).toEqual({ state: 'running', heard: true });
+});
+
+it('the offer window stands in a corner above everything, was shown without the focus and cannot be typed into', async () => {
+  await expect
+    .poll(async () => {
+      const { bounds } = (await desktop.window('offers'))!;
+      return bounds.y + bounds.height;
+    }, soon)
+    .toBe(1040 - 16);
+  const window = (await desktop.window('offers'))!;
+  expect(window).toMatchObject({
+    focused: false,
+    focusable: false,
+    shown: 'inactive',
+    alwaysOnTop: 'screen-saver',
+    skipTaskbar: true,
+  });
+  expect(window.bounds.x + window.bounds.width).toBe(1920 - 16);
+  expect((await desktop.call('windows')).filter(({ focused }) => focused)).toEqual([]);
+});
+
+it('tray, notification, badge and flashing tell of the offer', async () => {
+  expect((await tray()).icon).toBe('tray-available-offer-light.png');
+  expect(await labels()).toContain('Chat from Ana');
+  expect(await desktop.call('notifications')).toMatchObject([{ title: 'Chat from Ana' }]);
+  expect(await desktop.call('badge')).toBe(1);
+  expect(await desktop.window('main')).toMatchObject({ flashing: true });
+});
+
+it('accepting in the offer window ends ringing, window, tray mark, notification and badge within a second', async () => {
+  offers = await desktop.page('offers');
+  await offers
+    .getByRole('article', { name: 'Chat from Ana' })
+    .getByRole('button', { name: 'Accept' })
+    .click();
+  await expect.poll(async () => (await desktop.window('offers'))?.visible, within1s).toBe(false);
+  expect((await tray()).icon).toBe('tray-available-light.png');
+  expect(await desktop.call('notifications')).toEqual([]);
+  expect(await desktop.call('badge')).toBe(0);
+  expect(await desktop.window('main')).toMatchObject({ flashing: false });
+  expect(await soundsNow()).toMatchObject({ heard: false });
+});
+
+it('the work is in the main window when it is opened from the tray, and "After this work…" is offered', async () => {
+  await desktop.call('chooseInTray', ['Open OnQueue']);
+  expect(await desktop.window('main')).toMatchObject({ visible: true, focused: true });
+  await main.getByRole('tab', { name: 'Ana' }).waitFor();
+  expect(await labels()).toContain('After this work…');
+  await desktop.call('chooseInTray', ['After this work…', 'Lunch']);
+  await expect.poll(async () => (await tray()).tooltip, soon).toContain('then Lunch');
+  await desktop.call('chooseInTray', ['After this work…', 'Nothing chosen']);
+  await expect.poll(async () => (await tray()).tooltip, soon).not.toContain('then Lunch');
+});
+
+it('while the agent looks at the main window, an offer is there and nowhere else, and typing is undisturbed', async () => {
+  const message = main.getByRole('textbox', { name: 'Message' });
+  await message.click();
+  await main.keyboard.type('I am wri');
+  const ben = await newCustomer(shared.browser, desktop.chatUrl, 'Ben');
+  await main.getByRole('article', { name: 'Chat from Ben' }).waitFor();
+  expect(await desktop.window('offers')).toMatchObject({ visible: false });
+  expect(await desktop.window('main')).toMatchObject({ focused: true });
+  await main.keyboard.type('ting ');
+  expect(await message.inputValue()).toBe('I am writing ');
+  await message.fill('');
+
+  // They turn to another application; the keyboard is there now, and stays there.
+  await desktop.call('focus', null);
+  await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
+  expect((await desktop.call('windows')).filter(({ focused }) => focused)).toEqual([]);
+  await ben.leave();
+  await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(false);
+});
+
+it('declining in the offer window: a click gives it the keyboard, one reason declines', async () => {
+  await newCustomer(shared.browser, desktop.chatUrl, 'Cara');
+  await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
+  const height = (await desktop.window('offers'))!.bounds.height;
+  await desktop.call('mouseDown', 'offers');
+  expect(await desktop.window('offers')).toMatchObject({ focused: true });
+  const offer = offers.getByRole('article', { name: 'Chat from Cara' });
+  await offer.getByRole('button', { name: 'Decline' }).click();
+  await expect
+    .poll(async () => (await desktop.window('offers'))!.bounds.height, soon)
+    .toBeGreaterThan(height);
+  await offer.getByRole('menuitem').first().click();
+  await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(false);
+  expect(await desktop.window('offers')).toMatchObject({ focused: false, focusable: false });
+});
+
+it('the offer window stands where the pointer is', async () => {
+  await desktop.call('chooseInTray', ['Available']);
+  await desktop.call('cursor', 2_500, 300);
+  const dan = await newCustomer(shared.browser, desktop.chatUrl, 'Dan');
+  await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
+  const { bounds } = (await desktop.window('offers'))!;
+  expect(bounds.x + bounds.width).toBe(1920 + 1280 - 16);
+  await desktop.call('chooseInTray', ['Chat from Dan', 'Accept']);
+  await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(false);
+  await main.getByRole('tab', { name: 'Dan' }).waitFor();
+  await dan.say('Are you there?');
+});
+
+it('a message notification opens the conversation that it is about', async () => {
+  await main.getByRole('tab', { name: 'Ana' }).click();
+  await desktop.call('focus', null);
+  await ana.say('The jacket is too small');
+  await expect
+    .poll(async () => (await desktop.call('notifications')).map(({ title }) => title), soon)
+    .toContain('Ana');
+  const before = activeTab();
+  await main.getByRole('tab', { name: 'Dan' }).click();
+  await expect.poll(activeTab, soon).not.toBe(before);
+  await desktop.call('clickNotification', 'Ana');
+  expect(await desktop.window('main')).toMatchObject({ visible: true, focused: true });
+  await main.getByRole('tab', { name: 'Ana', selected: true }).waitFor();
+  await main.getByRole('log', { name: 'Conversation' }).getByText('The jacket is too small').waitFor();
+});
+
+it('a system that blocks notifications is noticed and said', async () => {
+  await desktop.call('blockNotifications', true);
+  await desktop.call('focus', null);
+  await ana.say('Hello?');
+  await main
+    .getByRole('alert')
+    .getByText(/blocks notifications/)
+    .waitFor();
+  await desktop.call('blockNotifications', false);
+});
+
+it('sounds are muted for the shift from the tray', async () => {
+  await desktop.call('chooseInTray', ['Mute sounds for this shift']);
+  await expect
+    .poll(async () => (await tray()).menu.find(({ label }) => label.startsWith('Mute'))?.checked, soon)
+    .toBe(true);
+  await desktop.call('chooseInTray', ['Mute sounds for this shift']);
+});
+
+it('global keys are off until they are wanted', async () => {
+  expect(await desktop.call('keys')).toEqual([]);
+  await desktop.call('chooseInTray', ['Preferences']);
+  await main.getByRole('checkbox', { name: 'Accept and decline from any application' }).click();
+  await expect.poll(async () => (await desktop.call('keys')).length, soon).toBe(2);
+  const eve = await newCustomer(shared.browser, desktop.chatUrl, 'Eve');
+  await expect.poll(labels, soon).toContain('Chat from Eve');
+  await desktop.call('press', 'CommandOrControl+Alt+Shift+A');
+  await expect.poll(labels, soon).not.toContain('Chat from Eve');
+  await eve.leave();
+  await desktop.call('chooseInTray', ['Preferences']);
+  await main.getByRole('checkbox', { name: 'Accept and decline from any application' }).click();
+  await expect.poll(async () => (await desktop.call('keys')).length, soon).toBe(0);
+});
+
+it('Help › Save diagnostics writes a report without secrets', async () => {
+  await desktop.call('chooseInMenu', ['Help', 'Save diagnostics…']);
+  await expect.poll(() => desktop.call('shownInFolder'), soon).toHaveLength(1);
+});
+
+it('a second start brings the first to the front and ends', async () => {
+  await desktop.call('close', 'main');
+  expect(await desktop.startAgain()).toBe(0);
+  await expect.poll(async () => (await desktop.window('main'))?.focused, soon).toBe(true);
+});
+
+it('quitting with open work asks; staying changes nothing, quitting is Offline at once', async () => {
+  void desktop.call('quit');
+  await expect.poll(async () => (await desktop.call('dialogs')).length, soon).toBe(1);
+  await desktop.call('answer', 'Keep working');
+  await main.getByRole('button', { name: 'Presence: Available' }).waitFor();
+  void desktop.call('quit').catch(() => undefined);
+  await expect.poll(async () => (await desktop.call('dialogs')).length, soon).toBe(1);
+  await desktop.call('answer', 'Quit OnQueue').catch(() => undefined);
+  expect(await desktop.ended).toBe(0);
+});

@@ -1,0 +1,172 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { desktopBridgeKeys } from '#core/contract/desktop-bridge.ts';
+import { prepareCentre } from '../support/app.ts';
+import { Desktop, openBrowser, type SharedBrowser } from './desktop.ts';
+
+/** Electron's security checklist, as far as an application can keep it. Driver: the double. */
+let shared: SharedBrowser;
+let desktop: Desktop;
+let folder: string;
+let page: Page;
+
+beforeAll(async () => {
+  folder = await prepareCentre();
+  shared = await openBrowser();
+  desktop = Desktop.start(shared, folder);
+  page = await desktop.page('main');
+  await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
+});
+afterAll(async () => {
+  await desktop?.end();
+  await shared?.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+it('every window is sandboxed, isolated and without Node', async () => {
+  expect(await desktop.call('security')).toMatchObject({ sandboxed: true });
+  const windows = await desktop.call('windows');
+  expect(windows.map(({ name }) => name).sort()).toEqual(['main', 'offers', 'ringer']);
+  for (const { preferences } of windows) {
+    expect(preferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+    });
+    expect(preferences).not.toHaveProperty('webviewTag');
+    expect(preferences).not.toHaveProperty('experimentalFeatures');
+    expect(preferences).not.toHaveProperty('enableBlinkFeatures');
+  }
+});
+
+it('only the window that rings may run its timers in the background', async () => {
+  const unthrottled = (await desktop.call('windows')).filter(
+    ({ preferences }) => preferences.backgroundThrottling === false,
+  );
+  expect(unthrottled.map(({ name }) => name)).toEqual(['ringer']);
+});
+
+it('a page finds one frozen object with exactly these keys', async () => {
+  const found = await page.evaluate(() => {
+    const { onqueue } = globalThis as unknown as { onqueue: object };
+    return { keys: Object.keys(onqueue).sort(), frozen: Object.isFrozen(onqueue) };
+  });
+  expect(found).toEqual({ keys: [...desktopBridgeKeys], frozen: true });
+  expect(await page.evaluate(() => typeof (globalThis as { require?: unknown }).require)).toBe('undefined');
+});
+
+it('the preload is one CommonJS file that asks for electron and nothing else', () => {
+  const preload = readFileSync(join(import.meta.dirname, '../../dist/desktop/preload.cjs'), 'utf8');
+  expect([...preload.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name)).toEqual(['electron']);
+  expect(preload).not.toMatch(/\bimport\b[^*]*from/);
+});
+
+it('pages come from a scheme of their own under a strict policy; nothing outside of them is served', async () => {
+  expect((await desktop.window('main'))?.url).toMatch(/^onqueue:\/\/app\/index\.html/);
+  const answer = await desktop.call('fetch', 'onqueue://app/index.html', 'GET');
+  const policy = answer?.headers['content-security-policy'] ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("script-src 'self'");
+  expect(policy).not.toMatch(/unsafe|\*/);
+  const status = async (url: string, method = 'GET') => (await desktop.call('fetch', url, method))?.status;
+  expect(await status('onqueue://app/')).toBe(200);
+  expect(await status('onqueue://app/sounds/work-request.wav')).toBe(200);
+  for (const path of [
+    '../package.json',
+    '%2e%2e/package.json',
+    '..%2fpackage.json',
+    '.env',
+    'sounds/../index.html%00',
+  ])
+    expect(await status(`onqueue://app/${path}`), path).toBe(404);
+  expect(await status('onqueue://elsewhere/index.html')).toBe(404);
+  expect(await status('onqueue://app/index.html', 'POST')).toBe(405);
+});
+
+it('a page can neither leave nor open windows; only harmless addresses reach other programs', async () => {
+  const before = page.url();
+  await page.evaluate(() => {
+    (globalThis as unknown as { location: { href: string } }).location.href = 'https://example.org/';
+  });
+  await page.waitForTimeout(300);
+  expect(page.url()).toBe(before);
+  const open = (url: string) =>
+    page.evaluate((address) => {
+      (globalThis as unknown as { open(url: string): void }).open(address);
+    }, url);
+  await open('https://example.org/help');
+  await expect.poll(() => desktop.call('opened')).toEqual(['https://example.org/help']);
+  await open('http://example.org/');
+  await open('file:///etc/passwd');
+  await page.waitForTimeout(300);
+  expect(await desktop.call('opened')).toEqual(['https://example.org/help']);
+});
+
+it('permissions are denied unless they are on the list, and to everybody else always', async () => {
+  const ask = (permission: string, url = 'onqueue://app/index.html', isMainFrame = true) =>
+    desktop.call('permission', permission, url, isMainFrame);
+  expect(await ask('notifications')).toEqual({ granted: true, checked: true });
+  for (const permission of [
+    'media',
+    'geolocation',
+    'midi',
+    'openExternal',
+    'usb',
+    'clipboard-read',
+    'unknown',
+  ])
+    expect(await ask(permission), permission).toEqual({ granted: false, checked: false });
+  expect(await ask('notifications', 'https://example.org/')).toEqual({ granted: false, checked: false });
+  expect(await ask('notifications', 'onqueue://app.example.org/')).toEqual({
+    granted: false,
+    checked: false,
+  });
+  expect((await ask('notifications', 'onqueue://app/index.html', false)).granted).toBe(false);
+});
+
+it('a message that is no call ends the line, and the page gets a new one', async () => {
+  const heard = await page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        const world = globalThis as unknown as {
+          onqueue: { connect(): void };
+          addEventListener(
+            type: string,
+            listener: (event: { data: unknown; ports: unknown[] }) => void,
+          ): void;
+        };
+        world.addEventListener('message', ({ data, ports }) => {
+          if (data !== 'onqueue:port') return;
+          const port = ports[0] as {
+            addEventListener(type: string, listener: () => void): void;
+            start(): void;
+            postMessage(message: unknown): void;
+          };
+          port.addEventListener('close', () => resolve('closed'));
+          port.start();
+          port.postMessage({ not: 'a call' });
+        });
+        world.onqueue.connect();
+      }),
+  );
+  expect(heard).toBe('closed');
+  await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
+  await page.getByRole('button', { name: 'Presence: Available' }).click();
+  await page.getByRole('menuitemradio', { name: 'Lunch' }).click();
+  await page.getByRole('button', { name: 'Presence: Lunch' }).waitFor();
+});
+
+it('the diagnostics hold no secrets', async () => {
+  await desktop.call('chooseInMenu', ['Help', 'Save diagnostics…']);
+  await expect.poll(async () => (await desktop.call('shownInFolder')).length).toBe(1);
+  const report = readFileSync(join(folder, 'diagnostics.txt'), 'utf8');
+  expect(report).toMatch(/Link: connected/);
+  expect(report).toMatch(/Ringing: running/);
+  const { password } = JSON.parse(readFileSync(join(folder, 'local-user.json'), 'utf8')) as {
+    password: string;
+  };
+  expect(report).not.toContain(password);
+});

@@ -1,0 +1,207 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
+import { newCustomer } from '../support/people.ts';
+import { Desktop, openBrowser, PATIENCE, type SharedBrowser, type StartOptions } from './desktop.ts';
+
+/** What goes wrong around a desktop application, and must not take an agent's work. Driver: the double. */
+let shared: SharedBrowser;
+let desktop: Desktop | null = null;
+const folders: string[] = [];
+
+beforeAll(async () => {
+  shared = await openBrowser();
+});
+afterEach(async () => {
+  await desktop?.end();
+  desktop = null;
+});
+afterAll(async () => {
+  await shared?.close();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const soon = { timeout: PATIENCE };
+
+async function start(folder: string, options: StartOptions = {}): Promise<Desktop> {
+  folders.push(folder);
+  desktop = Desktop.start(shared, folder, options);
+  return desktop;
+}
+const trayIcon = async () => (await desktop!.call('tray'))?.icon;
+const offerIsThere = async () => (await desktop!.window('offers'))?.visible;
+
+/** A desktop with an agent who is Available and looks at something else, and a customer who waits for them. */
+async function ringing(changes: Parameters<typeof prepareCentre>[0] = {}): Promise<Desktop> {
+  const running = await start(await prepareCentre({ chatRouting: { pushTimeOutSeconds: 60 }, ...changes }));
+  await (await running.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
+  await running.call('close', 'main');
+  await newCustomer(shared.browser, running.chatUrl, 'Ana');
+  await expect.poll(offerIsThere, soon).toBe(true);
+  return running;
+}
+
+describe('while it rings', () => {
+  it('a window that crashes comes back with the offer in it; nothing is lost', async () => {
+    const running = await ringing();
+    await (await running.page('offers')).goto('chrome://crash').catch(() => undefined);
+    const again = await running.page('offers');
+    await again
+      .getByRole('article', { name: 'Chat from Ana' })
+      .getByRole('button', { name: 'Accept' })
+      .click();
+    await expect.poll(offerIsThere, soon).toBe(false);
+    await running.call('chooseInTray', ['Open OnQueue']);
+    await (await running.page('main')).getByRole('tab', { name: 'Ana' }).waitFor();
+  });
+
+  it('a hub that is killed comes back, with the offer', async () => {
+    const running = await ringing();
+    const [pid] = await running.call('hubPids');
+    process.kill(pid!, 'SIGKILL');
+    await expect.poll(trayIcon, soon).toContain('-lost');
+    await expect.poll(trayIcon, { timeout: 40_000 }).toBe('tray-available-offer-light.png');
+    await running.call('chooseInTray', ['Chat from Ana', 'Accept']);
+    await expect.poll(offerIsThere, soon).toBe(false);
+  });
+
+  it('an application that is killed leaves no hub behind; started again it is where it was', async () => {
+    const running = await ringing();
+    const [hub] = await running.call('hubPids');
+    running.signal('SIGKILL');
+    await running.ended;
+    const hubLives = () => {
+      try {
+        return process.kill(hub!, 0);
+      } catch {
+        return false;
+      }
+    };
+    await expect.poll(hubLives, soon).toBe(false);
+    await running.end();
+    await start(folders.at(-1)!);
+    await expect.poll(offerIsThere, { timeout: 40_000 }).toBe(true);
+  });
+});
+
+describe('the machine', () => {
+  it('sleeps and wakes: link and sound are built anew, and the offer can be accepted', async () => {
+    const running = await ringing();
+    await running.call('power', 'suspend');
+    await running.call('power', 'resume');
+    const ringer = await running.page('ringer');
+    await expect
+      .poll(() => ringer.evaluate(() => window.__onqueueAudio?.context.state).catch(() => null), soon)
+      .toBe('running');
+    await running.call('chooseInTray', ['Chat from Ana', 'Accept']);
+    await expect.poll(offerIsThere, soon).toBe(false);
+  });
+
+  it('is locked and unlocked: the status of the rule, then the one before', async () => {
+    const running = await start(
+      await prepareCentre({ configuration: { lock: { enabled: true, statusId: 'lunch' } } }),
+    );
+    await (await running.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
+    await running.call('power', 'lock-screen');
+    await expect.poll(trayIcon, soon).toBe('tray-away-light.png');
+    await running.call('power', 'unlock-screen');
+    await expect.poll(trayIcon, soon).toBe('tray-available-light.png');
+  });
+});
+
+describe('files', () => {
+  it('settings that cannot be read are set aside and said, and the agent works', async () => {
+    const folder = await prepareCentre();
+    writeFileSync(join(folder, 'settings.json'), '{ "language": ');
+    const running = await start(folder);
+    const page = await running.page('main');
+    await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
+    await page.getByText(/settings on this device could not be read/).waitFor();
+    expect(readdirSync(folder).some((file) => file.startsWith('settings.json.broken-'))).toBe(true);
+  });
+
+  it('a policy fixes language and start at login, and hides what it fixes', async () => {
+    const folder = await prepareCentre();
+    writeFileSync(join(folder, 'policy.json'), JSON.stringify({ language: 'ko', startAtLogin: true }));
+    const running = await start(folder);
+    await expect
+      .poll(async () => (await running.call('tray'))?.menu.at(-1)?.label, soon)
+      .toBe('OnQueue 종료');
+    await running.call('chooseInTray', ['환경설정']);
+    const page = await running.page('main');
+    await page
+      .getByRole('combobox', { name: '테마' })
+      .or(page.getByRole('heading', { name: '환경설정' }))
+      .first()
+      .waitFor();
+    expect(await page.getByRole('combobox', { name: '언어' }).count()).toBe(0);
+    expect(await page.getByRole('checkbox', { name: /컴퓨터에 로그인할 때/ }).count()).toBe(0);
+    expect(readFileSync(join(folder, 'config', 'autostart', 'onqueue.desktop'), 'utf8')).toContain(
+      '--hidden',
+    );
+  });
+
+  it('a policy that is not right keeps the application from starting, and says why', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'onqueue-policy-'));
+    writeFileSync(join(folder, 'policy.json'), '{ "hubb": "https://hub.example.org" }');
+    const running = await start(folder);
+    expect(await running.ended).toBe(1);
+    expect(running.output).toMatch(/policy of this machine .* is not right/);
+  });
+});
+
+describe('a hub of the team', () => {
+  let team: RunningApp;
+  beforeAll(async () => {
+    team = await startApp(await prepareCentre({ colleagues: ['noor.haddad'] }));
+  });
+  afterAll(() => team?.stop());
+
+  it('is signed in to, remembered without its token in clear, and left again', async () => {
+    const folder = await prepareCentre();
+    let running = await start(folder);
+    let page = await running.page('main');
+    await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
+    await running.call('chooseInTray', ['Preferences']);
+    await page.getByRole('button', { name: /hub/i }).first().click();
+    const signIn = async (hub: string, password: string) => {
+      await page.getByRole('textbox', { name: /address/i }).fill(hub);
+      await page.getByRole('textbox', { name: /user ?name/i }).fill('noor.haddad');
+      await page.getByLabel(/password/i).fill(password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+    };
+    await signIn('http://127.0.0.1:9', PASSWORD);
+    await page
+      .getByRole('alert')
+      .getByText(/cannot be reached/)
+      .waitFor();
+    await signIn(team.hubUrl, 'not it');
+    await page
+      .getByRole('alert')
+      .getByText(/not right/)
+      .waitFor();
+    await signIn(team.hubUrl, PASSWORD);
+    await page.getByRole('button', { name: /^Presence: / }).waitFor();
+    await expect
+      .poll(
+        () => (JSON.parse(readFileSync(join(folder, 'device.json'), 'utf8')) as { account: unknown }).account,
+      )
+      .toMatchObject({ hub: team.hubUrl, username: 'noor.haddad' });
+
+    await running.end();
+    expect(readdirSync(folder)).toContain('token.safe');
+    expect(readdirSync(folder)).not.toContain('token');
+    running = await start(folder);
+    page = await running.page('main');
+    await page.getByRole('button', { name: /^Presence: / }).waitFor();
+    await running.call('chooseInTray', ['Preferences']);
+    await page.getByText(team.hubUrl).waitFor();
+
+    await page.getByRole('button', { name: /hub/i }).first().click();
+    await page.getByRole('button', { name: 'Use the embedded hub' }).click();
+    await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
+    expect(readdirSync(folder)).not.toContain('token.safe');
+  });
+});

@@ -1,0 +1,113 @@
+/** `app`: life cycle, single instance, paths. */
+import { EventEmitter } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { App, LoginItemSettings, Settings } from 'electron';
+import { type Fits, loud } from './loud.ts';
+
+export interface Closable {
+  /** Asks as the system does; `false` = somebody has prevented it. */
+  $close(): boolean;
+}
+
+/** An event that can be prevented, as Electron's are. */
+export function preventable<More extends object>(more: More = {} as More) {
+  const event = {
+    defaultPrevented: false,
+    preventDefault() {
+      event.defaultPrevented = true;
+    },
+    ...more,
+  };
+  return event;
+}
+
+class AppDouble extends EventEmitter {
+  readonly isPackaged = false;
+  readonly $paths = new Map<string, string>([['userData', join(tmpdir(), 'electron-double')]]);
+  readonly $windows = new Set<Closable>();
+  $sandboxed = false;
+  $name = 'Electron';
+  $badge = 0;
+  $appUserModelId = '';
+  $login: Settings = { openAtLogin: false };
+  #ready = false;
+  #lock: string | null = null;
+
+  setName(name: string): void {
+    this.$name = name;
+  }
+  setAppUserModelId(id: string): void {
+    this.$appUserModelId = id;
+  }
+  setPath(name: string, path: string): void {
+    this.$paths.set(name, path);
+  }
+  getPreferredSystemLanguages(): string[] {
+    return [process.env.ELECTRON_DOUBLE_LANGUAGE ?? 'en-US'];
+  }
+  enableSandbox(): void {
+    if (this.#ready) throw new Error('app.enableSandbox() after ready');
+    this.$sandboxed = true;
+  }
+  isReady(): boolean {
+    return this.#ready;
+  }
+  async whenReady(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#ready = true;
+  }
+
+  /** A file with the owner's process id; the owner hears of others by a signal. */
+  requestSingleInstanceLock(): boolean {
+    const folder = this.$paths.get('userData') ?? '';
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, 'single-instance');
+    const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+    if (owner !== 0 && isAlive(owner)) {
+      process.kill(owner, 'SIGUSR2');
+      return false;
+    }
+    writeFileSync(file, String(process.pid));
+    this.#lock = file;
+    process.on('SIGUSR2', () => this.emit('second-instance', preventable(), [], '', null));
+    return true;
+  }
+
+  quit(): void {
+    const event = preventable();
+    this.emit('before-quit', event);
+    if (event.defaultPrevented) return;
+    for (const window of [...this.$windows]) if (!window.$close()) return;
+    this.emit('will-quit', preventable());
+    this.exit(0);
+  }
+  exit(code = 0): void {
+    if (this.#lock !== null) rmSync(this.#lock, { force: true });
+    process.exit(code);
+  }
+
+  setBadgeCount(count = 0): boolean {
+    this.$badge = count;
+    return true;
+  }
+  getLoginItemSettings(): LoginItemSettings {
+    return { openAtLogin: this.$login.openAtLogin ?? false } as LoginItemSettings;
+  }
+  setLoginItemSettings(settings: Settings): void {
+    this.$login = settings;
+  }
+}
+true satisfies Fits<AppDouble, App>;
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+export const theApp = new AppDouble();
+export const app = loud('app', theApp);

@@ -1,0 +1,150 @@
+/** `BrowserWindow`: what a system does with windows, without a system. */
+import { EventEmitter } from 'node:events';
+import type {
+  BrowserWindow as RealWindow,
+  BrowserWindowConstructorOptions,
+  NativeImage,
+  Rectangle,
+  WebContents,
+} from 'electron';
+import { preventable, theApp } from './app.ts';
+import { type Fits, loud } from './loud.ts';
+import { WebContentsDouble } from './web-contents.ts';
+
+let count = 0;
+let focusedWindow: BrowserWindowDouble | null = null;
+
+/** Every window, in the order of their making. */
+export const windows: BrowserWindowDouble[] = [];
+
+/** The system gives the focus to this window, or to another application. */
+export function moveFocus(to: BrowserWindowDouble | null): void {
+  const from = focusedWindow;
+  if (from === to) return;
+  focusedWindow = to;
+  from?.$update('blur');
+  to?.$update('focus');
+}
+
+export class BrowserWindowDouble extends EventEmitter {
+  readonly id: number;
+  readonly $options: BrowserWindowConstructorOptions;
+  readonly $contents: WebContentsDouble;
+  $visible = false;
+  $minimized = false;
+  $focusable: boolean;
+  $bounds: Rectangle;
+  $alwaysOnTop = '';
+  $everywhere = false;
+  $flashing = false;
+  $overlay: string | null = null;
+  /** How it was shown last. */
+  $shown: 'never' | 'active' | 'inactive' = 'never';
+  #destroyed = false;
+
+  constructor(options: BrowserWindowConstructorOptions = {}) {
+    super();
+    this.id = count += 1;
+    this.$options = options;
+    this.$focusable = options.focusable ?? true;
+    this.$bounds = { x: 0, y: 0, width: options.width ?? 800, height: options.height ?? 600 };
+    this.$contents = new WebContentsDouble(options.webPreferences ?? {}, this.$bounds);
+    windows.push(this);
+    theApp.$windows.add(this);
+    if (options.show !== false) this.show();
+  }
+
+  get webContents(): WebContents {
+    return this.$contents.$self;
+  }
+  loadURL(url: string): Promise<void> {
+    return this.$contents.loadURL(url);
+  }
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+  isFocused(): boolean {
+    return focusedWindow === this;
+  }
+  isMinimized(): boolean {
+    return this.$minimized;
+  }
+
+  show(): void {
+    this.$shown = 'active';
+    this.#appear(true);
+    if (this.$focusable) moveFocus(this);
+  }
+  showInactive(): void {
+    this.$shown = 'inactive';
+    this.#appear(true);
+  }
+  hide(): void {
+    if (this.isFocused()) moveFocus(null);
+    this.#appear(false);
+  }
+  minimize(): void {
+    this.$minimized = true;
+    if (this.isFocused()) moveFocus(null);
+    this.$update('minimize');
+  }
+  restore(): void {
+    this.$minimized = false;
+    this.$update('restore');
+  }
+  focus(): void {
+    if (this.$visible && this.$focusable) moveFocus(this);
+  }
+  setFocusable(focusable: boolean): void {
+    this.$focusable = focusable;
+    if (!focusable && this.isFocused()) moveFocus(null);
+  }
+  setAlwaysOnTop(flag: boolean, level = 'floating'): void {
+    this.$alwaysOnTop = flag ? level : '';
+  }
+  setVisibleOnAllWorkspaces(visible: boolean): void {
+    this.$everywhere = visible;
+  }
+  setBounds(bounds: Partial<Rectangle>): void {
+    this.$bounds = { ...this.$bounds, ...bounds };
+    const { width, height } = this.$bounds;
+    this.$contents.$resize(width, height);
+  }
+  flashFrame(flag: boolean): void {
+    this.$flashing = flag;
+  }
+  setOverlayIcon(overlay: NativeImage | null, description: string): void {
+    this.$overlay = overlay ? description : null;
+  }
+
+  $close(): boolean {
+    const event = preventable();
+    this.emit('close', event);
+    if (event.defaultPrevented) return false;
+    this.#destroyed = true;
+    if (this.isFocused()) moveFocus(null);
+    this.$contents.$destroy();
+    theApp.$windows.delete(this);
+    windows.splice(windows.indexOf(this), 1);
+    this.emit('closed');
+    return true;
+  }
+
+  $update(event: string): void {
+    this.$contents.$show(this.$visible && !this.$minimized, this.isFocused());
+    this.emit(event);
+  }
+
+  #appear(visible: boolean): void {
+    if (this.$visible === visible) return;
+    this.$visible = visible;
+    this.$update(visible ? 'show' : 'hide');
+  }
+}
+true satisfies Fits<BrowserWindowDouble, RealWindow>;
+
+/** `new BrowserWindow()` gives the loud one; the rest of the double keeps the plain one. */
+export const BrowserWindow = new Proxy(BrowserWindowDouble, {
+  construct: (target, args) =>
+    loud('BrowserWindow', new target(...(args as [BrowserWindowConstructorOptions?]))),
+});

@@ -1,0 +1,161 @@
+/** What a test can see of the double, and do in the place of the system and its person. Called over the process's channel. */
+import type { MenuItemConstructorOptions } from 'electron';
+import { originOf } from './addresses.ts';
+import { preventable, theApp } from './app.ts';
+import { type BrowserWindowDouble, moveFocus, windows } from './browser-window.ts';
+import { theProtocol, theSession } from './session.ts';
+import { systemState, thePowerMonitor } from './system.ts';
+import { tell } from './tell.ts';
+import { utilityProcesses } from './utility-process.ts';
+
+export interface MenuEntry {
+  readonly label: string;
+  readonly type: string;
+  readonly checked: boolean;
+  readonly enabled: boolean;
+  readonly submenu: readonly MenuEntry[];
+}
+
+const entries = (template: readonly MenuItemConstructorOptions[]): MenuEntry[] =>
+  template.map(({ label = '', type, checked = false, enabled = true, submenu }) => ({
+    label: label.replaceAll('&&', '&'),
+    type: type ?? (submenu ? 'submenu' : 'normal'),
+    checked,
+    enabled,
+    submenu: Array.isArray(submenu) ? entries(submenu) : [],
+  }));
+
+/** Clicks the entry that these labels lead to. */
+function choose(template: readonly MenuItemConstructorOptions[], path: readonly string[]): void {
+  const [label, ...rest] = path;
+  const item = template.find(
+    (one) => (one.label ?? '').replaceAll('&&', '&') === label && one.enabled !== false,
+  );
+  if (!item) throw new Error(`no "${label}" among ${template.map((one) => one.label).join(', ')}`);
+  if (rest.length > 0) choose((item.submenu as MenuItemConstructorOptions[] | undefined) ?? [], rest);
+  else (item.click as (() => void) | undefined)?.();
+}
+
+function windowNamed(name: string): BrowserWindowDouble {
+  const window = windows.find((one) => nameOf(one) === name);
+  if (!window) throw new Error(`there is no window "${name}"`);
+  return window;
+}
+const nameOf = ({ $contents }: BrowserWindowDouble): string =>
+  /--onqueue-window=(\S+)/.exec($contents.$preferences.additionalArguments?.join(' ') ?? '')?.[1] ?? '?';
+
+const controls = {
+  tray() {
+    const { tray } = systemState;
+    if (!tray) return null;
+    const { $icon: icon, $tooltip: tooltip, $menu, $paintings: paintings } = tray;
+    return { icon, tooltip, paintings, menu: entries($menu.template) };
+  },
+  chooseInTray: (path: string[]) => choose(systemState.tray?.$menu.template ?? [], path),
+  chooseInMenu: (path: string[]) => choose(systemState.applicationMenu?.template ?? [], path),
+  windows: () =>
+    windows.map((window) => ({
+      name: nameOf(window),
+      visible: window.$visible && !window.$minimized,
+      focused: window.isFocused(),
+      focusable: window.$focusable,
+      shown: window.$shown,
+      bounds: window.$bounds,
+      alwaysOnTop: window.$alwaysOnTop,
+      skipTaskbar: window.$options.skipTaskbar ?? false,
+      flashing: window.$flashing,
+      url: window.$contents.getURL(),
+      preferences: window.$contents.$preferences,
+    })),
+  focus: (name: string | null) => moveFocus(name === null ? null : windowNamed(name)),
+  /** The person presses the window's close button. */
+  close: (name: string) => windowNamed(name).$close(),
+  /** A click reaches the page by itself; this is what the window hears of it before. */
+  mouseDown: (name: string) =>
+    windowNamed(name).$contents.emit('before-mouse-event', preventable(), { type: 'mouseDown' }),
+  notifications: () =>
+    systemState.notifications.map(({ id, title, body, actions }) => ({
+      id,
+      title,
+      body,
+      actions: actions.map(({ text }) => text),
+    })),
+  clickNotification(title: string) {
+    systemState.notifications.find((one) => one.title === title)?.emit('click', {});
+  },
+  chooseInNotification(title: string, actionIndex: number) {
+    systemState.notifications
+      .find((one) => one.title === title)
+      ?.emit('action', { actionIndex, selectionIndex: -1 });
+  },
+  blockNotifications(blocked: boolean) {
+    systemState.blockNotifications = blocked;
+  },
+  power: (event: string) => thePowerMonitor.emit(event),
+  idle(seconds: number) {
+    systemState.idleSeconds = seconds;
+  },
+  cursor(x: number, y: number) {
+    systemState.cursor = { x, y };
+  },
+  dialogs: () =>
+    systemState.dialogs.map(({ options: { message, detail = '', buttons = [] } }) => ({
+      message,
+      detail,
+      buttons,
+    })),
+  answer(button: string) {
+    const [open] = systemState.dialogs;
+    const at = open?.options.buttons?.indexOf(button) ?? -1;
+    if (!open || at < 0) throw new Error(`no dialog has a button "${button}"`);
+    open.answer(at);
+  },
+  errors: () => systemState.errors,
+  opened: () => systemState.opened,
+  shownInFolder: () => systemState.shownInFolder,
+  keys: () => [...systemState.keys.keys()],
+  press: (accelerator: string) => systemState.keys.get(accelerator)?.(),
+  hubPids: () => utilityProcesses,
+  badge: () => theApp.$badge,
+  memory: () => process.memoryUsage().rss,
+  cpu: () => process.cpuUsage(),
+  quit: () => theApp.quit(),
+  security: () => ({
+    sandboxed: theApp.$sandboxed,
+    userData: theApp.$paths.get('userData'),
+    schemes: theProtocol.$privileged,
+  }),
+  /** What the page of this address would be told when it asks. */
+  async permission(permission: string, url: string, isMainFrame: boolean) {
+    const asked = permission as Parameters<NonNullable<typeof theSession.$check>>[1];
+    const details = { requestingUrl: url, isMainFrame } as never;
+    const contents = windowNamed('main').webContents;
+    const granted = await new Promise<boolean>((resolve) => {
+      if (!theSession.$request) return resolve(true);
+      theSession.$request(contents, asked as never, resolve, details);
+    });
+    return { granted, checked: theSession.$check?.(contents, asked, originOf(url), details) ?? true };
+  },
+  /** What the handler of our scheme answers. */
+  async fetch(url: string, method: string) {
+    const answer = await theProtocol.$handlers.get('onqueue')?.(new Request(url, { method }));
+    return answer ? { status: answer.status, headers: Object.fromEntries(answer.headers) } : null;
+  },
+};
+export type Controls = typeof controls;
+
+/** Carries out what the test asks for; answers with the result, or with what went wrong. */
+export function listenToTest(): void {
+  process.on('message', (message: { id: number; name: keyof Controls; args: unknown[] }) => {
+    const { id, name, args } = message;
+    Promise.resolve()
+      .then(() => (controls[name] as (...given: unknown[]) => unknown)(...args))
+      .then(
+        (result) => tell({ event: 'answer', id, result: plain(result) }),
+        (error: unknown) => tell({ event: 'answer', id, error: String(error) }),
+      );
+  });
+  process.channel?.unref();
+}
+
+const plain = (value: unknown): unknown => (value === undefined ? null : JSON.parse(JSON.stringify(value)));

@@ -1,0 +1,8 @@
+/** Loaded into a utility process before its own code. */
+import { EventEmitter } from 'node:events';
+
+const port = new EventEmitter();
+process.on('message', (data) => port.emit('message', { data, ports: [] }));
+// The system ends a utility process together with the application, however that has ended.
+process.on('disconnect', () => process.exit(1));
+Object.defineProperty(process, 'parentPort', { value: port });

@@ -1,0 +1,51 @@
+/** `utilityProcess`: a real child process that finds `process.parentPort` and ends with this one. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { EventEmitter } from 'node:events';
+import type { ForkOptions, UtilityProcess } from 'electron';
+import { type Fits, loud } from './loud.ts';
+
+const parentPort = new URL('./parent-port.ts', import.meta.url).href;
+
+class UtilityProcessDouble extends EventEmitter {
+  readonly #child: ChildProcess;
+  constructor(child: ChildProcess) {
+    super();
+    this.#child = child;
+    child.on('spawn', () => this.emit('spawn'));
+    child.on('message', (message) => this.emit('message', message));
+    child.on('close', (code, signal) => this.emit('exit', code ?? (signal ? 128 : 0)));
+  }
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+  get stdout(): NodeJS.ReadableStream | null {
+    return this.#child.stdout;
+  }
+  get stderr(): NodeJS.ReadableStream | null {
+    return this.#child.stderr;
+  }
+  postMessage(message: unknown): void {
+    if (this.#child.connected) this.#child.send(message as object);
+  }
+  kill(): boolean {
+    return this.#child.kill('SIGTERM');
+  }
+}
+true satisfies Fits<UtilityProcessDouble, UtilityProcess>;
+
+/** Process ids of the children, oldest first. */
+export const utilityProcesses: number[] = [];
+
+export const utilityProcess = loud('utilityProcess', {
+  fork(modulePath: string, args: string[] = [], { stdio }: ForkOptions = {}): UtilityProcess {
+    const [input, output, errors] = Array.isArray(stdio)
+      ? stdio
+      : (['ignore', 'inherit', 'inherit'] as const);
+    const child = fork(modulePath, args, {
+      execArgv: ['--import', parentPort],
+      stdio: [input ?? 'ignore', output ?? 'inherit', errors ?? 'inherit', 'ipc'],
+    });
+    if (child.pid !== undefined) utilityProcesses.push(child.pid);
+    return loud('UtilityProcess', new UtilityProcessDouble(child)) as unknown as UtilityProcess;
+  },
+});

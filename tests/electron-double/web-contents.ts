@@ -1,0 +1,215 @@
+/** The contents of a window: a page of a real Chromium, with the preload in it. */
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { MessagePortMain, WebContents, WebPreferences } from 'electron';
+import type { Frame, Page, Route } from 'playwright-core';
+import { originOf, real, shown } from './addresses.ts';
+import { preventable, theApp } from './app.ts';
+import { pagesOfThisApp } from './browser.ts';
+import { ipcMain } from './ipc-main.ts';
+import { type Fits, loud } from './loud.ts';
+import { type FromPage, shim, type ShimOptions, type ToPage } from './page-shim.ts';
+import { type PortDouble, portBehind } from './ports.ts';
+import { theProtocol } from './session.ts';
+import { tell } from './tell.ts';
+
+type OpenHandler = Parameters<WebContents['setWindowOpenHandler']>[0];
+let count = 0;
+let portCount = 0;
+
+export class WebContentsDouble extends EventEmitter {
+  readonly id: number;
+  readonly $preferences: WebPreferences;
+  readonly $self: WebContents;
+  $page: Page | null = null;
+  $state = { visible: false, focused: false };
+  #size: { width: number; height: number };
+  #url = 'about:blank';
+  #opening: Promise<Page> | null = null;
+  #destroyed = false;
+  #openHandler: OpenHandler | null = null;
+  /** Set while the main process itself navigates. */
+  #ordered = '';
+  readonly #ports = new Map<number, PortDouble>();
+
+  constructor(preferences: WebPreferences, size: { width: number; height: number }) {
+    super();
+    this.#size = size;
+    this.id = count += 1;
+    this.$preferences = preferences;
+    this.$self = loud('webContents', this) as unknown as WebContents;
+    setImmediate(() => theApp.emit('web-contents-created', preventable(), this.$self));
+  }
+
+  async loadURL(url: string): Promise<void> {
+    this.#url = url;
+    const page = await this.#pageNow();
+    this.#ordered = shown(url);
+    await page.goto(shown(url)).catch((error: unknown) => {
+      if (!this.#destroyed) throw error;
+    });
+  }
+  getURL(): string {
+    return real(this.$page?.url() ?? this.#url);
+  }
+  reload(): void {
+    void this.loadURL(this.#url).catch(() => undefined);
+    this.#closePorts();
+    const page = this.$page;
+    // Loading the same address with a hash would not load anything.
+    if (page && !page.isClosed()) void page.reload().catch(() => undefined);
+  }
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#openHandler = handler;
+  }
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+
+  /** What the window is now, as the page sees it. */
+  $show(visible: boolean, focused: boolean): void {
+    this.$state = { visible: visible || this.$preferences.backgroundThrottling === false, focused };
+    this.#say({ kind: 'state', ...this.$state });
+  }
+  $resize(width: number, height: number): void {
+    this.#size = { width, height };
+    void this.$page?.setViewportSize(this.#size).catch(() => undefined);
+  }
+  $destroy(): void {
+    this.#destroyed = true;
+    this.#closePorts();
+    void this.$page?.close().catch(() => undefined);
+  }
+
+  #pageNow(): Promise<Page> {
+    return (this.#opening ??= this.#open());
+  }
+
+  async #open(): Promise<Page> {
+    const context = await pagesOfThisApp();
+    const page = await context.newPage();
+    this.$page = page;
+    await page.setViewportSize(this.#size);
+    await page.exposeBinding('__electronDouble', ({ frame }, message: FromPage) =>
+      this.#hear(frame, message),
+    );
+    const { preload, additionalArguments = [] } = this.$preferences;
+    const options: ShimOptions = {
+      argv: ['electron', ...additionalArguments],
+      ...this.$state,
+    };
+    const source = preload ? readFileSync(preload, 'utf8') : '';
+    // As text: a page under our policy may not make code out of strings.
+    const run = `function (require, module, exports, process) { ${source}\n}`;
+    await page.addInitScript({ content: `(${shim.toString()})(${JSON.stringify(options)}, ${run});` });
+    await page.route('**/*', (route) => this.#answer(route));
+    page.on('popup', (popup) => {
+      this.#openHandler?.({
+        url: real(popup.url()),
+        disposition: 'foreground-tab',
+      } as Parameters<OpenHandler>[0]);
+      void popup.close().catch(() => undefined);
+    });
+    page.on('crash', () => {
+      this.#closePorts();
+      this.#opening = null;
+      this.$page = null;
+      void page.close().catch(() => undefined);
+      this.emit('render-process-gone', preventable(), { reason: 'crashed', exitCode: 139 });
+    });
+    return page;
+  }
+
+  /** Our scheme is answered by its handler; a page that wants to leave asks first; nothing else is reached. */
+  async #answer(route: Route): Promise<void> {
+    const request = route.request();
+    const url = real(request.url());
+    const frame = request.isNavigationRequest() ? request.frame() : null;
+    if (frame && request.url() !== this.#ordered.split('#')[0]) {
+      const event = preventable({ url, isMainFrame: frame.parentFrame() === null });
+      if (event.isMainFrame) this.emit('will-navigate', event);
+      this.emit('will-frame-navigate', event);
+      if (event.defaultPrevented) return route.abort('aborted');
+    }
+    const handler = theProtocol.$handlers.get(url.split(':', 1)[0] ?? '');
+    if (!handler) return route.abort('accessdenied');
+    try {
+      const answer = await handler(new Request(url, { method: request.method() }));
+      await route.fulfill({
+        status: answer.status,
+        headers: Object.fromEntries(answer.headers),
+        body: Buffer.from(await answer.arrayBuffer()),
+      });
+    } catch {
+      await route.abort('failed').catch(() => undefined);
+    }
+  }
+
+  #hear(frame: Frame, message: FromPage): void {
+    if (message.kind === 'hello') {
+      this.#closePorts();
+      this.#say({ kind: 'state', ...this.$state });
+    } else if (message.kind === 'unknown-api') tell({ event: 'unknown-api', what: message.what });
+    else if (message.kind === 'port') {
+      const { data } = message;
+      this.#ports.get(message.port)?.$other?.$receive(data);
+    } else if (message.kind === 'port-closed') this.#ports.get(message.port)?.close();
+    else {
+      const event = {
+        sender: this.$self,
+        senderFrame: this.#frame(frame),
+        processId: 0,
+        frameId: 0,
+        ports: [],
+      };
+      ipcMain.emit(message.channel, event, ...message.args);
+    }
+  }
+
+  #frame(frame: Frame): object {
+    const parent = frame.parentFrame();
+    const url = real(frame.url());
+    return loud('WebFrameMain', {
+      url,
+      origin: originOf(url),
+      parent: parent ? this.#frame(parent) : null,
+      postMessage: (channel: string, _message: unknown, transfer: MessagePortMain[] = []) => {
+        const ports = transfer.map((port) => this.#handOver(port));
+        this.#say({ kind: 'message', channel, ports });
+      },
+    });
+  }
+
+  #handOver(port: object): number {
+    const behind = portBehind(port);
+    if (!behind) throw new Error('not a port');
+    const id = (portCount += 1);
+    this.#ports.set(id, behind);
+    behind.$far = {
+      deliver: (data) => this.#say({ kind: 'port', port: id, data }),
+      closed: () => {
+        this.#ports.delete(id);
+        this.#say({ kind: 'port-closed', port: id });
+      },
+    };
+    return id;
+  }
+
+  #closePorts(): void {
+    for (const port of [...this.#ports.values()]) port.close();
+    this.#ports.clear();
+  }
+
+  #say(message: ToPage): void {
+    const page = this.$page;
+    if (!page || page.isClosed()) return;
+    page
+      .evaluate((given) => {
+        const hear = (globalThis as unknown as { __electronDoubleHear?: (message: unknown) => void })
+          .__electronDoubleHear;
+        hear?.(given);
+      }, message)
+      .catch(() => undefined);
+  }
+}
+true satisfies Fits<WebContentsDouble, WebContents>;
