@@ -1,5 +1,6 @@
 /** Carries an import out: planned against what is there at that moment, written with its audit rows in one transaction. */
 import { randomUUID } from 'node:crypto';
+import { setImmediate as breath } from 'node:timers/promises';
 import { toJson } from '../../json.ts';
 import type { Db, Store } from '../../store/store.ts';
 import { Directory, readDirectory } from '../directory.ts';
@@ -17,6 +18,9 @@ import {
 import type { RecordChange, SetupRecords, SetupTable } from './draft.ts';
 import type { ImportPlan, PlanOptions } from './planning.ts';
 import type { ImportReport, Move } from './report.ts';
+
+/** Records written between two breaths: SQLite answers at once, and the hub serves agents meanwhile. */
+const AT_ONCE = 20;
 
 /** A picture waiting for the directory it is compared with. */
 export type Planner = (directory: Directory, options: PlanOptions) => ImportPlan;
@@ -48,21 +52,20 @@ export async function planImport(
   return planner(withSystemRecords(directory), planOptions(options)).report;
 }
 
-/** Does it, all or nothing. */
-export async function applyImport(
-  store: Store,
-  planner: Planner,
-  options: ApplyOptions,
-): Promise<ImportReport> {
-  return store.write(async (db) => {
-    await ensureSystemRecords(db, 'en');
-    const { report, changes } = planner(await readDirectory(db), planOptions(options));
-    for (const change of changes) {
-      await write(db, change);
-      await db.insertInto('audit').values(auditRow(change, options)).execute();
-    }
-    return { ...report, applied: true };
-  });
+/** Does it, all or nothing; for the command line, beside a hub that notices the change within seconds. */
+export const applyImport = (store: Store, planner: Planner, options: ApplyOptions): Promise<ImportReport> =>
+  store.write((db) => applyImportIn(db, planner, options));
+
+/** Does it in a transaction of the caller: a hub's own, which tells its agents at once when Setup has changed. */
+export async function applyImportIn(db: Db, planner: Planner, options: ApplyOptions): Promise<ImportReport> {
+  await ensureSystemRecords(db, 'en');
+  const { report, changes } = planner(await readDirectory(db), planOptions(options));
+  for (const [index, change] of changes.entries()) {
+    if (index % AT_ONCE === 0) await breath();
+    await write(db, change);
+    await db.insertInto('audit').values(auditRow(change, options)).execute();
+  }
+  return { ...report, applied: true };
 }
 
 const puts: { readonly [Table in SetupTable]: (db: Db, record: SetupRecords[Table]) => Promise<void> } = {

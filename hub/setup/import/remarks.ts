@@ -9,7 +9,7 @@ const sentences = {
   INCOMPLETE: 'This list is one page of several; export the other pages as well.',
   NOT_A_PERSON: 'An application, not somebody who works here.',
   NAME_MISSING: 'It has no name.',
-  DANGLING: '{{setting}} names what is neither here nor in the source: {{names}}.',
+  DANGLING: 'Neither here nor in the source, so left out ({{setting}}): {{names}}.',
   VALUE_UNREADABLE: '{{setting}} holds "{{value}}", which cannot be read; it was left as it is.',
   VALUE_MISSING: '{{setting}} is missing; {{used}} is used.',
   OUT_OF_RANGE: '{{setting}} is {{value}}, outside {{least}} to {{most}}; {{used}} is used.',
