@@ -35,7 +35,7 @@ export default defineConfig({
       {
         test: {
           name: 'desktop',
-          include: ['tests/desktop/**/*.test.ts'],
+          include: ['tests/{desktop,packaging}/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['tests/desktop/build-desktop.ts'],
           testTimeout: 90_000,

@@ -41,6 +41,20 @@ export async function buildPages(root: string, say: (line: string) => void): Pro
   }
 }
 
+const desktop: Page = {
+  config: 'vite.desktop.config.ts',
+  built: 'dist/desktop/main.js',
+  sources: ['electron', 'agent', 'hub', 'assets/icons', 'vite.desktop.config.ts', ...shared],
+};
+
+/** Builds the desktop shell when it is missing or older than its sources. */
+export async function buildDesktop(root: string): Promise<void> {
+  if (!isStale(root, desktop)) return;
+  const { createBuilder } = await import('vite');
+  const builder = await createBuilder({ configFile: join(root, desktop.config), logLevel: 'error' });
+  await builder.buildApp();
+}
+
 /** Whether every page has been built, however old it is. */
 export const pagesBuilt = (root: string): Readonly<Record<string, boolean>> =>
   Object.fromEntries(pages.map(({ built }) => [built, existsSync(join(root, built))]));

@@ -1,11 +1,12 @@
-/** `onqueue start`: the application in the system's browser, with its own hub or a team's. */
+/** `onqueue start`: the application on the desktop, or in the system's browser, with its own hub or a team's. */
 import { Command } from 'commander';
 import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
 import { type BrowserShell, startBrowserShell } from '#web/browser-shell.ts';
 import { isFree } from '#agent/installation/free-port.ts';
 import { StartRefused } from '#agent/installation/start-refused.ts';
-import { buildPages } from './build-pages.ts';
+import { buildDesktop, buildPages } from './build-pages.ts';
+import { electronFolder, fetchRuntime, findDesktopRuntime, runDesktopShell } from './desktop-shell.ts';
 import {
   defaultDataDirectory,
   prepareDataDirectory,
@@ -25,12 +26,14 @@ interface Options {
   readonly data?: string;
   readonly fresh?: true;
   readonly open: boolean;
+  readonly browser?: true;
   readonly hub?: string;
 }
 
 export const startCommand = (): Command =>
   new Command('start')
-    .description('open OnQueue in the browser, with its own hub unless you name another one')
+    .description('open OnQueue: on the desktop where Electron can be had, else in the browser')
+    .option('--browser', 'in the browser, also where the desktop shell could be had')
     .option('--port <number>', `port of the application on this machine (default: ${DEFAULT_PORT})`)
     .option('--data <directory>', 'where settings and the embedded hub keep their data (or ONQUEUE_DATA)')
     .option('--fresh', 'begin anew; what was there is kept beside it as a backup')
@@ -47,6 +50,17 @@ async function start(options: Options): Promise<void> {
   }
   prepareDataDirectory(dataDirectory);
   if (options.port !== undefined && port !== 0 && !(await isFree(port))) throw taken(port);
+
+  if (wantsDesktop(options)) {
+    const electron = electronFolder(root);
+    const { program, why } = findDesktopRuntime({ ...process, electron, fetch: fetchRuntime });
+    if (program !== null) {
+      await Promise.all([buildPages(root, console.log), buildDesktop(root)]);
+      process.exitCode = await runDesktopShell(program, root, dataDirectory);
+      return;
+    }
+    console.log(`Opening in the browser: ${why}.`);
+  }
 
   const starting = startBrowserShell({
     root,
@@ -67,6 +81,10 @@ async function start(options: Options): Promise<void> {
   if (shell.chatPage !== null) console.log(`Customer chat: ${shell.chatPage}`);
   if (options.open) openBrowser(shell.startUrl, process.env, process.platform);
 }
+
+/** A port, a hub for this run, or no window at all are things of the browser shell. */
+const wantsDesktop = ({ browser, port, hub, open }: Options): boolean =>
+  !browser && open && port === undefined && hub === undefined;
 
 function portOf(given: string | undefined): number {
   if (given === undefined) return DEFAULT_PORT;

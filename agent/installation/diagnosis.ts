@@ -2,6 +2,7 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtInSounds } from '#agent/cues/sounds.ts';
+import { managedBy, policyPath, readPolicy } from './policy-file.ts';
 import { Device } from '#agent/settings/local-store.ts';
 
 export interface Finding {
@@ -15,6 +16,7 @@ export async function diagnose(root: string, dataDirectory: string): Promise<Fin
   return [
     dataFinding(dataDirectory),
     ...['settings.json', 'drafts.json', 'device.json'].flatMap((file) => fileFinding(dataDirectory, file)),
+    policyFinding(),
     soundsFinding(root),
     await hubFinding(dataDirectory),
   ];
@@ -39,6 +41,16 @@ function fileFinding(dataDirectory: string, file: string): Finding[] {
     return [];
   } catch {
     return [{ what: file, good: false, detail: 'cannot be read; it will be set aside at the next start' }];
+  }
+}
+
+function policyFinding(): Finding {
+  const what = 'Policy of this machine';
+  try {
+    const fixed = managedBy(readPolicy(policyPath(process.platform, process.env)));
+    return { what, good: true, detail: fixed.length === 0 ? 'none' : `fixes ${fixed.join(', ')}` };
+  } catch (error) {
+    return { what, good: false, detail: error instanceof Error ? error.message : 'cannot be read' };
   }
 }
 

@@ -16,8 +16,6 @@ export const Policy = z.strictObject({
   hub: z.string().max(500).optional(),
   language: Language.optional(),
   startAtLogin: z.boolean().optional(),
-  /** Which of the update feed's channels this machine follows. */
-  updateChannel: z.enum(['latest', 'beta', 'none']).optional(),
 });
 export type Policy = z.infer<typeof Policy>;
 

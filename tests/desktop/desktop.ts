@@ -32,6 +32,7 @@ export async function openBrowser(): Promise<SharedBrowser> {
     `--remote-debugging-port=${port}`,
     // What Electron does by itself.
     '--autoplay-policy=no-user-gesture-required',
+    '--enable-blink-features=MessagePortCloseEvent',
   ]);
   const endpoint = `http://127.0.0.1:${port}`;
   const observer = await chromium.connectOverCDP(endpoint);
@@ -146,16 +147,15 @@ export class Desktop {
 
   /** The page of a window, as soon as it is there. */
   async page(name: DesktopWindow): Promise<Page> {
-    let found: Page | null = null;
-    await expect
-      .poll(async () => (found = await this.#find(name)) !== null, {
-        timeout: PATIENCE,
-        message: `page ${name}`,
-      })
-      .toBe(true);
-    const page = found as unknown as Page;
-    page.setDefaultTimeout(PATIENCE);
-    return page;
+    for (const until = Date.now() + PATIENCE; Date.now() < until;) {
+      const page = await this.#find(name);
+      if (page) {
+        page.setDefaultTimeout(PATIENCE);
+        return page;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`the window "${name}" has no page:\n${this.#output}`);
   }
 
   async #find(name: DesktopWindow): Promise<Page | null> {

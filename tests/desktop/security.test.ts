@@ -136,10 +136,10 @@ it('a message that is no call ends the line, and the page gets a new one', async
           addEventListener(
             type: string,
             listener: (event: { data: unknown; ports: unknown[] }) => void,
+            options: { once: true },
           ): void;
         };
-        world.addEventListener('message', ({ data, ports }) => {
-          if (data !== 'onqueue:port') return;
+        const take = ({ ports }: { ports: unknown[] }) => {
           const port = ports[0] as {
             addEventListener(type: string, listener: () => void): void;
             start(): void;
@@ -148,11 +148,16 @@ it('a message that is no call ends the line, and the page gets a new one', async
           port.addEventListener('close', () => resolve('closed'));
           port.start();
           port.postMessage({ not: 'a call' });
-        });
+        };
+        world.addEventListener('message', take, { once: true });
         world.onqueue.connect();
       }),
   );
   expect(heard).toBe('closed');
+  // The page's own line was ended as well, since a window has one; it says so until it has another.
+  const away = page.getByText('The application is not answering.');
+  await away.waitFor({ timeout: 3_000 }).catch(() => undefined);
+  await away.waitFor({ state: 'hidden' });
   await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
   await page.getByRole('button', { name: 'Presence: Available' }).click();
   await page.getByRole('menuitemradio', { name: 'Lunch' }).click();

@@ -9,6 +9,8 @@ export type FromPage =
   | { readonly kind: 'send'; readonly channel: string; readonly args: readonly unknown[] }
   | { readonly kind: 'port'; readonly port: number; readonly data: unknown }
   | { readonly kind: 'port-closed'; readonly port: number }
+  /** The page wants another window. */
+  | { readonly kind: 'open'; readonly url: string }
   | { readonly kind: 'unknown-api'; readonly what: string };
 
 /** What the main process says to the page. */
@@ -28,7 +30,14 @@ declare const window: Record<string, unknown> & {
   top: unknown;
   dispatchEvent(event: unknown): void;
 };
-declare const document: { dispatchEvent(event: unknown): void };
+interface Click {
+  readonly target: { closest(selector: string): { readonly href: string } | null };
+  preventDefault(): void;
+}
+declare const document: {
+  dispatchEvent(event: unknown): void;
+  addEventListener(type: 'click', listener: (event: Click) => void, capture: true): void;
+};
 declare const Document: { prototype: object };
 interface PagePort {
   onmessage: ((event: { readonly data: unknown }) => void) | null;
@@ -50,6 +59,22 @@ export function shim(options: ShimOptions, runPreload: RunPreload): void {
   });
   Object.defineProperty(Document.prototype, 'hidden', { get: () => !visible });
   Object.defineProperty(Document.prototype, 'hasFocus', { value: () => focused });
+  Object.defineProperty(window, 'open', {
+    value: (url: string) => {
+      void say({ kind: 'open', url: String(url) });
+      return null;
+    },
+  });
+  document.addEventListener(
+    'click',
+    (event) => {
+      const link = event.target.closest('a[target="_blank"]');
+      if (!link) return;
+      event.preventDefault();
+      void say({ kind: 'open', url: link.href });
+    },
+    true,
+  );
   // Preloads run in the main frame only, and only in pages that are ours to load.
   if (window.top !== window || location.origin === 'null') return;
 

@@ -103,13 +103,6 @@ export class WebContentsDouble extends EventEmitter {
     const run = `function (require, module, exports, process) { ${source}\n}`;
     await page.addInitScript({ content: `(${shim.toString()})(${JSON.stringify(options)}, ${run});` });
     await page.route('**/*', (route) => this.#answer(route));
-    page.on('popup', (popup) => {
-      this.#openHandler?.({
-        url: real(popup.url()),
-        disposition: 'foreground-tab',
-      } as Parameters<OpenHandler>[0]);
-      void popup.close().catch(() => undefined);
-    });
     page.on('crash', () => {
       this.#closePorts();
       this.#opening = null;
@@ -153,6 +146,9 @@ export class WebContentsDouble extends EventEmitter {
     else if (message.kind === 'port') {
       const { data } = message;
       this.#ports.get(message.port)?.$other?.$receive(data);
+    } else if (message.kind === 'open') {
+      const details = { url: real(message.url), disposition: 'foreground-tab' };
+      this.#openHandler?.(details as Parameters<OpenHandler>[0]);
     } else if (message.kind === 'port-closed') this.#ports.get(message.port)?.close();
     else {
       const event = {

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { icons, trayBases } from '#assets/icons/make-icons.ts';
+import type { Mirror } from '#core/contract/bridge.ts';
+import type { AgentSnapshot } from '#core/snapshot.ts';
+import { defaultLocalSettings } from '#core/settings/local-settings.ts';
+import { anOffer, aSnapshot, openWork } from '#tests/support/snapshots.ts';
+import { trayIconFile } from './tray-icon.ts';
+import { type TrayItem, trayView } from './tray-view.ts';
+
+const mirrorOf = (snapshot: AgentSnapshot | null, patch: Partial<Mirror> = {}): Mirror => ({
+  revision: 1,
+  shellTime: 0,
+  skew: 0,
+  link: { state: 'connected', since: 0, retryAt: null },
+  account: { hub: 'http://127.0.0.1', embedded: true, username: 'mina' },
+  snapshot,
+  cues: [],
+  alarms: [],
+  settings: defaultLocalSettings,
+  ringsHere: true,
+  soundTest: null,
+  capabilities: {
+    tray: true,
+    notifications: true,
+    globalShortcuts: true,
+    startAtLogin: true,
+    soundWithoutClick: true,
+  },
+  managed: [],
+  version: '0.0.0',
+  ...patch,
+});
+const view = (mirror: Mirror, language: 'en' | 'ko' = 'en') =>
+  trayView({ mirror, language, now: 1_000, timeZone: 'UTC' });
+const labels = (items: readonly TrayItem[]) => items.flatMap((item) => ('label' in item ? [item.label] : []));
+
+test('statuses are grouped in the order of the bases, with the mark on the chosen one', () => {
+  const { menu } = view(mirrorOf(aSnapshot(0)));
+  expect(menu.flatMap((item) => (item.kind === 'radio' ? [[item.label, item.checked]] : []))).toEqual([
+    ['Available', true],
+    ['Busy', false],
+    ['Lunch', false],
+    ['Offline', false],
+  ]);
+});
+
+test('an offer can be accepted, and declined with a reason, right in the menu', () => {
+  const { menu, icon } = view(mirrorOf(aSnapshot(0, { offers: [anOffer(1, 0)] })));
+  const offer = menu.find((item) => item.kind === 'menu');
+  expect(offer).toMatchObject({
+    label: 'Chat from Customer 1',
+    items: [
+      { label: 'Accept', action: { do: 'accept', agentWorkId: 'agent-work-1' } },
+      {
+        label: 'Decline',
+        items: [
+          {
+            label: 'On a break',
+            action: { do: 'decline', agentWorkId: 'agent-work-1', reasonId: 'reason-break' },
+          },
+        ],
+      },
+    ],
+  });
+  expect(icon.offers).toBe(true);
+});
+
+test('an offer that may not be declined has no such entry', () => {
+  const { menu } = view(mirrorOf(aSnapshot(0, { offers: [anOffer(1, 0, { canDecline: false })] })));
+  const offer = menu.find((item) => item.kind === 'menu');
+  expect(offer?.kind === 'menu' && labels(offer.items)).toEqual(['Accept']);
+});
+
+test('what comes after the work is asked only while there is work', () => {
+  expect(labels(view(mirrorOf(aSnapshot(0))).menu)).not.toContain('After this work…');
+  expect(labels(view(mirrorOf(aSnapshot(0, { work: [openWork(1, 0)] }))).menu)).toContain('After this work…');
+});
+
+test('a lost link is in the icon, in the tooltip and in the menu', () => {
+  const lost = view(mirrorOf(aSnapshot(0), { link: { state: 'lost', since: 0, retryAt: null } }));
+  expect(lost.icon.lost).toBe(true);
+  expect(lost.tooltip).toContain('Connection lost');
+  expect(labels(lost.menu)).toContain('Connection lost');
+});
+
+test('nothing that only passes of time changes the view, so nothing is repainted', () => {
+  const mirror = mirrorOf(aSnapshot(0));
+  const later = { ...mirror, revision: 9, shellTime: 60_000 };
+  expect(trayView({ mirror: later, language: 'en', now: 60_000, timeZone: 'UTC' })).toEqual(view(mirror));
+});
+
+test('signed out, only the application itself is offered', () => {
+  expect(labels(view(mirrorOf(null, { account: null })).menu)).toEqual([
+    'Not signed in',
+    'Open OnQueue',
+    'Mute sounds for this shift',
+    'Preferences',
+    'Quit OnQueue',
+  ]);
+  expect(labels(view(mirrorOf(null), 'ko').menu).at(-1)).toBe('OnQueue 종료');
+});
+
+test('there is a picture for every state on every system', () => {
+  const drawn = icons();
+  for (const base of trayBases)
+    for (const offers of [true, false])
+      for (const lost of [true, false])
+        for (const platform of ['darwin', 'win32', 'linux'] as const)
+          for (const dark of [true, false])
+            expect([...drawn.keys()]).toContain(trayIconFile({ base, offers, lost }, platform, dark));
+});

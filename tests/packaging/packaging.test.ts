@@ -1,0 +1,110 @@
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { extractFile, listPackage, statFile } from '@electron/asar';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
+
+/** What is in an installed copy. Electron itself is a stand-in here: only what we put beside it is looked at. */
+const root = join(import.meta.dirname, '..', '..');
+const folder = mkdtempSync(join(tmpdir(), 'onqueue-package-'));
+const archive = join(folder, 'out', 'linux-unpacked', 'resources', 'app.asar');
+let files: string[] = [];
+
+/** Where Electron's program keeps its fuses: after this mark, a version, a count, one sign each (`0` = blown). */
+const MARK = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
+const FUSES = [
+  'runAsNode',
+  'cookieEncryption',
+  'nodeOptions',
+  'nodeCliInspect',
+  'asarIntegrity',
+  'onlyLoadAppFromAsar',
+  'loadBrowserProcessSpecificV8Snapshot',
+  'grantFileProtocolExtraPrivileges',
+  'wasmTrapHandlers',
+] as const;
+/** As Electron comes. */
+const standIn = Buffer.concat([
+  Buffer.from(`#!/bin/sh\nexit 0\n${MARK}`, 'latin1'),
+  Buffer.from([1, FUSES.length]),
+  Buffer.from('101100011', 'latin1'),
+]);
+
+beforeAll(() => {
+  const runtime = join(folder, 'runtime');
+  mkdirSync(join(runtime, 'resources'), { recursive: true });
+  writeFileSync(join(runtime, 'electron'), standIn);
+  chmodSync(join(runtime, 'electron'), 0o755);
+  writeFileSync(join(runtime, 'version'), packageJson.devDependencies.electron);
+  const builder = join(root, 'node_modules', 'electron-builder', 'cli.js');
+  const settings = [`-c.electronDist=${runtime}`, `-c.directories.output=${join(folder, 'out')}`];
+  execFileSync(
+    process.execPath,
+    [builder, '--dir', '--linux', '--config', 'electron-builder.yml', ...settings],
+    { cwd: root, stdio: 'pipe' },
+  );
+  files = listPackage(archive, { isPack: false }).filter(
+    (file) => !('files' in statFile(archive, file.slice(1))),
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('an installed copy has everything that runs', () => {
+  for (const file of [
+    '/package.json',
+    '/dist/desktop/main.js',
+    '/dist/desktop/preload.cjs',
+    '/dist/desktop/hub.js',
+    '/dist/desktop/hub-process.js',
+    '/dist/desktop/icons/tray-available-offer-light.png',
+    '/dist/renderer/index.html',
+    '/dist/renderer/offers.html',
+    '/dist/renderer/ringer.html',
+    '/dist/customer/index.html',
+    '/assets/sounds/work-request.wav',
+  ])
+    expect(files).toContain(file);
+});
+
+it('an installed copy has nothing of tests, maps, sources or packages', () => {
+  expect(files.filter((file) => /\.(ts|tsx|map)$|node_modules|\/tests?\/|\.test\./.test(file))).toEqual([]);
+  const rooms = new Set(files.map((file) => file.split('/')[1]));
+  expect([...rooms].sort()).toEqual(['LICENSE', 'assets', 'dist', 'package.json']);
+});
+
+it('its package.json starts the main process and names no development', () => {
+  const shipped = JSON.parse(extractFile(archive, 'package.json').toString('utf8')) as Record<
+    string,
+    unknown
+  >;
+  expect(shipped.main).toBe('dist/desktop/main.js');
+  expect(shipped).not.toHaveProperty('devDependencies');
+});
+
+it('the fuses are set', () => {
+  const program = readFileSync(join(folder, 'out', 'linux-unpacked', 'onqueue'));
+  const at = program.indexOf(MARK, 0, 'latin1') + MARK.length + 2;
+  const state = Object.fromEntries(
+    FUSES.map((fuse, index) => [fuse, String.fromCharCode(program[at + index] ?? 0)]),
+  );
+  expect(state).toMatchObject({
+    runAsNode: '0',
+    cookieEncryption: '1',
+    nodeOptions: '0',
+    nodeCliInspect: '0',
+    asarIntegrity: '1',
+    onlyLoadAppFromAsar: '1',
+    grantFileProtocolExtraPrivileges: '0',
+  });
+});
+
+it('it is small', () => {
+  const size = files.reduce((sum, file) => {
+    const entry = statFile(archive, file.slice(1));
+    return sum + ('size' in entry ? entry.size : 0);
+  }, 0);
+  console.log(`app.asar: ${files.length} files, ${(size / 1024 / 1024).toFixed(1)} MB`);
+  expect(size).toBeLessThan(12 * 1024 * 1024);
+});
