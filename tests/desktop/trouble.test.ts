@@ -181,7 +181,7 @@ describe('a hub of the team', () => {
     await signIn(team.hubUrl, 'not it');
     await page
       .getByRole('alert')
-      .getByText(/is wrong/)
+      .getByText(/password is /)
       .waitFor();
     await signIn(team.hubUrl, PASSWORD);
     await page.getByRole('button', { name: /^Presence: / }).waitFor();
