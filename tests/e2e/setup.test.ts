@@ -69,7 +69,7 @@ it('puts statuses of one base in order with the keyboard', async () => {
   const moved = before.indexOf('Coaching call');
   await page.getByRole('link', { name: 'Coaching call' }).press('Alt+ArrowUp');
   await expect.poll(async () => (await names()).indexOf('Coaching call')).toBe(moved - 1);
-  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Coaching call');
+  await expect.poll(() => page.locator(':focus').innerText()).toBe('Coaching call');
 });
 
 it('deactivates after saying what uses it, and finds it among the inactive ones', async () => {
