@@ -4,13 +4,40 @@ import css from './field.module.css';
 interface Labelled {
   readonly label: string;
   readonly hint?: ReactNode;
+  /** What is wrong with the value, in words. */
+  readonly error?: string | undefined;
+}
+
+/** Ties the words under a control to it. */
+const described = (id: string, { hint, error }: Omit<Labelled, 'label'>) => ({
+  'aria-invalid': error !== undefined || undefined,
+  'aria-describedby':
+    [error !== undefined && `${id}-error`, hint !== undefined && `${id}-hint`].filter(Boolean).join(' ') ||
+    undefined,
+});
+
+function Words({ id, hint, error }: Omit<Labelled, 'label'> & { readonly id: string }) {
+  return (
+    <>
+      {error !== undefined && (
+        <p className={css.error} id={`${id}-error`}>
+          {error}
+        </p>
+      )}
+      {hint !== undefined && (
+        <p className={css.hint} id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </>
+  );
 }
 
 function Frame({
   id,
   label,
-  hint,
   children,
+  ...words
 }: Labelled & { readonly id: string; readonly children: ReactNode }) {
   return (
     <div className={css.field}>
@@ -18,75 +45,46 @@ function Frame({
         {label}
       </label>
       {children}
-      {hint !== undefined && (
-        <p className={css.hint} id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
+      <Words id={id} {...words} />
     </div>
   );
 }
 
-export function TextField({ label, hint, ...rest }: Labelled & ComponentProps<'input'>) {
+export function TextField({ label, hint, error, ...rest }: Labelled & ComponentProps<'input'>) {
   const id = useId();
   return (
-    <Frame id={id} label={label} hint={hint}>
-      <input
-        {...rest}
-        id={id}
-        className={css.input}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-      />
+    <Frame id={id} label={label} hint={hint} error={error}>
+      <input {...rest} id={id} className={css.input} {...described(id, { hint, error })} />
     </Frame>
   );
 }
 
-export function TextArea({ label, hint, ...rest }: Labelled & ComponentProps<'textarea'>) {
+export function TextArea({ label, hint, error, ...rest }: Labelled & ComponentProps<'textarea'>) {
   const id = useId();
   return (
-    <Frame id={id} label={label} hint={hint}>
-      <textarea
-        {...rest}
-        id={id}
-        className={css.area}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-      />
+    <Frame id={id} label={label} hint={hint} error={error}>
+      <textarea {...rest} id={id} className={css.area} {...described(id, { hint, error })} />
     </Frame>
   );
 }
 
-export function SelectField({ label, hint, ...rest }: Labelled & ComponentProps<'select'>) {
+export function SelectField({ label, hint, error, ...rest }: Labelled & ComponentProps<'select'>) {
   const id = useId();
   return (
-    <Frame id={id} label={label} hint={hint}>
-      <select
-        {...rest}
-        id={id}
-        className={css.input}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-      />
+    <Frame id={id} label={label} hint={hint} error={error}>
+      <select {...rest} id={id} className={css.input} {...described(id, { hint, error })} />
     </Frame>
   );
 }
 
-export function CheckField({ label, hint, ...rest }: Labelled & ComponentProps<'input'>) {
+export function CheckField({ label, hint, error, ...rest }: Labelled & ComponentProps<'input'>) {
   const id = useId();
   return (
     <div className={css.check}>
-      <input
-        {...rest}
-        id={id}
-        type="checkbox"
-        className={css.box}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-      />
+      <input {...rest} id={id} type="checkbox" className={css.box} {...described(id, { hint, error })} />
       <div>
         <label htmlFor={id}>{label}</label>
-        {hint !== undefined && (
-          <p className={css.hint} id={`${id}-hint`}>
-            {hint}
-          </p>
-        )}
+        <Words id={id} hint={hint} error={error} />
       </div>
     </div>
   );

@@ -1,3 +1,5 @@
+import { setup } from './setup-pages.en.ts';
+
 /** Words of the interface, English. Every other language has exactly these keys. */
 export const en = {
   app: {
@@ -12,7 +14,7 @@ export const en = {
     dismiss: 'Dismiss',
     version: 'OnQueue {{version}}',
   },
-  nav: { main: 'Main', work: 'Work', preferences: 'Preferences' },
+  nav: { main: 'Main', work: 'Work', setup: 'Setup', preferences: 'Preferences' },
   presence: {
     button: 'Presence: {{status}}',
     menu: 'Presence statuses',
@@ -277,6 +279,7 @@ export const en = {
     connect: 'Connect to your team’s hub',
     connectText: 'Sign in at another address.',
   },
+  setup,
 };
 
 type Same<T> = { readonly [Key in keyof T]: T[Key] extends string ? string : Same<T[Key]> };

@@ -1,4 +1,5 @@
 import type { Texts } from './en.ts';
+import { setup } from './setup-pages.ko.ts';
 
 /** Words of the interface, Korean. */
 export const ko: Texts = {
@@ -14,7 +15,7 @@ export const ko: Texts = {
     dismiss: '닫기',
     version: 'OnQueue {{version}}',
   },
-  nav: { main: '주 메뉴', work: '업무', preferences: '환경설정' },
+  nav: { main: '주 메뉴', work: '업무', setup: '설정', preferences: '환경설정' },
   presence: {
     button: '상태: {{status}}',
     menu: '상태 목록',
@@ -279,4 +280,5 @@ export const ko: Texts = {
     connect: '팀 허브에 연결',
     connectText: '다른 주소로 로그인합니다.',
   },
+  setup,
 };

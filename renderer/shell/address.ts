@@ -1,13 +1,45 @@
 /** The page in front is the hash of the address, so that Back, bookmarks and links work. */
 import { useUi } from '../state/ui-store.ts';
 
-const read = () => location.hash.replace(/^#\/?/, '').split('/')[0] || 'work';
+/** Asks the person; `goOn` leaves after all. */
+type Ask = (goOn: () => void) => void;
 
-/** Keeps the page in step with the address. */
-export function followAddress(): void {
-  useUi.setState({ route: read() });
-  window.addEventListener('hashchange', () => useUi.setState({ route: read() }));
+let ask: Ask | null = null;
+let here = '';
+
+function arrive(): void {
+  here = location.hash;
+  const [route, ...place] = here.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  useUi.setState({ route: route || 'work', place });
 }
+
+/** Keeps the page in step with the address. A guarded page stays in front until the person has answered. */
+export function followAddress(): void {
+  arrive();
+  window.addEventListener('hashchange', () => {
+    if (!ask || location.hash === here) return arrive();
+    const wanted = location.hash;
+    history.replaceState(history.state, '', location.pathname + location.search + here);
+    ask(() => {
+      stopGuarding();
+      location.hash = wanted;
+    });
+  });
+  window.addEventListener('beforeunload', (event) => ask && event.preventDefault());
+}
+
+/** From now on leaving the present place asks first; returns how to stop. */
+export function guardLeaving(how: Ask): () => void {
+  ask = how;
+  return () => {
+    if (ask === how) stopGuarding();
+  };
+}
+
+/** Leaves without a question from now on: what was typed is saved, or given up. */
+export const stopGuarding = () => {
+  ask = null;
+};
 
 export const goTo = (path: string) => {
   location.hash = `#/${path}`;

@@ -6,7 +6,7 @@ import { WorkPage } from '../work/work-page.tsx';
 
 interface Page {
   readonly path: string;
-  readonly name: 'nav.work' | 'nav.preferences';
+  readonly name: 'nav.work' | 'nav.setup' | 'nav.preferences';
   readonly icon: IconName;
   readonly component: ComponentType | LazyExoticComponent<ComponentType>;
   /** Whose rail shows it. */
@@ -15,6 +15,13 @@ interface Page {
 
 export const pages: readonly Page[] = [
   { path: 'work', name: 'nav.work', icon: 'work', component: WorkPage, offeredTo: () => true },
+  {
+    path: 'setup',
+    name: 'nav.setup',
+    icon: 'setup',
+    component: lazy(() => import('../setup/setup-page.tsx').then((page) => ({ default: page.SetupPage }))),
+    offeredTo: ({ agent }) => agent.roles.includes('admin'),
+  },
   {
     path: 'preferences',
     name: 'nav.preferences',

@@ -30,6 +30,8 @@ export type SoundOutcome = 'waiting' | 'silent' | 'playing' | 'failed' | 'fell-b
 interface UiState {
   readonly bridge: BridgeStatus;
   readonly route: string;
+  /** What follows the page in the address, e.g. the noun and the record of Setup. */
+  readonly place: readonly string[];
   readonly audio: 'running' | 'blocked';
   /** A change of the workspace on its way to the settings. */
   readonly workspace: LocalSettings['workspace'] | null;
@@ -57,6 +59,7 @@ interface UiState {
 export const useUi = create<UiState>(() => ({
   bridge: 'connecting',
   route: 'work',
+  place: [],
   audio: 'blocked',
   workspace: null,
   workspaceInFront: false,

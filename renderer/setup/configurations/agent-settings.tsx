@@ -1,0 +1,100 @@
+import { useController } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { compareStatuses } from '#core/presence/status-rules.ts';
+import { CheckField } from '../../controls/field.tsx';
+import { FormCheck, FormNumber, FormSelect, FormText } from '../form/fields.tsx';
+import { Section } from '../form/section.tsx';
+import { type Listed, TwoLists } from '../form/two-lists.tsx';
+import { usePicture } from '../picture.ts';
+import { useSettingProps } from './setting.ts';
+import { IDLE_MINUTES } from './values.ts';
+import css from '../form/form.module.css';
+
+/** Alias, presence that follows the work or the machine, and where work may be transferred to. */
+export function AgentSettings() {
+  const { t } = useTranslation();
+  const setting = useSettingProps();
+  const { profiles, queues } = usePicture();
+  const named = (records: ReadonlyArray<{ id: string; name: string }>): Listed[] =>
+    records.map(({ id, name }) => ({ id, text: name }));
+  return (
+    <Section title={t('setup.configuration.agentSettings')}>
+      <FormText
+        {...setting('agentAlias', t('setup.configuration.agentAliasHint'))}
+        label={t('setup.configuration.agentAlias')}
+      />
+      <FormCheck
+        {...setting('automaticPresence', t('setup.configuration.automaticPresenceHint'))}
+        label={t('setup.configuration.automaticPresence')}
+      />
+      <AbsenceRules />
+      <Destinations of="messagingDestinations" which="profiles" all={named(profiles)} />
+      <Destinations of="messagingDestinations" which="queues" all={named(queues)} />
+      <Destinations of="voiceDestinations" which="profiles" all={named(profiles)} />
+      <Destinations of="voiceDestinations" which="queues" all={named(queues)} />
+    </Section>
+  );
+}
+
+function AbsenceRules() {
+  const { t } = useTranslation();
+  const setting = useSettingProps();
+  const statuses = usePicture()
+    .statuses.filter(({ active }) => active)
+    .sort(compareStatuses)
+    .map(({ id, name }) => ({ value: id, text: name }));
+  const options = [{ value: null, text: t('setup.configuration.chooseStatus') }, ...statuses];
+  return (['idle', 'lock', 'suspend'] as const).map((rule) => (
+    <fieldset key={rule} className={css.choices}>
+      <legend>{t(`setup.configuration.${rule}`)}</legend>
+      <FormCheck name={`settings.${rule}.enabled`} label={t(`setup.configuration.${rule}Enabled`)} />
+      {rule === 'idle' && (
+        <FormNumber
+          {...setting('idle.afterMinutes')}
+          min={IDLE_MINUTES.least}
+          max={IDLE_MINUTES.most}
+          label={t('setup.configuration.idleMinutes')}
+        />
+      )}
+      <FormSelect
+        {...setting(`${rule}.statusId`)}
+        label={t(`setup.configuration.${rule}Status`)}
+        options={options}
+      />
+    </fieldset>
+  ));
+}
+
+/** Everything, or exactly the selected ones. None selected means all, as in Salesforce. */
+function Destinations({
+  of,
+  which,
+  all,
+}: {
+  readonly of: 'messagingDestinations' | 'voiceDestinations';
+  readonly which: 'profiles' | 'queues';
+  readonly all: readonly Listed[];
+}) {
+  const { t } = useTranslation();
+  const name = `settings.${of}.${which}`;
+  const { field } = useController({ name });
+  const label = t(`setup.configuration.${of}.${which}`);
+  return (
+    <>
+      <CheckField
+        label={t('setup.configuration.allOf', { what: label })}
+        checked={field.value === 'all'}
+        onChange={({ target }) => field.onChange(target.checked ? 'all' : [])}
+      />
+      {field.value !== 'all' && (
+        <TwoLists
+          name={name}
+          label={label}
+          available={t('setup.configuration.availableOf', { what: label })}
+          selected={t('setup.configuration.selectedOf', { what: label })}
+          all={all}
+        />
+      )}
+    </>
+  );
+}

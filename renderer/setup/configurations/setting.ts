@@ -1,0 +1,29 @@
+/** How a setting stands in the form: where its value is, and what the others say about it. */
+import { useWatch } from 'react-hook-form';
+import { ruledOut, type SettingPath } from '#core/setup/presence-configuration-rules.ts';
+import type { PresenceConfigurationSettings } from '#core/setup/presence-configuration.ts';
+import { problemText } from '../form/schema-resolver.ts';
+import { usePicture } from '../picture.ts';
+import { type ConfigurationValues, rulesOf } from './values.ts';
+
+/** The settings as they are in the form now. */
+export const useSettings = () => useWatch({ name: 'settings' }) as PresenceConfigurationSettings;
+
+/**
+ * Gives a function that makes the properties of a setting's control: disabled with the reason when another setting
+ * rules it out, else what is worth a word about its value, else the usual hint.
+ */
+export function useSettingProps() {
+  const picture = usePicture();
+  const values = useWatch() as ConfigurationValues;
+  const out = ruledOut(values.settings);
+  const { warnings } = rulesOf(values, picture, null);
+  return (path: SettingPath, hint?: string) => {
+    const name = `settings.${path}`;
+    const code = out.get(path);
+    if (code) return { name, disabled: true, hint: problemText({ code }) };
+    const warning = warnings.find(({ field }) => field === name);
+    const words = warning ? problemText(warning) : hint;
+    return words === undefined ? { name } : { name, hint: words };
+  };
+}

@@ -1,0 +1,100 @@
+/** What the form of a presence configuration holds: its own fields, and who it is assigned to. */
+import { z } from 'zod';
+import type { SetupPicture } from '#core/contract/setup.ts';
+import {
+  CAPACITY_UNITS,
+  EXTENSION_SECONDS,
+  EXTENSIONS,
+  MISSES_BEFORE_STATUS_CHANGES,
+  SOUND_SECONDS,
+  WRAP_UP_SECONDS,
+} from '#core/defaults.ts';
+import { checkConfiguration, dropRuledOut } from '#core/setup/presence-configuration-rules.ts';
+import {
+  DEFAULT_CONFIGURATION_DEVELOPER_NAME,
+  defaultConfigurationSettings,
+  PresenceConfiguration,
+} from '#core/setup/presence-configuration.ts';
+import { Id } from '#core/vocabulary.ts';
+import { takenName } from '../form/beginnings.ts';
+import type { FieldProblem, Ranges } from '../form/schema-resolver.ts';
+
+export const ConfigurationValues = PresenceConfiguration.omit({ id: true, version: true }).extend({
+  userIds: z.array(Id),
+  profileIds: z.array(Id),
+});
+export type ConfigurationValues = z.infer<typeof ConfigurationValues>;
+
+export const IDLE_MINUTES = { least: 1, most: 1_440 } as const;
+
+export const ranges: Ranges = {
+  'settings.capacity': CAPACITY_UNITS,
+  'settings.interruptibleCapacity': CAPACITY_UNITS,
+  'settings.missesBeforeStatusChanges': MISSES_BEFORE_STATUS_CHANGES,
+  'settings.soundSeconds': SOUND_SECONDS,
+  'settings.wrapUpSeconds': WRAP_UP_SECONDS,
+  'settings.extensionSeconds': EXTENSION_SECONDS,
+  'settings.maxExtensions': EXTENSIONS,
+  'settings.wrapUpHold.firstSeconds': { least: 1, most: WRAP_UP_SECONDS.most },
+  'settings.idle.afterMinutes': IDLE_MINUTES,
+};
+
+/** What the form of a record begins with; without a record, the defaults of a fresh installation. */
+export function valuesOf(
+  record: PresenceConfiguration | undefined,
+  { users, profiles }: Pick<SetupPicture, 'users' | 'profiles'>,
+): ConfigurationValues {
+  if (!record)
+    return {
+      name: '',
+      developerName: '',
+      settings: defaultConfigurationSettings,
+      userIds: [],
+      profileIds: [],
+    };
+  const assigned = (one: { presenceConfigurationId: string | null }) =>
+    one.presenceConfigurationId === record.id;
+  return {
+    name: record.name,
+    developerName: record.developerName,
+    settings: record.settings,
+    userIds: users.filter(assigned).map(({ id }) => id),
+    profileIds: profiles.filter(assigned).map(({ id }) => id),
+  };
+}
+
+/** Leaves out what another setting makes ineffective, so that nothing stale is saved. */
+export const prepare = (values: ConfigurationValues): ConfigurationValues => ({
+  ...values,
+  settings: dropRuledOut(values.settings),
+});
+
+/** Whether any work can miss its time to be answered at all. */
+const pushTimeOuts = (picture: SetupPicture) =>
+  picture.routing.some(({ pushTimeOutSeconds }) => pushTimeOutSeconds > 0);
+
+/** What is wrong between the fields, and what is worth a word beside them. */
+export function rulesOf(
+  values: ConfigurationValues,
+  picture: SetupPicture,
+  stored: { readonly id: string } | null,
+): { readonly problems: FieldProblem[]; readonly warnings: FieldProblem[] } {
+  const { issues, warnings } = checkConfiguration(values.settings, {
+    ...picture,
+    mode: 'form',
+    pushTimeOuts: pushTimeOuts(picture),
+  });
+  const named = ({ path, code, params }: (typeof issues)[number]): FieldProblem => ({
+    field: `settings.${path}`,
+    code,
+    params,
+  });
+  return {
+    problems: [...takenName(picture.configurations, stored, values.developerName), ...issues.map(named)],
+    warnings: warnings.map(named),
+  };
+}
+
+/** The default configuration applies to everyone who has no other; it cannot be removed. */
+export const isDefault = ({ developerName }: Pick<PresenceConfiguration, 'developerName'>) =>
+  developerName === DEFAULT_CONFIGURATION_DEVELOPER_NAME;

@@ -1,0 +1,170 @@
+/** The sections about work: how it comes, how it sounds, the time after it, why it may be declined. */
+import { useTranslation } from 'react-i18next';
+import { compareStatuses } from '#core/presence/status-rules.ts';
+import {
+  CAPACITY_UNITS,
+  EXTENSION_SECONDS,
+  EXTENSIONS,
+  MISSES_BEFORE_STATUS_CHANGES,
+  SOUND_SECONDS,
+  WRAP_UP_SECONDS,
+} from '#core/defaults.ts';
+import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
+import { FormCheck, FormNumber, FormSelect } from '../form/fields.tsx';
+import { NameFields } from '../form/names.tsx';
+import { Section } from '../form/section.tsx';
+import { TwoLists } from '../form/two-lists.tsx';
+import { usePicture } from '../picture.ts';
+import { useSettingProps, useSettings } from './setting.ts';
+import { isDefault } from './values.ts';
+
+const between = ({ least, most }: { readonly least: number; readonly most: number }) => ({
+  min: least,
+  max: most,
+});
+
+export function BasicInformation({ stored }: { readonly stored: PresenceConfiguration | null }) {
+  const { t } = useTranslation();
+  const setting = useSettingProps();
+  const statuses = usePicture()
+    .statuses.filter(({ active }) => active)
+    .sort(compareStatuses);
+  const targets = [
+    { value: null, text: t('setup.configuration.noStatusChange') },
+    ...statuses.map(({ id, name }) => ({ value: { statusId: id }, text: name })),
+  ];
+  return (
+    <Section title={t('setup.basicInformation')}>
+      {stored && isDefault(stored) && <p>{t('setup.configuration.isDefault')}</p>}
+      <NameFields prefix="configuration" saved={stored !== null} />
+      <FormNumber
+        {...setting('capacity', t('setup.configuration.capacityHint'))}
+        {...between(CAPACITY_UNITS)}
+        label={t('setup.configuration.capacity')}
+      />
+      <FormNumber
+        {...setting('interruptibleCapacity', t('setup.configuration.interruptibleCapacityHint'))}
+        {...between(CAPACITY_UNITS)}
+        label={t('setup.configuration.interruptibleCapacity')}
+      />
+      <FormCheck {...setting('autoAccept')} label={t('setup.configuration.autoAccept')} />
+      <FormCheck {...setting('allowDecline')} label={t('setup.configuration.allowDecline')} />
+      <FormSelect
+        {...setting('statusOnDecline')}
+        label={t('setup.configuration.statusOnDecline')}
+        options={targets}
+      />
+      <FormCheck {...setting('chooseDeclineReason')} label={t('setup.configuration.chooseDeclineReason')} />
+      <FormSelect
+        {...setting('statusOnPushTimeOut')}
+        label={t('setup.configuration.statusOnPushTimeOut')}
+        options={targets}
+      />
+      <FormNumber
+        {...setting('missesBeforeStatusChanges')}
+        {...between(MISSES_BEFORE_STATUS_CHANGES)}
+        label={t('setup.configuration.missesBeforeStatusChanges')}
+      />
+      <FormCheck {...setting('oneAtATime')} label={t('setup.configuration.oneAtATime')} />
+      <FormCheck {...setting('handBackOffers')} label={t('setup.configuration.handBackOffers')} />
+    </Section>
+  );
+}
+
+export function AudioSettings() {
+  const { t } = useTranslation();
+  const setting = useSettingProps();
+  const { notificationSound } = useSettings();
+  return (
+    <Section title={t('setup.configuration.audio')}>
+      <FormCheck {...setting('requestSound')} label={t('setup.configuration.requestSound')} />
+      <FormSelect
+        {...setting('notificationSound')}
+        label={t('setup.configuration.notificationSound')}
+        options={[
+          { value: 'default', text: t('setup.configuration.defaultSound') },
+          ...(notificationSound === 'default'
+            ? []
+            : [{ value: notificationSound, text: t('setup.configuration.customSound') }]),
+        ]}
+      />
+      <FormNumber
+        {...setting('soundSeconds')}
+        {...between(SOUND_SECONDS)}
+        label={t('setup.configuration.soundSeconds')}
+      />
+      <FormCheck
+        {...setting('soundAfterCustomerLeft')}
+        label={t('setup.configuration.soundAfterCustomerLeft')}
+      />
+      <FormCheck {...setting('disconnectSound')} label={t('setup.configuration.disconnectSound')} />
+    </Section>
+  );
+}
+
+export function WrapUpTime() {
+  const { t } = useTranslation();
+  const setting = useSettingProps();
+  const { wrapUpHold } = useSettings();
+  const first = typeof wrapUpHold === 'object' ? wrapUpHold : { firstSeconds: 60 };
+  return (
+    <Section title={t('setup.configuration.wrapUpTime')}>
+      <FormCheck {...setting('wrapUp')} label={t('setup.configuration.wrapUp')} />
+      <FormNumber
+        {...setting('wrapUpSeconds', t('setup.configuration.wrapUpSecondsHint', { ...WRAP_UP_SECONDS }))}
+        {...between(WRAP_UP_SECONDS)}
+        label={t('setup.configuration.wrapUpSeconds')}
+      />
+      <FormCheck {...setting('extend')} label={t('setup.configuration.extend')} />
+      <FormNumber
+        {...setting('extensionSeconds')}
+        {...between(EXTENSION_SECONDS)}
+        label={t('setup.configuration.extensionSeconds')}
+      />
+      <FormNumber
+        {...setting('maxExtensions')}
+        {...between(EXTENSIONS)}
+        label={t('setup.configuration.maxExtensions')}
+      />
+      <FormSelect
+        {...setting('wrapUpHold')}
+        label={t('setup.configuration.wrapUpHold')}
+        options={[
+          { value: 'always', text: t('setup.configuration.holdAlways') },
+          { value: 'never', text: t('setup.configuration.holdNever') },
+          { value: first, text: t('setup.configuration.holdFirst') },
+        ]}
+      />
+      {typeof wrapUpHold === 'object' && (
+        <FormNumber
+          name="settings.wrapUpHold.firstSeconds"
+          min={1}
+          max={WRAP_UP_SECONDS.most}
+          label={t('setup.configuration.holdSeconds')}
+          disabled={setting('wrapUpHold').disabled ?? false}
+        />
+      )}
+    </Section>
+  );
+}
+
+export function DeclineReasons() {
+  const { t } = useTranslation();
+  const setting = useSettingProps();
+  const { declineReasonIds } = useSettings();
+  const all = usePicture()
+    .declineReasons.filter(({ id, active }) => active || declineReasonIds.includes(id))
+    .map(({ id, label }) => ({ id, text: label }));
+  return (
+    <Section title={t('setup.configuration.declineReasons')}>
+      <TwoLists
+        {...setting('declineReasonIds')}
+        label={t('setup.configuration.declineReasons')}
+        available={t('setup.configuration.availableReasons')}
+        selected={t('setup.configuration.selectedReasons')}
+        all={all}
+        ordered
+      />
+    </Section>
+  );
+}

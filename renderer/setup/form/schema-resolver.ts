@@ -1,0 +1,81 @@
+/** Checks a form with the same schema that the hub checks with, and says every problem in the reader's words. */
+import type { FieldErrors, FieldValues, Resolver } from 'react-hook-form';
+import type { z } from 'zod';
+import type { TextKey, TextParams } from '#core/i18n/texts.ts';
+import { sentence } from '../../i18n/sentence.ts';
+
+/** What a schema cannot say: a rule between fields, by the name of the field where it is shown. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly code: string;
+  readonly params?: TextParams;
+}
+
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+export type Ranges = Readonly<Record<string, Range>>;
+
+/** The sentence of a rule, by its code in `validation`. */
+export const problemText = ({ code, params }: Pick<FieldProblem, 'code' | 'params'>): string =>
+  sentence(`validation.${code}` as TextKey, params);
+
+function issueProblem(
+  issue: z.core.$ZodIssue,
+  range: Range | undefined,
+): Pick<FieldProblem, 'code' | 'params'> {
+  if (issue.code === 'too_big' && issue.origin === 'string')
+    return { code: 'TOO_LONG', params: { most: Number(issue.maximum) } };
+  if ((issue.code === 'too_big' || issue.code === 'too_small') && issue.origin !== 'string' && range)
+    return { code: 'RANGE', params: { ...range } };
+  if (issue.code === 'invalid_type' && issue.expected === 'int') return { code: 'WHOLE_NUMBER' };
+  if (issue.code === 'invalid_format') return { code: 'DEVELOPER_NAME' };
+  return { code: 'REQUIRED' };
+}
+
+/** Puts an error at `path` (`settings.idle.statusId`) of the tree that the form library wants. The first one stays. */
+function put(errors: Record<string, unknown>, path: readonly string[], message: string): void {
+  let at = errors;
+  for (const part of path.slice(0, -1)) at = (at[part] ??= {}) as Record<string, unknown>;
+  at[path.at(-1) ?? 'root'] ??= { type: 'rule', message };
+}
+
+/**
+ * A resolver for React Hook Form. `prepare` makes what is sent out of what is in the form; `check` knows the rules
+ * between fields and is asked once every field alone is right.
+ */
+export function schemaResolver<Values extends FieldValues>(
+  schema: z.ZodType,
+  {
+    ranges = {},
+    prepare = (values) => values,
+    check = () => [],
+  }: {
+    readonly ranges?: Ranges;
+    readonly prepare?: (values: Values) => Values;
+    readonly check?: (values: Values) => readonly FieldProblem[];
+  },
+): Resolver<Values> {
+  return (given) => {
+    const values = prepare(given);
+    const errors: Record<string, unknown> = {};
+    const result = schema.safeParse(values);
+    for (const issue of result.error?.issues ?? []) {
+      const path = issue.path.map(String);
+      // An empty developer name is missing rather than misspelt.
+      const empty =
+        path.reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], values) === '';
+      put(
+        errors,
+        path,
+        problemText(empty ? { code: 'REQUIRED' } : issueProblem(issue, ranges[path.join('.')])),
+      );
+    }
+    if (result.success)
+      for (const problem of check(values)) put(errors, problem.field.split('.'), problemText(problem));
+    return Object.keys(errors).length > 0
+      ? { values: {}, errors: errors as FieldErrors<Values> }
+      : { values, errors: {} };
+  };
+}

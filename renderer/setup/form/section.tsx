@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import css from './form.module.css';
+
+/** A titled part of a form. */
+export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section aria-label={title} className={css.section}>
+      <h2>{title}</h2>
+      <div className={css.card}>{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,17 @@
+/** The pages of Setup, in the order of its own navigation, and their addresses. */
+import type { SetupNoun } from '#core/contract/setup.ts';
+
+export const places = ['statuses', 'configurations', 'decline-reasons'] as const;
+export type Place = (typeof places)[number];
+
+export const nounOf = {
+  statuses: 'status',
+  configurations: 'configuration',
+  'decline-reasons': 'decline-reason',
+} as const satisfies Record<Place, SetupNoun>;
+
+/** `new` as a record's place starts an empty one; a second part names the record to copy. */
+export const NEW = 'new';
+
+export const pathTo = (place: Place, ...rest: readonly string[]) =>
+  ['setup', place, ...rest].map(encodeURIComponent).join('/');

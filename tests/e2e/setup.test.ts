@@ -1,0 +1,171 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
+import { launchBrowser } from '../support/chromium.ts';
+import { Agent } from '../support/people.ts';
+
+/** The admin of a small centre sets things up and sees at once what it means for the agent, who is the same person. */
+let browser: Browser;
+let app: RunningApp;
+let agent: Agent;
+let page: Page;
+
+beforeAll(async () => {
+  const folder = await prepareCentre({
+    configuration: { wrapUp: false, wrapUpSeconds: null, extend: false },
+  });
+  [browser, app] = await Promise.all([launchBrowser(), startApp(folder)]);
+  agent = await Agent.open(browser, app.agentUrl);
+  page = agent.page;
+  await agent.presence.waitFor();
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+/** Nothing that axe calls serious or critical. */
+async function expectClean(): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(
+    violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+  ).toEqual([]);
+}
+const goTo = (place: string) =>
+  page.getByRole('navigation', { name: 'Setup pages' }).getByRole('link', { name: place }).click();
+const heading = (name: string) => page.getByRole('heading', { level: 1, name });
+const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+const save = () => agent.button('Save').click();
+
+it('makes a status: what is missing is said at the field, the developer name follows the name', async () => {
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Setup' }).click();
+  await heading('Presence statuses').waitFor();
+  await page.getByRole('link', { name: 'Lunch' }).waitFor();
+  await expectClean();
+
+  await agent.button('New presence status').click();
+  await save();
+  await page.getByText('Fill this in.').first().waitFor();
+  expect(await field('Name').getAttribute('aria-invalid')).toBe('true');
+  await expectClean();
+
+  await field('Name').fill('Coaching call');
+  expect(await field('Developer Name').inputValue()).toBe('Coaching_call');
+  await field('Presence text').fill('Coaching');
+  await page.getByRole('combobox', { name: 'Base status' }).selectOption({ label: 'Away' });
+  await save();
+  await heading('Coaching call').waitFor();
+  expect(await field('Developer Name').isDisabled()).toBe(true);
+  await goTo('Presence statuses');
+  await page.getByRole('row', { name: /Coaching call/ }).waitFor();
+});
+
+it('puts statuses of one base in order with the keyboard', async () => {
+  const names = async () => (await page.getByRole('rowheader').allInnerTexts()).map((name) => name.trim());
+  const before = await names();
+  const moved = before.indexOf('Coaching call');
+  await page.getByRole('link', { name: 'Coaching call' }).press('Alt+ArrowUp');
+  await expect.poll(async () => (await names()).indexOf('Coaching call')).toBe(moved - 1);
+  await expect.poll(() => page.locator(':focus').innerText()).toBe('Coaching call');
+});
+
+it('deactivates after saying what uses it, and finds it among the inactive ones', async () => {
+  await page.getByRole('link', { name: 'Lunch' }).click();
+  await agent.button('Deactivate').click();
+  const question = page.getByRole('dialog');
+  await question
+    .getByText(/may choose it/)
+    .first()
+    .waitFor();
+  await question.getByRole('button', { name: 'Deactivate' }).click();
+  await agent.button('Activate').waitFor();
+  await goTo('Presence statuses');
+  await agent.button('Inactive').click();
+  await page.getByRole('link', { name: 'Lunch' }).waitFor();
+});
+
+it('asks before unsaved changes are left behind', async () => {
+  await goTo('Decline reasons');
+  await page.getByRole('link', { name: 'Wrong queue' }).click();
+  await field('Name').fill('Wrong line');
+  await goTo('Presence statuses');
+  await page
+    .getByRole('dialog', { name: 'Unsaved changes' })
+    .getByRole('button', { name: 'Keep editing' })
+    .click();
+  expect(await field('Name').inputValue()).toBe('Wrong line');
+  await goTo('Presence statuses');
+  await page.getByRole('dialog').getByRole('button', { name: 'Discard changes' }).click();
+  await heading('Presence statuses').waitFor();
+});
+
+it('says that somebody else saved meanwhile, and loads what they saved', async () => {
+  await goTo('Decline reasons');
+  await page.getByRole('link', { name: 'Wrong queue' }).click();
+  await heading('Wrong queue').waitFor();
+  const other = await agent.anotherWindow();
+  await other.goto(page.url());
+  await other.getByRole('textbox', { name: 'Name', exact: true }).fill('Other queue');
+  await other.getByRole('button', { name: 'Save' }).click();
+  await other.getByRole('heading', { level: 1, name: 'Other queue' }).waitFor();
+  await other.close();
+
+  await field('Name').fill('Wrong line');
+  await save();
+  await page
+    .getByRole('alert')
+    .getByText(/Somebody else changed this/)
+    .waitFor();
+  await agent.button('Load the new version').click();
+  await heading('Other queue').waitFor();
+  expect(await field('Name').inputValue()).toBe('Other queue');
+});
+
+it('changes the capacity of a configuration, and the agent has it at once', async () => {
+  await goTo('Presence configurations');
+  await page.getByRole('link', { name: 'Care team' }).click();
+  await expectClean();
+  const capacity = page.getByRole('spinbutton', { name: 'Capacity', exact: true });
+  await capacity.fill('0');
+  await save();
+  await page.getByText('Between 1 and 10000.').waitFor();
+  await capacity.fill('9');
+  await save();
+  await page.getByText('Saved.').waitFor();
+  const meter = page.getByRole('meter', { name: 'Capacity', exact: true });
+  await expect.poll(() => meter.getAttribute('aria-valuemax')).toMatch(/^9(000)?$/);
+});
+
+it('a setting that another one rules out is disabled with the reason beside it', async () => {
+  const decline = page.getByRole('checkbox', { name: 'Allow agents to decline' });
+  const accept = page.getByRole('checkbox', { name: 'Automatically accept requests' });
+  expect(await accept.isDisabled()).toBe(true);
+  await page.getByText(/Not together with letting agents decline/).waitFor();
+  await decline.uncheck();
+  expect(await accept.isDisabled()).toBe(false);
+  expect(await page.getByRole('listbox', { name: 'Selected decline reasons' }).isDisabled()).toBe(true);
+  await agent.button('Cancel').click();
+});
+
+it('moves nobody from another configuration without a yes', async () => {
+  await page.getByRole('link', { name: 'Care team' }).click();
+  await agent.button('Duplicate').click();
+  expect(await field('Name').inputValue()).toBe('Care team copy');
+  await page
+    .getByRole('listbox', { name: 'Available profiles' })
+    .selectOption({ label: 'Care team (now: Care team)' });
+  await page.getByRole('listbox', { name: 'Available profiles' }).press('Enter');
+  await save();
+  const question = page.getByRole('dialog', { name: 'Move to this configuration?' });
+  await question.getByText(/Care team: leaves “Care team”/).waitFor();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await heading('New presence configuration').waitFor();
+  await save();
+  await question.getByRole('button', { name: 'Move and save' }).click();
+  await heading('Care team copy').waitFor();
+  await goTo('Presence configurations');
+  await page.getByRole('row', { name: 'Care team copy 9 0 1' }).waitFor();
+});
