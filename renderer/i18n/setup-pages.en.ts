@@ -119,7 +119,7 @@ export const setup = {
     wrapUpTime: 'After Conversation Work Time',
     wrapUp: 'Give agents wrap-up time',
     wrapUpSeconds: 'Duration',
-    wrapUpSecondsHint: 'Seconds, {{least}} to {{most}}.',
+    secondsHint: 'Seconds, {{least}} to {{most}}.',
     extend: 'Let agents extend',
     extensionSeconds: 'Extension duration',
     maxExtensions: 'Max extensions',

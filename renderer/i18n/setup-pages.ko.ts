@@ -118,7 +118,7 @@ export const setup = {
     wrapUpTime: '후처리 시간',
     wrapUp: '상담원에게 후처리 시간 제공',
     wrapUpSeconds: '시간(초)',
-    wrapUpSecondsHint: '{{least}}~{{most}}초.',
+    secondsHint: '{{least}}~{{most}}초.',
     extend: '상담원의 연장 허용',
     extensionSeconds: '연장 시간(초)',
     maxExtensions: '최대 연장 횟수',

@@ -153,6 +153,7 @@ it('a setting that another one rules out is disabled with the reason beside it',
 it('moves nobody from another configuration without a yes', async () => {
   await page.getByRole('link', { name: 'Care team' }).click();
   await agent.button('Duplicate').click();
+  await heading('New presence configuration').waitFor();
   expect(await field('Name').inputValue()).toBe('Care team copy');
   await page
     .getByRole('listbox', { name: 'Available profiles' })

@@ -1,12 +1,11 @@
 import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { compareStatuses } from '#core/presence/status-rules.ts';
 import { CheckField } from '../../controls/field.tsx';
 import { FormCheck, FormNumber, FormSelect, FormText } from '../form/fields.tsx';
 import { Section } from '../form/section.tsx';
 import { type Listed, TwoLists } from '../form/two-lists.tsx';
 import { usePicture } from '../picture.ts';
-import { useSettingProps } from './setting.ts';
+import { useSettingProps, useSettings, useTargets } from './setting.ts';
 import { IDLE_MINUTES } from './values.ts';
 import css from '../form/form.module.css';
 
@@ -27,7 +26,9 @@ export function AgentSettings() {
         {...setting('automaticPresence', t('setup.configuration.automaticPresenceHint'))}
         label={t('setup.configuration.automaticPresence')}
       />
-      <AbsenceRules />
+      <Absence rule="idle" />
+      <Absence rule="lock" />
+      <Absence rule="suspend" />
       <Destinations of="messagingDestinations" which="profiles" all={named(profiles)} />
       <Destinations of="messagingDestinations" which="queues" all={named(queues)} />
       <Destinations of="voiceDestinations" which="profiles" all={named(profiles)} />
@@ -36,16 +37,13 @@ export function AgentSettings() {
   );
 }
 
-function AbsenceRules() {
+/** A status for when nobody is at the machine. */
+function Absence({ rule }: { readonly rule: 'idle' | 'lock' | 'suspend' }) {
   const { t } = useTranslation();
   const setting = useSettingProps();
-  const statuses = usePicture()
-    .statuses.filter(({ active }) => active)
-    .sort(compareStatuses)
-    .map(({ id, name }) => ({ value: id, text: name }));
-  const options = [{ value: null, text: t('setup.configuration.chooseStatus') }, ...statuses];
-  return (['idle', 'lock', 'suspend'] as const).map((rule) => (
-    <fieldset key={rule} className={css.choices}>
+  const statuses = useTargets(useSettings()[rule].statusId);
+  return (
+    <fieldset className={css.choices}>
       <legend>{t(`setup.configuration.${rule}`)}</legend>
       <FormCheck name={`settings.${rule}.enabled`} label={t(`setup.configuration.${rule}Enabled`)} />
       {rule === 'idle' && (
@@ -59,10 +57,13 @@ function AbsenceRules() {
       <FormSelect
         {...setting(`${rule}.statusId`)}
         label={t(`setup.configuration.${rule}Status`)}
-        options={options}
+        options={[
+          { value: null, text: t('setup.configuration.chooseStatus') },
+          ...statuses.map(({ id, name }) => ({ value: id, text: name })),
+        ]}
       />
     </fieldset>
-  ));
+  );
 }
 
 /** Everything, or exactly the selected ones. None selected means all, as in Salesforce. */

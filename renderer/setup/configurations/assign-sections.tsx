@@ -4,11 +4,11 @@ import { TwoLists } from '../form/two-lists.tsx';
 import { usePicture } from '../picture.ts';
 
 /** Who works under the configuration. A user's own beats the profile's; everyone else has the default one. */
-export function AssignSections() {
+export function AssignSections({ stored }: { readonly stored: { readonly id: string } | null }) {
   const { t } = useTranslation();
   const { users, profiles, configurations } = usePicture();
   const withPresent = (one: { id: string; name: string; presenceConfigurationId: string | null }) => {
-    const present = configurations.find(({ id }) => id === one.presenceConfigurationId);
+    const present = configurations.find(({ id }) => id === one.presenceConfigurationId && id !== stored?.id);
     return {
       id: one.id,
       text: present ? t('setup.configuration.nowIn', { name: one.name, from: present.name }) : one.name,

@@ -91,7 +91,7 @@ export function ConfigurationForm({
         <WrapUpTime />
         <DeclineReasons />
         <AgentSettings />
-        <AssignSections />
+        <AssignSections stored={stored} />
       </RecordForm>
       {question && <MovesDialog {...question} />}
     </>

@@ -1,5 +1,6 @@
 /** How a setting stands in the form: where its value is, and what the others say about it. */
 import { useWatch } from 'react-hook-form';
+import { compareStatuses } from '#core/presence/status-rules.ts';
 import { ruledOut, type SettingPath } from '#core/setup/presence-configuration-rules.ts';
 import type { PresenceConfigurationSettings } from '#core/setup/presence-configuration.ts';
 import { problemText } from '../form/schema-resolver.ts';
@@ -8,6 +9,13 @@ import { type ConfigurationValues, rulesOf } from './values.ts';
 
 /** The settings as they are in the form now. */
 export const useSettings = () => useWatch({ name: 'settings' }) as PresenceConfigurationSettings;
+
+/** The statuses that a setting may change to, in menu order; one that it names already stays in sight when retired. */
+export function useTargets(chosen: string | null | undefined): ReadonlyArray<{ id: string; name: string }> {
+  return usePicture()
+    .statuses.filter(({ id, active }) => active || id === chosen)
+    .sort(compareStatuses);
+}
 
 /**
  * Gives a function that makes the properties of a setting's control: disabled with the reason when another setting

@@ -1,6 +1,5 @@
 /** The sections about work: how it comes, how it sounds, the time after it, why it may be declined. */
 import { useTranslation } from 'react-i18next';
-import { compareStatuses } from '#core/presence/status-rules.ts';
 import {
   CAPACITY_UNITS,
   EXTENSION_SECONDS,
@@ -15,7 +14,7 @@ import { NameFields } from '../form/names.tsx';
 import { Section } from '../form/section.tsx';
 import { TwoLists } from '../form/two-lists.tsx';
 import { usePicture } from '../picture.ts';
-import { useSettingProps, useSettings } from './setting.ts';
+import { useSettingProps, useSettings, useTargets } from './setting.ts';
 import { isDefault } from './values.ts';
 
 const between = ({ least, most }: { readonly least: number; readonly most: number }) => ({
@@ -26,10 +25,10 @@ const between = ({ least, most }: { readonly least: number; readonly most: numbe
 export function BasicInformation({ stored }: { readonly stored: PresenceConfiguration | null }) {
   const { t } = useTranslation();
   const setting = useSettingProps();
-  const statuses = usePicture()
-    .statuses.filter(({ active }) => active)
-    .sort(compareStatuses);
-  const targets = [
+  const { statusOnDecline, statusOnPushTimeOut } = useSettings();
+  const onDecline = useTargets(statusOnDecline?.statusId);
+  const onPushTimeOut = useTargets(statusOnPushTimeOut?.statusId);
+  const options = (statuses: typeof onDecline) => [
     { value: null, text: t('setup.configuration.noStatusChange') },
     ...statuses.map(({ id, name }) => ({ value: { statusId: id }, text: name })),
   ];
@@ -52,13 +51,13 @@ export function BasicInformation({ stored }: { readonly stored: PresenceConfigur
       <FormSelect
         {...setting('statusOnDecline')}
         label={t('setup.configuration.statusOnDecline')}
-        options={targets}
+        options={options(onDecline)}
       />
       <FormCheck {...setting('chooseDeclineReason')} label={t('setup.configuration.chooseDeclineReason')} />
       <FormSelect
         {...setting('statusOnPushTimeOut')}
         label={t('setup.configuration.statusOnPushTimeOut')}
-        options={targets}
+        options={options(onPushTimeOut)}
       />
       <FormNumber
         {...setting('missesBeforeStatusChanges')}
@@ -89,7 +88,7 @@ export function AudioSettings() {
         ]}
       />
       <FormNumber
-        {...setting('soundSeconds')}
+        {...setting('soundSeconds', t('setup.configuration.secondsHint', { ...SOUND_SECONDS }))}
         {...between(SOUND_SECONDS)}
         label={t('setup.configuration.soundSeconds')}
       />
@@ -111,13 +110,13 @@ export function WrapUpTime() {
     <Section title={t('setup.configuration.wrapUpTime')}>
       <FormCheck {...setting('wrapUp')} label={t('setup.configuration.wrapUp')} />
       <FormNumber
-        {...setting('wrapUpSeconds', t('setup.configuration.wrapUpSecondsHint', { ...WRAP_UP_SECONDS }))}
+        {...setting('wrapUpSeconds', t('setup.configuration.secondsHint', { ...WRAP_UP_SECONDS }))}
         {...between(WRAP_UP_SECONDS)}
         label={t('setup.configuration.wrapUpSeconds')}
       />
       <FormCheck {...setting('extend')} label={t('setup.configuration.extend')} />
       <FormNumber
-        {...setting('extensionSeconds')}
+        {...setting('extensionSeconds', t('setup.configuration.secondsHint', { ...EXTENSION_SECONDS }))}
         {...between(EXTENSION_SECONDS)}
         label={t('setup.configuration.extensionSeconds')}
       />

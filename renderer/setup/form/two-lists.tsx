@@ -3,6 +3,7 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../controls/button.tsx';
+import { Hidden } from '../../controls/hidden.tsx';
 import { shift } from './shift.ts';
 import css from './form.module.css';
 
@@ -60,7 +61,9 @@ export function TwoLists({
   const error = fieldState.error?.message;
   return (
     <fieldset className={css.lists} disabled={disabled} aria-describedby={error || hint ? words : undefined}>
-      <legend>{label}</legend>
+      <legend>
+        <Hidden>{label}</Hidden>
+      </legend>
       <Side
         label={available}
         items={left}
