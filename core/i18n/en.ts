@@ -150,10 +150,13 @@ export const en = {
     TOO_LATE_taken: 'Too late: {{owner}} has it now. Nothing is left to do.',
     VERSION_CONFLICT:
       'Somebody else changed this meanwhile. Look at the new version, then make your change again.',
-    IN_USE: 'This is still used: {{by}}. Change that first, then remove it.',
-    NAME_TAKEN: 'The developer name “{{name}}” is taken. Choose another one.',
+    IN_USE: 'This is still used. Change what uses it first, then remove it.',
+    IN_USE_named: 'This is still used: {{by}}. Change that first, then remove it.',
+    NAME_TAKEN: 'This name is taken. Choose another one.',
+    NAME_TAKEN_named: 'The name “{{name}}” is taken. Choose another one.',
     SYSTEM_RECORD: 'This came with the product. It cannot be changed or removed; only channels can be added.',
-    WOULD_MOVE: '{{names}} would lose another configuration. Confirm that first.',
+    WOULD_MOVE: 'Somebody would lose another configuration. Confirm that first.',
+    WOULD_MOVE_named: '{{names}} would lose another configuration. Confirm that first.',
     LAST_ADMIN: 'Nobody else is an administrator. Make somebody one first.',
     STATUS_NOT_GRANTED:
       'This status is not granted to you. Choose one from your list, or ask an administrator.',

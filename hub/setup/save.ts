@@ -166,7 +166,7 @@ function checkName(unit: Unit, noun: SetupNoun, id: string, record: Record<strin
       other.id !== id &&
       String((other as unknown as Record<string, unknown>)[key]).toLowerCase() === name.toLowerCase()
     )
-      throw new AppError('NAME_TAKEN', { name });
+      throw new AppError('NAME_TAKEN', { context: 'named', name });
 }
 
 /** Creates or changes a record. @throws VERSION_CONFLICT, NAME_TAKEN, SYSTEM_RECORD, LAST_ADMIN, INVALID_INPUT */
@@ -258,6 +258,7 @@ export async function removeRecord(
       noun === 'user' || noun === 'channel' || noun === 'queue' ? await workOf(unit, noun, id) : false;
     if (uses.length > 0 || inWork)
       throw new AppError('IN_USE', {
+        context: 'named',
         by: [...new Set(uses.map((use) => use.name)), ...(inWork ? ['…'] : [])].join(', '),
       });
     if (noun === 'user') checkRules(unit, noun, id, { roles: [], active: false }, before);
@@ -325,7 +326,10 @@ export async function assign(
       throw new AppError('NOT_FOUND', { what: 'configuration' });
     const unasked = movesOf(directory, given).filter((move) => !given.confirmed.includes(move.id));
     if (unasked.length > 0)
-      throw new AppError('WOULD_MOVE', { names: unasked.map((move) => move.name).join(', ') });
+      throw new AppError('WOULD_MOVE', {
+        context: 'named',
+        names: unasked.map((move) => move.name).join(', '),
+      });
     const target = (
       wanted: readonly string[],
       record: { id: string; presenceConfigurationId: string | null },

@@ -9,7 +9,8 @@ let here = '';
 
 function arrive(): void {
   here = location.hash;
-  const [route, ...place] = here.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  // Only `#/…` names a page; the start's one-time token is no place.
+  const [route, ...place] = here.startsWith('#/') ? here.slice(2).split('/').map(decodeURIComponent) : [];
   useUi.setState({ route: route || 'work', place });
 }
 
