@@ -78,7 +78,7 @@ export const useUi = create<UiState>(() => ({
 }));
 
 /** The desktop shell names its windows; in a browser it is random per page load: two tabs are two windows. */
-export const windowId = window.onqueue?.windowId ?? crypto.randomUUID();
+export const windowId = globalThis.window?.onqueue?.windowId ?? crypto.randomUUID();
 
 const TOAST_STAYS = 7_000;
 let toasts = 0;
