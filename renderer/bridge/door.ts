@@ -59,5 +59,7 @@ export const portDoor =
       shell.connect();
     });
 
+const desktop = globalThis.window?.onqueue;
+
 /** The door of the shell that is there. */
-export const shellDoor: Door = window.onqueue ? portDoor(window.onqueue) : webSocketDoor;
+export const shellDoor: Door = desktop ? portDoor(desktop) : webSocketDoor;
