@@ -56,6 +56,7 @@ it('works in Korean from the first page to the wrap-up', async () => {
   await customer.goto(app.chatUrl);
   await customer.getByRole('textbox').first().fill('김하늘');
   await customer.getByRole('button', { name: '채팅 시작' }).click();
+  await page.bringToFront();
   await page
     .getByRole('article', { name: /김하늘/ })
     .getByRole('button', { name: '수락' })
