@@ -141,5 +141,5 @@ export function createBridgeRouter(runtime: AgentRuntime) {
       ),
     },
   });
-  return { ...router, setup: createSetupRouter(calls) };
+  return { ...router, setup: createSetupRouter(runtime) };
 }

@@ -5,6 +5,7 @@
 import { hostname } from 'node:os';
 import { randomUUID } from 'node:crypto';
 import type { Alarm, Cue, LinkView, Managed, Mirror, PlayOutcome } from '#core/contract/bridge.ts';
+import type { SetupNews } from '#core/contract/setup.ts';
 import type { ConversationEvent } from '#core/conversations/message.ts';
 import { AppError } from '#core/errors.ts';
 import type { LocalSettingsPatch } from '#core/settings/local-settings.ts';
@@ -14,6 +15,7 @@ import { alarmsOf, type ShellTrouble } from './alarms.ts';
 import { type Cancel, type Clock, systemClock, within } from './clock.ts';
 import { conversationStream } from './commands/conversation-stream.ts';
 import { type Connections, HubCalls } from './commands/hub-calls.ts';
+import { setupStream } from './commands/setup-stream.ts';
 import { type CueMemory, withoutOneShot, withTest } from './cues/cue-memory.ts';
 import { deriveCues } from './cues/derive-cues.ts';
 import { codeOf } from './errors.ts';
@@ -308,12 +310,16 @@ export class AgentRuntime {
   }
 
   conversation(workItemId: string, signal: AbortSignal | undefined): AsyncGenerator<ConversationEvent> {
+    return conversationStream(this.#connections, workItemId, this.#whileSignedIn(signal));
+  }
+
+  setup(signal: AbortSignal | undefined): AsyncGenerator<SetupNews> {
+    return setupStream(this.#connections, this.#whileSignedIn(signal));
+  }
+
+  #whileSignedIn(signal: AbortSignal | undefined): AbortSignal {
     const ended = this.#accountEnded.signal;
-    return conversationStream(
-      this.#connections,
-      workItemId,
-      signal ? AbortSignal.any([signal, ended]) : ended,
-    );
+    return signal ? AbortSignal.any([signal, ended]) : ended;
   }
 
   #startLink(): void {

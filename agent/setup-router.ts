@@ -1,10 +1,11 @@
 /** Setup passes through the runtime as it is: the hub checks who calls, keeps the versions and tells what is wrong. */
 import { implement } from '@orpc/server';
 import { setupContract } from '#core/contract/setup.ts';
-import type { HubCalls } from './commands/hub-calls.ts';
-import { toBridgeError } from './errors.ts';
+import { toBridgeError, withBridgeErrors } from './errors.ts';
+import type { AgentRuntime } from './runtime.ts';
 
-export function createSetupRouter(calls: HubCalls) {
+export function createSetupRouter(runtime: AgentRuntime) {
+  const { calls } = runtime;
   const os = implement(setupContract).use(async ({ next }) => {
     try {
       return await next();
@@ -15,6 +16,7 @@ export function createSetupRouter(calls: HubCalls) {
   const { save } = os;
   return os.router({
     picture: os.picture.handler(({ input }) => calls.ask((hub) => hub.setup.picture(input))),
+    watch: os.watch.handler(({ signal }) => withBridgeErrors(runtime.setup(signal))),
     save: {
       status: save.status.handler(({ input }) => calls.ask((hub) => hub.setup.save.status(input))),
       configuration: save.configuration.handler(({ input }) =>

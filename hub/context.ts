@@ -7,7 +7,7 @@ import type { Clock } from './clock.ts';
 import { toJson } from './json.ts';
 import type { Metrics } from './metrics.ts';
 import { applyNextStatus } from './presence/change-status.ts';
-import { type Directory, readDirectory } from './setup/directory.ts';
+import { type Directory, DirectoryReader } from './setup/directory.ts';
 import type { Store } from './store/store.ts';
 import { Unit } from './unit.ts';
 
@@ -37,6 +37,7 @@ export class HubContext {
   /** Set while the process ends: sockets close because of us, not because an agent is gone. */
   stopping = false;
   #directory: Directory | null = null;
+  readonly #reader = new DirectoryReader();
   #listeners: HubListeners = { deadlineAt: () => undefined, route: () => undefined };
 
   constructor(parts: { store: Store; clock: Clock; log: Logger; metrics: Metrics; publicUrl: () => string }) {
@@ -53,7 +54,9 @@ export class HubContext {
   }
 
   async reloadDirectory(): Promise<void> {
-    this.#directory = await this.store.read((db) => readDirectory(db));
+    const read = await this.store.read((db) => this.#reader.read(db));
+    // Two readings can overtake each other; the newer one stays.
+    if (!this.#directory || read.version >= this.#directory.version) this.#directory = read;
   }
 
   listen(listeners: HubListeners): void {

@@ -2,7 +2,7 @@
 import type { ConversationEvent, Message } from '#core/conversations/message.ts';
 import { codeOf, isAnswer, toAppError } from '../errors.ts';
 import type { HubSocket } from '../link/hub-socket.ts';
-import type { Connections } from './hub-calls.ts';
+import { type Connections, gone } from './hub-calls.ts';
 
 /**
  * Streams `workItemId` until `signal` is aborted or the hub ends it. After a cut it goes on after the last message held;
@@ -30,10 +30,7 @@ export async function* conversationStream(
       if (signal.aborted) return;
       if (isAnswer(error) && codeOf(error) !== 'NOT_SIGNED_IN') throw toAppError(error);
       socket.terminate();
-      await new Promise<void>((resolve) => {
-        if (socket.gone.aborted) resolve();
-        else socket.gone.addEventListener('abort', () => resolve(), { once: true });
-      });
+      await gone(socket);
     }
   }
 }

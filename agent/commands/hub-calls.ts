@@ -63,7 +63,8 @@ function orLinkLost<T>(promise: Promise<T>, late: AbortSignal): Promise<T> {
   });
 }
 
-const gone = (socket: HubSocket): Promise<void> =>
+/** Resolves once the connection has ended. */
+export const gone = (socket: HubSocket): Promise<void> =>
   new Promise((resolve) => {
     if (socket.gone.aborted) resolve();
     else socket.gone.addEventListener('abort', () => resolve(), { once: true });

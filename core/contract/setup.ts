@@ -3,6 +3,7 @@
  * It stands beside the agent's contracts on the same doors: `hub.setup.…`, and `bridge.setup.…` in the page.
  * A save names the version that it was based on; somebody else's change in between is said, never overwritten.
  */
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { DeclineReason, Queue, RoutingConfiguration, ServiceChannel } from '../setup/channels-and-queues.ts';
 import { User, UserProfile } from '../setup/people.ts';
@@ -11,11 +12,12 @@ import { PresenceStatus } from '../setup/presence-status.ts';
 import { Id, Instant } from '../vocabulary.ts';
 import { procedure } from './base.ts';
 
-/** Everything that admins set up, as of one version. */
-export const SetupPicture = z.object({
+const facts = {
   version: z.number().int().nonnegative(),
   centreName: z.string(),
   defaultQueueId: Id.nullable(),
+};
+const lists = {
   statuses: z.array(PresenceStatus),
   configurations: z.array(PresenceConfiguration),
   declineReasons: z.array(DeclineReason),
@@ -24,8 +26,26 @@ export const SetupPicture = z.object({
   queues: z.array(Queue),
   profiles: z.array(UserProfile),
   users: z.array(User),
-});
+};
+
+/** Everything that admins set up, as of one version. */
+export const SetupPicture = z.object({ ...facts, ...lists });
 export type SetupPicture = z.infer<typeof SetupPicture>;
+
+/** What makes an earlier picture the picture of `version`: records that are new or different, and ids that are gone. */
+export const PictureChanges = z.object({
+  ...facts,
+  put: z.object(lists).partial(),
+  gone: z.partialRecord(z.enum(Object.keys(lists) as Array<keyof typeof lists>), z.array(Id)),
+});
+export type PictureChanges = z.infer<typeof PictureChanges>;
+
+/** The whole first, then only what changes: a save among thousands of users sends one record. */
+export const SetupNews = z.union([
+  z.object({ picture: SetupPicture }),
+  z.object({ changes: PictureChanges }),
+]);
+export type SetupNews = z.infer<typeof SetupNews>;
 
 export const setupNouns = [
   'status',
@@ -50,11 +70,44 @@ export const Use = z.object({
 });
 export type Use = z.infer<typeof Use>;
 
-/** `id` and `version` null = a new record. Ids of new records are given by the hub. */
-const save = <Shape extends z.ZodRawShape>(record: z.ZodObject<Shape>) =>
+/**
+ * `id` and `version` null = a new record. Ids of new records are given by the hub. `beside` is what the save changes in
+ * other records: all of it is saved, or nothing.
+ */
+const save = <Shape extends z.ZodRawShape, Beside extends z.ZodRawShape = Record<never, never>>(
+  record: z.ZodObject<Shape>,
+  beside: Beside = {} as Beside,
+) =>
   procedure('admin')
-    .input(z.object({ id: Id.nullable(), version: z.number().int().positive().nullable(), record }))
+    .input(
+      z.object({
+        id: Id.nullable(),
+        version: z.number().int().positive().nullable(),
+        record,
+        ...beside,
+      }),
+    )
     .output(z.object({ id: Id, version: z.number().int().positive() }));
+
+/** Who joins and who leaves. Only what the admin changed is named, so that two admins do not undo each other. */
+export const Membership = z.object({ add: z.array(Id).default([]), remove: z.array(Id).default([]) });
+export type Membership = z.infer<typeof Membership>;
+
+/** Who comes to work under a presence configuration, and who no longer does. Moves only whom `confirmed` names. */
+export const Assignment = z.object({
+  users: Membership,
+  profiles: Membership,
+  confirmed: z.array(Id).default([]),
+});
+export type Assignment = z.infer<typeof Assignment>;
+
+export const Password = z.string().min(8).max(500);
+const besideUser = {
+  queues: Membership.nullish(),
+  /** `null` = as it is; a new user without one cannot sign in until one is set. */
+  password: Password.nullish(),
+};
+const besideProfile = { queues: Membership.nullish(), members: Membership.nullish() };
 /** What the hub adds to every record. */
 const given = { id: true, version: true } as const;
 
@@ -83,15 +136,17 @@ export type AuditEntry = z.infer<typeof AuditEntry>;
 
 export const setupContract = {
   picture: procedure('admin').input(z.object({})).output(SetupPicture),
+  /** Stays open: the picture now, then every change, whoever makes it. */
+  watch: procedure('admin').input(z.object({})).output(eventIterator(SetupNews)),
   save: {
     status: save(PresenceStatus.omit({ ...given, system: true })),
-    configuration: save(PresenceConfiguration.omit(given)),
+    configuration: save(PresenceConfiguration.omit(given), { assign: Assignment.nullish() }),
     declineReason: save(DeclineReason.omit(given)),
     channel: save(ServiceChannel.omit(given)),
     routing: save(RoutingConfiguration.omit(given)),
     queue: save(Queue.omit(given)),
-    profile: save(UserProfile.omit(given)),
-    user: save(User.omit(given)),
+    profile: save(UserProfile.omit(given), besideProfile),
+    user: save(User.omit(given), besideUser),
   },
   /** Active or not; a status, a decline reason, a channel or a user. */
   setActive: procedure('admin')
@@ -123,7 +178,7 @@ export const setupContract = {
     )
     .output(z.object({})),
   setPassword: procedure('admin')
-    .input(z.object({ userId: Id, password: z.string().min(8).max(500) }))
+    .input(z.object({ userId: Id, password: Password }))
     .output(z.object({})),
   audit: procedure('admin')
     .input(

@@ -246,5 +246,18 @@ export const en = {
       '“{{status}}” is still open for {{channels}}, so the agent goes on getting this work. A status that is not open for it is usually meant.',
     NO_PUSH_TIME_OUT: 'No routing configuration has a push time-out, so this never happens yet.',
     ALIAS_FIELD_UNKNOWN: '{{field}} is not a field. Use {!First_Name}, {!Nickname} or {!User_Alias}.',
+    CHAT_IS_PRIMARY: 'Live chat always takes primary capacity.',
+    EXTENSION_INCOMPLETE: 'Give both, the duration and how often, or neither.',
+    POP_UP_ADDRESS: 'An address that begins with https:// or http://.',
+    VALUE_TWICE: '“{{value}}” stands here twice. Remove one.',
+    OVERFLOW_TO_ITSELF: 'A queue cannot overflow into itself.',
+    RECORD_UNKNOWN: 'Something chosen here does not exist any more. Choose anew.',
+    VOICE_RINGS_SHORTER: 'Calls ring for {{most}} s at most, whatever is set here.',
+    EXTERNAL_NOT_ROUTED: 'Another system routes this work; it is never offered from here.',
+    STATUS_INACTIVE_FALLS_BACK:
+      '“{{status}}” is not in use. Until then the system status of the same base applies.',
+    STATUS_NOT_GRANTED:
+      '“{{status}}” is not among the statuses granted here: it begins the day, but cannot be chosen later.',
+    DECIMALS: 'At most three decimals.',
   },
 } as const;

@@ -245,5 +245,18 @@ export const ko = {
     NO_PUSH_TIME_OUT: '응답 제한 시간이 설정된 라우팅 구성이 없어 아직 적용되지 않습니다.',
     ALIAS_FIELD_UNKNOWN:
       '{{field}} 필드는 사용할 수 없습니다. {!First_Name}, {!Nickname}, {!User_Alias} 중에서 사용하세요.',
+    CHAT_IS_PRIMARY: '실시간 채팅은 항상 기본 용량을 사용합니다.',
+    EXTENSION_INCOMPLETE: '연장 시간과 횟수를 모두 입력하거나 모두 비워 주세요.',
+    POP_UP_ADDRESS: 'https:// 또는 http://로 시작하는 주소를 입력해 주세요.',
+    VALUE_TWICE: '“{{value}}”이(가) 두 번 있습니다. 하나를 지워 주세요.',
+    OVERFLOW_TO_ITSELF: '대기열은 자기 자신으로 넘길 수 없습니다.',
+    RECORD_UNKNOWN: '선택한 항목 중 더 이상 없는 것이 있습니다. 다시 선택해 주세요.',
+    VOICE_RINGS_SHORTER: '전화는 이 값과 관계없이 최대 {{most}}초 동안 울립니다.',
+    EXTERNAL_NOT_ROUTED: '다른 시스템이 배정하는 업무이므로 여기서는 배정되지 않습니다.',
+    STATUS_INACTIVE_FALLS_BACK:
+      '“{{status}}” 상태는 사용 중이 아닙니다. 그동안 같은 기본 상태의 시스템 상태가 적용됩니다.',
+    STATUS_NOT_GRANTED:
+      '“{{status}}” 상태는 여기서 허용된 상태가 아닙니다. 로그인할 때 적용되지만 나중에 직접 선택할 수는 없습니다.',
+    DECIMALS: '소수점 아래 세 자리까지 입력할 수 있습니다.',
   },
 } as const;

@@ -54,8 +54,8 @@ export type ServiceChannel = z.infer<typeof ServiceChannel>;
 
 /** What an item takes: units or a share of the pool, never both. Both in thousandths (1 unit = 1000, 100 % = 100000). */
 export const WorkSize = z.union([
-  z.object({ units: Thousandths }),
-  z.object({ percent: Thousandths.max(100_000) }),
+  z.strictObject({ units: Thousandths }),
+  z.strictObject({ percent: Thousandths.max(100_000) }),
 ]);
 export type WorkSize = z.infer<typeof WorkSize>;
 

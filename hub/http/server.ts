@@ -92,6 +92,14 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
     if (door === 'customer') return { ...nobody, workItemId: await conversationOfToken(hub, token) };
     return { ...nobody, apiKeyId: await apiKeyOf(token) };
   };
+  /** A socket stays open while Setup changes: what its user is and may do is looked up with every call. */
+  const following = ({ who, ...context }: CallContext): CallContext => ({
+    ...context,
+    get who() {
+      const user = who ? hub.directory.users.get(who.user.id) : undefined;
+      return who && user?.active ? { ...who, user } : null;
+    },
+  });
   const apiKeyOf = async (token: string): Promise<string | null> => {
     const hash = createHash('sha256').update(token).digest('hex');
     const row = await hub.store.reader
@@ -231,7 +239,7 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
       accepted.on('error', (error) =>
         hub.log.info({ err: error.message }, 'a device sent what cannot be read'),
       );
-      void agentSocket.upgrade(accepted, { context });
+      void agentSocket.upgrade(accepted, { context: following(context) });
     });
   };
   server.on('upgrade', (request, socket, head) => {

@@ -3,18 +3,20 @@ import { implement } from '@orpc/server';
 import { setupContract, type SetupNoun } from '#core/contract/setup.ts';
 import { AppError } from '#core/errors.ts';
 import type { HubServices } from '../services.ts';
+import type { Admin } from '../setup/audit-line.ts';
+import { movesOf } from '../setup/memberships.ts';
 import {
-  type Admin,
   assign,
-  movesOf,
   orderStatuses,
   readAudit,
   removeRecord,
+  type Save,
   saveRecord,
   setActive,
   setPassword,
 } from '../setup/save.ts';
 import { usesOf } from '../setup/uses.ts';
+import { watchSetup } from '../setup/watch.ts';
 import { type CallContext, guard } from './procedures.ts';
 
 function admin(context: CallContext): Admin {
@@ -26,31 +28,11 @@ export function setupRouter({ context: hub }: HubServices) {
   const os = implement(setupContract).$context<CallContext>().use(guard);
   const saves =
     (noun: SetupNoun) =>
-    ({
-      input,
-      context,
-    }: {
-      input: { id: string | null; version: number | null; record: object };
-      context: CallContext;
-    }) =>
+    ({ input, context }: { input: Save; context: CallContext }) =>
       saveRecord(hub, admin(context), noun, input);
   return os.router({
-    picture: os.picture.handler(() => {
-      const { directory } = hub;
-      return {
-        version: directory.version,
-        centreName: directory.settings.centreName,
-        defaultQueueId: directory.settings.defaultQueueId,
-        statuses: [...directory.statuses.values()],
-        configurations: [...directory.configurations.values()],
-        declineReasons: [...directory.declineReasons.values()],
-        channels: [...directory.channels.values()],
-        routing: [...directory.routing.values()],
-        queues: [...directory.queues.values()],
-        profiles: [...directory.profiles.values()],
-        users: [...directory.users.values()],
-      };
-    }),
+    picture: os.picture.handler(() => hub.directory.picture),
+    watch: os.watch.handler(({ signal }) => watchSetup(hub, signal)),
     save: {
       status: os.save.status.handler(saves('status')),
       configuration: os.save.configuration.handler(saves('configuration')),

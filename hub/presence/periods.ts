@@ -57,7 +57,10 @@ export async function beginPeriod(unit: Unit, agent: AgentRow): Promise<void> {
 }
 
 /** What automatic presence makes of the row; does not write. */
-export function computeEffectiveBase(unit: Unit, agent: AgentRow): AgentRow['effective_base'] {
+export function computeEffectiveBase(
+  unit: Pick<Unit, 'directory'>,
+  agent: AgentRow,
+): AgentRow['effective_base'] {
   const settings = unit.directory.effective(agent.agent_id);
   return effectiveBase({
     chosenBase: agent.base,

@@ -2,6 +2,7 @@
  * Everything that admins set up, as one immutable picture in memory, rebuilt when the setup version changes.
  * The router and the services read it; only Setup writes the tables behind it.
  */
+import type { SetupPicture } from '#core/contract/setup.ts';
 import { effectiveSettings, type PlainSettings } from '#core/settings/effective-settings.ts';
 import type {
   DeclineReason,
@@ -42,6 +43,8 @@ export class Directory {
   readonly users: ReadonlyMap<string, User>;
   readonly #effective = new Map<string, PlainSettings>();
   readonly #granted = new Map<string, readonly PresenceStatus[]>();
+  #queuesOf: ReadonlyMap<string, readonly Queue[]> | null = null;
+  #picture: SetupPicture | null = null;
 
   constructor(parts: DirectoryParts) {
     const byId = <T extends { readonly id: string }>(records: readonly T[]) =>
@@ -63,11 +66,12 @@ export class Directory {
     const known = this.#effective.get(userId);
     if (known) return known;
     const user = this.user(userId);
+    const profile = user.profileId === null ? null : (this.profiles.get(user.profileId) ?? null);
     const value = effectiveSettings({
       user,
-      profile: user.profileId === null ? null : (this.profiles.get(user.profileId) ?? null),
+      profile,
       configurations: [...this.configurations.values()],
-      queues: [...this.queues.values()],
+      queues: [...this.#queuesWith(user.id), ...(profile ? this.#queuesWith(profile.id) : [])],
     });
     this.#effective.set(userId, value);
     return value;
@@ -86,6 +90,38 @@ export class Directory {
     });
     this.#granted.set(userId, value);
     return value;
+  }
+
+  /** The queues that name this user or profile; looked up for thousands of agents after every change. */
+  #queuesWith(memberId: string): readonly Queue[] {
+    if (!this.#queuesOf) {
+      const index = new Map<string, Queue[]>();
+      for (const queue of this.queues.values())
+        for (const id of [...queue.memberUserIds, ...queue.memberProfileIds]) {
+          const known = index.get(id);
+          if (known) known.push(queue);
+          else index.set(id, [queue]);
+        }
+      this.#queuesOf = index;
+    }
+    return this.#queuesOf.get(memberId) ?? [];
+  }
+
+  /** All of it as Setup's pages see it; the same object for the same directory. */
+  get picture(): SetupPicture {
+    return (this.#picture ??= {
+      version: this.version,
+      centreName: this.settings.centreName,
+      defaultQueueId: this.settings.defaultQueueId,
+      statuses: [...this.statuses.values()],
+      configurations: [...this.configurations.values()],
+      declineReasons: [...this.declineReasons.values()],
+      channels: [...this.channels.values()],
+      routing: [...this.routing.values()],
+      queues: [...this.queues.values()],
+      profiles: [...this.profiles.values()],
+      users: [...this.users.values()],
+    });
   }
 
   user(id: string): User {
@@ -149,83 +185,139 @@ export async function readSetupVersion(db: Db): Promise<number> {
   return row ? parseJson<number>(row.value_json) : 0;
 }
 
-/** Reads all of Setup; call it in one read transaction. */
-export async function readDirectory(db: Db): Promise<Directory> {
-  const version = await readSetupVersion(db);
-  const settingsRow = await db
-    .selectFrom('setting')
-    .select('value_json')
-    .where('key', '=', 'hub')
-    .executeTakeFirst();
-  const [statuses, channels, routing, queues, configurations, reasons, profiles, users] = [
-    await db.selectFrom('presence_status').selectAll().execute(),
-    await db.selectFrom('service_channel').selectAll().execute(),
-    await db.selectFrom('routing_configuration').selectAll().execute(),
-    await db.selectFrom('queue').selectAll().execute(),
-    await db.selectFrom('presence_configuration').selectAll().execute(),
-    await db.selectFrom('decline_reason').selectAll().execute(),
-    await db.selectFrom('user_profile').selectAll().execute(),
-    await db.selectFrom('app_user').selectAll().execute(),
-  ];
-  const record = (row: { id: string; name: string; developer_name: string; version: number }) => ({
-    id: row.id,
-    name: row.name,
-    developerName: row.developer_name,
-    version: row.version,
-  });
-  const properties = (row: (typeof profiles)[number] | (typeof users)[number]) => ({
-    capacity: row.capacity,
-    defaultStatusId: row.default_status_id,
-    presenceConfigurationId: row.presence_configuration_id,
-    channelIds: parseJson<string[]>(row.channel_ids_json),
-    statusIds: parseJson<string[]>(row.status_ids_json),
-  });
-  return new Directory({
-    version,
-    settings: settingsRow ? { ...noSettings, ...parseJson<HubSettings>(settingsRow.value_json) } : noSettings,
-    statuses: statuses.map((row) => ({
-      ...record(row),
-      base: row.base,
-      text: row.text,
-      description: row.description,
-      channelIds: parseJson<string[]>(row.channel_ids_json),
-      agentCanSet: row.agent_can_set === 1,
-      active: row.active === 1,
-      sortOrder: row.sort_order,
-      system: row.system === 1,
-    })),
-    channels: channels.map((row) => ({ ...parseJson<ServiceChannel>(row.settings_json), ...record(row) })),
-    routing: routing.map((row) => ({
-      ...parseJson<RoutingConfiguration>(row.settings_json),
-      ...record(row),
-    })),
-    queues: queues.map((row) => ({
-      ...parseJson<Queue>(row.settings_json),
-      ...record(row),
-      routingConfigurationId: row.routing_configuration_id,
-    })),
-    configurations: configurations.map((row) => ({ ...record(row), settings: parseJson(row.settings_json) })),
-    declineReasons: reasons.map((row) => ({
-      id: row.id,
-      label: row.label,
-      developerName: row.developer_name,
-      active: row.active === 1,
-      version: row.version,
-    })),
-    profiles: profiles.map((row) => ({ ...record(row), description: row.description, ...properties(row) })),
-    users: users.map((row) => ({
-      id: row.id,
-      username: row.username,
-      name: row.name,
-      firstName: row.first_name,
-      nickname: row.nickname,
-      alias: row.alias,
-      roles: parseJson(row.roles_json),
-      profileId: row.profile_id,
-      language: row.language as User['language'],
-      active: row.active === 1,
-      ...properties(row),
-      version: row.version,
-    })),
-  });
+type Row = { readonly id: string } & Readonly<Record<string, unknown>>;
+
+/**
+ * Reads all of Setup, again and again. A row that is as it was gives the same record object as before: with thousands
+ * of users a save costs the reading of rows, not the building of records, and what changed is found by identity.
+ */
+export class DirectoryReader {
+  readonly #known = new Map<string, ReadonlyMap<string, { readonly row: Row; readonly record: unknown }>>();
+
+  /** Call it in one read transaction. */
+  async read(db: Db): Promise<Directory> {
+    const version = await readSetupVersion(db);
+    const settingsRow = await db
+      .selectFrom('setting')
+      .select('value_json')
+      .where('key', '=', 'hub')
+      .executeTakeFirst();
+    const [statuses, channels, routing, queues, configurations, reasons, profiles, users] = [
+      await db.selectFrom('presence_status').selectAll().execute(),
+      await db.selectFrom('service_channel').selectAll().execute(),
+      await db.selectFrom('routing_configuration').selectAll().execute(),
+      await db.selectFrom('queue').selectAll().execute(),
+      await db.selectFrom('presence_configuration').selectAll().execute(),
+      await db.selectFrom('decline_reason').selectAll().execute(),
+      await db.selectFrom('user_profile').selectAll().execute(),
+      await db.selectFrom('app_user').selectAll().execute(),
+    ];
+    return new Directory({
+      version,
+      settings: settingsRow
+        ? { ...noSettings, ...parseJson<HubSettings>(settingsRow.value_json) }
+        : noSettings,
+      statuses: this.#records('status', statuses, (row) => ({
+        ...named(row),
+        base: row.base,
+        text: row.text,
+        description: row.description,
+        channelIds: parseJson<string[]>(row.channel_ids_json),
+        agentCanSet: row.agent_can_set === 1,
+        active: row.active === 1,
+        sortOrder: row.sort_order,
+        system: row.system === 1,
+      })),
+      channels: this.#records('channel', channels, (row) => ({
+        ...parseJson<ServiceChannel>(row.settings_json),
+        ...named(row),
+      })),
+      routing: this.#records('routing', routing, (row) => ({
+        ...parseJson<RoutingConfiguration>(row.settings_json),
+        ...named(row),
+      })),
+      queues: this.#records('queue', queues, (row) => ({
+        ...parseJson<Queue>(row.settings_json),
+        ...named(row),
+        routingConfigurationId: row.routing_configuration_id,
+      })),
+      configurations: this.#records('configuration', configurations, (row) => ({
+        ...named(row),
+        settings: parseJson<PresenceConfiguration['settings']>(row.settings_json),
+      })),
+      declineReasons: this.#records('reason', reasons, (row) => ({
+        id: row.id,
+        label: row.label,
+        developerName: row.developer_name,
+        active: row.active === 1,
+        version: row.version,
+      })),
+      profiles: this.#records('profile', profiles, (row) => ({
+        ...named(row),
+        description: row.description,
+        ...properties(row),
+      })),
+      users: this.#records('user', users, (row) => ({
+        id: row.id,
+        username: row.username,
+        name: row.name,
+        firstName: row.first_name,
+        nickname: row.nickname,
+        alias: row.alias,
+        roles: parseJson<User['roles']>(row.roles_json),
+        profileId: row.profile_id,
+        language: row.language as User['language'],
+        active: row.active === 1,
+        ...properties(row),
+        version: row.version,
+      })),
+    });
+  }
+
+  #records<R extends { readonly id: string }, Made>(
+    table: string,
+    rows: readonly R[],
+    make: (row: R) => Made,
+  ): Made[] {
+    const known = this.#known.get(table);
+    const next = new Map<string, { readonly row: Row; readonly record: unknown }>();
+    const records = rows.map((row) => {
+      const before = known?.get(row.id);
+      const entry =
+        before && sameRow(before.row, row as Row) ? before : { row: row as Row, record: make(row) };
+      next.set(row.id, entry);
+      return entry.record as Made;
+    });
+    this.#known.set(table, next);
+    return records;
+  }
 }
+
+/** Reads all of Setup once; call it in one read transaction. */
+export const readDirectory = (db: Db): Promise<Directory> => new DirectoryReader().read(db);
+
+function sameRow(a: Row, b: Row): boolean {
+  for (const column in b) if (a[column] !== b[column]) return false;
+  return true;
+}
+
+const named = (row: { id: string; name: string; developer_name: string; version: number }) => ({
+  id: row.id,
+  name: row.name,
+  developerName: row.developer_name,
+  version: row.version,
+});
+
+const properties = (row: {
+  capacity: number | null;
+  default_status_id: string | null;
+  presence_configuration_id: string | null;
+  channel_ids_json: string;
+  status_ids_json: string;
+}) => ({
+  capacity: row.capacity,
+  defaultStatusId: row.default_status_id,
+  presenceConfigurationId: row.presence_configuration_id,
+  channelIds: parseJson<string[]>(row.channel_ids_json),
+  statusIds: parseJson<string[]>(row.status_ids_json),
+});

@@ -3,24 +3,24 @@
  * leaves a line in the audit log; all of it in one transaction.
  */
 import { randomUUID } from 'node:crypto';
-import type { Move, SetupNoun } from '#core/contract/setup.ts';
+import type { Assignment, Membership, SetupNoun } from '#core/contract/setup.ts';
 import { AppError } from '#core/errors.ts';
+import type { Queue, RoutingConfiguration, ServiceChannel } from '#core/setup/channels-and-queues.ts';
+import type { User, UserProfile } from '#core/setup/people.ts';
 import { checkConfiguration } from '#core/setup/presence-configuration-rules.ts';
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
+import { checkChannel, checkProfile, checkQueue, checkRouting, checkUser } from '#core/setup/record-rules.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import type { HubContext } from '../context.ts';
-import { parseJson, toJson } from '../json.ts';
+import { parseJson } from '../json.ts';
+import { signOut } from '../presence/links.ts';
 import type { Unit } from '../unit.ts';
+import { type Admin, audit } from './audit-line.ts';
 import type { Directory } from './directory.ts';
+import { changeAssignment, changeProfileMembers, changeQueues } from './memberships.ts';
 import { usesOf } from './uses.ts';
 import * as write from './write.ts';
-
-/** Who does it; the audit log says so. */
-export interface Admin {
-  readonly id: string;
-  readonly name: string;
-}
 
 interface Stored {
   readonly id: string;
@@ -77,31 +77,6 @@ const nouns: {
   user: { table: 'app_user', records: (d) => d.users, put: (unit, record) => write.putUser(unit.db, record) },
 };
 
-async function audit(
-  unit: Unit,
-  admin: Admin,
-  action: string,
-  noun: string,
-  id: string,
-  before: unknown,
-  after: unknown,
-): Promise<void> {
-  await unit.db
-    .insertInto('audit')
-    .values({
-      id: randomUUID(),
-      at: unit.now,
-      actor_id: admin.id,
-      actor: admin.name,
-      action,
-      entity: noun,
-      entity_id: id,
-      before_json: before === null ? null : toJson(before),
-      after_json: after === null ? null : toJson(after),
-    })
-    .execute();
-}
-
 /** The stored version now, locked against another save. @throws NOT_FOUND, VERSION_CONFLICT */
 async function checkVersion(unit: Unit, noun: SetupNoun, id: string, version: number | null): Promise<void> {
   const row = await unit.db
@@ -135,26 +110,43 @@ function checkRules(
     if (Object.entries(kept).some(([key, value]) => changed[key as keyof typeof changed] !== value))
       throw new AppError('SYSTEM_RECORD');
   }
-  if (noun === 'configuration') {
-    const { issues } = checkConfiguration((record as unknown as PresenceConfiguration).settings, {
-      statuses: [...directory.statuses.values()],
-      channels: [...directory.channels.values()],
-      declineReasons: [...directory.declineReasons.values()],
-      mode: 'form',
+  const issue = issuesOf(unit.directory, noun, id, record)[0];
+  if (issue)
+    throw new AppError('INVALID_INPUT', {
+      field: `record.${issue.path}`,
+      problem: issue.code,
+      ...issue.params,
     });
-    const issue = issues[0];
-    if (issue)
-      throw new AppError('INVALID_INPUT', {
-        field: `record.settings.${issue.path}`,
-        problem: issue.code,
-        ...issue.params,
-      });
-  }
   if (noun === 'user') {
     const isAdmin = (user: { roles: readonly string[]; active: boolean }) =>
       user.active && user.roles.includes('admin');
     const others = [...directory.users.values()].some((user) => user.id !== id && isAdmin(user));
     if (!others && !isAdmin(record as never)) throw new AppError('LAST_ADMIN');
+  }
+}
+
+/** What the noun's own rules refuse. */
+function issuesOf(directory: Directory, noun: SetupNoun, id: string, record: unknown) {
+  const around = directory.picture;
+  switch (noun) {
+    case 'configuration': {
+      const { settings } = record as PresenceConfiguration;
+      const { issues } = checkConfiguration(settings, { ...around, mode: 'form' });
+      return issues.map((issue) => ({ ...issue, path: `settings.${issue.path}` }));
+    }
+    case 'channel':
+      return checkChannel(record as ServiceChannel).issues;
+    case 'routing':
+      return checkRouting(record as RoutingConfiguration, around).issues;
+    case 'queue':
+      return checkQueue(record as Queue, around, id).issues;
+    case 'profile':
+      return checkProfile(record as UserProfile, around).issues;
+    case 'user':
+      return checkUser(record as User, around).issues;
+    case 'status':
+    case 'decline-reason':
+      return [];
   }
 }
 
@@ -169,13 +161,28 @@ function checkName(unit: Unit, noun: SetupNoun, id: string, record: Record<strin
       throw new AppError('NAME_TAKEN', { context: 'named', name });
 }
 
-/** Creates or changes a record. @throws VERSION_CONFLICT, NAME_TAKEN, SYSTEM_RECORD, LAST_ADMIN, INVALID_INPUT */
+/** A record as it is to be, and what changes in others with it. */
+export interface Save {
+  readonly id: string | null;
+  readonly version: number | null;
+  readonly record: object;
+  readonly assign?: Assignment | null | undefined;
+  readonly queues?: Membership | null | undefined;
+  readonly members?: Membership | null | undefined;
+  readonly password?: string | null | undefined;
+}
+
+/**
+ * Creates or changes a record, with what changes in others.
+ * @throws VERSION_CONFLICT, NAME_TAKEN, SYSTEM_RECORD, LAST_ADMIN, WOULD_MOVE, INVALID_INPUT; nothing is changed then
+ */
 export async function saveRecord(
   context: HubContext,
   admin: Admin,
   noun: SetupNoun,
-  given: { readonly id: string | null; readonly version: number | null; readonly record: object },
+  given: Save,
 ): Promise<{ id: string; version: number }> {
+  const passwordHash = given.password ? await hashPassword(given.password) : null;
   return context.unit(async (unit) => {
     const id = given.id ?? randomUUID();
     const before = nouns[noun].records(unit.directory).get(id);
@@ -190,6 +197,13 @@ export async function saveRecord(
     await nouns[noun].put(unit, after as never);
     await audit(unit, admin, before ? 'change' : 'create', noun, id, before ?? null, after);
     await followRouting(unit, noun, after);
+    if (noun === 'user' && before && (before as User).active && record.active === false)
+      await endSignIns(unit, id);
+    if (passwordHash !== null) await putPassword(unit, admin, id, passwordHash);
+    if (given.assign) await changeAssignment(unit, admin, id, given.assign);
+    if (given.members) await changeProfileMembers(unit, admin, id, given.members);
+    if (given.queues && (noun === 'user' || noun === 'profile'))
+      await changeQueues(unit, admin, { kind: noun, id }, given.queues);
     unit.setupChanged = true;
     for (const queue of unit.directory.queues.keys()) unit.routeQueues.add(queue);
     return { id, version };
@@ -281,35 +295,10 @@ async function workOf(unit: Unit, noun: 'user' | 'channel' | 'queue', id: string
   return row !== undefined;
 }
 
-/** Who has another configuration now and would lose it. */
-export function movesOf(
-  directory: Directory,
-  given: {
-    readonly configurationId: string;
-    readonly userIds: readonly string[];
-    readonly profileIds: readonly string[];
-  },
-): Move[] {
-  const moves: Move[] = [];
-  const look = (
-    kind: Move['kind'],
-    record: { id: string; name: string; presenceConfigurationId: string | null } | undefined,
-  ) => {
-    const from = record?.presenceConfigurationId;
-    if (!record || !from || from === given.configurationId) return;
-    moves.push({
-      kind,
-      id: record.id,
-      name: record.name,
-      from: directory.configurations.get(from)?.name ?? from,
-    });
-  };
-  for (const id of given.userIds) look('user', directory.users.get(id));
-  for (const id of given.profileIds) look('profile', directory.profiles.get(id));
-  return moves;
-}
-
-/** @throws WOULD_MOVE with the names of those who are not confirmed; nothing is changed then */
+/**
+ * Makes exactly these users and profiles the configuration's own.
+ * @throws NOT_FOUND, WOULD_MOVE with the names of those who are not confirmed; nothing is changed then
+ */
 export async function assign(
   context: HubContext,
   admin: Admin,
@@ -324,38 +313,22 @@ export async function assign(
     const { directory } = unit;
     if (!directory.configurations.has(given.configurationId))
       throw new AppError('NOT_FOUND', { what: 'configuration' });
-    const unasked = movesOf(directory, given).filter((move) => !given.confirmed.includes(move.id));
-    if (unasked.length > 0)
-      throw new AppError('WOULD_MOVE', {
-        context: 'named',
-        names: unasked.map((move) => move.name).join(', '),
-      });
-    const target = (
+    const change = (
+      records: Iterable<{ readonly id: string; readonly presenceConfigurationId: string | null }>,
       wanted: readonly string[],
-      record: { id: string; presenceConfigurationId: string | null },
-    ) =>
-      wanted.includes(record.id)
-        ? given.configurationId
-        : record.presenceConfigurationId === given.configurationId
-          ? null
-          : record.presenceConfigurationId;
-    for (const user of directory.users.values()) {
-      const presenceConfigurationId = target(given.userIds, user);
-      if (presenceConfigurationId !== user.presenceConfigurationId)
-        await write.putUser(unit.db, { ...user, presenceConfigurationId, version: user.version + 1 });
-    }
-    for (const profile of directory.profiles.values()) {
-      const presenceConfigurationId = target(given.profileIds, profile);
-      if (presenceConfigurationId !== profile.presenceConfigurationId)
-        await write.putProfile(unit.db, {
-          ...profile,
-          presenceConfigurationId,
-          version: profile.version + 1,
-        });
-    }
-    await audit(unit, admin, 'assign', 'configuration', given.configurationId, null, {
-      users: given.userIds,
-      profiles: given.profileIds,
+    ): Membership => {
+      const now = [...records].filter((one) => one.presenceConfigurationId === given.configurationId);
+      const assigned = new Set(now.map(({ id }) => id));
+      const stays = new Set(wanted);
+      return {
+        add: wanted.filter((id) => !assigned.has(id)),
+        remove: [...assigned].filter((id) => !stays.has(id)),
+      };
+    };
+    await changeAssignment(unit, admin, given.configurationId, {
+      users: change(directory.users.values(), given.userIds),
+      profiles: change(directory.profiles.values(), given.profileIds),
+      confirmed: [...given.confirmed],
     });
     unit.setupChanged = true;
     for (const queue of directory.queues.keys()) unit.routeQueues.add(queue);
@@ -387,12 +360,22 @@ export async function setPassword(
 ): Promise<void> {
   const hash = await hashPassword(password);
   await context.unit(async (unit) => {
-    const user = unit.directory.users.get(userId);
-    if (!user) throw new AppError('NOT_FOUND', { what: 'user' });
-    await unit.db.updateTable('app_user').set({ password_hash: hash }).where('id', '=', userId).execute();
-    await unit.db.deleteFrom('token').where('user_id', '=', userId).execute();
-    await audit(unit, admin, 'password', 'user', userId, null, null);
+    if (!unit.directory.users.has(userId)) throw new AppError('NOT_FOUND', { what: 'user' });
+    await putPassword(unit, admin, userId, hash);
   });
+}
+
+async function putPassword(unit: Unit, admin: Admin, userId: string, hash: string): Promise<void> {
+  await unit.db.updateTable('app_user').set({ password_hash: hash }).where('id', '=', userId).execute();
+  await unit.db.deleteFrom('token').where('user_id', '=', userId).execute();
+  await audit(unit, admin, 'password', 'user', userId, null, null);
+}
+
+/** Who may no longer sign in is signed out: open work goes back to its queues. */
+async function endSignIns(unit: Unit, userId: string): Promise<void> {
+  await unit.db.deleteFrom('token').where('user_id', '=', userId).execute();
+  const agent = await unit.agent(userId);
+  if (agent.signed_in === 1) await signOut(unit, agent, true);
 }
 
 /** The newest lines before a time, newest first. */

@@ -1,0 +1,131 @@
+/**
+ * What a save changes in other records: who is in a queue, who has a profile, who works under a configuration.
+ * All of it happens in the save's own transaction.
+ */
+import type { Assignment, Membership, Move } from '#core/contract/setup.ts';
+import { AppError } from '#core/errors.ts';
+import type { Queue } from '#core/setup/channels-and-queues.ts';
+import type { User, UserProfile } from '#core/setup/people.ts';
+import type { Unit } from '../unit.ts';
+import { type Admin, audit } from './audit-line.ts';
+import type { Directory } from './directory.ts';
+import * as write from './write.ts';
+
+const changesNothing = ({ add, remove }: Membership) => add.length + remove.length === 0;
+
+/** The record, unless another hub has just changed it. @throws NOT_FOUND, VERSION_CONFLICT */
+async function current<R extends { readonly id: string; readonly version: number }>(
+  unit: Unit,
+  table: 'queue' | 'app_user' | 'user_profile',
+  records: ReadonlyMap<string, R>,
+  id: string,
+): Promise<R> {
+  const record = records.get(id);
+  const row = await unit.db.selectFrom(table).select('version').where('id', '=', id).executeTakeFirst();
+  if (!record || !row) throw new AppError('NOT_FOUND', { what: table });
+  if (row.version !== record.version)
+    throw new AppError('VERSION_CONFLICT', { now: row.version, based: record.version });
+  return record;
+}
+
+/** A user or a profile joins and leaves queues. */
+export async function changeQueues(
+  unit: Unit,
+  admin: Admin,
+  member: { readonly kind: 'user' | 'profile'; readonly id: string },
+  queues: Membership,
+): Promise<void> {
+  const key = member.kind === 'user' ? 'memberUserIds' : 'memberProfileIds';
+  const change = async (id: string, joins: boolean) => {
+    const queue: Queue = await current(unit, 'queue', unit.directory.queues, id);
+    if (queue[key].includes(member.id) === joins) return;
+    const members = joins ? [...queue[key], member.id] : queue[key].filter((one) => one !== member.id);
+    await write.putQueue(unit.db, { ...queue, [key]: members, version: queue.version + 1 });
+    await audit(unit, admin, 'members', 'queue', id, null, {
+      [key]: { [joins ? 'add' : 'remove']: [member.id] },
+    });
+  };
+  for (const id of queues.remove) await change(id, false);
+  for (const id of queues.add) await change(id, true);
+}
+
+/** Users get the profile, or have none any more. A user has one profile: who gets this one leaves the other. */
+export async function changeProfileMembers(
+  unit: Unit,
+  admin: Admin,
+  profileId: string,
+  members: Membership,
+): Promise<void> {
+  if (changesNothing(members)) return;
+  const change = async (id: string, to: string | null) => {
+    const user: User = await current(unit, 'app_user', unit.directory.users, id);
+    if (to === null ? user.profileId !== profileId : user.profileId === to) return;
+    await write.putUser(unit.db, { ...user, profileId: to, version: user.version + 1 });
+  };
+  for (const id of members.remove) await change(id, null);
+  for (const id of members.add) await change(id, profileId);
+  await audit(unit, admin, 'members', 'profile', profileId, null, members);
+}
+
+/** Who has another configuration now and would lose it. */
+export function movesOf(
+  directory: Directory,
+  given: {
+    readonly configurationId: string;
+    readonly userIds: readonly string[];
+    readonly profileIds: readonly string[];
+  },
+): Move[] {
+  const moves: Move[] = [];
+  const look = (kind: Move['kind'], record: User | UserProfile | undefined) => {
+    const from = record?.presenceConfigurationId;
+    if (!record || !from || from === given.configurationId) return;
+    moves.push({
+      kind,
+      id: record.id,
+      name: record.name,
+      from: directory.configurations.get(from)?.name ?? from,
+    });
+  };
+  for (const id of given.userIds) look('user', directory.users.get(id));
+  for (const id of given.profileIds) look('profile', directory.profiles.get(id));
+  return moves;
+}
+
+/** @throws WOULD_MOVE with the names of those who are not confirmed; nothing is changed then */
+export async function changeAssignment(
+  unit: Unit,
+  admin: Admin,
+  configurationId: string,
+  { users, profiles, confirmed }: Assignment,
+): Promise<void> {
+  if (changesNothing(users) && changesNothing(profiles)) return;
+  const { directory } = unit;
+  const moves = movesOf(directory, { configurationId, userIds: users.add, profileIds: profiles.add });
+  const unasked = moves.filter((move) => !confirmed.includes(move.id));
+  if (unasked.length > 0)
+    throw new AppError('WOULD_MOVE', {
+      context: 'named',
+      names: unasked.map((move) => move.name).join(', '),
+    });
+  const next = (record: User | UserProfile, joins: boolean) => {
+    const { presenceConfigurationId: now } = record;
+    const to = joins ? configurationId : now === configurationId ? null : now;
+    return to === now ? null : { presenceConfigurationId: to, version: record.version + 1 };
+  };
+  const changeUser = async (id: string, joins: boolean) => {
+    const user: User = await current(unit, 'app_user', directory.users, id);
+    const change = next(user, joins);
+    if (change) await write.putUser(unit.db, { ...user, ...change });
+  };
+  const changeProfile = async (id: string, joins: boolean) => {
+    const profile: UserProfile = await current(unit, 'user_profile', directory.profiles, id);
+    const change = next(profile, joins);
+    if (change) await write.putProfile(unit.db, { ...profile, ...change });
+  };
+  for (const id of users.remove) await changeUser(id, false);
+  for (const id of users.add) await changeUser(id, true);
+  for (const id of profiles.remove) await changeProfile(id, false);
+  for (const id of profiles.add) await changeProfile(id, true);
+  await audit(unit, admin, 'assign', 'configuration', configurationId, null, { users, profiles });
+}

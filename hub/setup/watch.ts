@@ -1,0 +1,27 @@
+/** Setup as it happens: the picture, then what every change makes different, for the pages that are open. */
+import type { SetupNews } from '#core/contract/setup.ts';
+import { changesBetween } from '#core/setup/picture-changes.ts';
+import type { HubContext } from '../context.ts';
+import { createLatest } from '../stream.ts';
+
+/** Until the signal aborts. Changes that come while one is being sent arrive together. */
+export async function* watchSetup(
+  hub: HubContext,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<SetupNews, void, void> {
+  const news = createLatest<null>();
+  const stop = hub.bus.subscribe(({ setup }) => setup && news.push(null));
+  try {
+    let shown = hub.directory.picture;
+    yield { picture: shown };
+    for await (const _ of news.values(signal)) {
+      const { picture } = hub.directory;
+      if (picture === shown) continue;
+      const changes = changesBetween(shown, picture);
+      shown = picture;
+      yield { changes };
+    }
+  } finally {
+    stop();
+  }
+}
