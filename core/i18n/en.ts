@@ -259,5 +259,8 @@ export const en = {
     STATUS_NOT_GRANTED:
       '“{{status}}” is not among the statuses granted here: it begins the day, but cannot be chosen later.',
     DECIMALS: 'At most three decimals.',
+    TOO_SHORT: 'At least {{least}} characters.',
+    USERNAME: 'Without spaces.',
+    REPLY_KEY: 'Letters, digits, _ and - only, at most 30.',
   },
 } as const;

@@ -258,5 +258,8 @@ export const ko = {
     STATUS_NOT_GRANTED:
       '“{{status}}” 상태는 여기서 허용된 상태가 아닙니다. 로그인할 때 적용되지만 나중에 직접 선택할 수는 없습니다.',
     DECIMALS: '소수점 아래 세 자리까지 입력할 수 있습니다.',
+    TOO_SHORT: '{{least}}자 이상 입력해 주세요.',
+    USERNAME: '공백 없이 입력해 주세요.',
+    REPLY_KEY: '글자, 숫자, _, -만 사용해 30자까지 입력할 수 있습니다.',
   },
 } as const;

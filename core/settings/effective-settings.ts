@@ -11,8 +11,8 @@ import {
 
 /** `default` = the configuration that applies to everyone who has no other, or the product's own default. */
 export interface SettingSource {
-  readonly level: 'user' | 'profile' | 'configuration' | 'default';
-  /** Name of that user, profile or configuration; empty for the product's own default. */
+  readonly level: 'user' | 'profile' | 'channel' | 'configuration' | 'default';
+  /** Name of that user, profile, channel or configuration; empty for the product's own default. */
   readonly name: string;
 }
 
@@ -24,6 +24,11 @@ export interface Sourced<Value> {
 /** An effective value, and what the levels below it would have said, nearest first. */
 export interface Explained<Value> extends Sourced<Value> {
   readonly overruled: ReadonlyArray<Sourced<Value>>;
+}
+
+/** One of a union: taking it away at `source` leaves it, when others name it too. */
+export interface Named<Value> extends Sourced<Value> {
+  readonly also: readonly SettingSource[];
 }
 
 export interface EffectiveSettings {
@@ -39,9 +44,9 @@ export interface EffectiveSettings {
   /** `null` = Available. */
   readonly defaultStatusId: Explained<string | null>;
   /** Ids with who named them; no entry at all = no restriction. */
-  readonly channels: ReadonlyArray<Sourced<string>>;
-  readonly queues: ReadonlyArray<Sourced<string>>;
-  readonly statuses: ReadonlyArray<Sourced<string>>;
+  readonly channels: ReadonlyArray<Named<string>>;
+  readonly queues: ReadonlyArray<Named<string>>;
+  readonly statuses: ReadonlyArray<Named<string>>;
 }
 
 export interface SettingsOfOneUser {
@@ -156,11 +161,13 @@ function firstOf<Value>(...levels: ReadonlyArray<ReadonlyArray<Sourced<Value>>>)
   return { ...first!, overruled };
 }
 
-/** Each id once, with the first level that names it. */
+/** Each id once, with the first level that names it, and the others that do. */
 function union(
   ...levels: ReadonlyArray<readonly [ids: readonly string[], source: SettingSource]>
-): Array<Sourced<string>> {
-  const all = new Map<string, SettingSource>();
-  for (const [ids, source] of levels) for (const id of ids) if (!all.has(id)) all.set(id, source);
-  return [...all].map(([value, source]) => ({ value, source }));
+): Array<Named<string>> {
+  const all = new Map<string, SettingSource[]>();
+  for (const [ids, source] of levels) {
+    for (const id of new Set(ids)) all.set(id, [...(all.get(id) ?? []), source]);
+  }
+  return [...all].map(([value, [source, ...also]]) => ({ value, source: source!, also }));
 }

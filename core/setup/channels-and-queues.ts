@@ -81,7 +81,7 @@ export const Queue = z.object({
   routingConfigurationId: Id.nullable(),
   memberUserIds: z.array(Id),
   memberProfileIds: z.array(Id),
-  overflow: z.union([z.object({ queueId: Id }), z.object({ userId: Id })]).nullable(),
+  overflow: z.union([z.strictObject({ queueId: Id }), z.strictObject({ userId: Id })]).nullable(),
   serviceLevelSeconds: z.number().int().min(1).nullable(),
   /** Words a customer reads while waiting and when nobody is there. */
   texts: z.object({

@@ -46,3 +46,7 @@ export const User = z.object({
   version: Version,
 });
 export type User = z.infer<typeof User>;
+
+/** Whoever has the agent or the supervisor role takes part in routing and appears among the omni-channel users. D365. */
+export const isOmniChannelUser = ({ roles }: Pick<User, 'roles'>): boolean =>
+  roles.includes('agent') || roles.includes('supervisor');

@@ -1,14 +1,19 @@
 /** Words of Setup, English. Fields are called as the settings of the business are. */
+import * as people from './setup-people.en.ts';
+
 export const setup = {
+  ...people.people,
   navigation: 'Setup pages',
   loading: 'Loading…',
   tryAgain: 'Try again',
   places: {
+    ...people.places,
     statuses: 'Presence statuses',
     configurations: 'Presence configurations',
     'decline-reasons': 'Decline reasons',
   },
   new: {
+    ...people.newOnes,
     statuses: 'New presence status',
     configurations: 'New presence configuration',
     'decline-reasons': 'New decline reason',
@@ -28,7 +33,7 @@ export const setup = {
   active: 'Active',
   inactive: 'Inactive',
   none: 'There is nothing here yet.',
-  noneFound: 'Nothing has this name.',
+  noneFound: 'Nothing matches.',
   orderHint:
     'Drag a row, or press Alt+↑ or Alt+↓ on its name, to change the order among statuses of the same base.',
   movedTo: '{{name}}: place {{place}} of {{count}}',
@@ -52,12 +57,14 @@ export const setup = {
   deactivateTitle: 'Deactivate “{{name}}”?',
   deleteTitle: 'Delete “{{name}}”?',
   deactivateText: {
+    ...people.deactivateText,
     statuses:
       'Nobody can choose it any more. Whoever holds it now keeps it until the next change; where it is a default or a target, the system status of the same base takes its place.',
     configurations: 'It is not used any more.',
     'decline-reasons': 'Agents do not see it any more. What was declined with it keeps its reason.',
   },
   deleteText: {
+    ...people.deleteText,
     statuses: 'This cannot be undone. History keeps its name.',
     configurations: 'This cannot be undone.',
     'decline-reasons': 'This cannot be undone. History keeps its words.',
@@ -67,6 +74,7 @@ export const setup = {
   notUsed: 'Nothing uses it.',
   use: '{{what}} {{name}}: {{how}}',
   uses: {
+    ...people.uses,
     default: 'default presence',
     granted: 'may choose it',
     decline: 'status on decline',

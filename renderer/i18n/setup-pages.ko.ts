@@ -1,14 +1,19 @@
 /** Words of Setup, Korean. */
+import * as people from './setup-people.ko.ts';
+
 export const setup = {
+  ...people.people,
   navigation: '설정 페이지',
   loading: '불러오는 중…',
   tryAgain: '다시 시도',
   places: {
+    ...people.places,
     statuses: '상태',
     configurations: '상태 구성',
     'decline-reasons': '거절 사유',
   },
   new: {
+    ...people.newOnes,
     statuses: '새 상태',
     configurations: '새 상태 구성',
     'decline-reasons': '새 거절 사유',
@@ -28,7 +33,7 @@ export const setup = {
   active: '사용 중',
   inactive: '사용 안 함',
   none: '아직 아무것도 없습니다.',
-  noneFound: '해당하는 이름이 없습니다.',
+  noneFound: '해당하는 항목이 없습니다.',
   orderHint: '행을 끌거나 이름에서 Alt+↑ 또는 Alt+↓를 누르면 같은 기본 상태 안에서 순서가 바뀝니다.',
   movedTo: '{{name}}: {{count}}개 중 {{place}}번째',
   save: '저장',
@@ -51,12 +56,14 @@ export const setup = {
   deactivateTitle: '“{{name}}”을(를) 비활성화할까요?',
   deleteTitle: '“{{name}}”을(를) 삭제할까요?',
   deactivateText: {
+    ...people.deactivateText,
     statuses:
       '더 이상 선택할 수 없습니다. 지금 이 상태인 상담원은 다음 변경 때까지 유지하며, 기본값이나 전환 대상으로 쓰이던 곳에는 같은 기본 상태의 시스템 상태가 쓰입니다.',
     configurations: '더 이상 사용되지 않습니다.',
     'decline-reasons': '상담원에게 더 이상 보이지 않습니다. 이 사유로 이미 거절한 기록은 그대로 남습니다.',
   },
   deleteText: {
+    ...people.deleteText,
     statuses: '되돌릴 수 없습니다. 기록에는 이름이 남습니다.',
     configurations: '되돌릴 수 없습니다.',
     'decline-reasons': '되돌릴 수 없습니다. 기록에는 사유가 남습니다.',
@@ -66,6 +73,7 @@ export const setup = {
   notUsed: '사용하는 곳이 없습니다.',
   use: '{{what}} {{name}}: {{how}}',
   uses: {
+    ...people.uses,
     default: '기본 상태',
     granted: '선택 권한',
     decline: '거절 시 상태',

@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../controls/button.tsx';
 import { CheckField, SelectField } from '../controls/field.tsx';
+import { Section } from '../controls/section.tsx';
 import { signOut } from '../presence/choose-status.ts';
 import { goTo } from '../shell/address.ts';
 import { useMirror } from '../state/mirror-store.ts';
@@ -35,15 +35,6 @@ export function PreferencesPage() {
         <Version />
       </div>
     </div>
-  );
-}
-
-function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section aria-label={title} className={css.section}>
-      <h2>{title}</h2>
-      <div className={css.card}>{children}</div>
-    </section>
   );
 }
 

@@ -1,7 +1,8 @@
-/** What is set up, as the hub last told this window. Read when a list is opened and after every change made here. */
+/** What is set up, as the hub tells it while Setup is open: whoever changes something, every open page shows it. */
 import { create } from 'zustand';
 import type { SetupPicture } from '#core/contract/setup.ts';
-import { bridge } from '../bridge/connection.ts';
+import { withChanges } from '#core/setup/picture-changes.ts';
+import { bridge, follow } from '../bridge/connection.ts';
 import { errorText } from '../i18n/error-text.ts';
 
 interface PictureState {
@@ -12,6 +13,26 @@ interface PictureState {
 
 export const usePictureStore = create<PictureState>(() => ({ picture: null, problem: null }));
 
+/** Keeps the picture up to date until it is stopped; returns how to stop. */
+export function followPicture(): () => void {
+  const stopped = new AbortController();
+  const open = async (signal: AbortSignal) => {
+    try {
+      return await bridge.setup.watch({}, { signal });
+    } catch (error) {
+      usePictureStore.setState({ problem: errorText(error) });
+      throw error;
+    }
+  };
+  void follow(stopped.signal, open, (news) =>
+    usePictureStore.setState(({ picture }) => {
+      if ('picture' in news) return { picture: news.picture, problem: null };
+      return picture ? { picture: withChanges(picture, news.changes) } : {};
+    }),
+  );
+  return () => stopped.abort();
+}
+
 /** Reads it anew. What was read before stays when that fails. */
 export async function loadPicture(): Promise<void> {
   try {
@@ -19,6 +40,27 @@ export async function loadPicture(): Promise<void> {
   } catch (error) {
     usePictureStore.setState({ problem: errorText(error) });
   }
+}
+
+/** The hub's answer to a save can be here a moment before the change itself. */
+const PATIENCE = 3_000;
+
+/** Resolves once the picture shows something; reads it anew when that takes too long. */
+export async function untilShown(shown: (picture: SetupPicture) => boolean): Promise<void> {
+  const { picture } = usePictureStore.getState();
+  if (picture && shown(picture)) return;
+  const came = await new Promise<boolean>((resolve) => {
+    const done = (value: boolean) => {
+      clearTimeout(timer);
+      stop();
+      resolve(value);
+    };
+    const timer = setTimeout(() => done(false), PATIENCE);
+    const stop = usePictureStore.subscribe((state) => {
+      if (state.picture && shown(state.picture)) done(true);
+    });
+  });
+  if (!came) await loadPicture();
 }
 
 /** Only for what is shown once the picture is there. */

@@ -4,8 +4,13 @@ import { Button } from '../controls/button.tsx';
 import { useUi } from '../state/ui-store.ts';
 import { ConfigurationsPage } from './configurations/configurations-page.tsx';
 import { DeclineReasonsPage } from './decline-reasons/decline-reasons-page.tsx';
-import { loadPicture, usePictureStore } from './picture.ts';
-import { pathTo, type Place, places } from './places.ts';
+import { ChannelsPage } from './channels/channels-page.tsx';
+import { followPicture, loadPicture, usePictureStore } from './picture.ts';
+import { navigation, pageOf, pathTo, type Place, places } from './places.ts';
+import { ProfilesPage } from './people/profiles-page.tsx';
+import { UsersPage } from './people/users-page.tsx';
+import { QueuesPage } from './queues/queues-page.tsx';
+import { RoutingPage } from './queues/routing-page.tsx';
 import { StatusesPage } from './statuses/statuses-page.tsx';
 import css from './setup-page.module.css';
 
@@ -13,6 +18,11 @@ const components: Record<Place, ComponentType> = {
   statuses: StatusesPage,
   configurations: ConfigurationsPage,
   'decline-reasons': DeclineReasonsPage,
+  users: UsersPage,
+  profiles: ProfilesPage,
+  channels: ChannelsPage,
+  queues: QueuesPage,
+  routing: RoutingPage,
 };
 
 /** Setup: its own navigation, and the page of one noun. */
@@ -21,18 +31,25 @@ export function SetupPage() {
   const wanted = useUi((ui) => ui.place[0]);
   const { picture, problem } = usePictureStore();
   const known = picture !== null;
-  useEffect(() => {
-    if (!known) void loadPicture();
-  }, [known]);
+  useEffect(() => followPicture(), []);
   const place = places.find((one) => one === wanted) ?? places[0];
   const Page = components[place];
   return (
     <div className={css.setup}>
       <nav aria-label={t('setup.navigation')} className={css.navigation}>
-        {places.map((one) => (
-          <a key={one} href={`#/${pathTo(one)}`} aria-current={one === place ? 'page' : undefined}>
-            {t(`setup.places.${one}`)}
-          </a>
+        {navigation.map(({ group, pages }) => (
+          <section key={group} aria-label={t(`setup.groups.${group}`)}>
+            <h2>{t(`setup.groups.${group}`)}</h2>
+            {pages.map((one) => (
+              <a
+                key={one}
+                href={`#/${pathTo(one)}`}
+                aria-current={one === pageOf(place) ? 'page' : undefined}
+              >
+                {t(`setup.places.${one}`)}
+              </a>
+            ))}
+          </section>
         ))}
       </nav>
       <div className={css.page}>

@@ -2,7 +2,7 @@ import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { CheckField } from '../../controls/field.tsx';
 import { FormCheck, FormNumber, FormSelect, FormText } from '../form/fields.tsx';
-import { Section } from '../form/section.tsx';
+import { Section } from '../../controls/section.tsx';
 import { type Listed, TwoLists } from '../form/two-lists.tsx';
 import { usePicture } from '../picture.ts';
 import { useSettingProps, useSettings, useTargets } from './setting.ts';

@@ -1,5 +1,6 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Section } from '../form/section.tsx';
+import { Section } from '../../controls/section.tsx';
 import { TwoLists } from '../form/two-lists.tsx';
 import { usePicture } from '../picture.ts';
 
@@ -7,13 +8,19 @@ import { usePicture } from '../picture.ts';
 export function AssignSections({ stored }: { readonly stored: { readonly id: string } | null }) {
   const { t } = useTranslation();
   const { users, profiles, configurations } = usePicture();
-  const withPresent = (one: { id: string; name: string; presenceConfigurationId: string | null }) => {
-    const present = configurations.find(({ id }) => id === one.presenceConfigurationId && id !== stored?.id);
-    return {
-      id: one.id,
-      text: present ? t('setup.configuration.nowIn', { name: one.name, from: present.name }) : one.name,
+  const storedId = stored?.id;
+  const [listedUsers, listedProfiles] = useMemo(() => {
+    const names = new Map(configurations.map(({ id, name }) => [id, name]));
+    const withPresent = (one: { id: string; name: string; presenceConfigurationId: string | null }) => {
+      const { presenceConfigurationId: id } = one;
+      const from = id !== null && id !== storedId ? names.get(id) : undefined;
+      return {
+        id: one.id,
+        text: from ? t('setup.configuration.nowIn', { name: one.name, from }) : one.name,
+      };
     };
-  };
+    return [users.map(withPresent), profiles.map(withPresent)];
+  }, [users, profiles, configurations, storedId, t]);
   return (
     <>
       <Section title={t('setup.configuration.assignUsers')}>
@@ -22,7 +29,7 @@ export function AssignSections({ stored }: { readonly stored: { readonly id: str
           label={t('setup.configuration.users')}
           available={t('setup.configuration.availableUsers')}
           selected={t('setup.configuration.selectedUsers')}
-          all={users.map(withPresent)}
+          all={listedUsers}
           hint={t('setup.configuration.assignUsersHint')}
         />
       </Section>
@@ -32,7 +39,7 @@ export function AssignSections({ stored }: { readonly stored: { readonly id: str
           label={t('setup.configuration.profiles')}
           available={t('setup.configuration.availableProfiles')}
           selected={t('setup.configuration.selectedProfiles')}
-          all={profiles.map(withPresent)}
+          all={listedProfiles}
           hint={t('setup.configuration.assignProfilesHint')}
         />
       </Section>

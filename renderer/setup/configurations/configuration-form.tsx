@@ -1,90 +1,63 @@
-import { useState } from 'react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Move } from '#core/contract/setup.ts';
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
 import { bridge } from '../../bridge/connection.ts';
-import { Button } from '../../controls/button.tsx';
-import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
-import { copyOf } from '../form/beginnings.ts';
-import { RecordActions } from '../form/record-actions.tsx';
+import { membership } from '../form/membership.ts';
+import { useMoveQuestion } from '../form/moves-dialog.tsx';
 import { RecordForm } from '../form/record-form.tsx';
-import { schemaResolver } from '../form/schema-resolver.ts';
+import type { Opened } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { NEW } from '../places.ts';
 import { AssignSections } from './assign-sections.tsx';
 import { AgentSettings } from './agent-settings.tsx';
+import { ConfigurationPreview } from './configuration-preview.tsx';
 import { AudioSettings, BasicInformation, DeclineReasons, WrapUpTime } from './work-sections.tsx';
 import { ConfigurationValues, isDefault, prepare, ranges, rulesOf, valuesOf } from './values.ts';
-import css from '../form/form.module.css';
 
-const PLACE = 'configurations';
+const nobody = { add: [], remove: [] };
+/** A copy is behaviour only: everybody it could be assigned to would be taken from the original. */
+const copied = { userIds: [], profileIds: [] };
 
-interface MoveQuestion {
-  readonly moves: readonly Move[];
-  readonly answer: (yes: boolean) => void;
-}
-
-/** One presence configuration: behaviour, and who works under it. */
-export function ConfigurationForm({
-  configuration,
-  isNew,
-}: {
-  readonly configuration: PresenceConfiguration | undefined;
-  readonly isNew: boolean;
-}) {
+/** One presence configuration: behaviour, and who works under it, saved together. */
+export function ConfigurationForm({ opened }: { readonly opened: Opened<PresenceConfiguration> }) {
   const { t } = useTranslation();
   const picture = usePicture();
-  const [question, setQuestion] = useState<MoveQuestion | null>(null);
-  const stored = isNew ? null : (configuration ?? null);
-  const kept = valuesOf(configuration, picture);
-  const copy = t('setup.copyOf', { name: kept.name });
-  // A copy is behaviour only: everybody it could be assigned to would be taken from the original.
-  const values: ConfigurationValues =
-    isNew && configuration
-      ? { ...kept, name: copy, ...copyOf(copy, 'configuration'), userIds: [], profileIds: [] }
-      : kept;
-
-  const save = async ({ userIds, profileIds, ...record }: ConfigurationValues): Promise<string | null> => {
-    const moves = await bridge.setup.moves({ configurationId: stored?.id ?? NEW, userIds, profileIds });
-    if (moves.length > 0) {
-      const yes = await new Promise<boolean>((answer) => setQuestion({ moves, answer }));
-      setQuestion(null);
-      if (!yes) return null;
-    }
-    const { id } = await bridge.setup.save.configuration({
-      id: stored?.id ?? null,
-      version: stored?.version ?? null,
-      record,
-    });
-    const confirmed = moves.map((move) => move.id);
-    await bridge.setup.assign({ configurationId: id, userIds, profileIds, confirmed });
-    return id;
-  };
+  const { users, profiles } = picture;
+  const stored = opened.isNew ? null : (opened.record ?? null);
+  const { ask, dialog } = useMoveQuestion(
+    t('setup.configuration.movesTitle'),
+    t('setup.configuration.movesText'),
+  );
   return (
     <>
       <RecordForm
-        place={PLACE}
-        title={stored?.name ?? t(`setup.new.${PLACE}`)}
-        isNew={isNew}
-        values={values}
-        resolver={schemaResolver<ConfigurationValues>(ConfigurationValues, {
-          ranges,
-          prepare,
-          check: (given) => rulesOf(given, picture, stored).problems,
-        })}
-        onSave={save}
-        actions={
-          stored && (
-            <RecordActions
-              place={PLACE}
-              id={stored.id}
-              version={stored.version}
-              name={stored.name}
-              active={null}
-              removable={!isDefault(stored)}
-            />
-          )
-        }
+        place="configurations"
+        opened={opened}
+        valuesOf={useCallback(
+          (record: PresenceConfiguration | undefined) => valuesOf(record, { users, profiles }),
+          [users, profiles],
+        )}
+        copied={copied}
+        prefix="configuration"
+        schema={ConfigurationValues}
+        ranges={ranges}
+        prepare={prepare}
+        check={(given) => rulesOf(given, picture).problems}
+        save={async ({ record: { userIds, profileIds, ...record }, ...given }, before) => {
+          const assigned = {
+            users: membership(before.userIds, userIds) ?? nobody,
+            profiles: membership(before.profileIds, profileIds) ?? nobody,
+          };
+          const moves = await bridge.setup.moves({
+            configurationId: given.id ?? NEW,
+            userIds: assigned.users.add,
+            profileIds: assigned.profiles.add,
+          });
+          if (!(await ask(moves))) return null;
+          const confirmed = moves.map((move) => move.id);
+          return bridge.setup.save.configuration({ ...given, record, assign: { ...assigned, confirmed } });
+        }}
+        removable={stored === null || !isDefault(stored)}
       >
         <BasicInformation stored={stored} />
         <AudioSettings />
@@ -92,31 +65,9 @@ export function ConfigurationForm({
         <DeclineReasons />
         <AgentSettings />
         <AssignSections stored={stored} />
+        <ConfigurationPreview stored={stored} />
       </RecordForm>
-      {question && <MovesDialog {...question} />}
+      {dialog}
     </>
-  );
-}
-
-/** Says who would leave another configuration, and moves nobody without a yes. */
-function MovesDialog({ moves, answer }: MoveQuestion) {
-  const { t } = useTranslation();
-  return (
-    <Dialog title={t('setup.configuration.movesTitle')} onClose={() => answer(false)}>
-      <DialogText>{t('setup.configuration.movesText')}</DialogText>
-      <ul className={css.uses}>
-        {moves.map(({ kind, id, name, from }) => (
-          <li key={`${kind} ${id}`}>
-            {t('setup.configuration.move', { what: t(`setup.nouns.${kind}`), name, from })}
-          </li>
-        ))}
-      </ul>
-      <DialogButtons>
-        <Button onClick={() => answer(false)}>{t('app.cancel')}</Button>
-        <Button look="primary" onClick={() => answer(true)}>
-          {t('setup.configuration.moveThem')}
-        </Button>
-      </DialogButtons>
-    </Dialog>
   );
 }

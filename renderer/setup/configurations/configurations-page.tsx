@@ -1,24 +1,34 @@
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useUi } from '../../state/ui-store.ts';
 import { RecordList } from '../list/record-list.tsx';
+import { useOpened } from '../opened.ts';
 import { usePicture } from '../picture.ts';
-import { NEW } from '../places.ts';
 import { ConfigurationForm } from './configuration-form.tsx';
+
+/** How many of these are assigned to each configuration. */
+function countAssigned(records: ReadonlyArray<{ readonly presenceConfigurationId: string | null }>) {
+  const counts = new Map<string | null, number>();
+  for (const { presenceConfigurationId: id } of records) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
+}
 
 /** Presence configurations, with how many people each is assigned to. */
 export function ConfigurationsPage() {
   const { t } = useTranslation();
   const { configurations, users, profiles } = usePicture();
-  const [, id, copied] = useUi((ui) => ui.place);
-  const configuration = configurations.find((one) => one.id === (id === NEW ? copied : id));
-  if (id === NEW || configuration)
-    return (
-      <ConfigurationForm
-        key={id === NEW ? NEW : `${configuration?.id} ${configuration?.version}`}
-        configuration={configuration}
-        isNew={id === NEW}
-      />
-    );
+  const opened = useOpened(configurations);
+  const rows = useMemo(() => {
+    const [ofUsers, ofProfiles] = [countAssigned(users), countAssigned(profiles)];
+    return configurations
+      .map((one) => ({
+        id: one.id,
+        name: one.name,
+        active: true,
+        cells: [one.settings.capacity, ofUsers.get(one.id) ?? 0, ofProfiles.get(one.id) ?? 0],
+      }))
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }, [configurations, users, profiles]);
+  if (opened) return <ConfigurationForm key={opened.key} opened={opened} />;
   return (
     <RecordList
       place="configurations"
@@ -29,18 +39,7 @@ export function ConfigurationsPage() {
         t('setup.configuration.users'),
         t('setup.configuration.profiles'),
       ]}
-      rows={configurations
-        .map((one) => ({
-          id: one.id,
-          name: one.name,
-          active: true,
-          cells: [
-            one.settings.capacity,
-            users.filter((user) => user.presenceConfigurationId === one.id).length,
-            profiles.filter((profile) => profile.presenceConfigurationId === one.id).length,
-          ],
-        }))
-        .sort((a, b) => a.name.localeCompare(b.name))}
+      rows={rows}
     />
   );
 }

@@ -25,7 +25,7 @@ export function useSettingProps() {
   const picture = usePicture();
   const values = useWatch() as ConfigurationValues;
   const out = ruledOut(values.settings);
-  const { warnings } = rulesOf(values, picture, null);
+  const { warnings } = rulesOf(values, picture);
   return (path: SettingPath, hint?: string) => {
     const name = `settings.${path}`;
     const code = out.get(path);

@@ -16,7 +16,6 @@ import {
   PresenceConfiguration,
 } from '#core/setup/presence-configuration.ts';
 import { Id } from '#core/vocabulary.ts';
-import { takenName } from '../form/beginnings.ts';
 import type { FieldProblem, Ranges } from '../form/schema-resolver.ts';
 
 export const ConfigurationValues = PresenceConfiguration.omit({ id: true, version: true }).extend({
@@ -77,7 +76,6 @@ const pushTimeOuts = (picture: SetupPicture) =>
 export function rulesOf(
   values: ConfigurationValues,
   picture: SetupPicture,
-  stored: { readonly id: string } | null,
 ): { readonly problems: FieldProblem[]; readonly warnings: FieldProblem[] } {
   const { issues, warnings } = checkConfiguration(values.settings, {
     ...picture,
@@ -90,7 +88,7 @@ export function rulesOf(
     params,
   });
   return {
-    problems: [...takenName(picture.configurations, stored, values.developerName), ...issues.map(named)],
+    problems: issues.map(named),
     warnings: warnings.map(named),
   };
 }

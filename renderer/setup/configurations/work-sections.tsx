@@ -11,7 +11,7 @@ import {
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
 import { FormCheck, FormNumber, FormSelect } from '../form/fields.tsx';
 import { NameFields } from '../form/names.tsx';
-import { Section } from '../form/section.tsx';
+import { Section } from '../../controls/section.tsx';
 import { TwoLists } from '../form/two-lists.tsx';
 import { usePicture } from '../picture.ts';
 import { useSettingProps, useSettings, useTargets } from './setting.ts';

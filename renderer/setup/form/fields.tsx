@@ -1,7 +1,8 @@
 /** The controls of `controls/field.tsx`, bound to a field of the form by its name. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { useController } from 'react-hook-form';
 import { CheckField, SelectField, TextArea, TextField } from '../../controls/field.tsx';
+import css from './form.module.css';
 
 interface Bound {
   /** Where the value is, e.g. `settings.capacity`. */
@@ -27,18 +28,125 @@ export function FormArea({ name, ...rest }: Bound) {
   return <TextArea {...field} {...rest} value={String(value ?? '')} rows={3} />;
 }
 
+interface NumberBound extends Bound {
+  readonly min: number;
+  readonly max: number;
+  /** So many of what is stored are one of what is shown: 1000 for thousandths. */
+  readonly scale?: number;
+}
+
 /** A number; empty = `null`. */
-export function FormNumber({ name, ...rest }: Bound & { readonly min: number; readonly max: number }) {
+export function FormNumber({ name, scale = 1, ...rest }: NumberBound) {
   const { value, onChange, ...field } = useField(name);
   return (
     <TextField
       {...field}
       {...rest}
       type="number"
-      inputMode="numeric"
-      value={value === null ? '' : Number(value)}
-      onChange={({ target }) => onChange(target.value === '' ? null : Number(target.value))}
+      step={scale === 1 ? 1 : 'any'}
+      inputMode={scale === 1 ? 'numeric' : 'decimal'}
+      value={value === null || value === undefined ? '' : Number(value) / scale}
+      onChange={({ target }) => onChange(target.value === '' ? null : scaled(Number(target.value), scale))}
     />
+  );
+}
+
+/** 0.07 × 1000 is 70, whatever binary fractions make of it; what is finer than the scale stays a fraction. */
+function scaled(value: number, scale: number): number {
+  const exact = value * scale;
+  return Math.abs(exact - Math.round(exact)) < 1e-6 ? Math.round(exact) : exact;
+}
+
+/** Several texts, one per line, in their order. Empty lines do not count. */
+export function FormLines({ name, ...rest }: Bound) {
+  const { value, onChange, ...field } = useField(name);
+  const lines = value as readonly string[];
+  // What is being typed keeps its empty last line until the field is left.
+  const [typed, setTyped] = useState<string | null>(null);
+  return (
+    <TextArea
+      {...field}
+      {...rest}
+      value={typed ?? lines.join('\n')}
+      rows={5}
+      onChange={({ target }) => {
+        setTyped(target.value);
+        onChange(
+          target.value
+            .split('\n')
+            .map((line) => line.trim())
+            .filter(Boolean),
+        );
+      }}
+      onBlur={() => {
+        setTyped(null);
+        field.onBlur();
+      }}
+    />
+  );
+}
+
+/** A text that may be missing: empty = `null`. */
+export function FormOptionalText({ name, ...rest }: Bound & { readonly type?: 'text' | 'password' }) {
+  const { value, onChange, ...field } = useField(name);
+  return (
+    <TextField
+      {...field}
+      {...rest}
+      value={String(value ?? '')}
+      onChange={({ target }) => onChange(target.value.trim() === '' ? null : target.value)}
+      autoComplete={rest.type === 'password' ? 'new-password' : 'off'}
+    />
+  );
+}
+
+/** Switches a group of settings on, with what it begins with, or off: `null`. */
+export function FormGroup({ name, begin, ...rest }: Bound & { readonly begin: unknown }) {
+  const { value, onChange, ...field } = useField(name);
+  return (
+    <CheckField
+      {...field}
+      {...rest}
+      checked={value !== null}
+      onChange={({ target }) => onChange(target.checked ? begin : null)}
+    />
+  );
+}
+
+/** Any number of a few things that are always in sight. */
+export function FormChoices({
+  name,
+  label,
+  options,
+  hint,
+}: Bound & { readonly options: ReadonlyArray<{ readonly value: string; readonly text: string }> }) {
+  const words = useId();
+  const { value, onChange, error, name: field, ref } = useField(name);
+  const chosen = value as readonly string[];
+  const said = error ?? hint;
+  return (
+    <fieldset className={css.choices} aria-describedby={said ? words : undefined}>
+      <legend>{label}</legend>
+      {options.map((option, index) => (
+        <CheckField
+          key={option.value}
+          {...(index === 0 && { ref })}
+          name={field}
+          label={option.text}
+          checked={chosen.includes(option.value)}
+          onChange={({ target }) =>
+            onChange(
+              target.checked ? [...chosen, option.value] : chosen.filter((one) => one !== option.value),
+            )
+          }
+        />
+      ))}
+      {said && (
+        <p id={words} className={error ? css.error : undefined}>
+          {said}
+        </p>
+      )}
+    </fieldset>
   );
 }
 
@@ -58,8 +166,13 @@ export function FormCheck({ name, ...rest }: Bound) {
 export function FormSelect({
   name,
   options,
+  onChosen,
   ...rest
-}: Bound & { readonly options: ReadonlyArray<{ readonly value: unknown; readonly text: string }> }) {
+}: Bound & {
+  readonly options: ReadonlyArray<{ readonly value: unknown; readonly text: string }>;
+  /** What else follows from a choice. */
+  readonly onChosen?: (value: unknown) => void;
+}) {
   const { value, onChange, ...field } = useField(name);
   const chosen = options.findIndex((option) => JSON.stringify(option.value) === JSON.stringify(value));
   return (
@@ -67,7 +180,11 @@ export function FormSelect({
       {...field}
       {...rest}
       value={chosen}
-      onChange={({ target }) => onChange(options[Number(target.value)]?.value ?? null)}
+      onChange={({ target }) => {
+        const picked = options[Number(target.value)]?.value ?? null;
+        onChange(picked);
+        onChosen?.(picked);
+      }}
     >
       {options.map((option, index) => (
         <option key={index} value={index}>

@@ -8,12 +8,12 @@ import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
 import { goTo } from '../../shell/address.ts';
-import { loadPicture } from '../picture.ts';
-import { NEW, nounOf, pathTo, type Place } from '../places.ts';
+import { untilShown } from '../picture.ts';
+import { NEW, type NounPlace, nouns, pathTo, recordAt } from '../places.ts';
 import css from './form.module.css';
 
 interface Props {
-  readonly place: Place;
+  readonly place: NounPlace;
   readonly id: string;
   readonly version: number;
   readonly name: string;
@@ -31,13 +31,14 @@ export function RecordActions({ place, id, version, name, active, removable }: P
   const { t } = useTranslation();
   const { isDirty } = useFormState();
   const [question, setQuestion] = useState<Question | null>(null);
-  const noun = nounOf[place];
+  const { noun } = nouns[place];
 
   const ask = (about: Question['about']) =>
     void attempt(bridge.setup.usedBy({ noun, id }).then((uses) => setQuestion({ about, uses })));
   const setActive = async (to: boolean) => {
     setQuestion(null);
-    if (await attempt(bridge.setup.setActive({ noun, id, version, active: to }))) await loadPicture();
+    if (await attempt(bridge.setup.setActive({ noun, id, version, active: to })))
+      await untilShown((shown) => (recordAt(shown, place, id)?.version ?? version) > version);
   };
   const remove = async () => {
     setQuestion(null);
@@ -97,7 +98,16 @@ const known = [
   'suspend',
   'decline-reason',
   'assigned',
+  'channel',
+  'member',
+  'routing',
+  'overflow',
+  'destination',
+  'profile',
 ] as const;
+
+/** More than anybody reads one by one. */
+const MOST_USES = 100;
 
 function Uses({ uses }: { readonly uses: readonly Use[] }) {
   const { t } = useTranslation();
@@ -106,7 +116,7 @@ function Uses({ uses }: { readonly uses: readonly Use[] }) {
     <div>
       <p>{t('setup.usedBy')}</p>
       <ul className={css.uses}>
-        {uses.map(({ noun, id, name, as }) => {
+        {uses.slice(0, MOST_USES).map(({ noun, id, name, as }) => {
           const how = known.find((one) => one === as);
           const what = t(`setup.nouns.${noun}`);
           return (
@@ -115,6 +125,7 @@ function Uses({ uses }: { readonly uses: readonly Use[] }) {
             </li>
           );
         })}
+        {uses.length > MOST_USES && <li>{t('setup.moreUses', { count: uses.length - MOST_USES })}</li>}
       </ul>
     </div>
   );

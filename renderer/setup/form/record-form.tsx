@@ -1,50 +1,114 @@
-/** The frame of every form of Setup: what to do with a record, its fields, Save and Cancel, and what went wrong. */
-import { type ReactNode, useEffect, useState } from 'react';
-import { type DefaultValues, type FieldValues, FormProvider, type Resolver, useForm } from 'react-hook-form';
+/**
+ * The form of one record of Setup: what can be done with it, its fields, Save and Cancel, what went wrong, and what
+ * somebody else changes meanwhile. Every noun's form is this one with other fields inside.
+ */
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type DefaultValues, type FieldValues, FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import type { z } from 'zod';
+import { developerNameFrom } from '#core/presence/status-rules.ts';
 import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
 import { errorCode, errorText } from '../../i18n/error-text.ts';
 import { goTo, guardLeaving, stopGuarding } from '../../shell/address.ts';
 import { say } from '../../state/ui-store.ts';
-import { loadPicture } from '../picture.ts';
-import { pathTo, type Place } from '../places.ts';
-import { problemText } from './schema-resolver.ts';
+import type { Opened } from '../opened.ts';
+import { loadPicture, untilShown, usePicture, usePictureStore } from '../picture.ts';
+import { type NounPlace, nouns, pathTo, recordAt } from '../places.ts';
+import { RecordActions } from './record-actions.tsx';
+import { type FieldProblem, problemText, type Ranges, schemaResolver } from './schema-resolver.ts';
+import { takenName } from './taken-name.ts';
 import css from './form.module.css';
 
-interface Props<Values extends FieldValues> {
-  readonly place: Place;
-  readonly title: string;
-  readonly isNew: boolean;
-  /** What the form begins with. Give the form a `key` of the record and its version, so that a new one begins anew. */
-  readonly values: Values;
-  readonly resolver: Resolver<Values>;
-  /** Saves and tells the id; `null` = the person thought better of it. */
-  readonly onSave: (values: Values) => Promise<string | null>;
-  /** What else can be done with the record. */
+interface Saved {
+  readonly id: string;
+  readonly version: number;
+}
+/** What a save is based on; both null = a new record. */
+type Based =
+  { readonly id: string; readonly version: number } | { readonly id: null; readonly version: null };
+
+interface Props<R extends Saved, Values extends FieldValues> {
+  readonly place: NounPlace;
+  readonly opened: Opened<R>;
+  /** What the form holds of a record; without one, what a new record begins with. */
+  readonly valuesOf: (record: R | undefined) => Values;
+  /** What a copy does not take over. */
+  readonly copied?: Partial<Values>;
+  /** Begins the developer name of a copy whose name has no Latin letters. */
+  readonly prefix: string;
+  readonly schema: z.ZodType;
+  readonly ranges?: Ranges;
+  /** Makes what is sent out of what is in the form. */
+  readonly prepare?: (values: Values) => Values;
+  /** The rules between fields. */
+  readonly check?: (values: Values) => readonly FieldProblem[];
+  /** Saves; `null` = the person thought better of it. `before` is what the form began with. */
+  readonly save: (given: Based & { readonly record: Values }, before: Values) => Promise<Saved | null>;
+  /** `null` = this noun is neither active nor inactive, or this record always stays as it is. */
+  readonly active?: boolean | null;
+  readonly removable?: boolean;
+  /** What else can be done with a saved record. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
-export function RecordForm<Values extends FieldValues>({
+/** Decline reasons call their name a label. */
+const nameIn = (of: object): 'name' | 'label' => ('label' in of ? 'label' : 'name');
+
+export function RecordForm<R extends Saved, Values extends FieldValues>({
   place,
-  title,
-  isNew,
-  values,
-  resolver,
-  onSave,
+  opened,
+  valuesOf,
+  copied,
+  prefix,
+  schema,
+  ranges,
+  prepare,
+  check = () => [],
+  save,
+  active = null,
+  removable = true,
   actions,
   children,
-}: Props<Values>) {
+}: Props<R, Values>) {
   const { t } = useTranslation();
-  const form = useForm<Values>({ defaultValues: values as DefaultValues<Values>, resolver });
+  const picture = usePicture();
+  const { record, isNew, gone } = opened;
+  const stored = isNew ? null : (record ?? null);
+  const kept = useMemo(() => valuesOf(record), [valuesOf, record]);
+  const nameKey = nameIn(kept);
+  const values = useMemo((): Values => {
+    if (!isNew || !record) return kept;
+    const name = t('setup.copyOf', { name: kept[nameKey] });
+    const named = 'developerName' in kept ? { developerName: developerNameFrom(name, prefix) } : {};
+    return { ...kept, [nameKey]: name, ...named, ...copied };
+  }, [kept, isNew, record, nameKey, prefix, copied, t]);
+
+  const latest = useMemo(() => JSON.stringify([stored?.version, values]), [stored?.version, values]);
+  const now = { version: stored?.version ?? null, values, latest, keep: false };
+  const [based, setBased] = useState(now);
+  const form = useForm<Values>({
+    defaultValues: values as DefaultValues<Values>,
+    resolver: schemaResolver<Values>(schema, {
+      ...(ranges && { ranges }),
+      ...(prepare && { prepare }),
+      check: (given) => [...takenName(picture[nouns[place].list], stored, given), ...check(given)],
+    }),
+  });
   const { isDirty, isSubmitting } = form.formState;
   const [problem, setProblem] = useState<{ readonly text: string; readonly conflict: boolean } | null>(null);
+
+  // Whoever has typed nothing simply sees the new version; what was typed waits for a decision.
+  const outdated = latest !== based.latest;
+  if (outdated && !isDirty && !isSubmitting) setBased(now);
+  useEffect(() => form.reset(based.values, based.keep ? { keepDirtyValues: true } : {}), [based, form]);
 
   const fail = (error: unknown) => {
     const code = errorCode(error);
     const refused = code === 'INVALID_INPUT' ? refusedField(error) : null;
-    const field = code === 'NAME_TAKEN' ? 'developerName' : refused?.field;
+    const taken = 'username' in values ? 'username' : 'developerName';
+    const field = code === 'NAME_TAKEN' ? taken : refused?.field;
     if (field === undefined)
       return setProblem({ text: errorText(error), conflict: code === 'VERSION_CONFLICT' });
     form.setError(
@@ -55,40 +119,85 @@ export function RecordForm<Values extends FieldValues>({
   };
   const submit = form.handleSubmit(async (given) => {
     setProblem(null);
+    const basis: Based =
+      stored && based.version !== null
+        ? { id: stored.id, version: based.version }
+        : { id: null, version: null };
     try {
-      const id = await onSave(given);
-      if (id === null) return;
+      const saved = await save({ ...basis, record: given }, based.values);
+      if (!saved) return;
       stopGuarding();
       say(t('setup.saved'));
-      await loadPicture();
-      if (isNew) goTo(pathTo(place, id));
+      await untilShown((shown) => (recordAt(shown, place, saved.id)?.version ?? 0) >= saved.version);
+      form.reset(given);
+      if (isNew) goTo(pathTo(place, saved.id));
     } catch (error) {
       fail(error);
     }
   });
+  const takeNewVersion = async (keep: boolean) => {
+    setProblem(null);
+    if (!outdated) await loadPicture();
+    const shown = usePictureStore.getState().picture;
+    const fresh = shown && stored && (recordAt(shown, place, stored.id) as R | undefined);
+    if (!fresh) return;
+    const next = valuesOf(fresh);
+    setBased({
+      version: fresh.version,
+      values: next,
+      latest: JSON.stringify([fresh.version, next]),
+      keep,
+    });
+  };
   const cancel = () => {
     stopGuarding();
     goTo(pathTo(place));
   };
+  const conflict =
+    !isNew && !gone && ((outdated && isDirty && !isSubmitting) || (problem?.conflict ?? false));
+  const title = stored ? String((stored as Record<string, unknown>)[nameKey] ?? '') : t(`setup.new.${place}`);
   return (
     <FormProvider {...form}>
       <form className={css.form} noValidate onSubmit={(event) => void submit(event)} aria-label={title}>
         <div className={css.head}>
           <h1>{title}</h1>
-          {!isNew && <div className={css.actions}>{actions}</div>}
+          {stored && !gone && (
+            <div className={css.actions}>
+              {actions}
+              <RecordActions
+                place={place}
+                id={stored.id}
+                version={stored.version}
+                name={title}
+                active={active}
+                removable={removable}
+              />
+            </div>
+          )}
         </div>
-        {problem && (
+        {gone && (
+          <p role="alert" className={css.problem}>
+            {t('setup.gone')}
+          </p>
+        )}
+        {conflict && (
           <div role="alert" className={css.problem}>
-            <span>{problem.text}</span>
-            {problem.conflict && (
-              <Button onClick={() => void loadPicture()}>{t('setup.loadNewVersion')}</Button>
-            )}
+            <span>{t('setup.changedMeanwhile')}</span>
+            <span className={css.actions}>
+              <Button onClick={() => void takeNewVersion(true)}>{t('setup.keepMine')}</Button>
+              <Button onClick={() => void takeNewVersion(false)}>{t('setup.loadNewVersion')}</Button>
+            </span>
           </div>
+        )}
+        {problem && !problem.conflict && (
+          <p role="alert" className={css.problem}>
+            {problem.text}
+          </p>
         )}
         {children}
         <div className={css.foot}>
           <Button onClick={cancel}>{t('app.cancel')}</Button>
-          <Button type="submit" look="primary" disabled={isSubmitting}>
+          <Button type="submit" look="primary" disabled={isSubmitting || gone}>
             {t('setup.save')}
           </Button>
         </div>

@@ -14,12 +14,17 @@ export interface FieldProblem {
 export interface Range {
   readonly least: number;
   readonly most: number;
+  /** A part of a unit may be given, down to thousandths. */
+  readonly decimals?: boolean;
 }
 export type Ranges = Readonly<Record<string, Range>>;
 
 /** The sentence of a rule, by its code in `validation`. */
 export const problemText = ({ code, params }: Pick<FieldProblem, 'code' | 'params'>): string =>
   sentence(`validation.${code}` as TextKey, params);
+
+/** What a text of a form must look like, by the field's name. */
+const formats: Readonly<Record<string, string>> = { username: 'USERNAME', key: 'REPLY_KEY' };
 
 function issueProblem(
   issue: z.core.$ZodIssue,
@@ -28,10 +33,25 @@ function issueProblem(
   if (issue.code === 'too_big' && issue.origin === 'string')
     return { code: 'TOO_LONG', params: { most: Number(issue.maximum) } };
   if ((issue.code === 'too_big' || issue.code === 'too_small') && issue.origin !== 'string' && range)
-    return { code: 'RANGE', params: { ...range } };
-  if (issue.code === 'invalid_type' && issue.expected === 'int') return { code: 'WHOLE_NUMBER' };
-  if (issue.code === 'invalid_format') return { code: 'DEVELOPER_NAME' };
+    return { code: 'RANGE', params: { least: range.least, most: range.most } };
+  if (issue.code === 'invalid_type' && issue.expected === 'int')
+    return { code: range?.decimals ? 'DECIMALS' : 'WHOLE_NUMBER' };
+  if (issue.code === 'too_small' && issue.origin === 'string' && Number(issue.minimum) > 1)
+    return { code: 'TOO_SHORT', params: { least: Number(issue.minimum) } };
+  if (issue.code === 'invalid_format')
+    return { code: formats[String(issue.path.at(-1))] ?? 'DEVELOPER_NAME' };
   return { code: 'REQUIRED' };
+}
+
+/** The issues of the one alternative that was meant: the one whose fields are there. */
+function withoutUnions(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  return issues.flatMap((issue) => {
+    if (issue.code !== 'invalid_union') return [issue];
+    const meant = issue.errors.find((inner) => inner.every(({ code }) => code !== 'unrecognized_keys'));
+    return meant
+      ? withoutUnions(meant.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] })))
+      : [issue];
+  });
 }
 
 /** Puts an error at `path` (`settings.idle.statusId`) of the tree that the form library wants. The first one stays. */
@@ -61,11 +81,11 @@ export function schemaResolver<Values extends FieldValues>(
     const values = prepare(given);
     const errors: Record<string, unknown> = {};
     const result = schema.safeParse(values);
-    for (const issue of result.error?.issues ?? []) {
+    for (const issue of withoutUnions(result.error?.issues ?? [])) {
       const path = issue.path.map(String);
       // An empty developer name is missing rather than misspelt.
       const empty =
-        path.reduce<unknown>((at, part) => (at as Record<string, unknown>)?.[part], values) === '';
+        path.reduce<unknown>((at, part) => (at as Record<string, unknown> | null)?.[part], values) === '';
       put(
         errors,
         path,

@@ -1,5 +1,8 @@
-/** What can be chosen and what is chosen, side by side. Enter or a double click moves, Alt+↑ and Alt+↓ order. */
-import { type KeyboardEvent, useId, useState } from 'react';
+/**
+ * What can be chosen and what is chosen, side by side. Enter or a double click moves, Alt+↑ and Alt+↓ order. Long lists
+ * can be searched; of thousands only the first hundreds are shown, and it is said how many more there are.
+ */
+import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../controls/button.tsx';
@@ -11,6 +14,11 @@ export interface Listed {
   readonly id: string;
   readonly text: string;
 }
+
+/** Longer lists get a field to search in. */
+const EASILY_SEEN = 12;
+/** Nobody looks through more; a search finds the others. */
+const MOST_SHOWN = 200;
 
 interface Props {
   /** Where the ids of the chosen ones are. */
@@ -41,7 +49,14 @@ export function TwoLists({
   const chosen = field.value as readonly string[];
   const [pickedLeft, setPickedLeft] = useState<readonly string[]>([]);
   const [pickedRight, setPickedRight] = useState<readonly string[]>([]);
-  const left = all.filter(({ id }) => !chosen.includes(id));
+  const { left, right } = useMemo(() => {
+    const known = new Map(all.map((one) => [one.id, one]));
+    const there = new Set(chosen);
+    return {
+      left: all.filter(({ id }) => !there.has(id)),
+      right: chosen.map((id) => known.get(id) ?? { id, text: id }),
+    };
+  }, [all, chosen]);
   const add = () => {
     field.onChange([...chosen, ...pickedLeft]);
     setPickedLeft([]);
@@ -92,7 +107,8 @@ export function TwoLists({
       </div>
       <Side
         label={selected}
-        items={chosen.map((id) => all.find((one) => one.id === id) ?? { id, text: id })}
+        items={right}
+        inOrder={ordered}
         picked={pickedRight}
         onPick={setPickedRight}
         onAct={remove}
@@ -110,6 +126,7 @@ export function TwoLists({
 function Side({
   label,
   items,
+  inOrder = false,
   picked,
   onPick,
   onAct,
@@ -117,15 +134,36 @@ function Side({
 }: {
   readonly label: string;
   readonly items: readonly Listed[];
+  /** The order means something: nothing is searched away. */
+  readonly inOrder?: boolean;
   readonly picked: readonly string[];
   readonly onPick: (ids: readonly string[]) => void;
   readonly onAct: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }) {
+  const { t } = useTranslation();
   const id = useId();
+  const [search, setSearch] = useState('');
+  const wanted = search.trim().toLocaleLowerCase();
+  const found = useMemo(
+    () => (wanted ? items.filter(({ text }) => text.toLocaleLowerCase().includes(wanted)) : items),
+    [items, wanted],
+  );
+  const more = found.length - MOST_SHOWN;
   return (
     <div className={css.side}>
       <label htmlFor={id}>{label}</label>
+      {items.length > EASILY_SEEN && !inOrder && (
+        <input
+          type="search"
+          aria-label={t('setup.searchIn', { list: label })}
+          placeholder={t('setup.search')}
+          value={search}
+          onChange={({ target }) => setSearch(target.value)}
+          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+          autoComplete="off"
+        />
+      )}
       <select
         id={id}
         multiple
@@ -134,12 +172,13 @@ function Side({
         onDoubleClick={onAct}
         onKeyDown={onKeyDown}
       >
-        {items.map((item) => (
+        {found.slice(0, MOST_SHOWN).map((item) => (
           <option key={item.id} value={item.id}>
             {item.text}
           </option>
         ))}
       </select>
+      {more > 0 && <p>{t('setup.moreInList', { count: more })}</p>}
     </div>
   );
 }

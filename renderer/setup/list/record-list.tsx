@@ -1,20 +1,20 @@
-/** A list of Setup: find, Active and Inactive, New; in some lists rows are put in order by dragging or Alt+↑, Alt+↓. */
-import { type DragEvent, type KeyboardEvent, type ReactNode, useEffect, useId, useState } from 'react';
+/**
+ * A list of Setup: search, sort by a column, Active and Inactive, filters, New; in some lists rows are put in order by
+ * dragging or Alt+↑, Alt+↓. Only the rows in sight are drawn, so that ten thousand are as smooth as ten.
+ */
+import { type DragEvent, type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../controls/button.tsx';
+import { useVisibleRows } from '../../controls/use-visible-rows.ts';
 import { goTo } from '../../shell/address.ts';
-import { loadPicture } from '../picture.ts';
-import { NEW, pathTo, type Place } from '../places.ts';
+import { NEW, pageOf, pathTo, type Place } from '../places.ts';
+import { arrange, type Row, type Sort } from './arrange.ts';
 import css from './record-list.module.css';
 
-export interface Row {
-  readonly id: string;
-  readonly name: string;
-  readonly active: boolean;
-  /** What stands beside the name, one per further column. */
-  readonly cells: readonly ReactNode[];
-  /** Rows are ordered within their group. */
-  readonly group?: string;
+export interface Filter {
+  readonly label: string;
+  /** The first one shows everything; the others are tags of rows. */
+  readonly options: ReadonlyArray<{ readonly tag: string; readonly text: string }>;
 }
 
 interface Props {
@@ -24,51 +24,44 @@ interface Props {
   readonly columns: readonly string[];
   /** False for nouns that are always in use. */
   readonly views?: boolean;
+  readonly filters?: readonly Filter[];
   /** Puts one row where another of its group is now. */
   readonly onMove?: (id: string, target: string) => Promise<void>;
+  /** When a page has several lists: the name of this one, and the way to the others. */
+  readonly label?: string;
+  readonly tabs?: ReactNode;
 }
 
 const rowId = (id: string) => `setup-row-${id}`;
 
-export function RecordList({ place, rows, columns, views = true, onMove }: Props) {
-  const { t } = useTranslation();
+export function RecordList(props: Props) {
+  const { place, rows, columns, views = true, filters = [], onMove, tabs } = props;
+  const { t, i18n } = useTranslation();
   const searchId = useId();
   const [search, setSearch] = useState('');
   const [active, setActive] = useState(true);
-  const [dragged, setDragged] = useState<Row | null>(null);
-  useEffect(() => void loadPicture(), []);
+  const [tags, setTags] = useState<readonly string[]>([]);
+  const [sort, setSort] = useState<Sort | null>(null);
+  const heading = t(`setup.places.${pageOf(place)}`);
 
-  const wanted = search.trim().toLocaleLowerCase();
-  const shown = rows.filter(
-    (row) => (!views || row.active === active) && row.name.toLocaleLowerCase().includes(wanted),
+  const shown = useMemo(
+    () => arrange(rows, { active: views ? active : null, search, tags, sort, language: i18n.language }),
+    [rows, views, active, search, tags, sort, i18n.language],
   );
-  const move = async (row: Row, target: Row | undefined) => {
-    if (!onMove || !target || target.id === row.id || target.group !== row.group) return;
-    await onMove(row.id, target.id);
-    document.getElementById(rowId(row.id))?.focus();
-  };
-  const onKeyDown = (row: Row, index: number) => (event: KeyboardEvent) => {
-    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
-    if (!onMove || !event.altKey || by === 0) return;
-    event.preventDefault();
-    void move(row, shown[index + by]);
-  };
-  const dragging = (row: Row) =>
-    onMove && {
-      draggable: true,
-      onDragStart: () => setDragged(row),
-      onDragEnd: () => setDragged(null),
-      onDragOver: (event: DragEvent) => dragged?.group === row.group && event.preventDefault(),
-      onDrop: () => dragged && void move(dragged, row),
-    };
+  const sortBy = (column: number) =>
+    setSort((now) => {
+      if (now?.column !== column) return { column, descending: false };
+      return now.descending ? null : { column, descending: true };
+    });
   return (
     <>
       <div className={css.head}>
-        <h1>{t(`setup.places.${place}`)}</h1>
+        <h1>{heading}</h1>
         <Button look="primary" onClick={() => goTo(pathTo(place, NEW))}>
           {t(`setup.new.${place}`)}
         </Button>
       </div>
+      {tabs}
       <div className={css.tools}>
         <label htmlFor={searchId}>{t('setup.search')}</label>
         <input
@@ -78,6 +71,22 @@ export function RecordList({ place, rows, columns, views = true, onMove }: Props
           onChange={({ target }) => setSearch(target.value)}
           autoComplete="off"
         />
+        {filters.map((filter, index) => (
+          <select
+            key={filter.label}
+            aria-label={filter.label}
+            value={tags[index] ?? ''}
+            onChange={({ target }) =>
+              setTags(filters.map((_, at) => (at === index ? target.value : (tags[at] ?? ''))))
+            }
+          >
+            {filter.options.map(({ tag, text }) => (
+              <option key={tag} value={tag}>
+                {text}
+              </option>
+            ))}
+          </select>
+        ))}
         {views && (
           <div role="group" aria-label={t('setup.view')} className={css.views}>
             <Button aria-pressed={active} onClick={() => setActive(true)}>
@@ -88,42 +97,108 @@ export function RecordList({ place, rows, columns, views = true, onMove }: Props
             </Button>
           </div>
         )}
+        <span className={css.count} aria-live="polite">
+          {t('setup.count', { count: shown.length })}
+        </span>
       </div>
       {shown.length === 0 ? (
-        <p className={css.none}>{t(wanted ? 'setup.noneFound' : 'setup.none')}</p>
+        <p className={css.none}>{t(rows.length > 0 ? 'setup.noneFound' : 'setup.none')}</p>
       ) : (
-        <table className={css.table} aria-label={t(`setup.places.${place}`)}>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map((row, index) => (
-              <tr
-                key={row.id}
-                {...dragging(row)}
-                data-dragged={dragged?.id === row.id || undefined}
-                onKeyDown={onKeyDown(row, index)}
-              >
-                <th scope="row">
-                  <a id={rowId(row.id)} href={`#/${pathTo(place, row.id)}`} draggable={false}>
-                    {row.name}
-                  </a>
-                </th>
-                {row.cells.map((cell, column) => (
-                  <td key={column}>{cell}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          place={place}
+          label={props.label ?? heading}
+          columns={columns}
+          rows={shown}
+          sort={sort}
+          onSort={sortBy}
+          {...(onMove && sort === null && { onMove })}
+        />
       )}
-      {onMove && <p className={css.none}>{t('setup.orderHint')}</p>}
+      {onMove && sort === null && <p className={css.none}>{t('setup.orderHint')}</p>}
     </>
   );
+}
+
+interface TableProps {
+  readonly place: Place;
+  readonly label: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+  readonly sort: Sort | null;
+  readonly onSort: (column: number) => void;
+  readonly onMove?: (id: string, target: string) => Promise<void>;
+}
+
+function Table({ place, label, columns, rows, sort, onSort, onMove }: TableProps) {
+  const { t } = useTranslation();
+  const [dragged, setDragged] = useState<Row | null>(null);
+  const body = useRef<HTMLTableSectionElement>(null);
+  const { first, end, height } = useVisibleRows(body, rows.length);
+
+  const move = async (row: Row, target: Row | undefined) => {
+    if (!onMove || !target || target.id === row.id || target.group !== row.group) return;
+    await onMove(row.id, target.id);
+    document.getElementById(rowId(row.id))?.focus();
+  };
+  const onKeyDown = (row: Row, index: number) => (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
+    if (!onMove || !event.altKey || by === 0) return;
+    event.preventDefault();
+    void move(row, rows[index + by]);
+  };
+  const dragging = (row: Row) =>
+    onMove && {
+      draggable: true,
+      onDragStart: () => setDragged(row),
+      onDragEnd: () => setDragged(null),
+      onDragOver: (event: DragEvent) => dragged?.group === row.group && event.preventDefault(),
+      onDrop: () => dragged && void move(dragged, row),
+    };
+  const order = (column: number) =>
+    sort?.column !== column ? 'none' : sort.descending ? 'descending' : 'ascending';
+  return (
+    <table className={css.table} aria-label={label} aria-rowcount={rows.length + 1}>
+      <thead>
+        <tr aria-rowindex={1}>
+          {columns.map((column, index) => (
+            <th key={column} scope="col" aria-sort={order(index)}>
+              <button type="button" title={t('setup.sort')} onClick={() => onSort(index)}>
+                {column}
+              </button>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        <Spacer rows={first} height={height} />
+        {rows.slice(first, end).map((row, at) => (
+          <tr
+            key={row.id}
+            data-row=""
+            aria-rowindex={first + at + 2}
+            {...dragging(row)}
+            data-dragged={dragged?.id === row.id || undefined}
+            onKeyDown={onKeyDown(row, first + at)}
+          >
+            <th scope="row">
+              <a id={rowId(row.id)} href={`#/${pathTo(place, row.id)}`} title={row.name} draggable={false}>
+                {row.name}
+              </a>
+            </th>
+            {row.cells.map((cell, column) => (
+              <td key={column} title={String(cell)}>
+                {cell}
+              </td>
+            ))}
+          </tr>
+        ))}
+        <Spacer rows={rows.length - end} height={height} />
+      </tbody>
+    </table>
+  );
+}
+
+/** Stands for rows out of sight. */
+function Spacer({ rows, height }: { readonly rows: number; readonly height: number }) {
+  return rows > 0 ? <tr aria-hidden="true" style={{ height: rows * height }} className={css.spacer} /> : null;
 }

@@ -1,0 +1,240 @@
+import { useFormContext, useWatch } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { EXTENSION_SECONDS, EXTENSIONS, SOUND_SECONDS, WRAP_UP_SECONDS } from '#core/defaults.ts';
+import { ServiceChannel } from '#core/setup/channels-and-queues.ts';
+import { checkChannel } from '#core/setup/record-rules.ts';
+import { baseStatuses, CapacityPool, ChannelKind } from '#core/vocabulary.ts';
+import { bridge } from '../../bridge/connection.ts';
+import { Section } from '../../controls/section.tsx';
+import {
+  FormCheck,
+  FormChoices,
+  FormGroup,
+  FormNumber,
+  FormOptionalText,
+  FormSelect,
+  FormText,
+} from '../form/fields.tsx';
+import { FormRows } from '../form/form-rows.tsx';
+import { NameFields } from '../form/names.tsx';
+import { RecordForm } from '../form/record-form.tsx';
+import { problemsOf } from '../form/rules.ts';
+import { type Ranges, problemText } from '../form/schema-resolver.ts';
+import type { Opened } from '../opened.ts';
+import css from '../form/form.module.css';
+
+const Schema = ServiceChannel.omit({ id: true, version: true });
+type Values = Omit<ServiceChannel, 'id' | 'version'>;
+
+const empty: Values = {
+  name: '',
+  developerName: '',
+  kind: 'chat',
+  pool: 'primary',
+  allowedBases: ['available', 'busy'],
+  autoAccept: null,
+  sound: null,
+  wrapUp: null,
+  minimiseWidgetOnAccept: false,
+  secondaryPriority: null,
+  popUpUrl: null,
+  active: true,
+};
+const ownSound: NonNullable<Values['sound']> = {
+  requestSound: true,
+  notificationSound: 'default',
+  soundSeconds: SOUND_SECONDS.usual,
+};
+const ownWrapUp: NonNullable<Values['wrapUp']> = {
+  wrapUpSeconds: 60,
+  extensionSeconds: null,
+  maxExtensions: null,
+};
+const ranges: Ranges = {
+  'sound.soundSeconds': SOUND_SECONDS,
+  'wrapUp.wrapUpSeconds': WRAP_UP_SECONDS,
+  'wrapUp.extensionSeconds': EXTENSION_SECONDS,
+  'wrapUp.maxExtensions': EXTENSIONS,
+};
+const copied = { active: true };
+
+function valuesOf(channel: ServiceChannel | undefined): Values {
+  if (!channel) return empty;
+  const { id: _id, version: _version, ...values } = channel;
+  return values;
+}
+
+/** Live chat takes primary capacity, whatever was chosen before. */
+const prepare = (values: Values): Values =>
+  values.kind === 'chat' ? { ...values, pool: 'primary' } : values;
+
+/** One service channel: what it carries, and what it does otherwise than the presence configuration says. */
+export function ChannelForm({ opened }: { readonly opened: Opened<ServiceChannel> }) {
+  const { t } = useTranslation();
+  return (
+    <RecordForm
+      place="channels"
+      opened={opened}
+      valuesOf={valuesOf}
+      copied={copied}
+      prefix="channel"
+      schema={Schema}
+      ranges={ranges}
+      prepare={prepare}
+      check={(given) => problemsOf(checkChannel(given))}
+      save={(given) => bridge.setup.save.channel(given)}
+      active={opened.isNew ? null : (opened.record?.active ?? null)}
+    >
+      <Section title={t('setup.basicInformation')}>
+        <NameFields prefix="channel" saved={!opened.isNew} />
+        <KindAndPool />
+        <FormChoices
+          name="allowedBases"
+          label={t('setup.channel.allowedBases')}
+          hint={t('setup.channel.allowedBasesHint')}
+          options={baseStatuses.map((base) => ({ value: base, text: t(`bases.${base}`) }))}
+        />
+        <FormCheck name="minimiseWidgetOnAccept" label={t('setup.channel.minimiseWidgetOnAccept')} />
+        <FormOptionalText
+          name="popUpUrl"
+          label={t('setup.channel.popUpUrl')}
+          hint={t('setup.channel.popUpUrlHint')}
+        />
+      </Section>
+      <Overrides />
+      <SecondaryPriority />
+    </RecordForm>
+  );
+}
+
+function KindAndPool() {
+  const { t } = useTranslation();
+  const { setValue } = useFormContext();
+  const kind = useWatch({ name: 'kind' }) as Values['kind'];
+  const fixed = kind === 'chat';
+  return (
+    <>
+      <FormSelect
+        name="kind"
+        label={t('setup.channel.kind')}
+        options={ChannelKind.options.map((one) => ({ value: one, text: t(`channelKinds.${one}`) }))}
+        onChosen={(chosen) =>
+          chosen === 'chat' && setValue('pool', 'primary', { shouldDirty: true, shouldValidate: true })
+        }
+      />
+      <FormSelect
+        name="pool"
+        label={t('setup.channel.pool')}
+        hint={fixed ? problemText({ code: 'CHAT_IS_PRIMARY' }) : t('setup.channel.poolHint')}
+        options={CapacityPool.options.map((one) => ({ value: one, text: t(`setup.pools.${one}`) }))}
+        disabled={fixed}
+      />
+    </>
+  );
+}
+
+/** What the channel says instead of the presence configuration of the agent. */
+function Overrides() {
+  const { t } = useTranslation();
+  const sound = useWatch({ name: 'sound' }) as Values['sound'];
+  const wrapUp = useWatch({ name: 'wrapUp' }) as Values['wrapUp'];
+  const { notificationSound } = sound ?? ownSound;
+  const silent = sound?.requestSound === false;
+  const whySilent = silent ? { disabled: true, hint: problemText({ code: 'NEEDS_REQUEST_SOUND' }) } : {};
+  return (
+    <Section title={t('setup.channel.overrides')}>
+      <p>{t('setup.channel.overridesHint')}</p>
+      <FormSelect
+        name="autoAccept"
+        label={t('setup.configuration.autoAccept')}
+        options={[
+          { value: null, text: t('setup.channel.asConfiguration') },
+          { value: true, text: t('setup.channel.always') },
+          { value: false, text: t('setup.channel.never') },
+        ]}
+      />
+      <FormGroup name="sound" label={t('setup.channel.ownSound')} begin={ownSound} />
+      {sound && (
+        <div className={css.inner}>
+          <FormCheck name="sound.requestSound" label={t('setup.configuration.requestSound')} />
+          <FormSelect
+            name="sound.notificationSound"
+            label={t('setup.configuration.notificationSound')}
+            options={[
+              { value: 'default', text: t('setup.configuration.defaultSound') },
+              ...(notificationSound === 'default'
+                ? []
+                : [{ value: notificationSound, text: t('setup.configuration.customSound') }]),
+            ]}
+            {...whySilent}
+          />
+          <FormNumber
+            name="sound.soundSeconds"
+            label={t('setup.configuration.soundSeconds')}
+            hint={t('setup.configuration.secondsHint', { ...SOUND_SECONDS })}
+            min={SOUND_SECONDS.least}
+            max={SOUND_SECONDS.most}
+            {...whySilent}
+          />
+        </div>
+      )}
+      <FormGroup name="wrapUp" label={t('setup.channel.ownWrapUp')} begin={ownWrapUp} />
+      {wrapUp && (
+        <div className={css.inner}>
+          <FormNumber
+            name="wrapUp.wrapUpSeconds"
+            label={t('setup.configuration.wrapUpSeconds')}
+            hint={t('setup.configuration.secondsHint', { ...WRAP_UP_SECONDS })}
+            min={WRAP_UP_SECONDS.least}
+            max={WRAP_UP_SECONDS.most}
+          />
+          <div className={css.pair}>
+            <FormNumber
+              name="wrapUp.extensionSeconds"
+              label={t('setup.configuration.extensionSeconds')}
+              hint={t('setup.channel.extensionHint', { ...EXTENSION_SECONDS })}
+              min={EXTENSION_SECONDS.least}
+              max={EXTENSION_SECONDS.most}
+            />
+            <FormNumber
+              name="wrapUp.maxExtensions"
+              label={t('setup.configuration.maxExtensions')}
+              min={EXTENSIONS.least}
+              max={EXTENSIONS.most}
+            />
+          </div>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function SecondaryPriority() {
+  const { t } = useTranslation();
+  const priority = useWatch({ name: 'secondaryPriority' }) as Values['secondaryPriority'];
+  return (
+    <Section title={t('setup.channel.secondaryPriority')}>
+      <FormGroup
+        name="secondaryPriority"
+        label={t('setup.channel.useSecondaryPriority')}
+        hint={t('setup.channel.secondaryPriorityHint')}
+        begin={{ field: '', values: [] }}
+      />
+      {priority && (
+        <>
+          <FormText name="secondaryPriority.field" label={t('setup.channel.priorityField')} />
+          <FormRows
+            name="secondaryPriority.values"
+            label={t('setup.channel.priorityValues')}
+            hint={t('setup.pasteHint')}
+            columns={[
+              { key: 'value', label: t('setup.channel.fieldValue'), width: 3 },
+              { key: 'priority', label: t('setup.routing.priority'), number: true, width: 1 },
+            ]}
+            begin={{ value: '', priority: 0 }}
+          />
+        </>
+      )}
+    </Section>
+  );
+}

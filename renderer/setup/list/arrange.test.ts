@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { arrange, type Row, type Wanted } from './arrange.ts';
+
+const row = (id: string, cells: Row['cells'], more: Partial<Row> = {}): Row => ({
+  id,
+  name: id,
+  active: true,
+  cells,
+  ...more,
+});
+const rows = [
+  row('Gilda Moss', ['gilda', 50], { tags: ['agent', 'omni'] }),
+  row('Adam Lee', ['adam', 5], { tags: ['admin'] }),
+  row('Noor Haddad', ['noor', 40], { active: false, tags: ['agent', 'omni'] }),
+];
+const names = (wanted: Partial<Wanted>, of: readonly Row[] = rows) =>
+  arrange(of, { active: null, search: '', tags: [], sort: null, language: 'en', ...wanted }).map(
+    ({ name }) => name,
+  );
+
+it('shows what is asked for: active or not, all words somewhere in the row, all tags', () => {
+  expect(names({})).toEqual(['Gilda Moss', 'Adam Lee', 'Noor Haddad']);
+  expect(names({ active: false })).toEqual(['Noor Haddad']);
+  expect(names({ search: ' moss GILDA ' })).toEqual(['Gilda Moss']);
+  expect(names({ search: 'moss adam' })).toEqual([]);
+  expect(names({ tags: ['', 'omni'] })).toEqual(['Gilda Moss', 'Noor Haddad']);
+});
+
+it('sorts numbers as numbers and texts as the reader does, the same ones by name', () => {
+  expect(names({ sort: { column: 2, descending: false } })).toEqual([
+    'Adam Lee',
+    'Noor Haddad',
+    'Gilda Moss',
+  ]);
+  expect(names({ sort: { column: 0, descending: true } })).toEqual(['Noor Haddad', 'Gilda Moss', 'Adam Lee']);
+  const numbered = [row('b 10', ['x']), row('b 9', ['x']), row('a', ['x'])];
+  expect(names({ sort: { column: 1, descending: false } }, numbered)).toEqual(['a', 'b 9', 'b 10']);
+});
+
+it('arranges ten thousand rows without being noticed', () => {
+  const many = Array.from({ length: 10_000 }, (_, at) => row(`Agent ${at}`, [`agent${at}`, at % 7]));
+  expect(names({ search: '9999', sort: { column: 2, descending: true } }, many)).toEqual(['Agent 9999']);
+});

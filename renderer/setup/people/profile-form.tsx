@@ -1,0 +1,152 @@
+import { useCallback, useMemo } from 'react';
+import { useWatch } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import type { Move } from '#core/contract/setup.ts';
+import { UserProfile } from '#core/setup/people.ts';
+import { checkProfile } from '#core/setup/record-rules.ts';
+import { Id } from '#core/vocabulary.ts';
+import { bridge } from '../../bridge/connection.ts';
+import { Section } from '../../controls/section.tsx';
+import { FormArea } from '../form/fields.tsx';
+import { membership } from '../form/membership.ts';
+import { useMoveQuestion } from '../form/moves-dialog.tsx';
+import { NameFields } from '../form/names.tsx';
+import { RecordForm } from '../form/record-form.tsx';
+import { problemsOf } from '../form/rules.ts';
+import { TwoLists } from '../form/two-lists.tsx';
+import type { Opened } from '../opened.ts';
+import { usePicture } from '../picture.ts';
+import { AccessLists, PropertyFields, propertyRanges } from './properties.tsx';
+
+/** The profile, the queues that have it as a member, and the users who have it. */
+const Schema = UserProfile.omit({ id: true, version: true }).extend({
+  queueIds: z.array(Id),
+  userIds: z.array(Id),
+});
+type Values = z.infer<typeof Schema>;
+
+const empty: Values = {
+  name: '',
+  developerName: '',
+  description: '',
+  capacity: null,
+  defaultStatusId: null,
+  presenceConfigurationId: null,
+  channelIds: [],
+  statusIds: [],
+  queueIds: [],
+  userIds: [],
+};
+/** A user has one profile: a copy begins without any. */
+const copied = { userIds: [] };
+
+export function ProfileForm({ opened }: { readonly opened: Opened<UserProfile> }) {
+  const { t } = useTranslation();
+  const picture = usePicture();
+  const { queues, users, profiles } = picture;
+  const { ask, dialog } = useMoveQuestion(t('setup.person.movesTitle'), t('setup.person.movesText'));
+  const valuesOf = useCallback(
+    (profile: UserProfile | undefined): Values => {
+      if (!profile) return empty;
+      const { id, version: _version, ...values } = profile;
+      return {
+        ...values,
+        queueIds: queues.filter((queue) => queue.memberProfileIds.includes(id)).map((queue) => queue.id),
+        userIds: users.filter((user) => user.profileId === id).map((user) => user.id),
+      };
+    },
+    [queues, users],
+  );
+  /** Who has another profile now and would lose it. */
+  const movesOf = (ids: readonly string[]): Move[] => {
+    const joining = new Set(ids);
+    return users.flatMap(({ id, name, profileId }) => {
+      const from = joining.has(id) ? profiles.find((profile) => profile.id === profileId) : undefined;
+      return from ? [{ kind: 'user', id, name, from: from.name }] : [];
+    });
+  };
+  return (
+    <>
+      <RecordForm
+        place="profiles"
+        opened={opened}
+        valuesOf={valuesOf}
+        copied={copied}
+        prefix="profile"
+        schema={Schema}
+        ranges={propertyRanges}
+        check={(given) => problemsOf(checkProfile(given, picture))}
+        save={async ({ record: { queueIds, userIds, ...record }, ...given }, before) => {
+          const members = membership(before.userIds, userIds);
+          if (!(await ask(movesOf(members?.add ?? [])))) return null;
+          return bridge.setup.save.profile({
+            ...given,
+            record,
+            queues: membership(before.queueIds, queueIds),
+            members,
+          });
+        }}
+      >
+        <Section title={t('setup.basicInformation')}>
+          <NameFields prefix="profile" saved={!opened.isNew} />
+          <FormArea name="description" label={t('setup.status.description')} />
+        </Section>
+        <Properties />
+        <Members ownId={opened.isNew ? null : (opened.record?.id ?? null)} />
+      </RecordForm>
+      {dialog}
+    </>
+  );
+}
+
+function Properties() {
+  const { t } = useTranslation();
+  const picture = usePicture();
+  const verdict = checkProfile(useWatch() as Values, picture);
+  return (
+    <>
+      <Section title={t('setup.person.properties')}>
+        <PropertyFields
+          verdict={verdict}
+          fallbacks={{
+            capacity: t('setup.person.capacityOfProfile'),
+            status: t('setup.person.statusNotSet'),
+            configuration: t('setup.person.configurationNotSet'),
+          }}
+          channelsHint={t('setup.person.channelsHint')}
+        />
+      </Section>
+      <Section title={t('setup.person.access')}>
+        <AccessLists
+          statusHint={t('setup.person.statusesOfProfile')}
+          queueHint={t('setup.person.queuesOfProfile')}
+        />
+      </Section>
+    </>
+  );
+}
+
+function Members({ ownId }: { readonly ownId: string | null }) {
+  const { t } = useTranslation();
+  const { users, profiles } = usePicture();
+  const listed = useMemo(() => {
+    const names = new Map(profiles.map(({ id, name }) => [id, name]));
+    return users.map(({ id, name, profileId }) => {
+      const from = profileId !== null && profileId !== ownId ? names.get(profileId) : undefined;
+      return { id, text: from ? t('setup.configuration.nowIn', { name, from }) : name };
+    });
+  }, [users, profiles, ownId, t]);
+  return (
+    <Section title={t('setup.configuration.users')}>
+      <TwoLists
+        name="userIds"
+        label={t('setup.configuration.users')}
+        available={t('setup.configuration.availableUsers')}
+        selected={t('setup.configuration.selectedUsers')}
+        all={listed}
+        hint={t('setup.person.onePerUser')}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,46 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RecordList } from '../list/record-list.tsx';
+import { useOpened } from '../opened.ts';
+import { usePicture } from '../picture.ts';
+import { ProfileForm } from './profile-form.tsx';
+
+/** User profiles: templates of properties. */
+export function ProfilesPage() {
+  const { t } = useTranslation();
+  const { profiles, users, statuses } = usePicture();
+  const opened = useOpened(profiles);
+  const rows = useMemo(() => {
+    const members = new Map<string, number>();
+    for (const { profileId } of users)
+      if (profileId !== null) members.set(profileId, (members.get(profileId) ?? 0) + 1);
+    return profiles
+      .map((one) => ({
+        id: one.id,
+        name: one.name,
+        active: true,
+        cells: [
+          members.get(one.id) ?? 0,
+          one.capacity ?? '–',
+          statuses.find(({ id }) => id === one.defaultStatusId)?.name ?? '–',
+          one.statusIds.length,
+        ],
+      }))
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }, [profiles, users, statuses]);
+  if (opened) return <ProfileForm key={opened.key} opened={opened} />;
+  return (
+    <RecordList
+      place="profiles"
+      views={false}
+      columns={[
+        t('setup.name'),
+        t('setup.configuration.users'),
+        t('setup.configuration.capacity'),
+        t('setup.person.defaultStatus'),
+        t('setup.person.statusAccess'),
+      ]}
+      rows={rows}
+    />
+  );
+}

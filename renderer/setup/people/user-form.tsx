@@ -1,0 +1,204 @@
+import { useCallback } from 'react';
+import { useWatch } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { z } from 'zod';
+import { Password } from '#core/contract/setup.ts';
+import { explainSettings } from '#core/settings/effective-settings.ts';
+import { isOmniChannelUser, User } from '#core/setup/people.ts';
+import { checkUser } from '#core/setup/record-rules.ts';
+import { Id, Language, Role } from '#core/vocabulary.ts';
+import { bridge } from '../../bridge/connection.ts';
+import { Section } from '../../controls/section.tsx';
+import { FormChoices, FormOptionalText, FormSelect, FormText } from '../form/fields.tsx';
+import { membership } from '../form/membership.ts';
+import { orNone, pickable } from '../form/pickable.ts';
+import { RecordForm } from '../form/record-form.tsx';
+import { problemsOf } from '../form/rules.ts';
+import type { Opened } from '../opened.ts';
+import { usePicture } from '../picture.ts';
+import { EffectiveSection } from '../preview/effective-section.tsx';
+import { PreviewSection } from '../preview/preview-section.tsx';
+import { AccessLists, PropertyFields, propertyRanges } from './properties.tsx';
+import { SetPassword } from './set-password.tsx';
+import css from '../form/form.module.css';
+
+/** The user, the queues that have the user as a member, and the password a new one begins with. */
+const Schema = User.omit({ id: true, version: true }).extend({
+  queueIds: z.array(Id),
+  password: Password.nullable(),
+});
+type Values = z.infer<typeof Schema>;
+
+const empty: Values = {
+  username: '',
+  name: '',
+  firstName: '',
+  nickname: '',
+  alias: '',
+  roles: ['agent'],
+  profileId: null,
+  language: null,
+  active: true,
+  capacity: null,
+  defaultStatusId: null,
+  presenceConfigurationId: null,
+  channelIds: [],
+  statusIds: [],
+  queueIds: [],
+  password: null,
+};
+/** Names and the password are one person's own. */
+const copied = { username: '', firstName: '', nickname: '', alias: '', active: true };
+const languageNames: Readonly<Record<Language, string>> = { en: 'English', ko: '한국어' };
+
+/** The user as the form has it now, for those who explain what it means. */
+export function useUserNow(id: string): User {
+  const { queueIds: _queues, password: _password, ...user } = useWatch() as Values;
+  return { ...user, id, version: 1 };
+}
+
+export function UserForm({ opened }: { readonly opened: Opened<User> }) {
+  const picture = usePicture();
+  const { queues } = picture;
+  const stored = opened.isNew ? null : (opened.record ?? null);
+  const valuesOf = useCallback(
+    (user: User | undefined): Values => {
+      if (!user) return empty;
+      const { id, version: _version, ...values } = user;
+      return {
+        ...values,
+        queueIds: queues.filter((queue) => queue.memberUserIds.includes(id)).map((queue) => queue.id),
+        password: null,
+      };
+    },
+    [queues],
+  );
+  return (
+    <RecordForm
+      place="users"
+      opened={opened}
+      valuesOf={valuesOf}
+      copied={copied}
+      prefix="user"
+      schema={Schema}
+      ranges={propertyRanges}
+      check={(given) => problemsOf(checkUser(given, picture))}
+      save={({ record: { queueIds, password, ...record }, ...given }, before) =>
+        bridge.setup.save.user({
+          ...given,
+          record,
+          password,
+          queues: membership(given.id === null ? [] : before.queueIds, queueIds),
+        })
+      }
+      active={stored?.active ?? null}
+      actions={stored && <SetPassword userId={stored.id} name={stored.name} />}
+    >
+      <BasicInformation isNew={opened.isNew} />
+      <Properties id={stored?.id ?? ''} />
+      <Explained id={stored?.id ?? ''} />
+    </RecordForm>
+  );
+}
+
+function BasicInformation({ isNew }: { readonly isNew: boolean }) {
+  const { t } = useTranslation();
+  const roles = useWatch({ name: 'roles' }) as Values['roles'];
+  return (
+    <Section title={t('setup.basicInformation')}>
+      <FormText name="name" label={t('setup.name')} />
+      <FormText name="username" label={t('setup.user.username')} hint={t('setup.user.usernameHint')} />
+      {isNew && (
+        <FormOptionalText
+          name="password"
+          type="password"
+          label={t('setup.user.password')}
+          hint={t('setup.user.passwordHint')}
+        />
+      )}
+      <div className={css.pair}>
+        <FormText name="firstName" label={t('setup.user.firstName')} />
+        <FormText name="nickname" label={t('setup.user.nickname')} />
+        <FormText name="alias" label={t('setup.user.alias')} hint={t('setup.user.aliasHint')} />
+        <FormSelect
+          name="language"
+          label={t('setup.user.language')}
+          options={orNone(
+            t('setup.user.languageOfDevice'),
+            Language.options.map((id) => ({ id, text: languageNames[id] })),
+          )}
+        />
+      </div>
+      <FormChoices
+        name="roles"
+        label={t('setup.user.roles')}
+        hint={t(isOmniChannelUser({ roles }) ? 'setup.user.isOmniChannel' : 'setup.user.notOmniChannel')}
+        options={Role.options.map((role) => ({ value: role, text: t(`roles.${role}`) }))}
+      />
+    </Section>
+  );
+}
+
+function Properties({ id }: { readonly id: string }) {
+  const { t } = useTranslation();
+  const picture = usePicture();
+  const user = useUserNow(id);
+  const profile = picture.profiles.find((one) => one.id === user.profileId) ?? null;
+  const inherited = explainSettings({
+    user: { ...user, capacity: null, defaultStatusId: null, presenceConfigurationId: null },
+    profile,
+    configurations: picture.configurations,
+    queues: [],
+  });
+  const statusId = inherited.defaultStatusId.value;
+  const status = picture.statuses.find((one) => one.id === statusId);
+  const configuration = picture.configurations.find((one) => one.id === inherited.configuration.value.id);
+  return (
+    <>
+      <Section title={t('setup.person.properties')}>
+        <FormSelect
+          name="profileId"
+          label={t('setup.nouns.profile')}
+          hint={t('setup.person.onePerUser')}
+          options={orNone(t('setup.user.noProfile'), pickable(picture.profiles))}
+        />
+        <PropertyFields
+          verdict={checkUser(user, picture)}
+          fallbacks={{
+            capacity: t('setup.person.otherwise', { value: inherited.capacity.value }),
+            status: t('setup.person.otherwise', { value: status?.text ?? t('bases.available') }),
+            configuration: t('setup.person.otherwise', { value: configuration?.name ?? '' }),
+          }}
+          channelsHint={t('setup.person.channelsHint')}
+        />
+      </Section>
+      <Section title={t('setup.person.access')}>
+        <AccessLists
+          statusHint={t('setup.person.statusesOfUser')}
+          queueHint={t('setup.person.queuesOfUser')}
+        />
+      </Section>
+    </>
+  );
+}
+
+/** What all of it comes to, as it stands in the form. */
+function Explained({ id }: { readonly id: string }) {
+  const picture = usePicture();
+  const user = useUserNow(id);
+  const queueIds = useWatch({ name: 'queueIds' }) as readonly string[];
+  const setUp = {
+    ...picture,
+    queues: picture.queues.map((queue) => ({
+      id: queue.id,
+      memberUserIds: queueIds.includes(queue.id) ? [id] : [],
+      memberProfileIds: queue.memberProfileIds,
+    })),
+  };
+  return (
+    <>
+      <EffectiveSection user={user} setUp={setUp} />
+      <PreviewSection user={user} setUp={setUp} />
+    </>
+  );
+}

@@ -1,0 +1,171 @@
+import { useMemo } from 'react';
+import { useController, useWatch } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { Queue } from '#core/setup/channels-and-queues.ts';
+import { checkQueue } from '#core/setup/record-rules.ts';
+import { bridge } from '../../bridge/connection.ts';
+import { SelectField } from '../../controls/field.tsx';
+import { Section } from '../../controls/section.tsx';
+import { FormArea, FormLines, FormNumber, FormSelect } from '../form/fields.tsx';
+import { FormRows } from '../form/form-rows.tsx';
+import { NameFields } from '../form/names.tsx';
+import { orNone, pickable } from '../form/pickable.ts';
+import { RecordForm } from '../form/record-form.tsx';
+import { problemsOf } from '../form/rules.ts';
+import type { Ranges } from '../form/schema-resolver.ts';
+import { TwoLists } from '../form/two-lists.tsx';
+import type { Opened } from '../opened.ts';
+import { usePicture } from '../picture.ts';
+import css from '../form/form.module.css';
+
+const Schema = Queue.omit({ id: true, version: true });
+type Values = Omit<Queue, 'id' | 'version'>;
+
+const empty: Values = {
+  name: '',
+  developerName: '',
+  routingConfigurationId: null,
+  memberUserIds: [],
+  memberProfileIds: [],
+  overflow: null,
+  serviceLevelSeconds: null,
+  texts: { welcome: '', waiting: '', nobody: '' },
+  outcomes: [],
+  quickReplies: [],
+};
+const SERVICE_LEVEL = { least: 1, most: 86_400 } as const;
+const ranges: Ranges = { serviceLevelSeconds: SERVICE_LEVEL };
+
+function valuesOf(queue: Queue | undefined): Values {
+  if (!queue) return empty;
+  const { id: _id, version: _version, ...values } = queue;
+  return values;
+}
+
+/** One queue: how its work is routed, who takes it, what customers read, what agents have at hand. */
+export function QueueForm({ opened }: { readonly opened: Opened<Queue> }) {
+  const { t } = useTranslation();
+  const picture = usePicture();
+  const stored = opened.isNew ? null : (opened.record ?? null);
+  return (
+    <RecordForm
+      place="queues"
+      opened={opened}
+      valuesOf={valuesOf}
+      prefix="queue"
+      schema={Schema}
+      ranges={ranges}
+      check={(given) => problemsOf(checkQueue(given, picture, stored?.id ?? null))}
+      save={(given) => bridge.setup.save.queue(given)}
+      removable={stored?.id !== picture.defaultQueueId}
+    >
+      <Section title={t('setup.basicInformation')}>
+        <NameFields prefix="queue" saved={!opened.isNew} />
+        <FormSelect
+          name="routingConfigurationId"
+          label={t('setup.queue.routing')}
+          hint={t('setup.queue.routingHint')}
+          options={orNone(t('setup.queue.noRouting'), pickable(picture.routing))}
+        />
+        <FormNumber
+          name="serviceLevelSeconds"
+          label={t('setup.queue.serviceLevel')}
+          hint={t('setup.queue.serviceLevelHint')}
+          min={SERVICE_LEVEL.least}
+          max={SERVICE_LEVEL.most}
+        />
+        <Overflow ownId={stored?.id ?? null} />
+      </Section>
+      <Members />
+      <Section title={t('setup.queue.texts')}>
+        <FormArea name="texts.welcome" label={t('setup.queue.welcome')} />
+        <FormArea name="texts.waiting" label={t('setup.queue.waiting')} />
+        <FormArea name="texts.nobody" label={t('setup.queue.nobody')} />
+      </Section>
+      <Section title={t('setup.queue.forAgents')}>
+        <FormLines name="outcomes" label={t('setup.queue.outcomes')} hint={t('setup.queue.outcomesHint')} />
+        <FormRows
+          name="quickReplies"
+          label={t('setup.queue.quickReplies')}
+          hint={t('setup.queue.quickRepliesHint')}
+          columns={[
+            { key: 'key', label: t('setup.queue.replyKey'), width: 1 },
+            { key: 'text', label: t('setup.queue.replyText'), width: 3 },
+          ]}
+          begin={{ key: '', text: '' }}
+        />
+      </Section>
+    </RecordForm>
+  );
+}
+
+type OverflowKind = 'none' | 'queueId' | 'userId';
+
+/** Nowhere, another queue, or one user. */
+function Overflow({ ownId }: { readonly ownId: string | null }) {
+  const { t } = useTranslation();
+  const { queues, users } = usePicture();
+  const { field } = useController({ name: 'overflow' });
+  const overflow = field.value as Values['overflow'];
+  const kind: OverflowKind = overflow === null ? 'none' : 'queueId' in overflow ? 'queueId' : 'userId';
+  const chosen = overflow === null ? null : 'queueId' in overflow ? overflow.queueId : overflow.userId;
+  const options = useMemo(() => {
+    if (kind === 'none') return [];
+    const among = kind === 'queueId' ? queues.filter(({ id }) => id !== ownId) : users;
+    return [
+      { value: '', text: t('setup.queue.chooseOverflow') },
+      ...pickable(among, [chosen]).map(({ id, text }) => ({ value: id, text })),
+    ];
+  }, [kind, queues, users, ownId, chosen, t]);
+  return (
+    <>
+      <SelectField
+        label={t('setup.queue.overflow')}
+        hint={t('setup.queue.overflowHint')}
+        value={kind}
+        onChange={({ target }) => field.onChange(target.value === 'none' ? null : { [target.value]: '' })}
+      >
+        <option value="none">{t('setup.queue.noOverflow')}</option>
+        <option value="queueId">{t('setup.queue.overflowQueue')}</option>
+        <option value="userId">{t('setup.queue.overflowUser')}</option>
+      </SelectField>
+      {kind !== 'none' && (
+        <div className={css.inner}>
+          <FormSelect
+            key={kind}
+            name={`overflow.${kind}`}
+            label={t(kind === 'queueId' ? 'setup.queue.overflowQueue' : 'setup.queue.overflowUser')}
+            options={options}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Members() {
+  const { t } = useTranslation();
+  const { users, profiles } = usePicture();
+  const chosen = useWatch({ name: 'memberUserIds' }) as readonly string[];
+  const listed = useMemo(() => pickable(users, chosen), [users, chosen]);
+  const listedProfiles = useMemo(() => pickable(profiles), [profiles]);
+  return (
+    <Section title={t('setup.queue.members')}>
+      <TwoLists
+        name="memberUserIds"
+        label={t('setup.queue.users')}
+        available={t('setup.configuration.availableUsers')}
+        selected={t('setup.configuration.selectedUsers')}
+        all={listed}
+      />
+      <TwoLists
+        name="memberProfileIds"
+        label={t('setup.queue.profiles')}
+        available={t('setup.configuration.availableProfiles')}
+        selected={t('setup.configuration.selectedProfiles')}
+        all={listedProfiles}
+        hint={t('setup.queue.membersHint')}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,48 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { RecordList } from '../list/record-list.tsx';
+import { useOpened } from '../opened.ts';
+import { usePicture } from '../picture.ts';
+import { QueueForm } from './queue-form.tsx';
+import { QueueTabs } from './queue-tabs.tsx';
+
+/** Queues: where work waits, and who takes it. */
+export function QueuesPage() {
+  const { t } = useTranslation();
+  const { queues, routing, defaultQueueId } = usePicture();
+  const opened = useOpened(queues);
+  const rows = useMemo(
+    () =>
+      queues
+        .map((one) => ({
+          id: one.id,
+          name: one.id === defaultQueueId ? t('setup.queue.isDefault', { name: one.name }) : one.name,
+          active: true,
+          cells: [
+            routing.find(({ id }) => id === one.routingConfigurationId)?.name ?? '–',
+            one.memberUserIds.length,
+            one.memberProfileIds.length,
+            one.serviceLevelSeconds ?? '–',
+          ],
+        }))
+        .sort((a, b) => a.name.localeCompare(b.name)),
+    [queues, routing, defaultQueueId, t],
+  );
+  if (opened) return <QueueForm key={opened.key} opened={opened} />;
+  return (
+    <RecordList
+      place="queues"
+      label={t('setup.list.queues')}
+      tabs={<QueueTabs now="queues" />}
+      views={false}
+      columns={[
+        t('setup.name'),
+        t('setup.queue.routing'),
+        t('setup.queue.users'),
+        t('setup.queue.profiles'),
+        t('setup.queue.serviceLevel'),
+      ]}
+      rows={rows}
+    />
+  );
+}

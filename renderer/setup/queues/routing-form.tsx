@@ -1,0 +1,150 @@
+import { useId } from 'react';
+import { useController, useWatch } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
+import { checkRouting } from '#core/setup/record-rules.ts';
+import { RoutingModel } from '#core/vocabulary.ts';
+import { bridge } from '../../bridge/connection.ts';
+import { Section } from '../../controls/section.tsx';
+import { FormNumber, FormSelect } from '../form/fields.tsx';
+import { NameFields } from '../form/names.tsx';
+import { RecordForm } from '../form/record-form.tsx';
+import { hintAt, problemsOf } from '../form/rules.ts';
+import type { Ranges } from '../form/schema-resolver.ts';
+import type { Opened } from '../opened.ts';
+import { usePicture } from '../picture.ts';
+import css from '../form/form.module.css';
+
+const Schema = RoutingConfiguration.omit({ id: true, version: true });
+type Values = Omit<RoutingConfiguration, 'id' | 'version'>;
+
+const empty: Values = {
+  name: '',
+  developerName: '',
+  priority: 1,
+  model: 'least-active',
+  size: { units: 1000 },
+  pushTimeOutSeconds: 30,
+  capacityType: 'inherited',
+};
+/** As shown; kept in thousandths. */
+const UNITS = { least: 0, most: 10_000, decimals: true } as const;
+const PERCENT = { least: 0, most: 100, decimals: true } as const;
+const PUSH_TIME_OUT = { least: 0, most: 86_400 } as const;
+const ranges: Ranges = {
+  'size.units': UNITS,
+  'size.percent': PERCENT,
+  pushTimeOutSeconds: PUSH_TIME_OUT,
+};
+
+function valuesOf(routing: RoutingConfiguration | undefined): Values {
+  if (!routing) return empty;
+  const { id: _id, version: _version, ...values } = routing;
+  return values;
+}
+
+/** One routing configuration. */
+export function RoutingForm({ opened }: { readonly opened: Opened<RoutingConfiguration> }) {
+  const picture = usePicture();
+  return (
+    <RecordForm
+      place="routing"
+      opened={opened}
+      valuesOf={valuesOf}
+      prefix="routing"
+      schema={Schema}
+      ranges={ranges}
+      check={(given) => problemsOf(checkRouting(given, picture))}
+      save={(given) => bridge.setup.save.routing(given)}
+    >
+      <Fields saved={!opened.isNew} />
+    </RecordForm>
+  );
+}
+
+function Fields({ saved }: { readonly saved: boolean }) {
+  const { t } = useTranslation();
+  const picture = usePicture();
+  const verdict = checkRouting(useWatch() as Values, picture);
+  return (
+    <Section title={t('setup.basicInformation')}>
+      <NameFields prefix="routing" saved={saved} />
+      <FormNumber
+        name="priority"
+        label={t('setup.routing.priority')}
+        hint={t('setup.routing.priorityHint')}
+        min={Number.MIN_SAFE_INTEGER}
+        max={Number.MAX_SAFE_INTEGER}
+      />
+      <FormSelect
+        name="model"
+        label={t('setup.routing.model')}
+        hint={hintAt(verdict, 'model', t('setup.routing.modelHint'))}
+        options={RoutingModel.options.map((one) => ({ value: one, text: t(`routingModels.${one}`) }))}
+      />
+      <Size />
+      <FormSelect
+        name="capacityType"
+        label={t('setup.routing.capacityType')}
+        options={(['inherited', 'interruptible', 'not-interruptible'] as const).map((one) => ({
+          value: one,
+          text: t(`setup.routing.capacityTypes.${one}`),
+        }))}
+      />
+      <FormNumber
+        name="pushTimeOutSeconds"
+        label={t('setup.routing.pushTimeOut')}
+        hint={hintAt(verdict, 'pushTimeOutSeconds', t('setup.routing.pushTimeOutHint'))}
+        min={PUSH_TIME_OUT.least}
+        max={PUSH_TIME_OUT.most}
+      />
+    </Section>
+  );
+}
+
+/** Units or percent, never both. */
+function Size() {
+  const { t } = useTranslation();
+  const group = useId();
+  const { field } = useController({ name: 'size' });
+  const inUnits = 'units' in (field.value as object);
+  const choice = (units: boolean, label: string) => (
+    <label className={css.radio}>
+      <input
+        type="radio"
+        name={group}
+        checked={inUnits === units}
+        onChange={() => field.onChange(units ? { units: 1000 } : { percent: 100_000 })}
+      />
+      {label}
+    </label>
+  );
+  return (
+    <fieldset className={css.choices}>
+      <legend>{t('setup.routing.size')}</legend>
+      {choice(true, t('setup.routing.inUnits'))}
+      {choice(false, t('setup.routing.inPercent'))}
+      {inUnits ? (
+        <FormNumber
+          key="units"
+          name="size.units"
+          label={t('setup.routing.units')}
+          hint={t('setup.routing.unitsHint')}
+          min={UNITS.least}
+          max={UNITS.most}
+          scale={1000}
+        />
+      ) : (
+        <FormNumber
+          key="percent"
+          name="size.percent"
+          label={t('setup.routing.percent')}
+          hint={t('setup.routing.percentHint')}
+          min={PERCENT.least}
+          max={PERCENT.most}
+          scale={1000}
+        />
+      )}
+    </fieldset>
+  );
+}
