@@ -14,6 +14,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { intakeContract } from '#core/contract/intake.ts';
 import { MESSAGE_BYTES } from '#core/defaults.ts';
+import type { User } from '#core/setup/people.ts';
 import { whoHas } from '../auth/sessions.ts';
 import { conversationOfToken } from '../conversations/customer-side.ts';
 import type { HubServices } from '../services.ts';
@@ -239,9 +240,20 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
       accepted.on('error', (error) =>
         hub.log.info({ err: error.message }, 'a device sent what cannot be read'),
       );
+      if (context.who) people.set(accepted, context.who.user);
+      accepted.once('close', () => people.delete(accepted));
       void agentSocket.upgrade(accepted, { context: following(context) });
     });
   };
+  // Who may no longer come in, or lost a role, does not stay on an open line either; a new one tells them where they are.
+  const people = new Map<WebSocket, User>();
+  hub.bus.subscribe(({ setup }) => {
+    if (!setup) return;
+    for (const [socket, then] of people) {
+      const user = hub.directory.users.get(then.id);
+      if (!user?.active || then.roles.some((role) => !user.roles.includes(role))) socket.close(1000);
+    }
+  });
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     upgrade(request, socket, head).catch((error: unknown) => {

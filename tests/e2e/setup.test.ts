@@ -102,26 +102,44 @@ it('asks before unsaved changes are left behind', async () => {
   await heading('Presence statuses').waitFor();
 });
 
-it('says that somebody else saved meanwhile, and loads what they saved', async () => {
+/** Another admin's window, at the same record. */
+async function saveElsewhere(name: string): Promise<void> {
+  const other = await agent.anotherWindow();
+  await other.goto(page.url());
+  await other.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+  await other.getByRole('button', { name: 'Save' }).click();
+  await other.getByRole('heading', { level: 1, name }).waitFor();
+  await other.close();
+}
+
+it('shows what somebody else saves as it happens', async () => {
   await goTo('Decline reasons');
   await page.getByRole('link', { name: 'Wrong queue' }).click();
   await heading('Wrong queue').waitFor();
-  const other = await agent.anotherWindow();
-  await other.goto(page.url());
-  await other.getByRole('textbox', { name: 'Name', exact: true }).fill('Other queue');
-  await other.getByRole('button', { name: 'Save' }).click();
-  await other.getByRole('heading', { level: 1, name: 'Other queue' }).waitFor();
-  await other.close();
-
-  await field('Name').fill('Wrong line');
-  await save();
-  await page
-    .getByRole('alert')
-    .getByText(/Somebody else changed this/)
-    .waitFor();
-  await agent.button('Load the new version').click();
+  await saveElsewhere('Other queue');
   await heading('Other queue').waitFor();
   expect(await field('Name').inputValue()).toBe('Other queue');
+});
+
+it('keeps what was typed when somebody else saves, and asks what to do with it', async () => {
+  const changed = page.getByRole('alert').getByText(/Somebody else changed this/);
+  await field('Name').fill('Wrong line');
+  await saveElsewhere('Third queue');
+  await changed.waitFor();
+  expect(await field('Name').inputValue()).toBe('Wrong line');
+  await expectClean();
+  await save();
+  await changed.waitFor();
+  await agent.button('Load the new version').click();
+  await changed.waitFor({ state: 'hidden' });
+  await expect.poll(() => field('Name').inputValue()).toBe('Third queue');
+
+  await field('Name').fill('Wrong line');
+  await saveElsewhere('Fourth queue');
+  await agent.button('Keep my changes on top').click();
+  await changed.waitFor({ state: 'hidden' });
+  await save();
+  await heading('Wrong line').waitFor();
 });
 
 it('changes the capacity of a configuration, and the agent has it at once', async () => {

@@ -34,7 +34,14 @@ export function EffectiveSection({ user, setUp }: { readonly user: User; readonl
     [
       t('setup.nouns.configuration'),
       configuration(settings.configuration.value),
-      say.overruled(settings.configuration, configuration),
+      say.overruled(
+        {
+          ...settings.configuration,
+          // That there is a default for everyone else need not be said.
+          overruled: settings.configuration.overruled.filter(({ source }) => source.level !== 'default'),
+        },
+        configuration,
+      ),
     ],
     [
       t('setup.configuration.capacity'),
@@ -44,7 +51,7 @@ export function EffectiveSection({ user, setUp }: { readonly user: User; readonl
     [
       t('setup.configuration.interruptibleCapacity'),
       settings.interruptibleCapacity.value,
-      say.overruled(settings.interruptibleCapacity, (value) => value),
+      say.from(settings.interruptibleCapacity.source),
     ],
     [
       t('setup.person.defaultStatus'),
