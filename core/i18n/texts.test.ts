@@ -5,6 +5,7 @@ import { Message } from '../conversations/message.ts';
 import { type ErrorCode, errorStatuses } from '../errors.ts';
 import { routingReasonCodes } from '../routing/reasons.ts';
 import { configurationCodes } from '../setup/presence-configuration-rules.ts';
+import { recordCodes } from '../setup/record-rules.ts';
 import { Notice } from '../snapshot.ts';
 import {
   agentWorkStates,
@@ -70,7 +71,7 @@ test.each<[place: string, codes: readonly string[]]>([
   ['notices', Notice.shape.kind.options],
   ['messageEvents', Message.shape.event.unwrap().options],
   ['alarms', alarmKinds],
-  ['validation', configurationCodes],
+  ['validation', [...configurationCodes, ...recordCodes]],
 ])('every code of %s has a text', (place, codes) => {
   for (const code of codes) expect([...english.keys()]).toContain(`${place}.${code}`);
 });

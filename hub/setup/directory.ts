@@ -186,13 +186,17 @@ export async function readSetupVersion(db: Db): Promise<number> {
 }
 
 type Row = { readonly id: string } & Readonly<Record<string, unknown>>;
+interface Known {
+  readonly row: Row;
+  readonly record: unknown;
+}
 
 /**
  * Reads all of Setup, again and again. A row that is as it was gives the same record object as before: with thousands
  * of users a save costs the reading of rows, not the building of records, and what changed is found by identity.
  */
 export class DirectoryReader {
-  readonly #known = new Map<string, ReadonlyMap<string, { readonly row: Row; readonly record: unknown }>>();
+  readonly #known = new Map<string, ReadonlyMap<string, Known>>();
 
   /** Call it in one read transaction. */
   async read(db: Db): Promise<Directory> {
@@ -279,25 +283,25 @@ export class DirectoryReader {
     rows: readonly R[],
     make: (row: R) => Made,
   ): Made[] {
-    const known = this.#known.get(table);
-    const next = new Map<string, { readonly row: Row; readonly record: unknown }>();
-    const records = rows.map((row) => {
-      const before = known?.get(row.id);
-      const entry =
-        before && sameRow(before.row, row as Row) ? before : { row: row as Row, record: make(row) };
-      next.set(row.id, entry);
-      return entry.record as Made;
+    const known = this.#known.get(table) ?? new Map<string, Known>();
+    const columns = Object.keys(rows[0] ?? {});
+    let same = rows.length === known.size;
+    const entries = rows.map((row): Known => {
+      const before = known.get(row.id);
+      if (before && sameRow(before.row, row as Row, columns)) return before;
+      same = false;
+      return { row: row as Row, record: make(row) };
     });
-    this.#known.set(table, next);
-    return records;
+    if (!same) this.#known.set(table, new Map(entries.map((entry) => [entry.row.id, entry])));
+    return entries.map(({ record }) => record as Made);
   }
 }
 
 /** Reads all of Setup once; call it in one read transaction. */
 export const readDirectory = (db: Db): Promise<Directory> => new DirectoryReader().read(db);
 
-function sameRow(a: Row, b: Row): boolean {
-  for (const column in b) if (a[column] !== b[column]) return false;
+function sameRow(a: Row, b: Row, columns: readonly string[]): boolean {
+  for (const column of columns) if (a[column] !== b[column]) return false;
   return true;
 }
 
