@@ -15,6 +15,7 @@ import { hashPassword } from '../auth/passwords.ts';
 import type { HubContext } from '../context.ts';
 import { parseJson } from '../json.ts';
 import { signOut } from '../presence/links.ts';
+import { bySystem } from '../presence/periods.ts';
 import type { Unit } from '../unit.ts';
 import { type Admin, audit } from './audit-line.ts';
 import type { Directory } from './directory.ts';
@@ -375,7 +376,7 @@ async function putPassword(unit: Unit, admin: Admin, userId: string, hash: strin
 async function endSignIns(unit: Unit, userId: string): Promise<void> {
   await unit.db.deleteFrom('token').where('user_id', '=', userId).execute();
   const agent = await unit.agent(userId);
-  if (agent.signed_in === 1) await signOut(unit, agent, true);
+  if (agent.signed_in === 1) await signOut(unit, agent, true, bySystem);
 }
 
 /** The newest lines before a time, newest first. */

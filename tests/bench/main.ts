@@ -7,6 +7,7 @@ import { startPostgres } from '../support/postgres.ts';
 import { measureAssignments } from './assignments.ts';
 import { measureFloor, measureStart } from './floor.ts';
 import { measureLatency } from './latency.ts';
+import { measureManyUsers } from './many-users.ts';
 import type { Result } from './measure.ts';
 import { measurePages } from './page.ts';
 import { measureUse } from './use.ts';
@@ -59,6 +60,7 @@ try {
   await measure('start', () => measureStart(folder));
   await measure('pages', () => measurePages(root));
   await measure('use', () => measureUse(folder));
+  await measure('many users', measureManyUsers);
   const date = new Date().toISOString().slice(0, 10);
   const machine = `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB of memory, ${platform()} ${arch()}, Node ${process.versions.node}`;
   const docs = join(root, 'docs');

@@ -225,6 +225,12 @@ it('a new user signs in with the password of the form; the list finds who takes 
   await expectClean();
   await save();
   await heading('Gilda Moss').waitFor();
+  const answer = await fetch(new URL('/rpc/auth/signIn', office.hubUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ json: { username: 'gilda.moss', password: PASSWORD } }),
+  });
+  expect(answer.status).toBe(200);
   await effective('Queues').getByText('set on Gilda Moss: Customer care').waitFor();
 
   await goTo('Users');
@@ -336,15 +342,12 @@ it('says that a record is gone when somebody else has deleted it, and keeps what
   const other = await admin.anotherWindow();
   await other.goto(page.url());
   await field('Description').fill('Two days');
-  await other.getByRole('listbox', { name: 'Selected queues' }).waitFor();
-  for (const list of ['Selected queues'])
-    for (const option of await other
-      .getByRole('listbox', { name: list })
-      .getByRole('option')
-      .allInnerTexts()) {
-      await other.getByRole('listbox', { name: list }).selectOption({ label: option });
-      await other.getByRole('listbox', { name: list }).press('Enter');
-    }
+  const chosen = other.getByRole('listbox', { name: 'Selected queues' });
+  await chosen.waitFor();
+  const queues = await chosen.getByRole('option').allInnerTexts();
+  expect(queues.length).toBeGreaterThan(0);
+  await chosen.selectOption(queues.map((label) => ({ label })));
+  await chosen.press('Enter');
   await other.getByRole('button', { name: 'Save' }).click();
   await other.getByText('Saved.').waitFor();
   await other.getByRole('button', { name: 'Delete' }).click();

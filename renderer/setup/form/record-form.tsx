@@ -43,7 +43,7 @@ interface Props<R extends Saved, Values extends FieldValues> {
   readonly prepare?: (values: Values) => Values;
   /** The rules between fields. */
   readonly check?: (values: Values) => readonly FieldProblem[];
-  /** Saves; `null` = the person thought better of it. `before` is what the form began with. */
+  /** Saves; `null` = the person thought better of it. `before` is what is stored; of a new record, nothing. */
   readonly save: (given: Based & { readonly record: Values }, before: Values) => Promise<Saved | null>;
   /** `null` = this noun is neither active nor inactive, or this record always stays as it is. */
   readonly active?: boolean | null;
@@ -124,7 +124,9 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
         ? { id: stored.id, version: based.version }
         : { id: null, version: null };
     try {
-      const saved = await save({ ...basis, record: given }, based.values);
+      // Whatever a new record holds is added by it, even when it is a copy.
+      const before = isNew ? valuesOf(undefined) : based.values;
+      const saved = await save({ ...basis, record: given }, before);
       if (!saved) return;
       stopGuarding();
       say(t('setup.saved'));

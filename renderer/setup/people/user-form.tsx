@@ -88,7 +88,7 @@ export function UserForm({ opened }: { readonly opened: Opened<User> }) {
           ...given,
           record,
           password,
-          queues: membership(given.id === null ? [] : before.queueIds, queueIds),
+          queues: membership(before.queueIds, queueIds),
         })
       }
       active={stored?.active ?? null}
