@@ -8,6 +8,7 @@ import { toJson } from './json.ts';
 import type { Metrics } from './metrics.ts';
 import { applyNextStatus } from './presence/change-status.ts';
 import { type Directory, DirectoryReader } from './setup/directory.ts';
+import { writtenIn } from './setup/written.ts';
 import type { Store } from './store/store.ts';
 import { Unit } from './unit.ts';
 
@@ -53,8 +54,12 @@ export class HubContext {
     return this.#directory;
   }
 
-  async reloadDirectory(): Promise<void> {
-    const read = await this.store.read((db) => this.#reader.read(db));
+  /** Reads Setup again: all of it, or what a transaction of our own has made of it. */
+  async reloadDirectory(after?: Unit): Promise<void> {
+    const before = this.#directory;
+    const read = await this.store.read((db) =>
+      before && after ? this.#reader.readAfter(db, before, writtenIn(after.db)) : this.#reader.read(db),
+    );
     // Two readings can overtake each other; the newer one stays.
     if (!this.#directory || read.version >= this.#directory.version) this.#directory = read;
   }
@@ -74,7 +79,7 @@ export class HubContext {
       if (this.store.kind === 'postgres') await this.#notifyOthers(unit);
       return value;
     });
-    if (unit.setupChanged) await this.reloadDirectory();
+    if (unit.setupChanged) await this.reloadDirectory(unit);
     if (unit.earliestDeadline !== Number.POSITIVE_INFINITY) this.#listeners.deadlineAt(unit.earliestDeadline);
     if (unit.changedAgents.length + unit.conversations.size + unit.queues.size > 0 || unit.setupChanged) {
       this.bus.publish({

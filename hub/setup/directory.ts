@@ -18,7 +18,10 @@ import {
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import { grantedStatuses } from '#core/presence/status-rules.ts';
 import { parseJson } from '../json.ts';
+import type { Selectable } from 'kysely';
+import type { Database } from '../store/schema.ts';
 import type { Db } from '../store/store.ts';
+import type { SetupTable, Written } from './written.ts';
 
 /** Settings of the whole hub. */
 export interface HubSettings {
@@ -185,120 +188,164 @@ export async function readSetupVersion(db: Db): Promise<number> {
   return row ? parseJson<number>(row.value_json) : 0;
 }
 
+/** Makes the record of a row, for each table of Setup. */
+const records = {
+  presence_status: (row: Selectable<Database['presence_status']>): PresenceStatus => ({
+    ...named(row),
+    base: row.base,
+    text: row.text,
+    description: row.description,
+    channelIds: parseJson<string[]>(row.channel_ids_json),
+    agentCanSet: row.agent_can_set === 1,
+    active: row.active === 1,
+    sortOrder: row.sort_order,
+    system: row.system === 1,
+  }),
+  service_channel: (row: Selectable<Database['service_channel']>): ServiceChannel => ({
+    ...parseJson<ServiceChannel>(row.settings_json),
+    ...named(row),
+  }),
+  routing_configuration: (row: Selectable<Database['routing_configuration']>): RoutingConfiguration => ({
+    ...parseJson<RoutingConfiguration>(row.settings_json),
+    ...named(row),
+  }),
+  queue: (row: Selectable<Database['queue']>): Queue => ({
+    ...parseJson<Queue>(row.settings_json),
+    ...named(row),
+    routingConfigurationId: row.routing_configuration_id,
+  }),
+  presence_configuration: (row: Selectable<Database['presence_configuration']>): PresenceConfiguration => ({
+    ...named(row),
+    settings: parseJson<PresenceConfiguration['settings']>(row.settings_json),
+  }),
+  decline_reason: (row: Selectable<Database['decline_reason']>): DeclineReason => ({
+    id: row.id,
+    label: row.label,
+    developerName: row.developer_name,
+    active: row.active === 1,
+    version: row.version,
+  }),
+  user_profile: (row: Selectable<Database['user_profile']>): UserProfile => ({
+    ...named(row),
+    description: row.description,
+    ...properties(row),
+  }),
+  app_user: (row: Selectable<Database['app_user']>): User => ({
+    id: row.id,
+    username: row.username,
+    name: row.name,
+    firstName: row.first_name,
+    nickname: row.nickname,
+    alias: row.alias,
+    roles: parseJson<User['roles']>(row.roles_json),
+    profileId: row.profile_id,
+    language: row.language as User['language'],
+    active: row.active === 1,
+    ...properties(row),
+    version: row.version,
+  }),
+};
+const tables = Object.keys(records) as SetupTable[];
+
 type Row = { readonly id: string } & Readonly<Record<string, unknown>>;
 interface Known {
   readonly row: Row;
   readonly record: unknown;
 }
+type KnownRows = ReadonlyMap<string, Known>;
+
+/** More rows than this are found faster by reading everything. */
+const FEW_ROWS = 200;
 
 /**
- * Reads all of Setup, again and again. A row that is as it was gives the same record object as before: with thousands
- * of users a save costs the reading of rows, not the building of records, and what changed is found by identity.
+ * Reads all of Setup, again and again. A row that is as it was gives the same record object as before, so that what
+ * changed is found by identity; after a save of our own only the rows that it wrote are read at all.
  */
 export class DirectoryReader {
-  readonly #known = new Map<string, ReadonlyMap<string, Known>>();
+  readonly #known = new Map<SetupTable, KnownRows>();
 
-  /** Call it in one read transaction. */
+  /** Everything. Call it in one read transaction. */
   async read(db: Db): Promise<Directory> {
     const version = await readSetupVersion(db);
-    const settingsRow = await db
-      .selectFrom('setting')
-      .select('value_json')
-      .where('key', '=', 'hub')
-      .executeTakeFirst();
-    const [statuses, channels, routing, queues, configurations, reasons, profiles, users] = [
-      await db.selectFrom('presence_status').selectAll().execute(),
-      await db.selectFrom('service_channel').selectAll().execute(),
-      await db.selectFrom('routing_configuration').selectAll().execute(),
-      await db.selectFrom('queue').selectAll().execute(),
-      await db.selectFrom('presence_configuration').selectAll().execute(),
-      await db.selectFrom('decline_reason').selectAll().execute(),
-      await db.selectFrom('user_profile').selectAll().execute(),
-      await db.selectFrom('app_user').selectAll().execute(),
-    ];
-    return new Directory({
-      version,
-      settings: settingsRow
-        ? { ...noSettings, ...parseJson<HubSettings>(settingsRow.value_json) }
-        : noSettings,
-      statuses: this.#records('status', statuses, (row) => ({
-        ...named(row),
-        base: row.base,
-        text: row.text,
-        description: row.description,
-        channelIds: parseJson<string[]>(row.channel_ids_json),
-        agentCanSet: row.agent_can_set === 1,
-        active: row.active === 1,
-        sortOrder: row.sort_order,
-        system: row.system === 1,
-      })),
-      channels: this.#records('channel', channels, (row) => ({
-        ...parseJson<ServiceChannel>(row.settings_json),
-        ...named(row),
-      })),
-      routing: this.#records('routing', routing, (row) => ({
-        ...parseJson<RoutingConfiguration>(row.settings_json),
-        ...named(row),
-      })),
-      queues: this.#records('queue', queues, (row) => ({
-        ...parseJson<Queue>(row.settings_json),
-        ...named(row),
-        routingConfigurationId: row.routing_configuration_id,
-      })),
-      configurations: this.#records('configuration', configurations, (row) => ({
-        ...named(row),
-        settings: parseJson<PresenceConfiguration['settings']>(row.settings_json),
-      })),
-      declineReasons: this.#records('reason', reasons, (row) => ({
-        id: row.id,
-        label: row.label,
-        developerName: row.developer_name,
-        active: row.active === 1,
-        version: row.version,
-      })),
-      profiles: this.#records('profile', profiles, (row) => ({
-        ...named(row),
-        description: row.description,
-        ...properties(row),
-      })),
-      users: this.#records('user', users, (row) => ({
-        id: row.id,
-        username: row.username,
-        name: row.name,
-        firstName: row.first_name,
-        nickname: row.nickname,
-        alias: row.alias,
-        roles: parseJson<User['roles']>(row.roles_json),
-        profileId: row.profile_id,
-        language: row.language as User['language'],
-        active: row.active === 1,
-        ...properties(row),
-        version: row.version,
-      })),
-    });
+    const settings = await readSettings(db);
+    for (const table of tables) {
+      const rows = (await db.selectFrom(table).selectAll().execute()) as unknown as Row[];
+      this.#replace(table, rows);
+    }
+    return this.#assemble(version, settings);
   }
 
-  #records<R extends { readonly id: string }, Made>(
-    table: string,
-    rows: readonly R[],
-    make: (row: R) => Made,
-  ): Made[] {
-    const known = this.#known.get(table) ?? new Map<string, Known>();
+  /**
+   * What `before` has become by a transaction that wrote this. Reads everything when anybody else has written too.
+   * Call it in one read transaction.
+   */
+  async readAfter(db: Db, before: Directory, written: Written): Promise<Directory> {
+    const version = await readSetupVersion(db);
+    if (version === before.version) return before;
+    const few = [...written.rows.values()].reduce((sum, ids) => sum + ids.size, 0) <= FEW_ROWS;
+    if (written.more || !few || version !== before.version + written.raises) return this.read(db);
+    for (const [table, ids] of written.rows) {
+      const rows = (await db
+        .selectFrom(table)
+        .selectAll()
+        .where('id', 'in', [...ids])
+        .execute()) as unknown as Row[];
+      const next = new Map(this.#known.get(table));
+      for (const row of rows) next.set(row.id, this.#entry(table, row));
+      this.#known.set(table, next);
+    }
+    // Rows that went without being noted: read everything rather than keep what is gone.
+    for (const table of tables) {
+      const { count } = await db
+        .selectFrom(table)
+        .select((select) => select.fn.countAll().as('count'))
+        .executeTakeFirstOrThrow();
+      if (Number(count) !== this.#known.get(table)?.size) return this.read(db);
+    }
+    return this.#assemble(version, before.settings);
+  }
+
+  #entry(table: SetupTable, row: Row): Known {
+    return { row, record: (records[table] as (row: Row) => unknown)(row) };
+  }
+
+  #replace(table: SetupTable, rows: readonly Row[]): void {
+    const known: KnownRows = this.#known.get(table) ?? new Map<string, Known>();
     const columns = Object.keys(rows[0] ?? {});
-    let same = rows.length === known.size;
-    const entries = rows.map((row): Known => {
+    const entries = rows.map((row) => {
       const before = known.get(row.id);
-      if (before && sameRow(before.row, row as Row, columns)) return before;
-      same = false;
-      return { row: row as Row, record: make(row) };
+      return before && sameRow(before.row, row, columns) ? before : this.#entry(table, row);
     });
-    if (!same) this.#known.set(table, new Map(entries.map((entry) => [entry.row.id, entry])));
-    return entries.map(({ record }) => record as Made);
+    this.#known.set(table, new Map(entries.map((entry) => [entry.row.id, entry])));
+  }
+
+  #assemble(version: number, settings: HubSettings): Directory {
+    const all = <Table extends SetupTable>(table: Table) =>
+      [...(this.#known.get(table)?.values() ?? [])].map(
+        ({ record }) => record as ReturnType<(typeof records)[Table]>,
+      );
+    return new Directory({
+      version,
+      settings,
+      statuses: all('presence_status'),
+      channels: all('service_channel'),
+      routing: all('routing_configuration'),
+      queues: all('queue'),
+      configurations: all('presence_configuration'),
+      declineReasons: all('decline_reason'),
+      profiles: all('user_profile'),
+      users: all('app_user'),
+    });
   }
 }
 
 /** Reads all of Setup once; call it in one read transaction. */
 export const readDirectory = (db: Db): Promise<Directory> => new DirectoryReader().read(db);
+
+async function readSettings(db: Db): Promise<HubSettings> {
+  const row = await db.selectFrom('setting').select('value_json').where('key', '=', 'hub').executeTakeFirst();
+  return row ? { ...noSettings, ...parseJson<HubSettings>(row.value_json) } : noSettings;
+}
 
 function sameRow(a: Row, b: Row, columns: readonly string[]): boolean {
   for (const column of columns) if (a[column] !== b[column]) return false;

@@ -12,10 +12,13 @@ import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import { toJson } from '../json.ts';
 import type { Db } from '../store/store.ts';
 import type { HubSettings } from './directory.ts';
+import { noteWritten, type SetupTable } from './written.ts';
 
 const flag = (value: boolean) => (value ? 1 : 0);
 
-export async function raiseSetupVersion(db: Db): Promise<void> {
+/** Without a row: something else than a written row has changed. */
+export async function raiseSetupVersion(db: Db, table?: SetupTable, id?: string): Promise<void> {
+  noteWritten(db, table, id);
   await db
     .insertInto('setting')
     .values({ key: 'setup_version', value_json: '1' })
@@ -28,26 +31,14 @@ export async function raiseSetupVersion(db: Db): Promise<void> {
 }
 
 /** Inserts or replaces one record of its table. */
-async function put(
-  db: Db,
-  table:
-    | 'app_user'
-    | 'user_profile'
-    | 'presence_status'
-    | 'decline_reason'
-    | 'queue'
-    | 'presence_configuration'
-    | 'service_channel'
-    | 'routing_configuration',
-  row: Record<string, unknown> & { id: string },
-): Promise<void> {
+async function put(db: Db, table: SetupTable, row: Record<string, unknown> & { id: string }): Promise<void> {
   const { id: _id, ...columns } = row;
   await db
     .insertInto(table)
     .values(row as never)
     .onConflict((conflict) => conflict.column('id').doUpdateSet(columns as never))
     .execute();
-  await raiseSetupVersion(db);
+  await raiseSetupVersion(db, table, row.id);
 }
 
 /** The part of a record that lives in its settings column. */
