@@ -28,6 +28,8 @@ import { serveCustomerPage } from './static.ts';
 
 /** A message of 32 kB, escaped, with its envelope; everything larger is refused unread. */
 const MOST_FRAME = 4 * MESSAGE_BYTES;
+/** From an admin: a queue that is saved names its members, and there can be ten thousand and more. */
+const MOST_ADMIN_FRAME = 1024 * 1024;
 /** A socket that says nothing for so long is dead; beats come every 10 s. */
 const PING_EVERY = 20_000;
 
@@ -226,6 +228,8 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
   server.requestTimeout = 30_000;
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_FRAME });
+  const adminSockets = new WebSocketServer({ noServer: true, maxPayload: MOST_ADMIN_FRAME });
+  const clients = () => [...sockets.clients, ...adminSockets.clients];
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const refuse = (status: string) =>
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
@@ -235,12 +239,14 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
     const context = await callContext(request, 'agent');
     if (!context.who || hub.stopping)
       return void refuse(hub.stopping ? '503 Service Unavailable' : '401 Unauthorized');
-    sockets.handleUpgrade(request, socket, head, (accepted) => {
+    const { user } = context.who;
+    const line = user.roles.includes('admin') ? adminSockets : sockets;
+    line.handleUpgrade(request, socket, head, (accepted) => {
       keepAlive(accepted);
       accepted.on('error', (error) =>
         hub.log.info({ err: error.message }, 'a device sent what cannot be read'),
       );
-      if (context.who) people.set(accepted, context.who.user);
+      people.set(accepted, user);
       accepted.once('close', () => people.delete(accepted));
       void agentSocket.upgrade(accepted, { context: following(context) });
     });
@@ -265,10 +271,10 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
   return {
     server,
     async close() {
-      for (const client of sockets.clients) client.close(1001);
+      for (const client of clients()) client.close(1001);
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));
-      for (const client of sockets.clients) client.terminate();
+      for (const client of clients()) client.terminate();
     },
   };
 }
