@@ -86,5 +86,7 @@ export type Language = z.infer<typeof Language>;
 /** Milliseconds since 1970 UTC by the hub's clock. */
 export const Instant = z.number().int().nonnegative();
 export const Id = z.string().min(1).max(64);
+/** Whole numbers that every database keeps: 32 bits. */
+export const WholeNumber = z.number().int().min(-2_147_483_648).max(2_147_483_647);
 /** Capacity and sizes are whole thousandths of a unit, so that percentages stay exact (5 units = 5000). */
 export const Thousandths = z.number().int().nonnegative();

@@ -1,7 +1,15 @@
 /** Service channels, routing configurations, queues, decline reasons: what is routed, how, and to whom. */
 import { z } from 'zod';
 import { EXTENSION_SECONDS, EXTENSIONS, SOUND_SECONDS, WRAP_UP_SECONDS } from '../defaults.ts';
-import { BaseStatus, CapacityPool, ChannelKind, Id, RoutingModel, Thousandths } from '../vocabulary.ts';
+import {
+  BaseStatus,
+  CapacityPool,
+  ChannelKind,
+  Id,
+  RoutingModel,
+  Thousandths,
+  WholeNumber,
+} from '../vocabulary.ts';
 import { DeveloperName, RecordName, Version } from './names.ts';
 import { NotificationSound } from './presence-configuration.ts';
 
@@ -42,7 +50,7 @@ export const ServiceChannel = z.object({
   secondaryPriority: z
     .object({
       field: z.string().min(1).max(255),
-      values: z.array(z.object({ value: z.string(), priority: z.number().int() })),
+      values: z.array(z.object({ value: z.string(), priority: WholeNumber })),
     })
     .nullable(),
   /** Address of the record in the CRM; `{field}` is replaced by the item's field of that name. */
@@ -54,7 +62,7 @@ export type ServiceChannel = z.infer<typeof ServiceChannel>;
 
 /** What an item takes: units or a share of the pool, never both. Both in thousandths (1 unit = 1000, 100 % = 100000). */
 export const WorkSize = z.union([
-  z.strictObject({ units: Thousandths }),
+  z.strictObject({ units: WholeNumber.nonnegative() }),
   z.strictObject({ percent: Thousandths.max(100_000) }),
 ]);
 export type WorkSize = z.infer<typeof WorkSize>;
@@ -64,7 +72,7 @@ export const RoutingConfiguration = z.object({
   name: RecordName,
   developerName: DeveloperName,
   /** Lower first. */
-  priority: z.number().int(),
+  priority: WholeNumber,
   model: RoutingModel,
   size: WorkSize,
   /** 0 = an offer waits for ever. */

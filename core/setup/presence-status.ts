@@ -1,6 +1,6 @@
 /** A presence status: what an agent may choose (base status + text + the channels it is open for). Rules: docs/domain, §2. */
 import { z } from 'zod';
-import { BaseStatus, Id } from '../vocabulary.ts';
+import { BaseStatus, Id, WholeNumber } from '../vocabulary.ts';
 import { DeveloperName, Version } from './names.ts';
 
 export const PresenceStatusInput = z.object({
@@ -16,7 +16,7 @@ export const PresenceStatusInput = z.object({
   agentCanSet: z.boolean().default(true),
   active: z.boolean().default(true),
   /** Order inside its base, as dragged by the admin. */
-  sortOrder: z.number().int().default(0),
+  sortOrder: WholeNumber.default(0),
 });
 export type PresenceStatusInput = z.infer<typeof PresenceStatusInput>;
 

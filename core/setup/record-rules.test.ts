@@ -140,7 +140,7 @@ describe('a routing configuration', () => {
   ranges(
     [
       ...names,
-      ['priority', [0, -5, 1_000_000], [1.5, null, '1']],
+      ['priority', [0, -2_147_483_648, 2_147_483_647], [-2_147_483_649, 2_147_483_648, 1.5, null, '1']],
       ['model', ['least-active', 'most-available', 'external'], ['round-robin']],
       ['size', [{ units: 0 }, { units: 1 }, { units: 5_000 }, { percent: 0 }, { percent: 100_000 }], []],
       [

@@ -28,10 +28,12 @@ const empty: Values = {
   capacityType: 'inherited',
 };
 /** As shown; kept in thousandths. */
-const UNITS = { least: 0, most: 10_000, decimals: true } as const;
+const UNITS = { least: 0, most: 2_147_483, decimals: true } as const;
 const PERCENT = { least: 0, most: 100, decimals: true } as const;
+const PRIORITY = { least: -2_147_483_648, most: 2_147_483_647 } as const;
 const PUSH_TIME_OUT = { least: 0, most: 86_400 } as const;
 const ranges: Ranges = {
+  priority: PRIORITY,
   'size.units': UNITS,
   'size.percent': PERCENT,
   pushTimeOutSeconds: PUSH_TIME_OUT,
@@ -73,8 +75,8 @@ function Fields({ saved }: { readonly saved: boolean }) {
         name="priority"
         label={t('setup.routing.priority')}
         hint={t('setup.routing.priorityHint')}
-        min={Number.MIN_SAFE_INTEGER}
-        max={Number.MAX_SAFE_INTEGER}
+        min={PRIORITY.least}
+        max={PRIORITY.most}
       />
       <FormSelect
         name="model"
