@@ -12,12 +12,14 @@ import { Account, type EmbeddedHub } from './account.ts';
 import { Activity, type ActivityReport } from './activity.ts';
 import { alarmsOf, type ShellTrouble } from './alarms.ts';
 import { type Cancel, type Clock, systemClock, within } from './clock.ts';
-import { conversationStream } from './commands/conversation-stream.ts';
+import { conversationStream, readingAlong } from './commands/conversation-stream.ts';
 import { type Connections, HubCalls } from './commands/hub-calls.ts';
+import { wholeStream } from './commands/whole-stream.ts';
 import { type CueMemory, withoutOneShot, withTest } from './cues/cue-memory.ts';
 import { deriveCues } from './cues/derive-cues.ts';
 import { codeOf } from './errors.ts';
 import { HubLink } from './link/hub-link.ts';
+import type { HubClient } from './link/hub-socket.ts';
 import { normalizeHubAddress, soundUrl } from './link/hub-address.ts';
 import type { Credentials } from './link/sign-in.ts';
 import { AgentMirror } from './mirror/agent-mirror.ts';
@@ -308,12 +310,26 @@ export class AgentRuntime {
   }
 
   conversation(workItemId: string, signal: AbortSignal | undefined): AsyncGenerator<ConversationEvent> {
+    return conversationStream(this.#connections, workItemId, this.#whileSignedIn(signal));
+  }
+
+  /** A conversation of somebody else, for a supervisor. */
+  readAlong(workItemId: string, signal: AbortSignal | undefined): AsyncGenerator<ConversationEvent> {
+    return conversationStream(this.#connections, workItemId, this.#whileSignedIn(signal), readingAlong);
+  }
+
+  /** Anything of the hub that begins whole, across cuts. */
+  whole<T>(
+    open: (hub: HubClient, signal: AbortSignal) => Promise<AsyncIterable<T>>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<T> {
+    return wholeStream(this.#connections, open, this.#whileSignedIn(signal));
+  }
+
+  /** Aborted with the caller's signal, or when the account is left. */
+  #whileSignedIn(signal: AbortSignal | undefined): AbortSignal {
     const ended = this.#accountEnded.signal;
-    return conversationStream(
-      this.#connections,
-      workItemId,
-      signal ? AbortSignal.any([signal, ended]) : ended,
-    );
+    return signal ? AbortSignal.any([signal, ended]) : ended;
   }
 
   #startLink(): void {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { TransferTarget } from '#hub/work/open-work.ts';
 import { putRouting, putUser } from '#hub/setup/write.ts';
 import type { Stage } from './stage.ts';
+import { supervision } from './supervisor-steps.ts';
 
 export interface Step {
   readonly name: string;
@@ -427,5 +428,6 @@ export const steps: readonly Step[] = [
   ...practice,
   ...customers,
   ...setup,
+  ...supervision,
   ...trouble,
 ];
