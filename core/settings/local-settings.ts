@@ -20,6 +20,8 @@ export const LocalSettings = z.object({
   globalShortcuts: z.boolean(),
   /** The welcome card of the first start was put away. */
   welcomed: z.boolean(),
+  /** Columns of the supervisor's table of agents that are not wanted. */
+  hiddenAgentColumns: z.array(z.string().max(40)).max(40),
   /** Open tabs of the workspace (work item ids), in order, and the one in front. */
   workspace: z.object({ tabs: z.array(Id).max(200), active: Id.nullable() }),
 });
@@ -38,5 +40,6 @@ export const defaultLocalSettings: LocalSettings = {
   startAtLogin: false,
   globalShortcuts: false,
   welcomed: false,
+  hiddenAgentColumns: [],
   workspace: { tabs: [], active: null },
 };

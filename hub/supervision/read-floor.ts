@@ -106,7 +106,8 @@ function presenceOf(directory: Directory, user: User, row: AgentRow | undefined,
     primary: { used: primary, max: capacity.primary },
     interruptible: { used: interruptible, max: capacity.interruptible },
   });
-  if (!row) {
+  // The row of somebody who has never signed in says only when it was made.
+  if (!row || row.presence_session === '') {
     const offline = directory.systemStatus('offline');
     return {
       signedIn: false,
