@@ -64,6 +64,12 @@ export const en = {
     supervisor: 'ended by a supervisor',
     system: 'ended by the system',
   },
+  /** What calls a supervisor. */
+  alerts: {
+    'help-wanted': '{{agent}} asks for help with {{customer}}.',
+    'missed-in-a-row': '{{agent}} missed {{misses}} requests in a row.',
+    'service-level-critical': 'The service level of {{queue}} is critical: {{percent}} %.',
+  },
   setBy: {
     you: 'Set by you',
     system: 'Set by the system',

@@ -27,7 +27,7 @@ export function alertsOf(floor: {
     alerts.push({
       id: `missed-in-a-row ${agent.id}`,
       kind: 'missed-in-a-row',
-      params: { agent: agent.name, count: agent.today.missedInARow },
+      params: { agent: agent.name, misses: agent.today.missedInARow },
       agentId: agent.id,
       queueId: null,
       workItemId: null,

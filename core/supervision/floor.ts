@@ -137,10 +137,14 @@ export const FloorUpdate = z.discriminatedUnion('kind', [
 ]);
 export type FloorUpdate = z.infer<typeof FloorUpdate>;
 
+/** What supervisors can be called for; each can be switched off on a device. */
+export const alertKinds = ['help-wanted', 'missed-in-a-row', 'service-level-critical'] as const;
+export type AlertKind = (typeof alertKinds)[number];
+
 /** What supervisors are called for. `id` is the same as long as the same thing calls. */
 export const Alert = z.object({
   id: z.string(),
-  kind: z.enum(['help-wanted', 'service-level-critical', 'missed-in-a-row']),
+  kind: z.enum(alertKinds),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   /** What to look at. */
   agentId: Id.nullable(),

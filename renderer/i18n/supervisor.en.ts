@@ -37,6 +37,12 @@ export const supervisor = {
     age: 'Age',
     clock: 'Time left',
   },
+  look: 'Look',
+  calls: {
+    'help-wanted': 'Call me when an agent asks for help',
+    'missed-in-a-row': 'Call me when an agent misses three requests in a row',
+    'service-level-critical': 'Call me when a service level is critical',
+  },
   chooseAll: 'Choose all',
   chooseColumns: 'Columns',
   searchAgents: 'Find an agent',

@@ -39,6 +39,12 @@ export const supervisor: typeof en = {
     age: '경과 시간',
     clock: '남은 시간',
   },
+  look: '보기',
+  calls: {
+    'help-wanted': '상담사가 도움을 요청하면 알림',
+    'missed-in-a-row': '상담사가 요청 세 건을 연속으로 놓치면 알림',
+    'service-level-critical': '서비스 수준이 위험하면 알림',
+  },
   chooseAll: '모두 선택',
   chooseColumns: '열',
   searchAgents: '상담사 찾기',

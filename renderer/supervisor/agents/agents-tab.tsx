@@ -12,6 +12,7 @@ import type { Sort } from '../arrange.ts';
 import { useFloor } from '../floor-store.ts';
 import { FloorTable } from '../floor-table.tsx';
 import { Split } from '../split.tsx';
+import { useOpened } from '../use-opened.ts';
 import { agentColumnKeys, agentColumns } from './agent-columns.tsx';
 import { type AgentAct, AgentDialog } from './agent-dialogs.tsx';
 import { AgentSide } from './agent-side.tsx';
@@ -31,7 +32,7 @@ export function AgentsTab() {
   const [grouped, setGrouped] = useState(false);
   const [sort, setSort] = useState<Sort>({ key: 'name', descending: false });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, open] = useOpened('agents');
   const [act, setAct] = useState<AgentAct | null>(null);
 
   const columns = useMemo(() => agentColumns(t, { queues, profiles }), [t, queues, profiles]);
@@ -113,7 +114,7 @@ export function AgentsTab() {
             <AgentSide
               key={side.id}
               agent={side}
-              onClose={() => setOpened(null)}
+              onClose={() => open(null)}
               onAct={(kind) => setAct({ kind, agents: [side] })}
             />
           )
@@ -128,7 +129,7 @@ export function AgentsTab() {
           onSort={setSort}
           groupOf={groupOf}
           opened={opened}
-          onOpen={(id) => setOpened(id === opened ? null : id)}
+          onOpen={(id) => open(id === opened ? null : id)}
           chosen={chosen}
           onChoose={setChosen}
           none={t('supervisor.noAgents')}

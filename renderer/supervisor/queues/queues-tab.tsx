@@ -10,6 +10,7 @@ import { useFloor } from '../floor-store.ts';
 import { FloorTable, type ShownColumn } from '../floor-table.tsx';
 import { percent } from '../percent.ts';
 import { Split } from '../split.tsx';
+import { useOpened } from '../use-opened.ts';
 import { Members } from './members.tsx';
 import { QueueSide } from './queue-side.tsx';
 
@@ -20,7 +21,7 @@ export function QueuesTab() {
   const { t } = useTranslation();
   const queues = useFloor((floor) => floor.queues);
   const [sort, setSort] = useState<Sort>({ key: 'name', descending: false });
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, open] = useOpened('queues');
   const records = useMemo(() => [...queues.values()], [queues]);
   const columns = useMemo((): ShownColumn<FloorQueue>[] => {
     const heading = (
@@ -74,7 +75,7 @@ export function QueuesTab() {
   return (
     <Split
       tools={<span>{t('supervisor.queuesHint')}</span>}
-      side={side && <QueueSide key={side.id} queue={side} onClose={() => setOpened(null)} />}
+      side={side && <QueueSide key={side.id} queue={side} onClose={() => open(null)} />}
     >
       <FloorTable
         label={t('supervisor.tabs.queues')}
@@ -84,7 +85,7 @@ export function QueuesTab() {
         sort={sort}
         onSort={setSort}
         opened={opened}
-        onOpen={(id) => setOpened(id === opened ? null : id)}
+        onOpen={(id) => open(id === opened ? null : id)}
         none={t('supervisor.noQueues')}
       />
     </Split>

@@ -8,6 +8,7 @@ import { Since, Until } from '../cells.tsx';
 import { useFloor } from '../floor-store.ts';
 import { FloorTable, type ShownColumn } from '../floor-table.tsx';
 import { Split } from '../split.tsx';
+import { useOpened } from '../use-opened.ts';
 import { WorkSide } from './work-side.tsx';
 import css from './work-tab.module.css';
 
@@ -23,7 +24,7 @@ export function WorkTab() {
   const [search, setSearch] = useState('');
   const [state, setState] = useState('');
   const [sort, setSort] = useState<Sort>({ key: 'age', descending: true });
-  const [opened, setOpened] = useState<string | null>(null);
+  const [opened, open] = useOpened('work');
   const columns = useMemo(() => workColumns(t, agents, queues), [t, agents, queues]);
   const shown = useMemo(() => {
     const wanted = search.trim().toLocaleLowerCase();
@@ -35,7 +36,11 @@ export function WorkTab() {
           .includes(wanted),
     );
   }, [work, agents, search, state]);
-  const side = opened === null ? undefined : work.get(opened);
+  // A call for help names the item; its row is the work of whoever has it open.
+  const side =
+    opened === null
+      ? undefined
+      : (work.get(opened) ?? [...work.values()].find(({ workItemId }) => workItemId === opened));
   return (
     <Split
       tools={
@@ -63,7 +68,7 @@ export function WorkTab() {
           <span role="status">{t('supervisor.items', { count: shown.length })}</span>
         </>
       }
-      side={side && <WorkSide key={side.id} work={side} onClose={() => setOpened(null)} />}
+      side={side && <WorkSide key={side.id} work={side} onClose={() => open(null)} />}
     >
       <FloorTable
         label={t('supervisor.tabs.work')}
@@ -72,8 +77,8 @@ export function WorkTab() {
         nameOf={nameOf}
         sort={sort}
         onSort={setSort}
-        opened={opened}
-        onOpen={(id) => setOpened(id === opened ? null : id)}
+        opened={side?.id ?? null}
+        onOpen={(id) => open(id === side?.id ? null : id)}
         none={t('supervisor.noWork')}
       />
     </Split>
