@@ -1,9 +1,7 @@
 /** What a supervisor does on the floor, to whomever it hits; and whether the floor that is pushed is the floor that is. */
 import { FloorFollower } from '../support/follow-floor.ts';
 import type { Stage } from './stage.ts';
-import type { Step } from './steps.ts';
-
-const step = (name: string, weight: number, run: Step['run']): Step => ({ name, weight, run });
+import { type Step, step } from './step.ts';
 
 async function someItem(stage: Stage) {
   const rows = await stage.world.store.reader
