@@ -16,7 +16,9 @@ export function createSetupRouter(runtime: AgentRuntime) {
   const { save } = os;
   return os.router({
     picture: os.picture.handler(({ input }) => calls.ask((hub) => hub.setup.picture(input))),
-    watch: os.watch.handler(({ signal }) => withBridgeErrors(runtime.setup(signal))),
+    watch: os.watch.handler(({ signal }) =>
+      withBridgeErrors(runtime.whole((hub, ended) => hub.setup.watch({}, { signal: ended }), signal)),
+    ),
     save: {
       status: save.status.handler(({ input }) => calls.ask((hub) => hub.setup.save.status(input))),
       configuration: save.configuration.handler(({ input }) =>

@@ -15,7 +15,7 @@ import { addNotice, liveOffers, returnOpenWork } from '../work/release.ts';
 import { setRescue } from '../work/offers.ts';
 import { goOffline } from './change-status.ts';
 import { openConversations } from './open-conversations.ts';
-import { byAgent, bySystem, writeStatus } from './periods.ts';
+import { byAgent, bySystem, type SetBy, writeStatus } from './periods.ts';
 
 export interface DeviceFacts {
   readonly deviceId: string;
@@ -236,14 +236,14 @@ export async function signOut(
   unit: Unit,
   agent: AgentRow,
   handOverOpenWork: boolean,
-  setBy = byAgent,
+  setBy: SetBy = byAgent,
 ): Promise<void> {
   const open = await openConversations(unit, agent);
   if (open.length > 0 && !handOverOpenWork) throw new AppError('OPEN_WORK', { count: open.length });
   for (const work of open)
     await returnOpenWork(unit, agent, work, {
       state: 'unavailable',
-      by: setBy.by === 'you' ? 'agent' : 'system',
+      by: setBy.by === 'you' ? 'agent' : setBy.by,
       reason: 'signed-out',
       excludes: false,
     });

@@ -185,6 +185,10 @@ export const people = {
     languageOfDevice: 'As the device',
     roles: 'Roles',
     isOmniChannel: 'An omni-channel user: takes part in routing or supervises it.',
+    supervisesSome: 'Supervises only some',
+    supervisesHint: 'Otherwise everybody and every queue.',
+    supervisedQueues: 'Supervised queues',
+    supervisedProfiles: 'Supervised profiles',
     notOmniChannel: 'Not an omni-channel user: neither agent nor supervisor.',
   },
   source: {

@@ -188,6 +188,10 @@ export const people = {
     languageOfDevice: '기기 설정을 따름',
     roles: '역할',
     isOmniChannel: '옴니채널 사용자입니다. 업무를 배정받거나 살펴봅니다.',
+    supervisesSome: '일부만 관리',
+    supervisesHint: '선택하지 않으면 모든 사람과 대기열을 관리합니다.',
+    supervisedQueues: '관리하는 대기열',
+    supervisedProfiles: '관리하는 프로필',
     notOmniChannel: '옴니채널 사용자가 아닙니다. 상담사나 슈퍼바이저 역할이 없습니다.',
   },
   source: {

@@ -24,6 +24,7 @@ const nobody: User = {
   profileId: null,
   language: null,
   active: true,
+  supervises: null,
   capacity: null,
   defaultStatusId: null,
   presenceConfigurationId: null,

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
@@ -9,11 +9,12 @@ import { checkUser } from '#core/setup/record-rules.ts';
 import { Id, Language, Role } from '#core/vocabulary.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Section } from '../../controls/section.tsx';
-import { FormChoices, FormOptionalText, FormSelect, FormText } from '../form/fields.tsx';
+import { FormChoices, FormGroup, FormOptionalText, FormSelect, FormText } from '../form/fields.tsx';
 import { membership } from '../form/membership.ts';
 import { orNone, pickable } from '../form/pickable.ts';
 import { RecordForm } from '../form/record-form.tsx';
 import { problemsOf } from '../form/rules.ts';
+import { TwoLists } from '../form/two-lists.tsx';
 import type { Opened } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { EffectiveSection } from '../preview/effective-section.tsx';
@@ -39,6 +40,7 @@ const empty: Values = {
   profileId: null,
   language: null,
   active: true,
+  supervises: null,
   capacity: null,
   defaultStatusId: null,
   presenceConfigurationId: null,
@@ -135,7 +137,47 @@ function BasicInformation({ isNew }: { readonly isNew: boolean }) {
         hint={t(isOmniChannelUser({ roles }) ? 'setup.user.isOmniChannel' : 'setup.user.notOmniChannel')}
         options={Role.options.map((role) => ({ value: role, text: t(`roles.${role}`) }))}
       />
+      {roles.includes('supervisor') && <Supervision />}
     </Section>
+  );
+}
+
+/** Whom a supervisor looks after: everybody, or some queues and profiles. */
+function Supervision() {
+  const { t } = useTranslation();
+  const { queues, profiles } = usePicture();
+  const limited = useWatch({ name: 'supervises' }) as Values['supervises'];
+  const [listedQueues, listedProfiles] = useMemo(
+    () => [pickable(queues), pickable(profiles)],
+    [queues, profiles],
+  );
+  return (
+    <>
+      <FormGroup
+        name="supervises"
+        label={t('setup.user.supervisesSome')}
+        hint={t('setup.user.supervisesHint')}
+        begin={{ queueIds: [], profileIds: [] }}
+      />
+      {limited && (
+        <div className={css.inner}>
+          <TwoLists
+            name="supervises.queueIds"
+            label={t('setup.user.supervisedQueues')}
+            available={t('setup.configuration.availableOf', { what: t('setup.list.queues') })}
+            selected={t('setup.user.supervisedQueues')}
+            all={listedQueues}
+          />
+          <TwoLists
+            name="supervises.profileIds"
+            label={t('setup.user.supervisedProfiles')}
+            available={t('setup.configuration.availableOf', { what: t('setup.places.profiles') })}
+            selected={t('setup.user.supervisedProfiles')}
+            all={listedProfiles}
+          />
+        </div>
+      )}
+    </>
   );
 }
 

@@ -1,14 +1,14 @@
-/** Setup as the hub tells it, one uninterrupted stream: after a cut it begins again with the whole picture. */
-import type { SetupNews } from '#core/contract/setup.ts';
+/** A stream that begins with the whole of something, kept up across cuts: after one it simply begins anew. */
 import { codeOf, isAnswer, toAppError } from '../errors.ts';
-import type { HubSocket } from '../link/hub-socket.ts';
+import type { HubClient, HubSocket } from '../link/hub-socket.ts';
 import { type Connections, gone } from './hub-calls.ts';
 
-/** Until `signal` is aborted. Throws the hub's refusal (`NOT_ALLOWED`). */
-export async function* setupStream(
+/** Streams until `signal` is aborted or the hub ends it. Throws the hub's refusal. */
+export async function* wholeStream<T>(
   connections: Connections,
+  open: (client: HubClient, signal: AbortSignal) => Promise<AsyncIterable<T>>,
   signal: AbortSignal,
-): AsyncGenerator<SetupNews, void, void> {
+): AsyncGenerator<T, void, void> {
   while (!signal.aborted) {
     let socket: HubSocket;
     try {
@@ -17,13 +17,13 @@ export async function* setupStream(
       return;
     }
     try {
-      yield* await socket.client.setup.watch({}, { signal });
+      yield* await open(socket.client, signal);
       if (!socket.gone.aborted) return;
     } catch (error) {
       if (signal.aborted) return;
       if (isAnswer(error) && codeOf(error) !== 'NOT_SIGNED_IN') throw toAppError(error);
       socket.terminate();
-      await gone(socket);
     }
+    await gone(socket);
   }
 }
