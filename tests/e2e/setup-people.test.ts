@@ -60,7 +60,7 @@ const save = async () => {
   const said = page.getByRole('button', { name: 'Dismiss' });
   while ((await said.count()) > 0) await said.first().click();
   await admin.button('Save').click();
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Saved.', { exact: true }).waitFor();
 };
 /** Moves one entry of two lists, with the keyboard. */
 async function pick(list: string, entry: string): Promise<void> {
@@ -349,7 +349,7 @@ it('says that a record is gone when somebody else has deleted it, and keeps what
   await chosen.selectOption(queues.map((label) => ({ label })));
   await chosen.press('Enter');
   await other.getByRole('button', { name: 'Save' }).click();
-  await other.getByText('Saved.').waitFor();
+  await other.getByText('Saved.', { exact: true }).waitFor();
   await other.getByRole('button', { name: 'Delete' }).click();
   await other.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await other.getByRole('heading', { level: 1, name: 'User profiles' }).waitFor();
