@@ -10,6 +10,7 @@ import { measureLatency } from './latency.ts';
 import { measureManyUsers } from './many-users.ts';
 import type { Result } from './measure.ts';
 import { measurePages } from './page.ts';
+import { measureSupervision } from './supervision.ts';
 import { measureUse } from './use.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -58,6 +59,7 @@ try {
   );
   await measure('floor', () => measureFloor(join(folder, 'floor.db')));
   await measure('start', () => measureStart(folder));
+  await measure('supervision', () => measureSupervision());
   await measure('pages', () => measurePages(root));
   await measure('use', () => measureUse(folder));
   await measure('many users', measureManyUsers);
