@@ -8,7 +8,7 @@ import { expect } from 'vitest';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import type { Controls } from '../electron-double/control.ts';
 import type { Told } from '../electron-double/tell.ts';
-import { launchBrowser } from '../support/chromium.ts';
+import { launchBrowser, launchBrowserToKill } from '../support/chromium.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const register = new URL('../electron-double/register.ts', import.meta.url).href;
@@ -21,30 +21,47 @@ export const PATIENCE = 20_000;
 export interface SharedBrowser {
   readonly browser: Browser;
   readonly endpoint: string;
-  /** Sees the application's pages. */
-  readonly observer: Browser;
+  /** See the application's pages. */
+  readonly observers: readonly Browser[];
+  /** The window that has a browser to itself, so that it can crash alone. */
+  readonly apart: { readonly window: DesktopWindow; readonly endpoint: string; kill(): Promise<void> } | null;
   close(): Promise<void>;
 }
 
-export async function openBrowser(): Promise<SharedBrowser> {
+/** What Electron does by itself. */
+const asElectron = [
+  '--autoplay-policy=no-user-gesture-required',
+  '--enable-blink-features=MessagePortCloseEvent',
+];
+
+/**
+ * `apart` = a window that the spec will crash. Ending one renderer is what a crash is, but the headless browser does not
+ * always survive it; ending a browser in which there is only that window is the same to the application.
+ */
+export async function openBrowser(apart: DesktopWindow | null = null): Promise<SharedBrowser> {
   const port = await freePort();
-  const browser = await launchBrowser([
-    `--remote-debugging-port=${port}`,
-    // What Electron does by itself.
-    '--autoplay-policy=no-user-gesture-required',
-    '--enable-blink-features=MessagePortCloseEvent',
-  ]);
+  const browser = await launchBrowser([`--remote-debugging-port=${port}`, ...asElectron]);
   const endpoint = `http://127.0.0.1:${port}`;
-  const observer = await chromium.connectOverCDP(endpoint);
+  const observers = [await chromium.connectOverCDP(endpoint)];
+  const own = apart === null ? null : await openApart(apart);
+  if (own) observers.push(await chromium.connectOverCDP(own.endpoint));
   return {
     browser,
     endpoint,
-    observer,
+    observers,
+    apart: own,
     async close() {
-      await observer.close();
+      for (const observer of observers) await observer.close();
+      await own?.kill();
       await browser.close();
     },
   };
+}
+
+async function openApart(window: DesktopWindow) {
+  const port = await freePort();
+  const server = await launchBrowserToKill([`--remote-debugging-port=${port}`, ...asElectron]);
+  return { window, endpoint: `http://127.0.0.1:${port}`, kill: () => server.kill() };
 }
 
 const freePort = () =>
@@ -104,6 +121,9 @@ export class Desktop {
           XDG_CONFIG_HOME: join(folder, 'config'),
           DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
           ELECTRON_DOUBLE_BROWSER: shared.endpoint,
+          ...(shared.apart && {
+            ELECTRON_DOUBLE_APART: `--onqueue-window=${shared.apart.window} ${shared.apart.endpoint}`,
+          }),
           ...env,
         },
       }),
@@ -155,12 +175,27 @@ export class Desktop {
       }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    throw new Error(`the window "${name}" has no page:\n${this.#output}`);
+    const pages = this.#pages().map((open) => open.url());
+    const there = this.#shared.browser.isConnected() ? pages.join(', ') : 'the browser has ended';
+    throw new Error(`the window "${name}" has no page (${there}):\n${this.#output}`);
+  }
+
+  /** Ends the process of the page that the spec has set apart, as a system does that is short of memory. */
+  async crash(name: DesktopWindow): Promise<void> {
+    const { apart } = this.#shared;
+    if (apart?.window !== name) throw new Error(`the window "${name}" is not apart`);
+    await apart.kill();
+  }
+
+  #pages(): Page[] {
+    return this.#shared.observers
+      .flatMap((observer) => observer.contexts())
+      .flatMap((context) => context.pages())
+      .filter((page) => page.url().startsWith('http://onqueue.localhost/'));
   }
 
   async #find(name: DesktopWindow): Promise<Page | null> {
-    for (const page of this.#shared.observer.contexts().flatMap((context) => context.pages())) {
-      if (!page.url().startsWith('http://onqueue.localhost/')) continue;
+    for (const page of this.#pages()) {
       const id = await page
         .evaluate(() => (globalThis as { onqueue?: { windowId: string } }).onqueue?.windowId)
         .catch(() => null);
@@ -183,11 +218,7 @@ export class Desktop {
   async end(): Promise<void> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGTERM');
     await this.ended;
-    const leftOver = this.#shared.observer
-      .contexts()
-      .flatMap((context) => context.pages())
-      .filter((page) => page.url().startsWith('http://onqueue.localhost/'));
-    await Promise.all(leftOver.map((page) => page.close().catch(() => undefined)));
+    await Promise.all(this.#pages().map((page) => page.close().catch(() => undefined)));
     expect(this.#unknown, 'parts of Electron that the double does not have').toEqual([]);
   }
 }

@@ -1,25 +1,28 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { newCustomer } from '../support/people.ts';
 import { Desktop, openBrowser, PATIENCE, type SharedBrowser, type StartOptions } from './desktop.ts';
 
-/** What goes wrong around a desktop application, and must not take an agent's work. Driver: the double. */
+/**
+ * What goes wrong around a desktop application, and must not take an agent's work. Driver: the double.
+ * A browser for each spec: what one of them breaks is not there for the next.
+ */
 let shared: SharedBrowser;
 let desktop: Desktop | null = null;
 const folders: string[] = [];
 
-beforeAll(async () => {
+beforeEach(async () => {
   shared = await openBrowser();
 });
 afterEach(async () => {
   await desktop?.end();
   desktop = null;
-});
-afterAll(async () => {
   await shared?.close();
+});
+afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -45,8 +48,10 @@ async function ringing(changes: Parameters<typeof prepareCentre>[0] = {}): Promi
 
 describe('while it rings', () => {
   it('a window that crashes comes back with the offer in it; nothing is lost', async () => {
+    await shared.close();
+    shared = await openBrowser('offers');
     const running = await ringing();
-    await (await running.page('offers')).goto('chrome://crash').catch(() => undefined);
+    await running.crash('offers');
     const again = await running.page('offers');
     await again
       .getByRole('article', { name: 'Chat from Ana' })
