@@ -2,6 +2,10 @@
 import { z } from 'zod';
 import { Id, Language } from '../vocabulary.ts';
 
+/** `preview` = also what is still being tried out; `none` = nobody asks for updates. */
+export const UpdateChannel = z.enum(['stable', 'preview', 'none']);
+export type UpdateChannel = z.infer<typeof UpdateChannel>;
+
 export const LocalSettings = z.object({
   language: z.union([Language, z.literal('system')]),
   theme: z.enum(['light', 'dark', 'system']),
@@ -18,6 +22,8 @@ export const LocalSettings = z.object({
   startAtLogin: z.boolean(),
   /** Accept and decline from any application; only where the shell can. */
   globalShortcuts: z.boolean(),
+  /** Which new versions this installation follows; only where the shell can (`capabilities.updates`). */
+  updateChannel: UpdateChannel,
   /** The welcome card of the first start was put away. */
   welcomed: z.boolean(),
   /** Open tabs of the workspace (work item ids), in order, and the one in front. */
@@ -37,6 +43,7 @@ export const defaultLocalSettings: LocalSettings = {
   muteUntil: null,
   startAtLogin: false,
   globalShortcuts: false,
+  updateChannel: 'stable',
   welcomed: false,
   workspace: { tabs: [], active: null },
 };

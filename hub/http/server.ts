@@ -13,7 +13,7 @@ import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { intakeContract } from '#core/contract/intake.ts';
-import { MESSAGE_BYTES } from '#core/defaults.ts';
+import { MESSAGE_BYTES, PROTOCOL, PROTOCOL_HEADER } from '#core/defaults.ts';
 import { whoHas } from '../auth/sessions.ts';
 import { conversationOfToken } from '../conversations/customer-side.ts';
 import type { HubServices } from '../services.ts';
@@ -159,7 +159,7 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
           response,
           200,
           'application/json',
-          JSON.stringify({ status: 'ok', version: hubVersion, hubTime: hub.clock.now() }),
+          JSON.stringify({ status: 'ok', version: hubVersion, protocol: PROTOCOL, hubTime: hub.clock.now() }),
         );
       },
     ],
@@ -217,6 +217,7 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
   server.requestTimeout = 30_000;
 
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_FRAME });
+  sockets.on('headers', (headers) => headers.push(`${PROTOCOL_HEADER}: ${PROTOCOL}`));
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const refuse = (status: string) =>
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
