@@ -4,6 +4,7 @@ import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
 import { type BrowserShell, startBrowserShell } from '#web/browser-shell.ts';
 import { isFree } from '#agent/installation/free-port.ts';
+import { trustSystemAuthorities } from '#agent/link/system-authorities.ts';
 import { StartRefused } from '#agent/installation/start-refused.ts';
 import { buildDesktop, buildPages } from './build-pages.ts';
 import { electronFolder, fetchRuntime, findDesktopRuntime, runDesktopShell } from './desktop-shell.ts';
@@ -42,6 +43,7 @@ export const startCommand = (): Command =>
     .action(start);
 
 async function start(options: Options): Promise<void> {
+  trustSystemAuthorities();
   const port = portOf(options.port);
   const dataDirectory = options.data ?? defaultDataDirectory(process.env, process.platform);
   if (options.fresh) {

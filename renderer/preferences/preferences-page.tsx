@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { UpdateChannel } from '#core/settings/local-settings.ts';
 import { Button } from '../controls/button.tsx';
 import { CheckField, SelectField } from '../controls/field.tsx';
 import { signOut } from '../presence/choose-status.ts';
@@ -51,10 +52,11 @@ function Section({ title, children }: { readonly title: string; readonly childre
 function System() {
   const { t } = useTranslation();
   const settings = useMirror((mirror) => mirror.settings);
-  const { startAtLogin, globalShortcuts } = useMirror((mirror) => mirror.capabilities);
+  const { startAtLogin, globalShortcuts, updates } = useMirror((mirror) => mirror.capabilities);
   const managed = useMirror((mirror) => mirror.managed);
   const login = startAtLogin && !managed.includes('startAtLogin');
-  if (!login && !globalShortcuts) return null;
+  const chooses = updates && !managed.includes('updateChannel');
+  if (!login && !globalShortcuts && !chooses) return null;
   return (
     <Section title={t('preferences.thisComputer')}>
       {login && (
@@ -71,6 +73,18 @@ function System() {
           checked={settings.globalShortcuts}
           onChange={({ target }) => change({ globalShortcuts: target.checked })}
         />
+      )}
+      {chooses && (
+        <SelectField
+          label={t('preferences.updates')}
+          hint={t('preferences.updatesHint')}
+          value={settings.updateChannel}
+          onChange={({ target }) => change({ updateChannel: target.value as UpdateChannel })}
+        >
+          <option value="stable">{t('preferences.updatesStable')}</option>
+          <option value="preview">{t('preferences.updatesPreview')}</option>
+          <option value="none">{t('preferences.updatesNone')}</option>
+        </SelectField>
       )}
     </Section>
   );
