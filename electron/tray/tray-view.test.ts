@@ -25,8 +25,10 @@ const mirrorOf = (snapshot: AgentSnapshot | null, patch: Partial<Mirror> = {}): 
     globalShortcuts: true,
     startAtLogin: true,
     soundWithoutClick: true,
+    updates: false,
   },
   managed: [],
+  update: null,
   version: '0.0.0',
   ...patch,
 });
