@@ -36,6 +36,9 @@ function choose(template: readonly MenuItemConstructorOptions[], path: readonly 
   else (item.click as (() => void) | undefined)?.();
 }
 
+/** What a system puts on a dialog that names no buttons. */
+const OK = ['OK'];
+
 function windowNamed(name: string): BrowserWindowDouble {
   const window = windows.find((one) => nameOf(one) === name);
   if (!window) throw new Error(`there is no window "${name}"`);
@@ -99,14 +102,14 @@ const controls = {
     systemState.cursor = { x, y };
   },
   dialogs: () =>
-    systemState.dialogs.map(({ options: { message, detail = '', buttons = [] } }) => ({
+    systemState.dialogs.map(({ options: { message, detail = '', buttons = OK } }) => ({
       message,
       detail,
       buttons,
     })),
   answer(button: string) {
     const [open] = systemState.dialogs;
-    const at = open?.options.buttons?.indexOf(button) ?? -1;
+    const at = (open?.options.buttons ?? OK).indexOf(button);
     if (!open || at < 0) throw new Error(`no dialog has a button "${button}"`);
     open.answer(at);
   },
