@@ -81,7 +81,10 @@ export class Account implements Tokens {
   forget(token: string): void {
     if (this.#token !== token) return;
     this.#token = null;
-    if (!this.#bySecret) this.#o.vault.clear();
+    if (this.#bySecret) return;
+    // Only the person can sign in again, and is asked to.
+    this.#username = null;
+    this.#o.vault.clear();
   }
 
   async renew(): Promise<string> {
