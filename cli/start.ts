@@ -28,6 +28,7 @@ interface Options {
   readonly fresh?: true;
   readonly open: boolean;
   readonly browser?: true;
+  readonly desktop?: true;
   readonly hub?: string;
 }
 
@@ -35,6 +36,7 @@ export const startCommand = (): Command =>
   new Command('start')
     .description('open OnQueue: on the desktop where Electron can be had, else in the browser')
     .option('--browser', 'in the browser, also where the desktop shell could be had')
+    .option('--desktop', 'fetch the desktop shell also where that has failed before')
     .option('--port <number>', `port of the application on this machine (default: ${DEFAULT_PORT})`)
     .option('--data <directory>', 'where settings and the embedded hub keep their data (or ONQUEUE_DATA)')
     .option('--fresh', 'begin anew; what was there is kept beside it as a backup')
@@ -55,7 +57,12 @@ async function start(options: Options): Promise<void> {
 
   if (wantsDesktop(options)) {
     const electron = electronFolder(root);
-    const { program, why } = findDesktopRuntime({ ...process, electron, fetch: fetchRuntime });
+    const { program, why } = findDesktopRuntime({
+      ...process,
+      electron,
+      fetch: fetchRuntime,
+      again: options.desktop ?? false,
+    });
     if (program !== null) {
       await Promise.all([buildPages(root, console.log), buildDesktop(root)]);
       process.exitCode = await runDesktopShell(program, root, dataDirectory);

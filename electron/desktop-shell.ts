@@ -137,6 +137,9 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
         if (windowId === 'offers') offers.fit(height);
       },
     });
+    embedded?.onRestarting(() => {
+      if (embedded.restarting) log.add('the embedded hub has ended by itself and is started again');
+    });
     const language = (): Language =>
       spokenLanguage(runtime.state(null).settings.language, app.getPreferredSystemLanguages());
 
@@ -351,6 +354,8 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       const findings = await findAll({
         dataDirectory,
         runtime,
+        ringer: ringer.webContents,
+        feed: feedAddress ?? null,
         platform,
         versions: process.versions,
         trayHost,

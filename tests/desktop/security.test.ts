@@ -170,6 +170,11 @@ it('the diagnostics hold no secrets', async () => {
   const report = readFileSync(join(folder, 'diagnostics.txt'), 'utf8');
   expect(report).toMatch(/Link: connected/);
   expect(report).toMatch(/Ringing: running/);
+  expect(report).toMatch(/Audio outputs: .+; ringing on the system's/);
+  expect(report).toMatch(/Notifications: .+, permission of the page: /);
+  expect(report).toMatch(/Tray: there/);
+  expect(report).toMatch(/Fixed by policy: nothing/);
+  expect(report).toMatch(/Updates: no server/);
   const { password } = JSON.parse(readFileSync(join(folder, 'local-user.json'), 'utf8')) as {
     password: string;
   };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -114,6 +114,61 @@ describe('the machine', () => {
     await expect.poll(trayIcon, soon).toBe('tray-away-light.png');
     await running.call('power', 'unlock-screen');
     await expect.poll(trayIcon, soon).toBe('tray-available-light.png');
+  });
+});
+
+describe('the desktop', () => {
+  it('without a place for tray icons keeps its window, and says so once', async () => {
+    const folder = await prepareCentre();
+    const bus = join(folder, 'bin');
+    mkdirSync(bus);
+    writeFileSync(join(bus, 'gdbus'), '#!/bin/sh\necho "(false,)"\n', { mode: 0o755 });
+    const env = { PATH: `${bus}:${process.env.PATH ?? ''}` };
+    const running = await start(folder, { args: ['--hidden'], env });
+    const page = await running.page('main');
+    const said = page.getByText(/no place for tray icons/);
+    await said.waitFor();
+    expect(await running.window('main')).toMatchObject({ visible: true });
+    await page.getByRole('button', { name: 'Dismiss' }).first().click();
+    await said.waitFor({ state: 'hidden' });
+    // Hidden it could not be found again: it goes to the list of windows instead.
+    await running.call('close', 'main');
+    expect(await running.window('main')).toMatchObject({ visible: false, minimized: true });
+    await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
+    await running.call('chooseInMenu', ['OnQueue', 'Preferences']);
+    await expect.poll(async () => (await running.window('main'))?.visible, soon).toBe(true);
+  });
+
+  it('a click on a notification of an earlier run leads to its work', async () => {
+    const folder = await prepareCentre({ chatRouting: { pushTimeOutSeconds: 60 } });
+    let running = await start(folder);
+    let page = await running.page('main');
+    await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
+    for (const name of ['Ana', 'Ben']) {
+      await newCustomer(shared.browser, running.chatUrl, name);
+      await page
+        .getByRole('article', { name: `Chat from ${name}` })
+        .getByRole('button', { name: 'Accept' })
+        .click();
+      await page.getByRole('tab', { name, selected: true }).waitFor();
+    }
+    await running.call('focus', null);
+    const { tabs } = (
+      JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')) as { workspace: { tabs: string[] } }
+    ).workspace;
+    running.signal('SIGKILL');
+    await running.end();
+    // Windows starts the application with what was clicked.
+    const env = {
+      ELECTRON_DOUBLE_PLATFORM: 'win32',
+      ELECTRON_DOUBLE_ACTIVATION: `type=click&tag=message%3Bitem%3D${tabs[0]}`,
+    };
+    running = await start(folder, { env });
+    page = await running.page('main');
+    await page.getByRole('tab', { name: 'Ana', selected: true }).waitFor({ timeout: 40_000 });
+    expect(await running.window('main')).toMatchObject({ visible: true, focused: true });
+    // Without the id of the shortcut that the installer has made, Windows shows no notification at all.
+    expect(await running.call('security')).toMatchObject({ appUserModelId: 'org.onqueue.desktop' });
   });
 });
 

@@ -60,6 +60,7 @@ const controls = {
     windows.map((window) => ({
       name: nameOf(window),
       visible: window.$visible && !window.$minimized,
+      minimized: window.$minimized,
       focused: window.isFocused(),
       focusable: window.$focusable,
       shown: window.$shown,
@@ -125,6 +126,7 @@ const controls = {
   quit: () => theApp.quit(),
   security: () => ({
     sandboxed: theApp.$sandboxed,
+    appUserModelId: theApp.$appUserModelId,
     userData: theApp.$paths.get('userData'),
     schemes: theProtocol.$privileged,
   }),

@@ -62,6 +62,9 @@ export class WebContentsDouble extends EventEmitter {
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler;
   }
+  async executeJavaScript(code: string): Promise<unknown> {
+    return (await this.#pageNow()).evaluate(code);
+  }
   isDestroyed(): boolean {
     return this.#destroyed;
   }
