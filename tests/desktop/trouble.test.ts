@@ -4,10 +4,17 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { newCustomer } from '../support/people.ts';
-import { Desktop, openBrowser, PATIENCE, type SharedBrowser, type StartOptions } from './desktop.ts';
+import {
+  Desktop,
+  onlyOnDouble,
+  openBrowser,
+  PATIENCE,
+  type SharedBrowser,
+  type StartOptions,
+} from './desktop.ts';
 
 /**
- * What goes wrong around a desktop application, and must not take an agent's work. Driver: the double.
+ * What goes wrong around a desktop application, and must not take an agent's work.
  * A browser for each spec: what one of them breaks is not there for the next.
  */
 let shared: SharedBrowser;
@@ -33,7 +40,7 @@ async function start(folder: string, options: StartOptions = {}): Promise<Deskto
   desktop = Desktop.start(shared, folder, options);
   return desktop;
 }
-const trayIcon = async () => (await desktop!.call('tray'))?.icon;
+const trayIcon = async () => (await desktop!.tray())?.icon;
 const offerIsThere = async () => (await desktop!.window('offers'))?.visible;
 
 /** A desktop with an agent who is Available and looks at something else, and a customer who waits for them. */
@@ -67,7 +74,7 @@ describe('while it rings', () => {
     const [pid] = await running.call('hubPids');
     process.kill(pid!, 'SIGKILL');
     await expect.poll(trayIcon, soon).toContain('-lost');
-    await expect.poll(trayIcon, { timeout: 40_000 }).toBe('tray-available-offer-light.png');
+    await expect.poll(trayIcon, { timeout: 40_000 }).toBe('tray-available-offer');
     await running.call('chooseInTray', ['Chat from Ana', 'Accept']);
     await expect.poll(offerIsThere, soon).toBe(false);
   });
@@ -111,9 +118,9 @@ describe('the machine', () => {
     );
     await (await running.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
     await running.call('power', 'lock-screen');
-    await expect.poll(trayIcon, soon).toBe('tray-away-light.png');
+    await expect.poll(trayIcon, soon).toBe('tray-away');
     await running.call('power', 'unlock-screen');
-    await expect.poll(trayIcon, soon).toBe('tray-available-light.png');
+    await expect.poll(trayIcon, soon).toBe('tray-available');
   });
 });
 
@@ -139,7 +146,7 @@ describe('the desktop', () => {
     await expect.poll(async () => (await running.window('main'))?.visible, soon).toBe(true);
   });
 
-  it('a click on a notification of an earlier run leads to its work', async () => {
+  onlyOnDouble('a click on a notification of an earlier run leads to its work', async () => {
     const folder = await prepareCentre({ chatRouting: { pushTimeOutSeconds: 60 } });
     let running = await start(folder);
     let page = await running.page('main');

@@ -3,10 +3,10 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { prepareCentre } from '../support/app.ts';
 import { newCustomer } from '../support/people.ts';
-import { Desktop, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+import { Desktop, onlyOnDouble, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
 
 /**
  * New versions: the real electron-updater, a real server, a stand-in for the installed file that says when it was
@@ -96,30 +96,36 @@ async function check(): Promise<string> {
   return dialog!.message;
 }
 
-it('a new version is fetched, waits while a customer is served, and is installed when the agent says so', async () => {
-  offered = { latest: '9.0.0' };
-  const image = await start();
-  const customer = await newCustomer(shared.browser, desktop.chatUrl, 'Ana');
-  const main = await desktop.page('main');
-  await main.getByRole('article', { name: 'Chat from Ana' }).getByRole('button', { name: 'Accept' }).click();
-  await main.getByRole('tab', { name: 'Ana' }).waitFor();
+onlyOnDouble(
+  'a new version is fetched, waits while a customer is served, and is installed when the agent says so',
+  async () => {
+    offered = { latest: '9.0.0' };
+    const image = await start();
+    const customer = await newCustomer(shared.browser, desktop.chatUrl, 'Ana');
+    const main = await desktop.page('main');
+    await main
+      .getByRole('article', { name: 'Chat from Ana' })
+      .getByRole('button', { name: 'Accept' })
+      .click();
+    await main.getByRole('tab', { name: 'Ana' }).waitFor();
 
-  expect(await check()).toMatch(/OnQueue 9\.0\.0 is ready/);
-  await main.getByText('OnQueue 9.0.0 is ready. You can restart when your open work is done.').waitFor();
-  expect(await main.getByRole('button', { name: 'Restart now' }).count()).toBe(0);
-  expect(await labels()).toContain('OnQueue 9.0.0 waits for your open work');
-  expect(await labels()).not.toContain('Restart for OnQueue 9.0.0');
-  expect(started()).toBeNull();
+    expect(await check()).toMatch(/OnQueue 9\.0\.0 is ready/);
+    await main.getByText('OnQueue 9.0.0 is ready. You can restart when your open work is done.').waitFor();
+    expect(await main.getByRole('button', { name: 'Restart now' }).count()).toBe(0);
+    expect(await labels()).toContain('OnQueue 9.0.0 waits for your open work');
+    expect(await labels()).not.toContain('Restart for OnQueue 9.0.0');
+    expect(started()).toBeNull();
 
-  await customer.leave();
-  await main.getByRole('button', { name: 'All done' }).click();
-  await main.getByRole('button', { name: 'Restart now' }).click();
-  expect(await desktop.ended).toBe(0);
-  await expect.poll(started, soon).toBe('9.0.0');
-  expect(readFileSync(image, 'utf8')).toBe(program('9.0.0'));
-});
+    await customer.leave();
+    await main.getByRole('button', { name: 'All done' }).click();
+    await main.getByRole('button', { name: 'Restart now' }).click();
+    expect(await desktop.ended).toBe(0);
+    await expect.poll(started, soon).toBe('9.0.0');
+    expect(readFileSync(image, 'utf8')).toBe(program('9.0.0'));
+  },
+);
 
-it('quitting installs it; the present version is no news', async () => {
+onlyOnDouble('quitting installs it; the present version is no news', async () => {
   offered = { latest: '0.0.1' };
   await start();
   expect(await check()).toMatch(/is the newest version/);
@@ -130,7 +136,7 @@ it('quitting installs it; the present version is no news', async () => {
   await expect.poll(started, soon).toBe('9.0.1');
 });
 
-it('a file that is not what its description says is not installed', async () => {
+onlyOnDouble('a file that is not what its description says is not installed', async () => {
   offered = { latest: '9.0.2' };
   tampered = '#!/bin/sh\nexit 1\n';
   await start();
@@ -138,18 +144,21 @@ it('a file that is not what its description says is not installed', async () => 
   expect(await labels()).not.toContain('Restart for OnQueue 9.0.2');
 });
 
-it('the channel is the person’s, unless a policy fixes it; a policy can leave updates to somebody else', async () => {
-  offered = { beta: '9.1.0' };
-  await start({ updateChannel: 'preview' });
-  expect(await check()).toMatch(/9\.1\.0 is ready/);
-  expect(asked).toContain('beta-linux.yml');
-  await desktop.call('chooseInTray', ['Preferences']);
-  const main = await desktop.page('main');
-  await main.getByRole('heading', { name: 'Preferences' }).waitFor();
-  expect(await main.getByRole('combobox', { name: 'New versions' }).count()).toBe(0);
-});
+onlyOnDouble(
+  'the channel is the person’s, unless a policy fixes it; a policy can leave updates to somebody else',
+  async () => {
+    offered = { beta: '9.1.0' };
+    await start({ updateChannel: 'preview' });
+    expect(await check()).toMatch(/9\.1\.0 is ready/);
+    expect(asked).toContain('beta-linux.yml');
+    await desktop.call('chooseInTray', ['Preferences']);
+    const main = await desktop.page('main');
+    await main.getByRole('heading', { name: 'Preferences' }).waitFor();
+    expect(await main.getByRole('combobox', { name: 'New versions' }).count()).toBe(0);
+  },
+);
 
-it('no server, no question: a policy of none asks nobody', async () => {
+onlyOnDouble('no server, no question: a policy of none asks nobody', async () => {
   await start({ updateChannel: 'none' });
   expect(await check()).toMatch(/brought up to date by somebody else/);
   expect(asked).toEqual([]);

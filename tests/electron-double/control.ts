@@ -121,7 +121,11 @@ const controls = {
   press: (accelerator: string) => systemState.keys.get(accelerator)?.(),
   hubPids: () => utilityProcesses,
   badge: () => theApp.$badge,
-  memory: () => process.memoryUsage().rss,
+  /** Bytes in use after a collection; the test must have started the process with `--expose-gc`. */
+  heap() {
+    globalThis.gc?.();
+    return process.memoryUsage().heapUsed;
+  },
   cpu: () => process.cpuUsage(),
   quit: () => theApp.quit(),
   security: () => ({
