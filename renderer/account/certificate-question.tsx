@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Button } from '../controls/button.tsx';
@@ -60,7 +61,14 @@ export function CertificateQuestion({
         ))}
         <div>
           <dt>{t('account.certificate.fingerprint')}</dt>
-          <dd className={css.fingerprint}>{doubt.fingerprint}</dd>
+          <dd className={css.fingerprint}>
+            {doubt.fingerprint.split(/(?<=:)/).map((pair, index) => (
+              <Fragment key={index}>
+                {pair}
+                <wbr />
+              </Fragment>
+            ))}
+          </dd>
         </div>
       </dl>
       <p className={css.compare}>{t('account.certificate.compare')}</p>

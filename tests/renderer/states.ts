@@ -199,8 +199,7 @@ export const states: readonly State[] = [
   },
   {
     name: 'update-ready',
-    mirror: () => ({ ...desk(), update: { version: '0.2.0', waitsFor: null } }),
-    before: talk,
+    mirror: () => world.aMirror(world.aSnapshot(), { update: { version: '0.2.0', waitsFor: null } }),
   },
   {
     name: 'status-menu',
