@@ -104,7 +104,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       ? (policy.updateFeed ?? packagedFeed(place.resourcesPath))
       : options.triedFeed;
     const feed =
-      feedAddress == null
+      feedAddress === null || feedAddress === undefined
         ? null
         : openUpdateFeed({
             address: feedAddress,

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { AppError } from '#core/errors.ts';
+import type { AppError } from '#core/errors.ts';
 import { PROTOCOL } from '#core/defaults.ts';
 import { systemClock } from '#agent/clock.ts';
 import { type AgentUnderTest, startAgent } from '#tests/support/agent-under-test.ts';

@@ -4,8 +4,8 @@ import type { Page } from 'playwright-core';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import type { Controls } from '../electron-double/control.ts';
 import type { Told } from '../electron-double/tell.ts';
-import type { SharedBrowser } from './desktop.ts';
 import { type DrivenApp, main, root, type StartOptions, surroundings } from './driven-app.ts';
+import type { SharedBrowser } from './shared-browser.ts';
 
 const register = new URL('../electron-double/register.ts', import.meta.url).href;
 

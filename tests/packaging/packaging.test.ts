@@ -104,7 +104,9 @@ it('the fuses are set', () => {
 
 it('the main process carries its packages with it', () => {
   const source = extractFile(archive, join('dist', 'desktop', 'main.js')).toString('utf8');
-  const asked = [...source.matchAll(/^import .*? from "([^"]+)"|^import "([^"]+)"|^.*\b__require\("([^"]+)"\)/gm)]
+  const asked = [
+    ...source.matchAll(/^import .*? from "([^"]+)"|^import "([^"]+)"|^.*\b__require\("([^"]+)"\)/gm),
+  ]
     .map(([, from, plain, required]) => from ?? plain ?? required ?? '')
     .filter((name) => !name.startsWith('./') && !name.startsWith('node:') && !isBuiltin(name));
   expect([...new Set(asked)]).toEqual(['electron']);

@@ -59,7 +59,9 @@ async function shoot(browser: Browser, state: State, look: Look, folder: string)
 /** The shell makes the window as tall as its content. */
 const offerWindow = { width: 380, height: 800 };
 async function fit(page: Page): Promise<void> {
-  const height = await page.locator('main > div').evaluate((content: { scrollHeight: number }) => content.scrollHeight);
+  const height = await page
+    .locator('main > div')
+    .evaluate((content: { scrollHeight: number }) => content.scrollHeight);
   await page.setViewportSize({ ...offerWindow, height });
 }
 
