@@ -45,7 +45,7 @@ test('what keeps it from starting is one reason', () => {
   expect(look().why).toMatch(/^the Electron runtime cannot be fetched here/);
   expect(look({ electron: null }).why).toBe('Electron is not installed');
   expect(look({ env: {} }).why).toBe('there is no display here');
-  expect(look({ env: {}, platform: 'darwin', fetch: install }).why).toBeNull();
+  expect(look({ env: {}, platform: 'darwin', fetch: install, again: true }).why).toBeNull();
 });
 
 test('what could not be fetched is not asked for at every start, but again for another version, and when somebody says so', () => {

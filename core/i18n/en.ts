@@ -188,15 +188,15 @@ export const en = {
     HUB_UNREACHABLE: 'The hub cannot be reached. Check the network and the address of the hub.',
     NO_HUB_THERE: 'Something answers at this address, but it is no OnQueue hub. Check the address.',
     HUB_TOO_OLD:
-      'This hub is older than your OnQueue ({{version}}) and does not understand it. Ask your administrator to update the hub.',
+      'This hub is older than your OnQueue and does not understand it. Ask your administrator to update the hub.',
     HUB_TOO_NEW:
-      'This hub is newer than your OnQueue ({{version}}), which does not understand it. Update OnQueue, or ask your administrator.',
+      'This hub is newer than your OnQueue, which does not understand it. Update OnQueue, or ask your administrator.',
     CERTIFICATE_UNKNOWN:
       'Nobody whom this computer knows vouches for the certificate of this hub. Compare its fingerprint before you trust it.',
     CERTIFICATE_CHANGED:
       'The hub shows another certificate than the one you trusted. Somebody may be listening in. Go on only if your administrator says that it was renewed.',
     CERTIFICATE_INVALID:
-      'The certificate of this hub is not valid: {{why}}. Nothing was sent. Ask your administrator.',
+      'The certificate of this hub is not valid. Nothing was sent. Ask your administrator.',
     CERTIFICATE_INVALID_expired:
       'The certificate of this hub has run out. Nothing was sent. Ask your administrator.',
     'CERTIFICATE_INVALID_another-name':
