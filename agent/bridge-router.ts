@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server';
 import { bridgeContract } from '#core/contract/bridge.ts';
 import { createSetupRouter } from './setup-router.ts';
+import { createSupervisorRouter } from './supervisor-router.ts';
 import { toBridgeError, withBridgeErrors } from './errors.ts';
 import type { AgentRuntime } from './runtime.ts';
 
@@ -144,5 +145,5 @@ export function createBridgeRouter(runtime: AgentRuntime) {
       ),
     },
   });
-  return { ...router, setup: createSetupRouter(calls) };
+  return { ...router, setup: createSetupRouter(calls), supervisor: createSupervisorRouter(runtime) };
 }

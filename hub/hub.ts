@@ -20,6 +20,7 @@ import { Router } from './router/router.ts';
 import type { HubServices } from './services.ts';
 import { ensureSystemRecords } from './setup/system-records.ts';
 import type { Store } from './store/store.ts';
+import { Floor } from './supervision/floor.ts';
 import { Timekeeper } from './timekeeper.ts';
 import { timeOut } from './work/offers.ts';
 import { endExclusion } from './work/release.ts';
@@ -88,6 +89,7 @@ export class Hub {
       router,
       timekeeper,
       watchers: new SnapshotWatchers(context),
+      floor: new Floor(context),
       limits: {
         // Guessing one name's password is slow; a whole office behind one address still gets in at the start of a shift.
         signIn: new RateLimit(clock, 10, 0.2),
@@ -141,6 +143,7 @@ export class Hub {
     await this.#ticking;
     await this.#doors?.close();
     this.services.watchers.stop();
+    this.services.floor.stop();
     await this.services.timekeeper.stop();
     await this.services.router.stop();
     await this.#neighbours.stop();

@@ -3,6 +3,7 @@ import type { RateLimit } from './auth/limits.ts';
 import type { HubContext } from './context.ts';
 import type { SnapshotWatchers } from './presence/watchers.ts';
 import type { Router } from './router/router.ts';
+import type { Floor } from './supervision/floor.ts';
 import type { Timekeeper } from './timekeeper.ts';
 
 export interface HubServices {
@@ -10,6 +11,7 @@ export interface HubServices {
   readonly router: Router;
   readonly timekeeper: Timekeeper;
   readonly watchers: SnapshotWatchers;
+  readonly floor: Floor;
   readonly limits: Readonly<
     Record<'signIn' | 'signInFrom' | 'starts' | 'messages' | 'typing' | 'reads' | 'api', RateLimit>
   >;

@@ -23,6 +23,7 @@ import { customerRouter } from './customer-router.ts';
 import { intakeRouter } from './intake-router.ts';
 import type { CallContext } from './procedures.ts';
 import { setupRouter } from './setup-router.ts';
+import { supervisorRouter } from './supervisor-router.ts';
 import { serveCustomerPage } from './static.ts';
 
 /** A message of 32 kB, escaped, with its envelope; everything larger is refused unread. */
@@ -73,7 +74,11 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
   const plugins = [new BodyLimitPlugin<CallContext>({ maxBodySize: MOST_FRAME })];
   const agents = agentRouter(services);
   const agentHttp = new RPCHandler({ auth: agents.auth }, { plugins });
-  const agentSocket = new SocketHandler({ ...agents, setup: setupRouter(services) });
+  const agentSocket = new SocketHandler({
+    ...agents,
+    setup: setupRouter(services),
+    supervisor: supervisorRouter(services),
+  });
   const customers = new RPCHandler(customerRouter(services), { plugins });
   const rest = new OpenAPIHandler(intakeRouter(services), {
     plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize: 256 * 1024 })],

@@ -305,6 +305,7 @@ export function localUser(person: Pick<LocalPerson, 'username' | 'name'>): User 
     profileId: 'care',
     language: null,
     active: true,
+    supervises: null,
     ...nothingOfTheirOwn,
     version,
   };
@@ -344,5 +345,10 @@ export async function writeSampleCentre(db: Db, language: Language): Promise<voi
       profileId,
       language,
     });
-  await putHubSettings(db, { centreName: text.centre, defaultQueueId: 'care', practice: true });
+  await putHubSettings(db, {
+    centreName: text.centre,
+    defaultQueueId: 'care',
+    practice: true,
+    announceReadAlong: false,
+  });
 }

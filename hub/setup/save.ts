@@ -77,7 +77,8 @@ const nouns: {
   user: { table: 'app_user', records: (d) => d.users, put: (unit, record) => write.putUser(unit.db, record) },
 };
 
-async function audit(
+/** One line of the audit log. */
+export async function audit(
   unit: Unit,
   admin: Admin,
   action: string,
@@ -183,7 +184,7 @@ export async function saveRecord(
     const record = given.record as Record<string, unknown>;
     checkName(unit, noun, id, record);
     checkRules(unit, noun, id, record, before);
-    const version = (given.version ?? 0) + 1;
+    const version = given.id === null ? 1 : (given.version ?? 0) + 1;
     const system =
       noun === 'status' ? { system: (before as PresenceStatus | undefined)?.system ?? false } : {};
     const after = { ...record, ...system, id, version };

@@ -1,4 +1,5 @@
 import { setup } from './setup-pages.en.ts';
+import { supervisor } from './supervisor.en.ts';
 
 /** Words of the interface, English. Every other language has exactly these keys. */
 export const en = {
@@ -14,7 +15,7 @@ export const en = {
     dismiss: 'Dismiss',
     version: 'OnQueue {{version}}',
   },
-  nav: { main: 'Main', work: 'Work', setup: 'Setup', preferences: 'Preferences' },
+  nav: { main: 'Main', work: 'Work', supervisor: 'Supervisor', setup: 'Setup', preferences: 'Preferences' },
   presence: {
     button: 'Presence: {{status}}',
     menu: 'Presence statuses',
@@ -305,6 +306,7 @@ export const en = {
     connectText: 'Sign in at another address.',
   },
   setup,
+  supervisor,
 };
 
 type Same<T> = { readonly [Key in keyof T]: T[Key] extends string ? string : Same<T[Key]> };

@@ -18,6 +18,7 @@ import { agentRouter } from '#hub/http/agent-router.ts';
 import { customerRouter } from '#hub/http/customer-router.ts';
 import { intakeRouter } from '#hub/http/intake-router.ts';
 import { setupRouter } from '#hub/http/setup-router.ts';
+import { supervisorRouter } from '#hub/http/supervisor-router.ts';
 import type { CallContext } from '#hub/http/procedures.ts';
 import { connectDevice, disconnectDevice } from '#hub/presence/links.ts';
 import { readSnapshot } from '#hub/presence/snapshot.ts';
@@ -208,7 +209,12 @@ export class World {
         version: 1,
       });
       for (const name of agents) await write.putUser(db, { ...this.userOf(name), ...users[name] });
-      await write.putHubSettings(db, { centreName: 'Test', defaultQueueId: 'general', practice: true });
+      await write.putHubSettings(db, {
+        centreName: 'Test',
+        defaultQueueId: 'general',
+        practice: true,
+        announceReadAlong: false,
+      });
     });
   }
 
@@ -224,6 +230,7 @@ export class World {
       profileId: null,
       language: null,
       active: true,
+      supervises: null,
       ...plain,
       statusIds: ['Available', 'Busy', 'Away', 'Busy_DND', 'lunch'],
       version: 1,
@@ -272,6 +279,14 @@ export class World {
   setupAs(name: string): RouterClient<ReturnType<typeof setupRouter>> {
     const user = this.hub.services.context.directory.user(name);
     return createRouterClient(setupRouter(this.hub.services), {
+      context: this.callContext({ who: { user, tokenHash: '' } }),
+    });
+  }
+
+  /** The supervisor's procedures, as this user. */
+  supervisorAs(name: string): RouterClient<ReturnType<typeof supervisorRouter>> {
+    const user = this.hub.services.context.directory.user(name);
+    return createRouterClient(supervisorRouter(this.hub.services), {
       context: this.callContext({ who: { user, tokenHash: '' } }),
     });
   }
