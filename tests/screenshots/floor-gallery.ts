@@ -12,7 +12,11 @@ async function open(page: Page, tab: (typeof tabs)[number]): Promise<void> {
   const rows = page.locator('tbody tr[data-row]');
   if (tab === 'agents') await rows.nth(1).locator('th button').click();
   if (tab === 'queues') {
-    await rows.filter({ hasText: /\d:\d\d/ }).first().locator('th button').click();
+    await rows
+      .filter({ hasText: /\d:\d\d/ })
+      .first()
+      .locator('th button')
+      .click();
     await page.locator('aside li button').first().click();
   }
 }
