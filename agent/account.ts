@@ -1,5 +1,7 @@
 /** Which hub this device works with, as whom, and the token for it. Nothing but this file ever holds the token. */
 import { AppError } from '#core/errors.ts';
+import type { Fingerprint } from './link/certificate.ts';
+import { greetHub } from './link/greet-hub.ts';
 import { chatPageUrl, normalizeHubAddress } from './link/hub-address.ts';
 import type { Tokens } from './link/hub-link.ts';
 import { type Credentials, revokeToken, signIn } from './link/sign-in.ts';
@@ -25,6 +27,8 @@ export interface AccountOptions {
   readonly store: LocalStore;
   readonly vault: TokenVault;
   readonly deviceName: string;
+  /** Version of the application. */
+  readonly version: string;
   readonly embedded: EmbeddedHub | null;
   /** A team's hub that this run works with, whatever was chosen before; `null` = as chosen before. */
   readonly hub: string | null;
@@ -77,14 +81,17 @@ export class Account implements Tokens {
   forget(token: string): void {
     if (this.#token !== token) return;
     this.#token = null;
-    if (!this.#bySecret) this.#o.vault.clear();
+    if (this.#bySecret) return;
+    // Only the person can sign in again, and is asked to.
+    this.#username = null;
+    this.#o.vault.clear();
   }
 
   async renew(): Promise<string> {
     const { embedded, deviceName } = this.#o;
     if (!this.#bySecret || !embedded) throw new AppError('NOT_SIGNED_IN');
     const credentials = await embedded.credentials();
-    const token = await signIn(embedded.url, credentials, deviceName);
+    const token = await signIn(embedded.url, credentials, deviceName, null);
     this.#token = token;
     this.#username = credentials.username;
     return token;
@@ -92,12 +99,19 @@ export class Account implements Tokens {
 
   /**
    * Signs in to `hub` and makes it this device's hub. Nothing has changed when it throws. `farewell` runs once the new
-   * hub has agreed, while the old account is still good.
+   * hub has agreed, while the old account is still good. `certificate` = the one that the person has just trusted.
    */
-  async signIn(hub: string, credentials: Credentials, farewell: () => Promise<void>): Promise<void> {
-    const { store, vault, deviceName, embedded } = this.#o;
+  async signIn(
+    hub: string,
+    { certificate, ...credentials }: Credentials & { readonly certificate?: Fingerprint },
+    farewell: () => Promise<void>,
+  ): Promise<void> {
+    const { store, vault, deviceName, embedded, version } = this.#o;
     const address = normalizeHubAddress(hub);
-    const token = await signIn(address, credentials, deviceName);
+    const trusted = certificate ?? this.#trustedAt(address);
+    await greetHub(address, trusted, version);
+    const token = await signIn(address, credentials, deviceName, trusted);
+    if (certificate !== undefined) this.#trust(address, certificate);
     await farewell();
     await this.#leave();
     this.#hub = address === embedded?.url ? null : address;
@@ -134,6 +148,20 @@ export class Account implements Tokens {
     const [hub, token] = [this.hub, this.#token];
     this.#token = null;
     if (!this.#bySecret) this.#o.vault.clear();
-    if (hub !== null && token !== null) await revokeToken(hub, token);
+    if (hub !== null && token !== null) await revokeToken(hub, token, this.trusted);
+  }
+
+  /** The certificate that the present hub must show; `null` = one that this machine vouches for. */
+  get trusted(): Fingerprint | null {
+    return this.hub === null ? null : this.#trustedAt(this.hub);
+  }
+
+  #trustedAt(hub: string): Fingerprint | null {
+    return this.#o.store.device().trusted[new URL(hub).origin] ?? null;
+  }
+
+  #trust(hub: string, certificate: Fingerprint): void {
+    const { store } = this.#o;
+    store.updateDevice({ trusted: { ...store.device().trusted, [new URL(hub).origin]: certificate } });
   }
 }

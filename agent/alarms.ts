@@ -1,10 +1,13 @@
 /** The warnings that every window shows until their reason is gone or somebody puts them away. */
+import type { HubTrouble } from './link/hub-socket.ts';
 import type { Alarm, LinkView } from '#core/contract/bridge.ts';
 
 /** Troubles of the machine that only a shell can see. */
 export type ShellTrouble = Extract<Alarm['kind'], 'notifications-blocked' | 'no-tray'>;
 
 export interface AlarmFacts {
+  /** Why the hub is not talked to until somebody does something about it. */
+  readonly hubTrouble: HubTrouble | null;
   readonly link: LinkView;
   readonly hubRestarting: boolean;
   /** The person must sign in again; at which hub. */
@@ -24,6 +27,7 @@ export function alarmsOf(facts: AlarmFacts): Alarm[] {
   const add = (kind: Alarm['kind'], key: string | number, params: Alarm['params'] = {}) =>
     alarms.push({ id: `${kind}:${key}`, kind, params });
   if (facts.link.state === 'lost') add('connection-lost', facts.link.since, { since: facts.link.since });
+  if (facts.hubTrouble !== null) add(facts.hubTrouble, 'now');
   if (facts.signedOutOf !== null) add('signed-out', facts.signedOutOf, { hub: facts.signedOutOf });
   if (facts.hubRestarting) add('hub-restarting', 'now');
   if (facts.failedSound !== null) add('sound-failed', facts.failedSound, { sound: facts.failedSound });

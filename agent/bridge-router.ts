@@ -133,6 +133,9 @@ export function createBridgeRouter(runtime: AgentRuntime) {
       ),
       panel: os.conversation.panel.handler(({ input }) => calls.ask((hub) => hub.conversation.panel(input))),
     },
+    update: {
+      restart: os.update.restart.handler(() => (runtime.restartToUpdate(), nothing)),
+    },
     practice: {
       start: os.practice.start.handler(() =>
         calls.command((hub, commandId) => hub.practice.start({ commandId })),

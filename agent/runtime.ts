@@ -22,10 +22,13 @@ import { codeOf } from './errors.ts';
 import { HubLink } from './link/hub-link.ts';
 import type { HubClient } from './link/hub-socket.ts';
 import { normalizeHubAddress, soundUrl } from './link/hub-address.ts';
+import { hubFetch } from './link/hub-fetch.ts';
+import type { HubTrouble } from './link/hub-socket.ts';
 import type { Credentials } from './link/sign-in.ts';
 import { AgentMirror } from './mirror/agent-mirror.ts';
 import { Pushes } from './mirror/pushes.ts';
 import type { LocalStore, TokenVault } from './settings/local-store.ts';
+import { restartWaitsFor } from './updates.ts';
 import { AlertWatch } from './supervision.ts';
 import { WindowRegistry, type WindowView } from './windows/window-registry.ts';
 
@@ -46,6 +49,8 @@ export interface RuntimeOptions {
   readonly ringer?: string;
   /** Hears how tall a window's content is. */
   readonly onFit?: (windowId: string, height: number) => void;
+  /** Ends this application and starts the new version; only where `capabilities.updates`. */
+  readonly restartToUpdate?: () => void;
   /** What the organisation has fixed; a fixed hub cannot be left. */
   readonly managed?: readonly Managed[];
   readonly clock?: Clock;
@@ -80,8 +85,10 @@ export class AgentRuntime {
   #cancelSuspension: Cancel = () => undefined;
   #suspended = false;
   #signedOutOf: string | null = null;
+  #hubTrouble: HubTrouble | null = null;
   #failedSound: string | null = null;
   #soundTest: PlayOutcome | null = null;
+  #fetchedVersion: string | null = null;
   readonly #shellTroubles = new Set<ShellTrouble>();
   readonly #dismissed = new Set<string>();
 
@@ -90,7 +97,14 @@ export class AgentRuntime {
     this.#clock = options.clock ?? systemClock;
     this.windows = new WindowRegistry(options.ringer ?? null);
     const { store, vault, embedded, hub } = options;
-    this.#account = new Account({ store, vault, embedded, hub, deviceName: hostname() });
+    this.#account = new Account({
+      store,
+      vault,
+      embedded,
+      hub,
+      version: options.version,
+      deviceName: hostname(),
+    });
     this.#connections = { connected: (signal) => this.#connected(signal) };
     this.#calls = new HubCalls(this.#connections, this.#clock);
     this.#activity = new Activity({
@@ -146,6 +160,21 @@ export class AgentRuntime {
     this.#changed();
   }
 
+  /** A new version has been fetched and waits for a restart; `null` = there is none any more. */
+  reportUpdate(version: string | null): void {
+    if (this.#fetchedVersion === version) return;
+    this.#fetchedVersion = version;
+    this.#changed();
+  }
+
+  /** The person wants the new version now. Throws `NOT_FOUND` when there is none, `OPEN_WORK` while it would interrupt. */
+  restartToUpdate(): void {
+    const { update } = this.state(null);
+    if (!update || !this.#o.restartToUpdate) throw new AppError('NOT_FOUND');
+    if (update.waitsFor !== null) throw new AppError('OPEN_WORK');
+    this.#o.restartToUpdate();
+  }
+
   // ── what windows see ──────────────────────────────────────────────────────────────────────────────────────────────
 
   /** The whole state as this window sees it; `null` = as a tray sees it, with every cue. */
@@ -171,6 +200,7 @@ export class AgentRuntime {
       soundTest: this.#soundTest,
       capabilities,
       managed: [...(this.#o.managed ?? [])],
+      update: this.#update(),
       version,
     };
   }
@@ -259,11 +289,11 @@ export class AgentRuntime {
   async fetchSound(soundId: string): Promise<Response> {
     const [hub, token] = [this.#account.hub, this.#account.current()];
     if (hub === null || token === null) throw new AppError('NOT_SIGNED_IN');
-    return fetch(soundUrl(hub, soundId), {
+    const request = new Request(soundUrl(hub, soundId), {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(10_000),
-      redirect: 'error',
-    }).catch(() => {
+    });
+    return hubFetch(this.#account.trusted)(request).catch(() => {
       throw new AppError('HUB_UNREACHABLE', { hub });
     });
   }
@@ -280,7 +310,7 @@ export class AgentRuntime {
   }
 
   /** Signs in to a hub; the present link goes on when that fails. */
-  async signIn(hub: string, credentials: Credentials): Promise<void> {
+  async signIn(hub: string, credentials: Credentials & { readonly certificate?: string }): Promise<void> {
     if (this.#hubIsManaged && normalizeHubAddress(hub) !== this.#account.hub)
       throw new AppError('NOT_ALLOWED', { what: 'hub' });
     await this.#account.signIn(hub, credentials, () => this.#signOutOfRouting(true).catch(() => undefined));
@@ -365,6 +395,12 @@ export class AgentRuntime {
       onHubTime: (hubTime, askedAt, answeredAt) => {
         if (this.#mirror.hubTime(hubTime, askedAt, answeredAt)) this.#changed();
       },
+      trusted: () => this.#account.trusted,
+      onTrouble: (trouble) => {
+        if (this.#hubTrouble === trouble) return;
+        this.#hubTrouble = trouble;
+        this.#changed();
+      },
       onSignedOut: () => {
         this.#signedOutOf = hub;
         this.#changed();
@@ -392,6 +428,7 @@ export class AgentRuntime {
     this.#mirror.clear();
     this.#cueMemory = null;
     this.#signedOutOf = null;
+    this.#hubTrouble = null;
     this.#dismissed.clear();
     this.#runId = randomUUID();
     if (signedIn) this.#startLink();
@@ -473,11 +510,18 @@ export class AgentRuntime {
       link: this.#linkView(),
       hubRestarting: embedded?.restarting ?? false,
       signedOutOf: this.#signedOutOf,
+      hubTrouble: this.#hubTrouble,
       failedSound: this.#failedSound,
       shellTroubles: this.#shellTroubles,
       setAside: store.setAside,
       dismissed: this.#dismissed,
     });
+  }
+
+  #update(): Mirror['update'] {
+    if (this.#fetchedVersion === null) return null;
+    const facts = { snapshot: this.#mirror.snapshot, link: this.#linkView(), skew: this.#mirror.skew };
+    return { version: this.#fetchedVersion, waitsFor: restartWaitsFor(facts) };
   }
 
   #alerts(): Alert[] {

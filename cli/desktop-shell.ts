@@ -1,6 +1,6 @@
 /** Opening the desktop shell: whether it can be had here, and if not, the one line that says why. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -14,17 +14,54 @@ export interface LookFor {
   readonly electron: string | null;
   /** Fetches the runtime into that folder; `false` = it could not be had. */
   readonly fetch: (electron: string) => boolean;
+  /** Fetch also where that has failed before. */
+  readonly again: boolean;
 }
 
-/** Electron's program, fetched if it is not there yet. */
-export function findDesktopRuntime({ env, platform, electron, fetch }: LookFor): DesktopRuntime {
+/**
+ * Electron's program, fetched if it is not there yet. A network that does not let it through is asked once for each
+ * version, not at every start.
+ */
+export function findDesktopRuntime({ env, platform, electron, fetch, again }: LookFor): DesktopRuntime {
   const not = (why: string): DesktopRuntime => ({ program: null, why });
   if (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) return not('there is no display here');
   if (electron === null) return not('Electron is not installed');
   const program = () => programIn(electron, env.ELECTRON_OVERRIDE_DIST_PATH);
-  const found = program() ?? (fetch(electron) ? program() : null);
-  return found === null ? not('the Electron runtime cannot be fetched here') : { program: found, why: null };
+  const there = program();
+  if (there !== null) return { program: there, why: null };
+  if (!again && hasFailed(electron))
+    return not('the Electron runtime could not be fetched before (--desktop tries again)');
+  const fetched = fetch(electron) ? program() : null;
+  rememberFailure(electron, fetched === null);
+  return fetched === null
+    ? not('the Electron runtime cannot be fetched here (--desktop tries again)')
+    : { program: fetched, why: null };
 }
+
+/** Lies beside the runtime, so that it goes with it when the package is installed anew. */
+const failureFile = (electron: string) => join(electron, 'fetch-failed');
+
+function hasFailed(electron: string): boolean {
+  try {
+    return readFileSync(failureFile(electron), 'utf8') === versionOf(electron);
+  } catch {
+    return false;
+  }
+}
+
+function rememberFailure(electron: string, failed: boolean): void {
+  try {
+    if (failed) writeFileSync(failureFile(electron), versionOf(electron));
+    else rmSync(failureFile(electron), { force: true });
+  } catch {
+    // A folder that cannot be written costs another attempt at the next start.
+  }
+}
+
+const versionOf = (electron: string): string => {
+  const { version } = JSON.parse(readFileSync(join(electron, 'package.json'), 'utf8')) as { version: string };
+  return version;
+};
 
 function programIn(electron: string, elsewhere: string | undefined): string | null {
   const name = join(electron, 'path.txt');

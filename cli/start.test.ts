@@ -75,7 +75,7 @@ test('a data directory that is none is one sentence', async () => {
     code: 2,
     errors: `Cannot use ${file} for data: it is not a directory.\n`,
   });
-});
+}, 90_000);
 
 test('start says where it is, remembers nothing secret on the way, and quits cleanly', async () => {
   const child = spawn(process.execPath, [

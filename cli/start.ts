@@ -4,6 +4,7 @@ import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
 import { type BrowserShell, startBrowserShell } from '#web/browser-shell.ts';
 import { isFree } from '#agent/installation/free-port.ts';
+import { trustSystemAuthorities } from '#agent/link/system-authorities.ts';
 import { StartRefused } from '#agent/installation/start-refused.ts';
 import { buildDesktop, buildPages } from './build-pages.ts';
 import { electronFolder, fetchRuntime, findDesktopRuntime, runDesktopShell } from './desktop-shell.ts';
@@ -27,6 +28,7 @@ interface Options {
   readonly fresh?: true;
   readonly open: boolean;
   readonly browser?: true;
+  readonly desktop?: true;
   readonly hub?: string;
 }
 
@@ -34,6 +36,7 @@ export const startCommand = (): Command =>
   new Command('start')
     .description('open OnQueue: on the desktop where Electron can be had, else in the browser')
     .option('--browser', 'in the browser, also where the desktop shell could be had')
+    .option('--desktop', 'fetch the desktop shell also where that has failed before')
     .option('--port <number>', `port of the application on this machine (default: ${DEFAULT_PORT})`)
     .option('--data <directory>', 'where settings and the embedded hub keep their data (or ONQUEUE_DATA)')
     .option('--fresh', 'begin anew; what was there is kept beside it as a backup')
@@ -42,6 +45,7 @@ export const startCommand = (): Command =>
     .action(start);
 
 async function start(options: Options): Promise<void> {
+  trustSystemAuthorities();
   const port = portOf(options.port);
   const dataDirectory = options.data ?? defaultDataDirectory(process.env, process.platform);
   if (options.fresh) {
@@ -53,7 +57,12 @@ async function start(options: Options): Promise<void> {
 
   if (wantsDesktop(options)) {
     const electron = electronFolder(root);
-    const { program, why } = findDesktopRuntime({ ...process, electron, fetch: fetchRuntime });
+    const { program, why } = findDesktopRuntime({
+      ...process,
+      electron,
+      fetch: fetchRuntime,
+      again: options.desktop ?? false,
+    });
     if (program !== null) {
       await Promise.all([buildPages(root, console.log), buildDesktop(root)]);
       process.exitCode = await runDesktopShell(program, root, dataDirectory);

@@ -3,6 +3,14 @@
  * SF = Salesforce presence configuration help, D365 = Dynamics 365 presence help, OQ = our decision.
  */
 
+/**
+ * What hub and application say to each other; grows with every change that an older side would not understand. The hub
+ * names it in `GET /health` and when it opens a socket. OQ.
+ */
+export const PROTOCOL = 1;
+/** Header of the hub's answer that opens a socket. */
+export const PROTOCOL_HEADER = 'x-onqueue-protocol';
+
 /** The client sends a beat this often and expects an answer. OQ, as Amazon Connect. */
 export const BEAT_EVERY = 10_000;
 /** One beat missed, plus half a beat for the way: unsteady, no new offers. OQ. */

@@ -32,6 +32,8 @@ import { setStartAtLogin } from './system/login-item.ts';
 import { Power } from './system/power.ts';
 import { Shortcuts } from './system/shortcuts.ts';
 import { openSafeVault } from './system/token-vault.ts';
+import { openUpdateFeed, packagedFeed } from './updates/update-feed.ts';
+import { Updates } from './updates/updates.ts';
 import { hasTrayHost } from './tray/tray-host.ts';
 import { trayView } from './tray/tray-view.ts';
 import { Tray } from './tray/tray.ts';
@@ -50,6 +52,10 @@ export interface DesktopShellOptions {
   readonly dataDirectory: string;
   readonly policy: Policy;
   readonly platform: NodeJS.Platform;
+  /** An address of new versions for a copy that is not packaged; to try it out. */
+  readonly triedFeed: string | undefined;
+  /** Stops everything, then does this as the last thing. */
+  readonly leave: (last: () => void) => void;
   /** Started with the session: the tray is enough. */
   readonly hidden: boolean;
 }
@@ -94,6 +100,18 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     const vault = await openSafeVault(dataDirectory, electron.safeStorage);
     started.push(() => vault.settled());
     const trayHost = await hasTrayHost(platform);
+    const feedAddress = app.isPackaged
+      ? (policy.updateFeed ?? packagedFeed(place.resourcesPath))
+      : options.triedFeed;
+    const feed =
+      feedAddress === null || feedAddress === undefined
+        ? null
+        : openUpdateFeed({
+            address: feedAddress,
+            packaged: app.isPackaged,
+            dataDirectory,
+            log: (what) => log.add(`update: ${what}`),
+          });
     const embedded = policy.hub === undefined ? await startEmbeddedHub(store) : null;
 
     const runtime = new AgentRuntime({
@@ -108,14 +126,19 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
         globalShortcuts: true,
         startAtLogin: true,
         soundWithoutClick: true,
+        updates: feed !== null,
       },
       idleFrom: 'machine',
       suspendWithoutWindows: null,
       ringer: 'ringer' satisfies DesktopWindow,
       managed: managedBy(policy),
+      restartToUpdate: () => options.leave(() => feed?.install()),
       onFit: (windowId, height) => {
         if (windowId === 'offers') offers.fit(height);
       },
+    });
+    embedded?.onRestarting(() => {
+      if (embedded.restarting) log.add('the embedded hub has ended by itself and is started again');
     });
     const language = (): Language =>
       spokenLanguage(runtime.state(null).settings.language, app.getPreferredSystemLanguages());
@@ -213,11 +236,24 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       rebuild,
     });
 
+    const updates = new Updates({
+      feed,
+      clock,
+      random: Math.random,
+      channel: () => runtime.state(null).settings.updateChannel,
+      facts: () => ({ ...runtime.state(null), inFront: main.focused || offers.window?.isFocused() === true }),
+      fetched: (fetched) => runtime.reportUpdate(fetched),
+      restart: () => runtime.restartToUpdate(),
+      failed: (why) => log.add(`updates cannot be looked for: ${why}`),
+    });
+
     const applied = { menu: '', startAtLogin: null as boolean | null };
     started.push(runtime.subscribe(present));
     nativeTheme.on('updated', present);
     power.start();
     started.push(() => power.stop());
+    updates.start();
+    started.push(() => updates.stop());
     runtime.start();
     started.push(() => runtime.stop());
     present();
@@ -239,6 +275,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       notifier.show(wantedNotifications(mirror, spoken, now), main.focused);
       badge.show(badgeOf(snapshot, link), main.focused, spoken);
       shortcuts.set(settings.globalShortcuts);
+      updates.follow();
       if (nativeTheme.themeSource !== settings.theme) nativeTheme.themeSource = settings.theme;
       if (applied.startAtLogin !== settings.startAtLogin) {
         applied.startAtLogin = settings.startAtLogin;
@@ -252,6 +289,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
             appMenu(spoken, platform, {
               preferences: () => main.open('preferences'),
               diagnostics: () => void saveDiagnostics(),
+              checkForUpdates: () => void checkForUpdates(),
               quit: () => app.quit(),
             }),
           ),
@@ -295,10 +333,29 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       return response === 0;
     }
 
+    async function checkForUpdates(): Promise<void> {
+      const words = wordsOf(language());
+      const found = await updates.look().catch((error: unknown) => {
+        log.add(`updates cannot be looked for: ${error instanceof Error ? error.message : String(error)}`);
+        return null;
+      });
+      const message =
+        found === null
+          ? words.updateFailed
+          : found.what === 'off'
+            ? words.updatesOff
+            : found.what === 'new'
+              ? words.updateFetched(found.version)
+              : words.upToDate(place.version);
+      await dialog.showMessageBox({ type: 'info', message });
+    }
+
     async function saveDiagnostics(): Promise<void> {
       const findings = await findAll({
         dataDirectory,
         runtime,
+        ringer: ringer.webContents,
+        feed: feedAddress ?? null,
         platform,
         versions: process.versions,
         trayHost,

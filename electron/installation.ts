@@ -9,6 +9,8 @@ export const APP_ID = 'org.onqueue.desktop';
 
 /** The built main process is in `dist/desktop`; everything it needs is below the same root, also inside an archive. */
 export const root = join(import.meta.dirname, '..', '..');
+/** Where the package keeps what is beside the archive; only a packaged copy has anything there. */
+export const resourcesPath: string = process.resourcesPath ?? root;
 export const rendererDirectory = join(root, 'dist', 'renderer');
 export const customerPages = join(root, 'dist', 'customer');
 export const soundsDirectory = join(root, 'assets', 'sounds');

@@ -4,6 +4,7 @@ import { app, dialog, protocol, shell } from 'electron';
 import { defaultDataDirectory, prepareDataDirectory } from '#agent/installation/data-directory.ts';
 import { policyPath, readPolicy } from '#agent/installation/policy-file.ts';
 import { StartRefused } from '#agent/installation/start-refused.ts';
+import { trustSystemAuthorities } from '#agent/link/system-authorities.ts';
 import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
 import { type DesktopShell, startDesktopShell } from './desktop-shell.ts';
@@ -18,6 +19,7 @@ const STOP_WITHIN = 10_000;
 const { platform, env, argv } = process;
 
 const dataDirectory = defaultDataDirectory(env, platform);
+trustSystemAuthorities();
 app.setName(APP_NAME);
 if (platform === 'win32') app.setAppUserModelId(APP_ID);
 // The lock of the single instance lives in here, so this comes before it; and it comes before anything opens data.
@@ -58,6 +60,8 @@ async function run(): Promise<void> {
       policy,
       platform,
       hidden: argv.includes(HIDDEN_START),
+      triedFeed: env.ONQUEUE_UPDATE_FEED,
+      leave: (last) => void leave(last),
     });
   } catch (error) {
     sayWhyNot(error);
@@ -71,10 +75,18 @@ async function run(): Promise<void> {
     const may = !ask || !desktop || (await desktop.mayQuit());
     asking = false;
     if (!may) return;
+    await leave(() => app.quit());
+  }
+
+  /** A clean quit, with this as its last word. */
+  async function leave(last: () => void): Promise<void> {
+    if (stopped) return;
     stopped = true;
     setTimeout(() => app.exit(1), STOP_WITHIN).unref();
     await desktop?.stop().catch((error: unknown) => console.error(error));
-    app.quit();
+    // What comes next may be the new version: it must find the place free.
+    app.releaseSingleInstanceLock();
+    last();
   }
 }
 

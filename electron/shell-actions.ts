@@ -79,6 +79,8 @@ export class ShellActions {
         return openMain(action.page);
       case 'mute':
         return runtime.updateSettings({ muteUntil: action.muted ? now() + MUTE_FOR : null });
+      case 'restart-to-update':
+        return runtime.restartToUpdate();
       case 'quit':
         return quit();
     }

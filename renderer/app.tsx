@@ -2,7 +2,9 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppFrame } from './shell/app-frame.tsx';
-import { ShellAway } from './shell/alarms.tsx';
+import { Button } from './controls/button.tsx';
+import { goTo } from './shell/address.ts';
+import { ShellAlarms, ShellAway } from './shell/alarms.tsx';
 import { useMirrorStore } from './state/mirror-store.ts';
 import { useUi } from './state/ui-store.ts';
 import css from './app.module.css';
@@ -35,12 +37,22 @@ export function App() {
         ) : (
           <>
             <ShellAway />
+            {mirror && <ShellAlarms />}
             <main className={css.plain}>
               <p>{t('app.loading')}</p>
+              {mirror?.alarms.length ? <ElsewhereButton /> : null}
             </main>
           </>
         )}
       </Suspense>
     </CSPProvider>
   );
+}
+
+/** The way out for somebody whose hub does not answer. */
+function ElsewhereButton() {
+  const { t } = useTranslation();
+  const fixed = useMirrorStore(({ mirror }) => mirror?.managed.includes('hub') ?? true);
+  if (fixed) return null;
+  return <Button onClick={() => goTo('sign-in')}>{t('preferences.otherHub')}</Button>;
 }

@@ -16,25 +16,31 @@ interface Report {
     readonly name: string;
     readonly status: string;
     readonly message: string;
+    readonly assertionResults: ReadonlyArray<{ readonly fullName: string; readonly status: string }>;
   }>;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'onqueue-test-'));
-const projects = ['unit', 'hub', 'e2e', 'desktop'].filter(isThere);
+/** The desktop specs run on the double of Electron everywhere, and once more on the real runtime where it can be shown. */
+const realRuntime = whyNoRealRuntime();
+const runs = [
+  ...['unit', 'hub', 'e2e', 'desktop'].filter(isThere).map((project) => ({ project, driver: 'double' })),
+  ...(realRuntime === null ? [{ project: 'desktop', driver: 'electron' }] : []),
+];
+const skipped: string[] = [];
 const totals = { passed: 0, failed: 0, skipped: 0 };
 let green = true;
 
 run('check', process.execPath, ['scripts/check.ts']);
-for (const project of projects) {
-  const file = join(folder, `${project}.json`);
-  run(project, 'vitest', [
-    'run',
-    '--project',
-    project,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ]);
+for (const { project, driver } of runs) {
+  const file = join(folder, `${project}-${driver}.json`);
+  const name = project === 'desktop' ? `desktop, driver: ${driver}` : project;
+  run(
+    name,
+    'vitest',
+    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    { ONQUEUE_DESKTOP_DRIVER: driver },
+  );
   if (!existsSync(file)) {
     green = false;
     continue;
@@ -43,6 +49,9 @@ for (const project of projects) {
   totals.passed += report.numPassedTests;
   totals.failed += report.numFailedTests;
   totals.skipped += report.numPendingTests;
+  for (const { assertionResults } of report.testResults)
+    for (const { fullName, status } of assertionResults)
+      if (status !== 'passed' && status !== 'failed') skipped.push(`${name}: ${fullName}`);
   // A file that cannot even be loaded counts no test; it fails the run all the same.
   if (report.testResults.some((result) => result.status === 'failed')) green = false;
 }
@@ -50,14 +59,18 @@ rmSync(folder, { recursive: true, force: true });
 
 console.log('\nNot checked on this machine:');
 for (const line of notChecked()) console.log(`- ${line}`);
-if (totals.skipped > 0) console.log(`- ${totals.skipped} tests said that they were skipped; see above.`);
+for (const spec of skipped) console.log(`- ${spec}: said that it cannot run here.`);
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 if (!green || totals.failed > 0 || totals.passed === 0) process.exitCode = 1;
 
-function run(name: string, command: string, args: readonly string[]): void {
+function run(name: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
   const started = Date.now();
   console.log(`\n━━ ${name} ━━`);
-  const { status } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync(command, args, {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, ...env },
+  });
   console.log(`${status === 0 ? '✓' : '✗'} ${name} (${Math.round((Date.now() - started) / 1000)} s)`);
   if (status !== 0) green = false;
 }
@@ -73,8 +86,16 @@ function notChecked(): string[] {
     `Other systems than this one (${process.platform}): the workflow in .github runs the same tests on Linux, Windows and macOS.`,
     'Load beyond this machine: see docs/BENCHMARKS.md for what was measured and where.',
   ];
-  if (!electronRuntime()) lines.push('The desktop shell on a real Electron runtime: none is installed here.');
+  if (realRuntime !== null) lines.push(`The desktop shell on a real Electron runtime: ${realRuntime}.`);
   return lines;
+}
+
+function whyNoRealRuntime(): string | null {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (!electronRuntime()) return 'none is installed here (node node_modules/electron/install.js fetches it)';
+  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY)
+    return 'there is no display here (xvfb-run npm test gives it one)';
+  return null;
 }
 
 function electronRuntime(): boolean {

@@ -66,6 +66,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
         globalShortcuts: false,
         startAtLogin: false,
         soundWithoutClick: false,
+        updates: false,
       },
       idleFrom: 'windows',
       suspendWithoutWindows: GRACE,

@@ -6,6 +6,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Managed } from '#core/contract/bridge.ts';
+import { AppError } from '#core/errors.ts';
+import { errorText } from '#core/i18n/texts.ts';
+import { UpdateChannel } from '#core/settings/local-settings.ts';
 import { Language } from '#core/vocabulary.ts';
 import { normalizeHubAddress } from '../link/hub-address.ts';
 import type { LocalStore } from '../settings/local-store.ts';
@@ -16,6 +19,10 @@ export const Policy = z.strictObject({
   hub: z.string().max(500).optional(),
   language: Language.optional(),
   startAtLogin: z.boolean().optional(),
+  /** `none` = somebody else brings this machine up to date. */
+  updateChannel: UpdateChannel.optional(),
+  /** Folder on a web server with the installers and their descriptions; instead of the one that came with the package. */
+  updateFeed: z.string().max(500).optional(),
 });
 export type Policy = z.infer<typeof Policy>;
 
@@ -40,10 +47,20 @@ export function readPolicy(path: string): Policy {
   }
   try {
     const policy = Policy.parse(JSON.parse(text));
-    return policy.hub === undefined ? policy : { ...policy, hub: normalizeHubAddress(policy.hub) };
+    const { hub, updateFeed } = policy;
+    return {
+      ...policy,
+      ...(hub === undefined ? {} : { hub: normalizeHubAddress(hub) }),
+      // The same rule: what comes over a network comes by https.
+      ...(updateFeed === undefined ? {} : { updateFeed: normalizeHubAddress(updateFeed) }),
+    };
   } catch (error) {
     const where =
-      error instanceof z.ZodError ? z.prettifyError(error).split('\n')[0] : 'it is not valid JSON';
+      error instanceof z.ZodError
+        ? z.prettifyError(error).split('\n')[0]
+        : error instanceof AppError
+          ? errorText('en', error)
+          : 'it is not valid JSON';
     throw new StartRefused(
       `The policy of this machine (${path}) is not right: ${where}. Tell your administrator.`,
     );
@@ -52,14 +69,17 @@ export function readPolicy(path: string): Policy {
 
 /** What windows must not offer to change. */
 export const managedBy = (policy: Policy): Managed[] =>
-  (['hub', 'language', 'startAtLogin'] as const).filter((what) => policy[what] !== undefined);
+  (['hub', 'language', 'startAtLogin', 'updateChannel'] as const).filter(
+    (what) => policy[what] !== undefined,
+  );
 
 /** The store as the policy lets it be seen: what is fixed has its value, whatever the person's file says. */
 export function underPolicy(store: LocalStore, policy: Policy): LocalStore {
-  const { language, startAtLogin } = policy;
+  const { language, startAtLogin, updateChannel } = policy;
   const fixed = {
     ...(language === undefined ? {} : { language }),
     ...(startAtLogin === undefined ? {} : { startAtLogin }),
+    ...(updateChannel === undefined ? {} : { updateChannel }),
   };
   return {
     ...store,

@@ -12,7 +12,7 @@ export function normalizeHubAddress(typed: string): string {
   const trimmed = typed.trim();
   const bare = /^(localhost|127\.|\[::1\])/.test(trimmed) ? `http://${trimmed}` : `https://${trimmed}`;
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : bare);
-  const refused = (why: string) => new AppError('INVALID_INPUT', { field: 'hub', why });
+  const refused = (why: string) => new AppError('INVALID_INPUT', { field: 'hub', why, context: why });
   if (!url || trimmed === '') throw refused('not-an-address');
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refused('not-an-address');
   if (url.username || url.password) throw refused('no-credentials-in-address');
@@ -20,6 +20,7 @@ export function normalizeHubAddress(typed: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
 }
 
+export const healthUrl = (hub: string): string => `${hub}/health`;
 export const rpcUrl = (hub: string): string => `${hub}/rpc`;
 export const socketUrl = (hub: string): string => `${hub.replace(/^http/, 'ws')}/rpc-socket`;
 export const chatPageUrl = (hub: string): string => `${hub}/chat`;

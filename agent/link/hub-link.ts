@@ -8,7 +8,8 @@ import { backoff, nextCheckAt } from '#core/link/link-rules.ts';
 import { AgentSnapshot } from '#core/snapshot.ts';
 import { type Cancel, type Clock, pause, within } from '../clock.ts';
 import { codeOf } from '../errors.ts';
-import { type HubSocket, openHubSocket, TokenRefused } from './hub-socket.ts';
+import type { Fingerprint } from './certificate.ts';
+import { HubRefused, type HubSocket, type HubTrouble, openHubSocket, TokenRefused } from './hub-socket.ts';
 import { linkState } from './link-state.ts';
 
 /** Where the link gets its token from. */
@@ -38,6 +39,10 @@ export interface HubLinkOptions {
   readonly onHubTime: (hubTime: number, askedAt: number, answeredAt: number) => void;
   /** Only the person can sign in again; the link is off. */
   readonly onSignedOut: () => void;
+  /** Certificate that the hub must show; read anew for every attempt. */
+  readonly trusted: () => Fingerprint | null;
+  /** What the last attempt has run into; `null` = nothing that somebody must do something about. */
+  readonly onTrouble: (trouble: HubTrouble | null) => void;
 }
 
 /** A connection that lasted this long was a good one: the next cut starts from the shortest wait. */
@@ -163,6 +168,7 @@ export class HubLink {
       }
       return 'cut';
     } catch (error) {
+      if (error instanceof HubRefused) this.#o.onTrouble(error.trouble);
       const code = codeOf(error);
       return code === 'NOT_SIGNED_IN' || code === 'WRONG_CREDENTIALS' ? 'signed-out' : 'cut';
     }
@@ -170,17 +176,17 @@ export class HubLink {
 
   /** A refused token is renewed first, once; then one socket. */
   async #open(stopped: AbortSignal): Promise<HubSocket> {
-    const { hub, tokens } = this.#o;
+    const { hub, tokens, trusted } = this.#o;
     const held = tokens.current();
     if (held !== null) {
       try {
-        return await openHubSocket(hub, held, stopped);
+        return await openHubSocket(hub, held, trusted(), stopped);
       } catch (error) {
         if (!(error instanceof TokenRefused)) throw error;
         tokens.forget(held);
       }
     }
-    return openHubSocket(hub, await tokens.renew(), stopped);
+    return openHubSocket(hub, await tokens.renew(), trusted(), stopped);
   }
 
   async #use(socket: HubSocket, stopped: AbortSignal, openedFor: { since: number | null }): Promise<void> {
@@ -205,6 +211,7 @@ export class HubLink {
             cancelBeats = this.#startBeats(socket);
           }
           this.#o.onSnapshot(snapshot, first);
+          if (first) this.#o.onTrouble(null);
           if (first) this.#opened(socket);
         }
       } finally {

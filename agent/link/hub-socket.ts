@@ -5,6 +5,8 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
 import type { HubContract } from '#core/contract/hub.ts';
 import type { SetupContract } from '#core/contract/setup.ts';
+import { PROTOCOL, PROTOCOL_HEADER } from '#core/defaults.ts';
+import { certificateTrouble, type Fingerprint, pinnedConnection } from './certificate.ts';
 import type { SupervisorContract } from '#core/contract/supervisor.ts';
 import { socketUrl } from './hub-address.ts';
 
@@ -23,17 +25,38 @@ export interface HubSocket {
 /** The hub refused the token (HTTP 401 on the upgrade). */
 export class TokenRefused extends Error {}
 
+/** What keeps this application from talking to the hub, until somebody does something about it. */
+export type HubTrouble = 'certificate-changed' | 'hub-too-old' | 'hub-too-new';
+export class HubRefused extends Error {
+  readonly trouble: HubTrouble;
+  constructor(trouble: HubTrouble) {
+    super(trouble);
+    this.trouble = trouble;
+  }
+}
+
 const HANDSHAKE_TIMEOUT = 10_000;
 const LARGEST_MESSAGE = 32 * 1024 * 1024;
 
-/** Opens a socket. Rejects with `TokenRefused`, or with whatever kept the connection from being made. */
-export function openHubSocket(hub: string, token: string, signal: AbortSignal): Promise<HubSocket> {
+/**
+ * Opens a socket; `trusted` = the certificate that the hub must show. Rejects with `TokenRefused`, `HubRefused`, or with
+ * whatever kept the connection from being made.
+ */
+export function openHubSocket(
+  hub: string,
+  token: string,
+  trusted: Fingerprint | null,
+  signal: AbortSignal,
+): Promise<HubSocket> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(socketUrl(hub), {
       headers: { authorization: `Bearer ${token}` },
       handshakeTimeout: HANDSHAKE_TIMEOUT,
       maxPayload: LARGEST_MESSAGE,
       perMessageDeflate: false,
+      ...(trusted !== null && hub.startsWith('https:')
+        ? { createConnection: pinnedConnection(trusted) as never }
+        : {}),
     });
     const gone = new AbortController();
     const abandon = () => socket.terminate();
@@ -49,7 +72,20 @@ export function openHubSocket(hub: string, token: string, signal: AbortSignal): 
           : new Error(`the hub answered with HTTP ${status}`),
       );
     });
-    socket.on('error', reject);
+    socket.on('upgrade', ({ headers }) => {
+      const trouble = protocolTrouble(headers[PROTOCOL_HEADER]);
+      if (trouble === null) return;
+      reject(new HubRefused(trouble));
+      socket.terminate();
+    });
+    socket.on('error', (error) => {
+      const certificate = certificateTrouble(error);
+      reject(
+        certificate === 'changed' || certificate === 'unknown'
+          ? new HubRefused('certificate-changed')
+          : error,
+      );
+    });
     socket.on('close', () => {
       signal.removeEventListener('abort', abandon);
       gone.abort();
@@ -60,6 +96,13 @@ export function openHubSocket(hub: string, token: string, signal: AbortSignal): 
       resolve({ client, gone: gone.signal, terminate: () => socket.terminate() });
     });
   });
+}
+
+/** A hub that does not name its protocol is judged when somebody signs in; proxies may drop what they do not know. */
+function protocolTrouble(named: string | string[] | undefined): HubTrouble | null {
+  const protocol = Number(named ?? PROTOCOL);
+  if (protocol === PROTOCOL) return null;
+  return protocol < PROTOCOL ? 'hub-too-old' : 'hub-too-new';
 }
 
 /**

@@ -5,7 +5,9 @@ import type { ContractRouterClient } from '@orpc/contract';
 import type { HubContract } from '#core/contract/hub.ts';
 import { AppError } from '#core/errors.ts';
 import { codeOf, toAppError } from '../errors.ts';
+import type { Fingerprint } from './certificate.ts';
 import { rpcUrl } from './hub-address.ts';
+import { hubFetch } from './hub-fetch.ts';
 
 export interface Credentials {
   readonly username: string;
@@ -13,15 +15,22 @@ export interface Credentials {
 }
 
 const SIGN_IN_TIMEOUT = 15_000;
+const REVOKE_TIMEOUT = 3_000;
 
 /**
  * Trades credentials for a token. Throws the hub's own refusal (`WRONG_CREDENTIALS`, `TOO_MANY`, …),
  * or `HUB_UNREACHABLE` when nobody who speaks our protocol answers there.
  */
-export async function signIn(hub: string, credentials: Credentials, device: string): Promise<string> {
+export async function signIn(
+  hub: string,
+  credentials: Credentials,
+  device: string,
+  trusted: Fingerprint | null,
+): Promise<string> {
   const link = new RPCLink({
     url: rpcUrl(hub),
-    fetch: (request, init) => fetch(request, { ...init, signal: AbortSignal.timeout(SIGN_IN_TIMEOUT) }),
+    fetch: (request) =>
+      hubFetch(trusted)(new Request(request, { signal: AbortSignal.timeout(SIGN_IN_TIMEOUT) })),
   });
   const client: ContractRouterClient<HubContract> = createORPCClient(link);
   try {
@@ -33,11 +42,12 @@ export async function signIn(hub: string, credentials: Credentials, device: stri
 }
 
 /** Ends the token at the hub. Best effort: a hub that cannot be reached keeps it until it expires. */
-export async function revokeToken(hub: string, token: string): Promise<void> {
+export async function revokeToken(hub: string, token: string, trusted: Fingerprint | null): Promise<void> {
   const link = new RPCLink({
     url: rpcUrl(hub),
     headers: { authorization: `Bearer ${token}` },
-    fetch: (request, init) => fetch(request, { ...init, signal: AbortSignal.timeout(3_000) }),
+    fetch: (request) =>
+      hubFetch(trusted)(new Request(request, { signal: AbortSignal.timeout(REVOKE_TIMEOUT) })),
   });
   const client: ContractRouterClient<HubContract> = createORPCClient(link);
   await client.auth.signOut({}).catch(() => undefined);

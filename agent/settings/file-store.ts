@@ -26,7 +26,12 @@ export function openFileStore(directory: string, now: () => number): LocalStore 
 
   const settings = open('settings', LocalSettings, defaultLocalSettings);
   const drafts = open('drafts', z.object({ drafts: Drafts }), { drafts: {} });
-  const device = open('device', Device, { deviceId: randomUUID(), account: null, hubPort: null });
+  const device = open('device', Device, {
+    deviceId: randomUUID(),
+    account: null,
+    trusted: {},
+    hubPort: null,
+  });
 
   return {
     setAside,

@@ -15,6 +15,8 @@ export const Device = z.object({
   /** Stays the same across restarts, so that the hub knows the device again. */
   deviceId: Id,
   account: StoredAccount.nullable(),
+  /** Certificates that the person has trusted, by the origin of the hub; SHA-256 fingerprints. */
+  trusted: z.record(z.string().max(500), z.string().max(200)),
   /** Port that the embedded hub had last; customers' pages may be bookmarked. */
   hubPort: z.number().int().min(1).max(65_535).nullable(),
 });

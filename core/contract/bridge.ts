@@ -60,6 +60,11 @@ export const Alarm = z.object({
     'signed-out',
     'notifications-blocked',
     'no-tray',
+    /** The hub shows another certificate than the one that was trusted. */
+    'certificate-changed',
+    /** The hub speaks another protocol than this application. */
+    'hub-too-old',
+    'hub-too-new',
   ]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
@@ -70,8 +75,16 @@ export const PlayOutcome = z.enum(['playing', 'failed', 'fell-back', 'ended', 'b
 export type PlayOutcome = z.infer<typeof PlayOutcome>;
 
 /** What a policy of the machine can fix. */
-export const Managed = z.enum(['hub', 'language', 'startAtLogin']);
+export const Managed = z.enum(['hub', 'language', 'startAtLogin', 'updateChannel']);
 export type Managed = z.infer<typeof Managed>;
+
+/** A new version that has been fetched and is installed with the next restart. */
+export const UpdateView = z.object({
+  version: z.string(),
+  /** What a restart would interrupt now; `null` = the person may restart. */
+  waitsFor: z.enum(['offer', 'work', 'wrap-up', 'link']).nullable(),
+});
+export type UpdateView = z.infer<typeof UpdateView>;
 
 /** Everything a window shows, pushed whole on every change. */
 export const Mirror = z.object({
@@ -101,9 +114,13 @@ export const Mirror = z.object({
     startAtLogin: z.boolean(),
     /** False where a browser asks for a click before any sound. */
     soundWithoutClick: z.boolean(),
+    /** The installation can bring itself up to date. */
+    updates: z.boolean(),
   }),
   /** What the organisation has fixed on this machine; windows do not offer to change it. */
   managed: z.array(Managed),
+  /** `null` = there is none. */
+  update: UpdateView.nullable(),
   /** The version of the application. */
   version: z.string(),
 });
@@ -172,7 +189,13 @@ export const bridgeContract = {
   account: {
     signIn: procedure('agent')
       .input(
-        z.object({ hub: z.string().max(500), username: z.string().max(200), password: z.string().max(500) }),
+        z.object({
+          hub: z.string().max(500),
+          username: z.string().max(200),
+          password: z.string().max(500),
+          /** SHA-256 fingerprint of the certificate that the person has looked at and trusts for this hub. */
+          certificate: z.string().max(200).optional(),
+        }),
       )
       .output(z.object({})),
     signOut: procedure('agent')
@@ -210,6 +233,10 @@ export const bridgeContract = {
     typing: procedure('agent').input(c.Typing).output(z.object({})),
     markRead: procedure('agent').input(c.MarkRead).output(z.object({})),
     panel: procedure('agent').input(c.OfConversation).output(c.CustomerPanel),
+  },
+  update: {
+    /** Restarts into the new version; refused with `OPEN_WORK` while that would interrupt work. */
+    restart: procedure('agent').input(z.object({})).output(z.object({})),
   },
   practice: {
     start: bridged(z.object({})),

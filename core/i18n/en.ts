@@ -150,6 +150,11 @@ export const en = {
     NOT_ALLOWED: 'You may not do this. Ask an administrator if you need to.',
     NOT_FOUND: 'This does not exist any more. Reload the page to see what is there now.',
     INVALID_INPUT: 'Something here cannot be saved as it is. Check the marked fields.',
+    'INVALID_INPUT_not-an-address': 'This is no address of a hub. It looks like https://hub.example.com.',
+    'INVALID_INPUT_no-credentials-in-address':
+      'Leave name and password out of the address. They have their own fields.',
+    'INVALID_INPUT_https-needed':
+      'Over a network a hub is reached by https only: your password must not travel in clear.',
     TOO_LARGE: 'This is too large. Make it smaller and try again.',
     TOO_MANY: 'Too many attempts. Wait a minute and try again.',
     TOO_LATE: 'Too late: this request was taken back before your answer arrived. Nothing is left to do.',
@@ -197,6 +202,21 @@ export const en = {
     QUEUE_CLOSED: 'This queue takes no new work at the moment. Try again later, or use another queue.',
     LINK_LOST: 'There is no connection at the moment. It is being restored; try again once it is back.',
     HUB_UNREACHABLE: 'The hub cannot be reached. Check the network and the address of the hub.',
+    NO_HUB_THERE: 'Something answers at this address, but it is no OnQueue hub. Check the address.',
+    HUB_TOO_OLD:
+      'This hub is older than your OnQueue and does not understand it. Ask your administrator to update the hub.',
+    HUB_TOO_NEW:
+      'This hub is newer than your OnQueue, which does not understand it. Update OnQueue, or ask your administrator.',
+    CERTIFICATE_UNKNOWN:
+      'Nobody whom this computer knows vouches for the certificate of this hub. Compare its fingerprint before you trust it.',
+    CERTIFICATE_CHANGED:
+      'The hub shows another certificate than the one you trusted. Somebody may be listening in. Go on only if your administrator says that it was renewed.',
+    CERTIFICATE_INVALID:
+      'The certificate of this hub is not valid. Nothing was sent. Ask your administrator.',
+    CERTIFICATE_INVALID_expired:
+      'The certificate of this hub has run out. Nothing was sent. Ask your administrator.',
+    'CERTIFICATE_INVALID_another-name':
+      'The certificate belongs to another address than the one you entered. Nothing was sent. Check the address.',
     INTERNAL: 'Something went wrong on our side. Try again; if it happens again, tell your administrator.',
   },
   notices: {
@@ -229,6 +249,11 @@ export const en = {
     'signed-out': 'You were signed out. Sign in again to get work.',
     'notifications-blocked':
       'This computer blocks notifications of OnQueue. Allow them in the system settings, or watch the offer window.',
+    'certificate-changed':
+      'The hub shows another certificate than the one you trusted, so nothing is sent to it. Ask your administrator before you sign in again.',
+    'hub-too-old':
+      'The hub is older than this OnQueue and does not understand it. Ask your administrator to update it.',
+    'hub-too-new': 'The hub is newer than this OnQueue. Update OnQueue, or ask your administrator.',
     'no-tray':
       'This desktop has no place for tray icons, so this window stays open. Choose your status here instead.',
   },

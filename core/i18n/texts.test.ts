@@ -35,6 +35,9 @@ const alarmKinds: ReadonlyArray<Alarm['kind']> = [
   'sound-failed',
   'settings-reset',
   'hub-restarting',
+  'certificate-changed',
+  'hub-too-old',
+  'hub-too-new',
   'signed-out',
 ];
 

@@ -3,6 +3,10 @@ import { z } from 'zod';
 import { alertKinds } from '../supervision/floor.ts';
 import { Id, Language } from '../vocabulary.ts';
 
+/** `preview` = also what is still being tried out; `none` = nobody asks for updates. */
+export const UpdateChannel = z.enum(['stable', 'preview', 'none']);
+export type UpdateChannel = z.infer<typeof UpdateChannel>;
+
 export const LocalSettings = z.object({
   language: z.union([Language, z.literal('system')]),
   theme: z.enum(['light', 'dark', 'system']),
@@ -19,6 +23,8 @@ export const LocalSettings = z.object({
   startAtLogin: z.boolean(),
   /** Accept and decline from any application; only where the shell can. */
   globalShortcuts: z.boolean(),
+  /** Which new versions this installation follows; only where the shell can (`capabilities.updates`). */
+  updateChannel: UpdateChannel,
   /** The welcome card of the first start was put away. */
   welcomed: z.boolean(),
   /** What does not call the supervisor on this device. */
@@ -42,6 +48,7 @@ export const defaultLocalSettings: LocalSettings = {
   muteUntil: null,
   startAtLogin: false,
   globalShortcuts: false,
+  updateChannel: 'stable',
   welcomed: false,
   silencedAlerts: [],
   hiddenAgentColumns: [],

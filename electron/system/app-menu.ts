@@ -6,13 +6,14 @@ import { wordsOf } from '../words.ts';
 export interface AppMenuActions {
   readonly preferences: () => void;
   readonly diagnostics: () => void;
+  readonly checkForUpdates: () => void;
   readonly quit: () => void;
 }
 
 export function appMenu(
   language: Language,
   platform: NodeJS.Platform,
-  { preferences, diagnostics, quit }: AppMenuActions,
+  { preferences, diagnostics, checkForUpdates, quit }: AppMenuActions,
 ): MenuItemConstructorOptions[] {
   const words = wordsOf(language);
   const application: MenuItemConstructorOptions[] = [
@@ -39,6 +40,12 @@ export function appMenu(
       label: words.view,
       submenu: [{ role: 'zoomIn' }, { role: 'zoomOut' }, { role: 'resetZoom' }, { role: 'togglefullscreen' }],
     },
-    { label: words.help, submenu: [{ label: words.diagnostics, click: diagnostics }] },
+    {
+      label: words.help,
+      submenu: [
+        { label: words.checkForUpdates, click: checkForUpdates },
+        { label: words.diagnostics, click: diagnostics },
+      ],
+    },
   ];
 }

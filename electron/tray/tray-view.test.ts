@@ -26,8 +26,10 @@ const mirrorOf = (snapshot: AgentSnapshot | null, patch: Partial<Mirror> = {}): 
     globalShortcuts: true,
     startAtLogin: true,
     soundWithoutClick: true,
+    updates: false,
   },
   managed: [],
+  update: null,
   version: '0.0.0',
   ...patch,
 });
@@ -101,6 +103,15 @@ test('signed out, only the application itself is offered', () => {
   expect(labels(view(mirrorOf(null), 'ko').menu).at(-1)).toBe('OnQueue 종료');
 });
 
+test('a new version can be had with one click, but not in the middle of work', () => {
+  const update = { version: '9.0.0', waitsFor: null };
+  const offered = labels(view(mirrorOf(aSnapshot(0), { update })).menu);
+  expect(offered).toContain('Restart for OnQueue 9.0.0');
+  const waiting = labels(view(mirrorOf(aSnapshot(0), { update: { ...update, waitsFor: 'work' } })).menu);
+  expect(waiting).not.toContain('Restart for OnQueue 9.0.0');
+  expect(waiting).toContain('OnQueue 9.0.0 waits for your open work');
+});
+
 test('there is a picture for every state on every system', () => {
   const drawn = icons();
   for (const base of trayBases)
@@ -109,4 +120,4 @@ test('there is a picture for every state on every system', () => {
         for (const platform of ['darwin', 'win32', 'linux'] as const)
           for (const dark of [true, false])
             expect([...drawn.keys()]).toContain(trayIconFile({ base, offers, lost }, platform, dark));
-});
+}, 30_000);

@@ -12,6 +12,7 @@ export type ShellAction =
   | { readonly do: 'clear-queued-status' }
   | { readonly do: 'open'; readonly page: 'work' | 'preferences' }
   | { readonly do: 'mute'; readonly muted: boolean }
+  | { readonly do: 'restart-to-update' }
   | { readonly do: 'quit' };
 
 export type TrayItem =
@@ -62,7 +63,7 @@ export function trayView(facts: TrayFacts): TrayView {
     if (snapshot.work.length + snapshot.wrapUps.length > 0)
       menu.push(separator, afterThisWork(snapshot, facts.language));
   }
-  menu.push(separator, ...applicationItems(facts));
+  menu.push(separator, ...updateItems(facts), ...applicationItems(facts));
   return { icon: iconOf(mirror, snapshot), tooltip: tooltip(facts, snapshot), menu };
 }
 
@@ -164,6 +165,16 @@ function afterThisWork({ statuses, presence }: AgentSnapshot, language: Language
     action: { do: 'clear-queued-status' },
   };
   return { kind: 'menu', label: words.afterThisWork, items: [none, ...items] };
+}
+
+/** A new version is offered where the agent is anyway; a restart that would interrupt work is not. */
+function updateItems({ language, mirror: { update } }: TrayFacts): TrayItem[] {
+  if (!update) return [];
+  const words = wordsOf(language);
+  if (update.waitsFor !== null) return [{ kind: 'line', label: words.updateWaits(update.version) }];
+  return [
+    { kind: 'action', label: words.restartToUpdate(update.version), action: { do: 'restart-to-update' } },
+  ];
 }
 
 function applicationItems({ language, mirror, now }: TrayFacts): TrayItem[] {

@@ -13,7 +13,7 @@ import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { intakeContract } from '#core/contract/intake.ts';
-import { MESSAGE_BYTES } from '#core/defaults.ts';
+import { MESSAGE_BYTES, PROTOCOL, PROTOCOL_HEADER } from '#core/defaults.ts';
 import type { User } from '#core/setup/people.ts';
 import { whoHas } from '../auth/sessions.ts';
 import { conversationOfToken } from '../conversations/customer-side.ts';
@@ -175,7 +175,7 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
           response,
           200,
           'application/json',
-          JSON.stringify({ status: 'ok', version: hubVersion, hubTime: hub.clock.now() }),
+          JSON.stringify({ status: 'ok', version: hubVersion, protocol: PROTOCOL, hubTime: hub.clock.now() }),
         );
       },
     ],
@@ -235,6 +235,8 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_FRAME });
   const adminSockets = new WebSocketServer({ noServer: true, maxPayload: MOST_ADMIN_FRAME });
   const clients = () => [...sockets.clients, ...adminSockets.clients];
+  for (const server of [sockets, adminSockets])
+    server.on('headers', (headers) => headers.push(`${PROTOCOL_HEADER}: ${PROTOCOL}`));
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const refuse = (status: string) =>
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);

@@ -7,6 +7,7 @@ import { errorText } from '../i18n/error-text.ts';
 import { ShellAlarms, ShellAway } from '../shell/alarms.tsx';
 import { goTo } from '../shell/address.ts';
 import { useMirror } from '../state/mirror-store.ts';
+import { type CertificateDoubt, certificateDoubt, CertificateQuestion } from './certificate-question.tsx';
 import css from './sign-in-page.module.css';
 
 /** Signing in to a hub. What went wrong stands where the person looks, in words. */
@@ -20,16 +21,20 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
+  const [doubt, setDoubt] = useState<CertificateDoubt | null>(null);
 
   const go = async (command: Promise<unknown>) => {
     setBusy(true);
     setProblem(null);
+    setDoubt(null);
     try {
       await command;
       setPassword('');
       goTo('work');
     } catch (error) {
-      setProblem(errorText(error));
+      const asked = certificateDoubt(error);
+      setDoubt(asked);
+      setProblem(asked ? null : errorText(error));
     } finally {
       setBusy(false);
     }
@@ -38,6 +43,8 @@ export function SignInPage() {
     event.preventDefault();
     void go(bridge.account.signIn({ hub, username, password }));
   };
+  const trust = ({ fingerprint }: CertificateDoubt) =>
+    void go(bridge.account.signIn({ hub, username, password, certificate: fingerprint }));
 
   return (
     <div className={css.page}>
@@ -97,6 +104,9 @@ export function SignInPage() {
           )}
         </div>
       </main>
+      {doubt && (
+        <CertificateQuestion doubt={doubt} onTrust={() => trust(doubt)} onClose={() => setDoubt(null)} />
+      )}
     </div>
   );
 }

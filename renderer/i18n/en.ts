@@ -222,6 +222,11 @@ export const en = {
     globalShortcutsHint:
       'Ctrl Alt Shift A accepts the oldest offer, Ctrl Alt Shift D shows its decline reasons.',
     thisComputer: 'This computer',
+    updates: 'New versions',
+    updatesHint: 'They are fetched quietly and never interrupt your work.',
+    updatesStable: 'As soon as they are released',
+    updatesPreview: 'Also those that are still being tried out',
+    updatesNone: 'Never look for them',
     testSound: 'Test sound',
     soundOutcome: {
       waiting: 'Asking for the sound…',
@@ -269,6 +274,26 @@ export const en = {
     signingIn: 'Signing in…',
     useEmbedded: 'Use the embedded hub',
     back: 'Back',
+    certificate: {
+      unknown: 'Do you trust this hub?',
+      changed: 'The certificate of this hub has changed',
+      hub: 'Hub',
+      subject: 'Issued to',
+      issuer: 'Issued by',
+      valid: 'Valid',
+      period: '{{from}} to {{to}}',
+      fingerprint: 'Fingerprint (SHA-256)',
+      compare:
+        'Your administrator can tell you the fingerprint. It must be the same, character for character.',
+      trust: 'Trust and sign in',
+      trustNew: 'Trust the new certificate',
+      refuse: 'Do not trust',
+    },
+  },
+  update: {
+    ready: 'OnQueue {{version}} is ready. A restart takes a few seconds; you are Offline meanwhile.',
+    restart: 'Restart now',
+    waits: 'OnQueue {{version}} is ready. You can restart when your open work is done.',
   },
   welcome: {
     title: 'Welcome to OnQueue',

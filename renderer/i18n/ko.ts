@@ -223,6 +223,11 @@ export const ko: Texts = {
     globalShortcutsHint:
       'Ctrl Alt Shift A로 가장 오래된 요청을 수락하고, Ctrl Alt Shift D로 거절 사유를 봅니다.',
     thisComputer: '이 컴퓨터',
+    updates: '새 버전',
+    updatesHint: '조용히 내려받으며 업무를 방해하지 않습니다.',
+    updatesStable: '정식으로 나오면 받기',
+    updatesPreview: '시험 중인 버전도 받기',
+    updatesNone: '찾지 않기',
     testSound: '소리 시험',
     soundOutcome: {
       waiting: '소리를 요청하는 중…',
@@ -270,6 +275,26 @@ export const ko: Texts = {
     signingIn: '로그인하는 중…',
     useEmbedded: '내장 허브 사용',
     back: '뒤로',
+    certificate: {
+      unknown: '이 허브를 신뢰하시겠습니까?',
+      changed: '이 허브의 인증서가 바뀌었습니다',
+      hub: '허브',
+      subject: '발급 대상',
+      issuer: '발급 기관',
+      valid: '유효 기간',
+      period: '{{from}} ~ {{to}}',
+      fingerprint: '지문(SHA-256)',
+      compare: '지문은 관리자에게 확인할 수 있습니다. 한 글자도 다르지 않아야 합니다.',
+      trust: '신뢰하고 로그인',
+      trustNew: '새 인증서 신뢰',
+      refuse: '신뢰하지 않음',
+    },
+  },
+  update: {
+    ready:
+      'OnQueue {{version}}이(가) 준비되었습니다. 다시 시작하는 데 몇 초 걸리며 그동안 오프라인으로 표시됩니다.',
+    restart: '지금 다시 시작',
+    waits: 'OnQueue {{version}}이(가) 준비되었습니다. 열린 업무를 마치면 다시 시작할 수 있습니다.',
   },
   welcome: {
     title: 'OnQueue에 오신 것을 환영합니다',

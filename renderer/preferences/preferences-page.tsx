@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { UpdateChannel } from '#core/settings/local-settings.ts';
 import { alertKinds } from '#core/supervision/floor.ts';
 import { Button } from '../controls/button.tsx';
 import { CheckField, SelectField } from '../controls/field.tsx';
@@ -64,10 +65,11 @@ function SupervisorCalls() {
 function System() {
   const { t } = useTranslation();
   const settings = useMirror((mirror) => mirror.settings);
-  const { startAtLogin, globalShortcuts } = useMirror((mirror) => mirror.capabilities);
+  const { startAtLogin, globalShortcuts, updates } = useMirror((mirror) => mirror.capabilities);
   const managed = useMirror((mirror) => mirror.managed);
   const login = startAtLogin && !managed.includes('startAtLogin');
-  if (!login && !globalShortcuts) return null;
+  const chooses = updates && !managed.includes('updateChannel');
+  if (!login && !globalShortcuts && !chooses) return null;
   return (
     <Section title={t('preferences.thisComputer')}>
       {login && (
@@ -84,6 +86,18 @@ function System() {
           checked={settings.globalShortcuts}
           onChange={({ target }) => change({ globalShortcuts: target.checked })}
         />
+      )}
+      {chooses && (
+        <SelectField
+          label={t('preferences.updates')}
+          hint={t('preferences.updatesHint')}
+          value={settings.updateChannel}
+          onChange={({ target }) => change({ updateChannel: target.value as UpdateChannel })}
+        >
+          <option value="stable">{t('preferences.updatesStable')}</option>
+          <option value="preview">{t('preferences.updatesPreview')}</option>
+          <option value="none">{t('preferences.updatesNone')}</option>
+        </SelectField>
       )}
     </Section>
   );

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Alert } from '#core/supervision/floor.ts';
 import { attempt } from '../bridge/attempt.ts';
@@ -28,6 +29,7 @@ export function Alarms() {
       <PresenceBanner />
       <SupervisorAlerts />
       <Notices />
+      <UpdateReady />
     </>
   );
 }
@@ -96,6 +98,27 @@ function Muted() {
         label: t('sound.unmute'),
         onClick: () => void attempt(bridge.settings.update({ muteUntil: null })),
       }}
+    />
+  );
+}
+
+/** A new version waits for a restart; while work is open there is nothing to press. */
+function UpdateReady() {
+  const { t } = useTranslation();
+  const update = useMirror((mirror) => mirror.update);
+  const [putAway, putAwayVersion] = useState<string | null>(null);
+  if (!update || putAway === update.version) return null;
+  const { version, waitsFor } = update;
+  return (
+    <Banner
+      tone="note"
+      text={t(waitsFor === null ? 'update.ready' : 'update.waits', { version })}
+      action={
+        waitsFor === null
+          ? { label: t('update.restart'), onClick: () => void attempt(bridge.update.restart({})) }
+          : null
+      }
+      onDismiss={() => putAwayVersion(version)}
     />
   );
 }

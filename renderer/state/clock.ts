@@ -7,17 +7,32 @@ const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 let reading = performance.now();
 
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  timer ??= setInterval(() => {
-    reading = performance.now();
-    for (const notify of listeners) notify();
-  }, TICK);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
+function tick(): void {
+  reading = performance.now();
+  for (const notify of listeners) notify();
+}
+
+/** It ticks while somebody counts and somebody can look: a hidden window draws nothing. */
+function run(): void {
+  const wanted = listeners.size > 0 && document.visibilityState === 'visible';
+  if (wanted) timer ??= setInterval(tick, TICK);
+  else {
     clearInterval(timer);
     timer = undefined;
+  }
+}
+
+document.addEventListener('visibilitychange', () => {
+  run();
+  if (timer !== undefined) tick();
+});
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  run();
+  return () => {
+    listeners.delete(listener);
+    run();
   };
 }
 

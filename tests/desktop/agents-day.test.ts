@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LocalSettings } from '#core/settings/local-settings.ts';
 import { prepareCentre } from '../support/app.ts';
 import { type Customer, newCustomer } from '../support/people.ts';
-import { Desktop, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+import { Desktop, onlyOnDouble, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
 
-/** An agent's day with tray, offer window and notifications, in the order in which it happens. Driver: the double. */
+/** An agent's day with tray, offer window and notifications, in the order in which it happens. */
 let shared: SharedBrowser;
 let desktop: Desktop;
 let folder: string;
@@ -28,7 +28,7 @@ afterAll(async () => {
 
 const soon = { timeout: PATIENCE };
 const within1s = { timeout: 1_000, interval: 50 };
-const tray = async () => (await desktop.call('tray'))!;
+const tray = async () => (await desktop.tray())!;
 const entry = async (label: string) => (await tray()).menu.find((one) => one.label === label && one.enabled);
 /** The tab in front, as the shell has stored it. */
 const activeTab = () =>
@@ -54,7 +54,7 @@ const soundsNow = async () => {
 it('signs in by itself, and the tray says so', async () => {
   main = await desktop.page('main');
   await main.getByRole('button', { name: 'Presence: Available' }).waitFor();
-  await expect.poll(async () => (await tray()).icon, soon).toBe('tray-available-light.png');
+  await expect.poll(async () => (await tray()).icon, soon).toBe('tray-available');
   expect((await tray()).tooltip).toMatch(/^Available · since .+ · 0 of 5$/);
 });
 
@@ -63,10 +63,10 @@ it('closing the window keeps the agent at work; a status is chosen in the tray w
   expect(await desktop.window('main')).toMatchObject({ visible: false });
   expect(await entry('Lunch')).toMatchObject({ type: 'radio', checked: false });
   await desktop.call('chooseInTray', ['Lunch']);
-  await expect.poll(async () => (await tray()).icon, soon).toBe('tray-away-light.png');
+  await expect.poll(async () => (await tray()).icon, soon).toBe('tray-away');
   expect(await entry('Lunch')).toMatchObject({ checked: true });
   await desktop.call('chooseInTray', ['Available']);
-  await expect.poll(async () => (await tray()).icon, soon).toBe('tray-available-light.png');
+  await expect.poll(async () => (await tray()).icon, soon).toBe('tray-available');
 });
 
 it('the tray is painted only when what it shows changes', async () => {
@@ -101,7 +101,7 @@ it('the offer window stands in a corner above everything, was shown without the 
 });
 
 it('tray, notification, badge and flashing tell of the offer', async () => {
-  expect((await tray()).icon).toBe('tray-available-offer-light.png');
+  expect((await tray()).icon).toBe('tray-available-offer');
   expect(await labels()).toContain('Chat from Ana');
   expect(await desktop.call('notifications')).toMatchObject([{ title: 'Chat from Ana' }]);
   expect(await desktop.call('badge')).toBe(1);
@@ -115,7 +115,7 @@ it('accepting in the offer window ends ringing, window, tray mark, notification 
     .getByRole('button', { name: 'Accept' })
     .click();
   await expect.poll(async () => (await desktop.window('offers'))?.visible, within1s).toBe(false);
-  expect((await tray()).icon).toBe('tray-available-light.png');
+  expect((await tray()).icon).toBe('tray-available');
   expect(await desktop.call('notifications')).toEqual([]);
   expect(await desktop.call('badge')).toBe(0);
   expect(await desktop.window('main')).toMatchObject({ flashing: false });
@@ -153,23 +153,26 @@ it('while the agent looks at the main window, an offer is there and nowhere else
   await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(false);
 });
 
-it('declining in the offer window: a click gives it the keyboard, one reason declines', async () => {
-  await newCustomer(shared.browser, desktop.chatUrl, 'Cara');
-  await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
-  const height = (await desktop.window('offers'))!.bounds.height;
-  await desktop.call('mouseDown', 'offers');
-  expect(await desktop.window('offers')).toMatchObject({ focused: true });
-  const offer = offers.getByRole('article', { name: 'Chat from Cara' });
-  await offer.getByRole('button', { name: 'Decline' }).click();
-  await expect
-    .poll(async () => (await desktop.window('offers'))!.bounds.height, soon)
-    .toBeGreaterThan(height);
-  await offer.getByRole('menuitem').first().click();
-  await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(false);
-  expect(await desktop.window('offers')).toMatchObject({ focused: false, focusable: false });
-});
+onlyOnDouble(
+  'declining in the offer window: a click gives it the keyboard, one reason declines',
+  async () => {
+    await newCustomer(shared.browser, desktop.chatUrl, 'Cara');
+    await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
+    const height = (await desktop.window('offers'))!.bounds.height;
+    await desktop.call('mouseDown', 'offers');
+    expect(await desktop.window('offers')).toMatchObject({ focused: true });
+    const offer = offers.getByRole('article', { name: 'Chat from Cara' });
+    await offer.getByRole('button', { name: 'Decline' }).click();
+    await expect
+      .poll(async () => (await desktop.window('offers'))!.bounds.height, soon)
+      .toBeGreaterThan(height);
+    await offer.getByRole('menuitem').first().click();
+    await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(false);
+    expect(await desktop.window('offers')).toMatchObject({ focused: false, focusable: false });
+  },
+);
 
-it('the offer window stands where the pointer is', async () => {
+onlyOnDouble('the offer window stands where the pointer is', async () => {
   await desktop.call('chooseInTray', ['Available']);
   await desktop.call('cursor', 2_500, 300);
   const dan = await newCustomer(shared.browser, desktop.chatUrl, 'Dan');
@@ -198,7 +201,7 @@ it('a message notification opens the conversation that it is about', async () =>
   await main.getByRole('log', { name: 'Conversation' }).getByText('The jacket is too small').waitFor();
 });
 
-it('a system that blocks notifications is noticed and said', async () => {
+onlyOnDouble('a system that blocks notifications is noticed and said', async () => {
   await desktop.call('blockNotifications', true);
   await desktop.call('focus', null);
   await ana.say('Hello?');

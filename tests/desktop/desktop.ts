@@ -1,113 +1,41 @@
-/** The desktop application as a person starts it, on the double of Electron: a process, real pages, a real hub. */
-import { type ChildProcess, fork } from 'node:child_process';
+/** The desktop application as a person starts it: a process, real pages, a real hub. On the double, or on Electron itself. */
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import type { Controls } from '../electron-double/control.ts';
-import type { Told } from '../electron-double/tell.ts';
-import { launchBrowser } from '../support/chromium.ts';
+import { DoubleApp } from './double-app.ts';
+import { type DrivenApp, driver, type StartOptions } from './driven-app.ts';
+import { ElectronApp } from './electron-app.ts';
+import type { SharedBrowser } from './shared-browser.ts';
 
-const root = join(import.meta.dirname, '..', '..');
-const register = new URL('../electron-double/register.ts', import.meta.url).href;
-const main = join(root, 'dist', 'desktop', 'main.js');
+export { driver, type StartOptions } from './driven-app.ts';
+export { openBrowser, type SharedBrowser } from './shared-browser.ts';
 
 /** How long a person would wait before calling it broken. */
 export const PATIENCE = 20_000;
 
-/** A Chromium for the application's windows and for everybody else of a spec. */
-export interface SharedBrowser {
-  readonly browser: Browser;
-  readonly endpoint: string;
-  /** Sees the application's pages. */
-  readonly observer: Browser;
-  close(): Promise<void>;
-}
+/** A spec of something that only the double can pretend; on the real runtime the report names it as not run. */
+export const onlyOnDouble = it.skipIf(driver !== 'double');
 
-export async function openBrowser(): Promise<SharedBrowser> {
-  const port = await freePort();
-  const browser = await launchBrowser([
-    `--remote-debugging-port=${port}`,
-    // What Electron does by itself.
-    '--autoplay-policy=no-user-gesture-required',
-    '--enable-blink-features=MessagePortCloseEvent',
-  ]);
-  const endpoint = `http://127.0.0.1:${port}`;
-  const observer = await chromium.connectOverCDP(endpoint);
-  return {
-    browser,
-    endpoint,
-    observer,
-    async close() {
-      await observer.close();
-      await browser.close();
-    },
-  };
-}
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-
-export interface StartOptions {
-  readonly args?: readonly string[];
-  readonly env?: NodeJS.ProcessEnv;
-}
+/** Icons have other files on other systems; the name of the state is the same. */
+const iconState = (file: string): string => file.replace(/(Template|-light|-dark)\.\w+$/, '');
 
 export class Desktop {
-  readonly #shared: SharedBrowser;
-  readonly #child: ChildProcess;
-  readonly #answers = new Map<number, (told: Told & { event: 'answer' }) => void>();
-  readonly #unknown: string[] = [];
-  readonly #start: () => ChildProcess;
+  readonly #app: DrivenApp;
   readonly #folder: string;
-  #count = 0;
-  #output = '';
-  /** Exit code, once it has ended. */
-  readonly ended: Promise<number | null>;
 
-  private constructor(shared: SharedBrowser, folder: string, start: () => ChildProcess) {
+  private constructor(app: DrivenApp, folder: string) {
+    this.#app = app;
     this.#folder = folder;
-    this.#shared = shared;
-    this.#start = start;
-    this.#child = start();
-    for (const stream of [this.#child.stdout, this.#child.stderr])
-      stream?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
-    this.#child.on('message', (told: Told) => {
-      if (told.event === 'unknown-api') this.#unknown.push(told.what);
-      if (told.event === 'answer') this.#answers.get(told.id)?.(told);
-    });
-    this.ended = new Promise((resolve) => this.#child.once('close', resolve));
-    void this.ended.then(() => {
-      for (const [id, answer] of this.#answers)
-        answer({ event: 'answer', id, error: `the application has ended:\n${this.#output}` });
-    });
   }
 
   /** Starts the application on this data directory. */
-  static start(shared: SharedBrowser, folder: string, { args = [], env = {} }: StartOptions = {}): Desktop {
-    return new Desktop(shared, folder, () =>
-      fork(main, [...args], {
-        cwd: root,
-        execArgv: ['--import', register],
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-        env: {
-          ...process.env,
-          ONQUEUE_DATA: folder,
-          ONQUEUE_POLICY: join(folder, 'policy.json'),
-          XDG_CONFIG_HOME: join(folder, 'config'),
-          DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
-          ELECTRON_DOUBLE_BROWSER: shared.endpoint,
-          ...env,
-        },
-      }),
-    );
+  static start(shared: SharedBrowser, folder: string, options: StartOptions = {}): Desktop {
+    const app =
+      driver === 'electron' ? new ElectronApp(folder, options) : new DoubleApp(shared, folder, options);
+    return new Desktop(app, folder);
   }
 
   /** The chat page of the embedded hub. */
@@ -119,7 +47,11 @@ export class Desktop {
   }
 
   get output(): string {
-    return this.#output;
+    return this.#app.output;
+  }
+
+  get ended(): Promise<number | null> {
+    return this.#app.ended;
   }
 
   /** Looks at, or does, something of the system. */
@@ -127,18 +59,13 @@ export class Desktop {
     name: Name,
     ...args: Parameters<Controls[Name]>
   ): Promise<Awaited<ReturnType<Controls[Name]>>> {
-    const id = (this.#count += 1);
-    return new Promise((resolve, reject) => {
-      this.#answers.set(id, ({ result, error }) => {
-        this.#answers.delete(id);
-        if (error === undefined) resolve(result as Awaited<ReturnType<Controls[Name]>>);
-        else reject(new Error(`${name}: ${error}`));
-      });
-      this.#child.send({ id, name, args }, (error) => {
-        if (error)
-          this.#answers.get(id)?.({ event: 'answer', id, error: `${error.message}\n${this.#output}` });
-      });
-    });
+    return this.#app.call(name, ...args);
+  }
+
+  /** The tray, its icon by the state that it stands for; `null` = there is none yet. */
+  async tray() {
+    const tray = await this.call('tray');
+    return tray && { ...tray, icon: iconState(tray.icon) };
   }
 
   async window(name: DesktopWindow) {
@@ -155,12 +82,16 @@ export class Desktop {
       }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    throw new Error(`the window "${name}" has no page:\n${this.#output}`);
+    throw new Error(`the window "${name}" has no page:\n${this.output}`);
+  }
+
+  /** Ends the process of a window's page; on the double the browser must have been opened with it apart. */
+  crash(name: DesktopWindow): Promise<void> {
+    return this.#app.crash(name);
   }
 
   async #find(name: DesktopWindow): Promise<Page | null> {
-    for (const page of this.#shared.observer.contexts().flatMap((context) => context.pages())) {
-      if (!page.url().startsWith('http://onqueue.localhost/')) continue;
+    for (const page of await this.#app.pages()) {
       const id = await page
         .evaluate(() => (globalThis as { onqueue?: { windowId: string } }).onqueue?.windowId)
         .catch(() => null);
@@ -171,23 +102,15 @@ export class Desktop {
 
   /** Starts the same application once more; its exit code. */
   startAgain(): Promise<number | null> {
-    const second = this.#start();
-    return new Promise((resolve) => second.once('close', resolve));
+    return this.#app.startAgain();
   }
 
   signal(signal: NodeJS.Signals): void {
-    this.#child.kill(signal);
+    this.#app.signal(signal);
   }
 
   /** Ends it cleanly; fails if it has asked Electron for anything that the double does not have. */
   async end(): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGTERM');
-    await this.ended;
-    const leftOver = this.#shared.observer
-      .contexts()
-      .flatMap((context) => context.pages())
-      .filter((page) => page.url().startsWith('http://onqueue.localhost/'));
-    await Promise.all(leftOver.map((page) => page.close().catch(() => undefined)));
-    expect(this.#unknown, 'parts of Electron that the double does not have').toEqual([]);
+    expect(await this.#app.end(), 'parts of Electron that the double does not have').toEqual([]);
   }
 }

@@ -4,9 +4,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { desktopBridgeKeys } from '#core/contract/desktop-bridge.ts';
 import { prepareCentre } from '../support/app.ts';
-import { Desktop, openBrowser, type SharedBrowser } from './desktop.ts';
+import { Desktop, onlyOnDouble, openBrowser, type SharedBrowser } from './desktop.ts';
 
-/** Electron's security checklist, as far as an application can keep it. Driver: the double. */
+/** Electron's security checklist, as far as an application can keep it. */
 let shared: SharedBrowser;
 let desktop: Desktop;
 let folder: string;
@@ -105,7 +105,7 @@ it('a page can neither leave nor open windows; only harmless addresses reach oth
   expect(await desktop.call('opened')).toEqual(['https://example.org/help']);
 });
 
-it('permissions are denied unless they are on the list, and to everybody else always', async () => {
+onlyOnDouble('permissions are denied unless they are on the list, and to everybody else always', async () => {
   const ask = (permission: string, url = 'onqueue://app/index.html', isMainFrame = true) =>
     desktop.call('permission', permission, url, isMainFrame);
   expect(await ask('notifications')).toEqual({ granted: true, checked: true });
@@ -170,6 +170,11 @@ it('the diagnostics hold no secrets', async () => {
   const report = readFileSync(join(folder, 'diagnostics.txt'), 'utf8');
   expect(report).toMatch(/Link: connected/);
   expect(report).toMatch(/Ringing: running/);
+  expect(report).toMatch(/Audio outputs: .+; ringing on the system's/);
+  expect(report).toMatch(/Notifications: .+, permission of the page: /);
+  expect(report).toMatch(/Tray: there/);
+  expect(report).toMatch(/Fixed by policy: nothing/);
+  expect(report).toMatch(/Updates: no server/);
   const { password } = JSON.parse(readFileSync(join(folder, 'local-user.json'), 'utf8')) as {
     password: string;
   };

@@ -1,25 +1,35 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { newCustomer } from '../support/people.ts';
-import { Desktop, openBrowser, PATIENCE, type SharedBrowser, type StartOptions } from './desktop.ts';
+import {
+  Desktop,
+  onlyOnDouble,
+  openBrowser,
+  PATIENCE,
+  type SharedBrowser,
+  type StartOptions,
+} from './desktop.ts';
 
-/** What goes wrong around a desktop application, and must not take an agent's work. Driver: the double. */
+/**
+ * What goes wrong around a desktop application, and must not take an agent's work.
+ * A browser for each spec: what one of them breaks is not there for the next.
+ */
 let shared: SharedBrowser;
 let desktop: Desktop | null = null;
 const folders: string[] = [];
 
-beforeAll(async () => {
+beforeEach(async () => {
   shared = await openBrowser();
 });
 afterEach(async () => {
   await desktop?.end();
   desktop = null;
-});
-afterAll(async () => {
   await shared?.close();
+});
+afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
@@ -30,7 +40,7 @@ async function start(folder: string, options: StartOptions = {}): Promise<Deskto
   desktop = Desktop.start(shared, folder, options);
   return desktop;
 }
-const trayIcon = async () => (await desktop!.call('tray'))?.icon;
+const trayIcon = async () => (await desktop!.tray())?.icon;
 const offerIsThere = async () => (await desktop!.window('offers'))?.visible;
 
 /** A desktop with an agent who is Available and looks at something else, and a customer who waits for them. */
@@ -45,8 +55,10 @@ async function ringing(changes: Parameters<typeof prepareCentre>[0] = {}): Promi
 
 describe('while it rings', () => {
   it('a window that crashes comes back with the offer in it; nothing is lost', async () => {
+    await shared.close();
+    shared = await openBrowser('offers');
     const running = await ringing();
-    await (await running.page('offers')).goto('chrome://crash').catch(() => undefined);
+    await running.crash('offers');
     const again = await running.page('offers');
     await again
       .getByRole('article', { name: 'Chat from Ana' })
@@ -62,7 +74,7 @@ describe('while it rings', () => {
     const [pid] = await running.call('hubPids');
     process.kill(pid!, 'SIGKILL');
     await expect.poll(trayIcon, soon).toContain('-lost');
-    await expect.poll(trayIcon, { timeout: 40_000 }).toBe('tray-available-offer-light.png');
+    await expect.poll(trayIcon, { timeout: 40_000 }).toBe('tray-available-offer');
     await running.call('chooseInTray', ['Chat from Ana', 'Accept']);
     await expect.poll(offerIsThere, soon).toBe(false);
   });
@@ -106,9 +118,64 @@ describe('the machine', () => {
     );
     await (await running.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
     await running.call('power', 'lock-screen');
-    await expect.poll(trayIcon, soon).toBe('tray-away-light.png');
+    await expect.poll(trayIcon, soon).toBe('tray-away');
     await running.call('power', 'unlock-screen');
-    await expect.poll(trayIcon, soon).toBe('tray-available-light.png');
+    await expect.poll(trayIcon, soon).toBe('tray-available');
+  });
+});
+
+describe('the desktop', () => {
+  it('without a place for tray icons keeps its window, and says so once', async () => {
+    const folder = await prepareCentre();
+    const bus = join(folder, 'bin');
+    mkdirSync(bus);
+    writeFileSync(join(bus, 'gdbus'), '#!/bin/sh\necho "(false,)"\n', { mode: 0o755 });
+    const env = { PATH: `${bus}:${process.env.PATH ?? ''}` };
+    const running = await start(folder, { args: ['--hidden'], env });
+    const page = await running.page('main');
+    const said = page.getByText(/no place for tray icons/);
+    await said.waitFor();
+    expect(await running.window('main')).toMatchObject({ visible: true });
+    await page.getByRole('button', { name: 'Dismiss' }).first().click();
+    await said.waitFor({ state: 'hidden' });
+    // Hidden it could not be found again: it goes to the list of windows instead.
+    await running.call('close', 'main');
+    expect(await running.window('main')).toMatchObject({ visible: false, minimized: true });
+    await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
+    await running.call('chooseInMenu', ['OnQueue', 'Preferences']);
+    await expect.poll(async () => (await running.window('main'))?.visible, soon).toBe(true);
+  });
+
+  onlyOnDouble('a click on a notification of an earlier run leads to its work', async () => {
+    const folder = await prepareCentre({ chatRouting: { pushTimeOutSeconds: 60 } });
+    let running = await start(folder);
+    let page = await running.page('main');
+    await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
+    for (const name of ['Ana', 'Ben']) {
+      await newCustomer(shared.browser, running.chatUrl, name);
+      await page
+        .getByRole('article', { name: `Chat from ${name}` })
+        .getByRole('button', { name: 'Accept' })
+        .click();
+      await page.getByRole('tab', { name, selected: true }).waitFor();
+    }
+    await running.call('focus', null);
+    const { tabs } = (
+      JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')) as { workspace: { tabs: string[] } }
+    ).workspace;
+    running.signal('SIGKILL');
+    await running.end();
+    // Windows starts the application with what was clicked.
+    const env = {
+      ELECTRON_DOUBLE_PLATFORM: 'win32',
+      ELECTRON_DOUBLE_ACTIVATION: `type=click&tag=message%3Bitem%3D${tabs[0]}`,
+    };
+    running = await start(folder, { env });
+    page = await running.page('main');
+    await page.getByRole('tab', { name: 'Ana', selected: true }).waitFor({ timeout: 40_000 });
+    expect(await running.window('main')).toMatchObject({ visible: true, focused: true });
+    // Without the id of the shortcut that the installer has made, Windows shows no notification at all.
+    expect(await running.call('security')).toMatchObject({ appUserModelId: 'org.onqueue.desktop' });
   });
 });
 

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App, LoginItemSettings, Settings } from 'electron';
+import packageJson from '../../package.json' with { type: 'json' };
 import { type Fits, loud } from './loud.ts';
 
 export interface Closable {
@@ -44,6 +45,15 @@ class AppDouble extends EventEmitter {
   setPath(name: string, path: string): void {
     this.$paths.set(name, path);
   }
+  getVersion(): string {
+    return packageJson.version;
+  }
+  getName(): string {
+    return this.$name;
+  }
+  getPath(name: string): string {
+    return this.$paths.get(name) ?? tmpdir();
+  }
   getPreferredSystemLanguages(): string[] {
     return [process.env.ELECTRON_DOUBLE_LANGUAGE ?? 'en-US'];
   }
@@ -75,6 +85,11 @@ class AppDouble extends EventEmitter {
     return true;
   }
 
+  releaseSingleInstanceLock(): void {
+    if (this.#lock !== null) rmSync(this.#lock, { force: true });
+    this.#lock = null;
+  }
+
   quit(): void {
     const event = preventable();
     this.emit('before-quit', event);
@@ -84,7 +99,8 @@ class AppDouble extends EventEmitter {
     this.exit(0);
   }
   exit(code = 0): void {
-    if (this.#lock !== null) rmSync(this.#lock, { force: true });
+    this.releaseSingleInstanceLock();
+    this.emit('quit', preventable(), code);
     process.exit(code);
   }
 

@@ -1,14 +1,32 @@
 /** The Chromium in which windows are pages. The test has started it; this process only works in it. */
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
-let browser: Promise<Browser> | null = null;
+const connections = new Map<string, Promise<Browser>>();
 
-/** The one context of the application: a profile of its own. */
-export async function pagesOfThisApp(): Promise<BrowserContext> {
+const connect = (endpoint: string): Promise<Browser> => {
+  const made = connections.get(endpoint) ?? chromium.connectOverCDP(endpoint);
+  connections.set(endpoint, made);
+  return made;
+};
+
+/**
+ * The one context of the application: a profile of its own. A window that is named in `ELECTRON_DOUBLE_APART`
+ * (`ARGUMENT ENDPOINT`) has a browser to itself, which is to it what its own process is in Electron, as long as that
+ * browser lives.
+ */
+export async function pagesOfThisApp(windowArguments: readonly string[]): Promise<BrowserContext> {
   const endpoint = process.env.ELECTRON_DOUBLE_BROWSER;
   if (!endpoint) throw new Error('ELECTRON_DOUBLE_BROWSER is not set');
-  browser ??= chromium.connectOverCDP(endpoint);
-  const [context] = (await browser).contexts();
+  const [argument = '', apart = ''] = process.env.ELECTRON_DOUBLE_APART?.split(' ') ?? [];
+  if (windowArguments.includes(argument)) {
+    const own = await connect(apart).catch(() => null);
+    if (own?.isConnected()) return contextOf(own);
+  }
+  return contextOf(await connect(endpoint));
+}
+
+function contextOf(browser: Browser): BrowserContext {
+  const [context] = browser.contexts();
   if (!context) throw new Error('the browser has no context');
   return context;
 }

@@ -36,6 +36,9 @@ function choose(template: readonly MenuItemConstructorOptions[], path: readonly 
   else (item.click as (() => void) | undefined)?.();
 }
 
+/** What a system puts on a dialog that names no buttons. */
+const OK = ['OK'];
+
 function windowNamed(name: string): BrowserWindowDouble {
   const window = windows.find((one) => nameOf(one) === name);
   if (!window) throw new Error(`there is no window "${name}"`);
@@ -57,6 +60,7 @@ const controls = {
     windows.map((window) => ({
       name: nameOf(window),
       visible: window.$visible && !window.$minimized,
+      minimized: window.$minimized,
       focused: window.isFocused(),
       focusable: window.$focusable,
       shown: window.$shown,
@@ -99,14 +103,14 @@ const controls = {
     systemState.cursor = { x, y };
   },
   dialogs: () =>
-    systemState.dialogs.map(({ options: { message, detail = '', buttons = [] } }) => ({
+    systemState.dialogs.map(({ options: { message, detail = '', buttons = OK } }) => ({
       message,
       detail,
       buttons,
     })),
   answer(button: string) {
     const [open] = systemState.dialogs;
-    const at = open?.options.buttons?.indexOf(button) ?? -1;
+    const at = (open?.options.buttons ?? OK).indexOf(button);
     if (!open || at < 0) throw new Error(`no dialog has a button "${button}"`);
     open.answer(at);
   },
@@ -117,11 +121,16 @@ const controls = {
   press: (accelerator: string) => systemState.keys.get(accelerator)?.(),
   hubPids: () => utilityProcesses,
   badge: () => theApp.$badge,
-  memory: () => process.memoryUsage().rss,
+  /** Bytes in use after a collection; the test must have started the process with `--expose-gc`. */
+  heap() {
+    globalThis.gc?.();
+    return process.memoryUsage().heapUsed;
+  },
   cpu: () => process.cpuUsage(),
   quit: () => theApp.quit(),
   security: () => ({
     sandboxed: theApp.$sandboxed,
+    appUserModelId: theApp.$appUserModelId,
     userData: theApp.$paths.get('userData'),
     schemes: theProtocol.$privileged,
   }),

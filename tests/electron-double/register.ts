@@ -1,5 +1,7 @@
 /** Loaded before the built main process: from then on `electron` is the double. */
 import { registerHooks } from 'node:module';
+// It looks for its system when it is loaded, and must find the real one.
+import 'playwright-core';
 
 const double = new URL('./electron.ts', import.meta.url).href;
 
@@ -9,3 +11,14 @@ registerHooks({
 });
 Object.defineProperty(process.versions, 'electron', { value: '45.4.1', enumerable: true });
 Object.defineProperty(process.versions, 'chrome', { value: 'of the test', enumerable: true });
+
+// What is different on another system, as far as our own code decides it. The application looks once, when it is
+// loaded; the tools of the test find their own system again right after that.
+const { ELECTRON_DOUBLE_PLATFORM: pretended } = process.env;
+if (pretended) {
+  const { platform } = process;
+  const say = (value: string) =>
+    Object.defineProperty(process, 'platform', { value, enumerable: true, configurable: true });
+  say(pretended);
+  setImmediate(() => say(platform));
+}

@@ -36,4 +36,8 @@ true satisfies Fits<SessionDouble, Session>;
 export const theProtocol = new ProtocolDouble();
 export const theSession = new SessionDouble();
 export const protocol = loud('protocol', theProtocol);
-export const session = loud('session', { defaultSession: loud('session.defaultSession', theSession) });
+export const session = loud('session', {
+  defaultSession: loud('session.defaultSession', theSession),
+  /** A partition of its own: nothing of the pages is in it. */
+  fromPartition: (name: string) => loud(`session of ${name}`, {}),
+});

@@ -62,6 +62,9 @@ export class WebContentsDouble extends EventEmitter {
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler;
   }
+  async executeJavaScript(code: string): Promise<unknown> {
+    return (await this.#pageNow()).evaluate(code);
+  }
   isDestroyed(): boolean {
     return this.#destroyed;
   }
@@ -86,14 +89,14 @@ export class WebContentsDouble extends EventEmitter {
   }
 
   async #open(): Promise<Page> {
-    const context = await pagesOfThisApp();
+    const { preload, additionalArguments = [] } = this.$preferences;
+    const context = await pagesOfThisApp(additionalArguments);
     const page = await context.newPage();
     this.$page = page;
     await page.setViewportSize(this.#size);
     await page.exposeBinding('__electronDouble', ({ frame }, message: FromPage) =>
       this.#hear(frame, message),
     );
-    const { preload, additionalArguments = [] } = this.$preferences;
     const options: ShimOptions = {
       argv: ['electron', ...additionalArguments],
       ...this.$state,
@@ -104,13 +107,20 @@ export class WebContentsDouble extends EventEmitter {
     await page.addInitScript({ content: `(${shim.toString()})(${JSON.stringify(options)}, ${run});` });
     await page.route('**/*', (route) => this.#answer(route));
     page.on('crash', () => {
-      this.#closePorts();
-      this.#opening = null;
-      this.$page = null;
+      this.#processGone(page);
       void page.close().catch(() => undefined);
-      this.emit('render-process-gone', preventable(), { reason: 'crashed', exitCode: 139 });
     });
+    page.on('close', () => this.#processGone(page));
     return page;
+  }
+
+  /** The process behind the page has ended, and nobody here has asked for that. */
+  #processGone(page: Page): void {
+    if (this.$page !== page || this.#destroyed) return;
+    this.#closePorts();
+    this.#opening = null;
+    this.$page = null;
+    this.emit('render-process-gone', preventable(), { reason: 'crashed', exitCode: 139 });
   }
 
   /** Our scheme is answered by its handler; a page that wants to leave asks first; nothing else is reached. */

@@ -1,9 +1,11 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractFile, listPackage, statFile } from '@electron/asar';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { APP_ID } from '../../electron/installation.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
 /** What is in an installed copy. Electron itself is a stand-in here: only what we put beside it is looked at. */
@@ -98,6 +100,24 @@ it('the fuses are set', () => {
     onlyLoadAppFromAsar: '1',
     grantFileProtocolExtraPrivileges: '0',
   });
+});
+
+it('the main process carries its packages with it', () => {
+  const source = extractFile(archive, join('dist', 'desktop', 'main.js')).toString('utf8');
+  const asked = [
+    ...source.matchAll(/^import .*? from "([^"]+)"|^import "([^"]+)"|^.*\b__require\("([^"]+)"\)/gm),
+  ]
+    .map(([, from, plain, required]) => from ?? plain ?? required ?? '')
+    .filter((name) => !name.startsWith('./') && !name.startsWith('node:') && !isBuiltin(name));
+  expect([...new Set(asked)]).toEqual(['electron']);
+});
+
+it('installers for every system are named, with a feed that anybody can serve', () => {
+  const settings = readFileSync(join(root, 'electron-builder.yml'), 'utf8');
+  expect(settings).toMatch(/^publish:\n {2}provider: generic\n {2}url: https:\/\/[\w.]+\.invalid\//m);
+  for (const targets of ['[AppImage, deb, rpm]', '[nsis, msi]', '[dmg, zip]'])
+    expect(settings).toContain(`target: ${targets}`);
+  expect(settings).toContain(`appId: ${APP_ID}\n`);
 });
 
 it('it is small', () => {

@@ -19,8 +19,8 @@ const looks = [
 
 describe.each(looks)('in the $colorScheme theme axe finds nothing serious', ({ colorScheme, viewport }) => {
   it.each(states)('$name', async (state) => {
-    const { before, ready } = state;
-    const desk = await openDesk(browser, state.mirror(), { colorScheme, viewport, before, ready });
+    const { before, ready, window } = state;
+    const desk = await openDesk(browser, state.mirror(), { colorScheme, viewport, before, ready, window });
     try {
       await state.act?.(desk.page, desk.shell);
       await desk.page.waitForTimeout(250);

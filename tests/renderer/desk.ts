@@ -23,9 +23,11 @@ export async function openDesk(
   options: BrowserContextOptions & {
     readonly before?: (shell: ScriptedBridge) => void;
     readonly ready?: string;
+    /** The page of another window than the main one. */
+    readonly window?: 'offers';
   } = {},
 ): Promise<Desk> {
-  const { before, ready = 'header', ...context } = options;
+  const { before, ready = 'header', window, ...context } = options;
   const shell = await new ScriptedBridge(mirror).start();
   before?.(shell);
   const opened = await browser.newContext({ viewport: wide, locale: 'en-GB', ...context });
@@ -37,7 +39,7 @@ export async function openDesk(
     if (message.type() === 'error' && !/WebSocket connection/.test(message.text()))
       complaints.push(message.text());
   });
-  await page.goto(shell.startUrl);
+  await page.goto(window === undefined ? shell.startUrl : shell.startUrl.replace('/#', `/${window}.html#`));
   await page.locator(ready).first().waitFor();
   return {
     shell,

@@ -331,6 +331,7 @@ export class ScriptedBridge {
           ),
         ),
       },
+      update: { restart: os.update.restart.handler(this.#on('update.restart', () => ({}))) },
       practice: {
         start: os.practice.start.handler(this.#on('practice.start', done)),
         stop: os.practice.stop.handler(this.#on('practice.stop', done)),

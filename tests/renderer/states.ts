@@ -13,6 +13,8 @@ export interface State {
   readonly act?: (page: Page, shell: ScriptedBridge) => Promise<void>;
   /** What is there before `act`; a state without a presence bar says something else. */
   readonly ready?: string;
+  /** The small window of the desktop shell; it has one width, and is as tall as what is in it. */
+  readonly window?: 'offers';
 }
 
 const full = {
@@ -24,6 +26,42 @@ const full = {
 function withTabs(mirror: Mirror, tabs: readonly string[], active = tabs[0] ?? null): Mirror {
   return { ...mirror, settings: { ...mirror.settings, workspace: { tabs: [...tabs], active } } };
 }
+
+const several = () => [
+  world.anOffer({ deadline: Date.now() + 7_000, offeredAt: Date.now() - 23_000 }),
+  world.anOffer({
+    agentWorkId: 'aw-offer-2',
+    workItemId: 'w-offer-2',
+    customer: 'Grace Lindqvist',
+    subject: 'Delivery to another country',
+    transfer: { from: 'Kim Jiwon', note: 'Has asked twice already, please be quick.' },
+  }),
+];
+
+/** Somebody signs in at a hub whose certificate only they can judge. */
+const certificate = (name: string, code: 'CERTIFICATE_UNKNOWN' | 'CERTIFICATE_CHANGED'): State => ({
+  name,
+  mirror: () => world.aMirror(null, { account: null, link: { state: 'off', since: 0, retryAt: null } }),
+  ready: 'form',
+  before: (shell) =>
+    shell.refuse('account.signIn', code, {
+      hub: 'https://hub.example.com',
+      fingerprint:
+        '66:5D:ED:DE:0A:B9:FA:AD:19:71:90:90:FA:95:B0:79:FE:16:26:56:C1:FD:27:1D:DF:CF:01:D1:48:FF:88:75',
+      subject: 'hub.example.com, Example Works',
+      issuer: 'Example Works Authority',
+      from: Date.UTC(2026, 0, 5),
+      to: Date.UTC(2027, 0, 5),
+    }),
+  act: async (page) => {
+    const fields = page.locator('form input');
+    await fields.nth(0).fill('https://hub.example.com');
+    await fields.nth(1).fill('mina');
+    await fields.nth(2).fill('correct horse');
+    await page.locator('form button').click();
+    await page.getByRole('dialog').waitFor();
+  },
+});
 
 const desk = (patch: Parameters<typeof world.aSnapshot>[0] = {}, mirror: Partial<Mirror> = {}) =>
   withTabs(
@@ -123,16 +161,7 @@ export const states: readonly State[] = [
     name: 'offers-stacked',
     mirror: () =>
       desk({
-        offers: [
-          world.anOffer({ deadline: Date.now() + 7_000, offeredAt: Date.now() - 23_000 }),
-          world.anOffer({
-            agentWorkId: 'aw-offer-2',
-            workItemId: 'w-offer-2',
-            customer: 'Grace Lindqvist',
-            subject: 'Delivery to another country',
-            transfer: { from: 'Kim Jiwon', note: 'Has asked twice already, please be quick.' },
-          }),
-        ],
+        offers: several(),
         presence: { ...world.aSnapshot().presence, next: world.statusNamed('lunch') },
       }),
     before: talk,
@@ -145,6 +174,32 @@ export const states: readonly State[] = [
       await page.keyboard.press('Alt+D');
       await page.getByRole('menu').waitFor();
     },
+  },
+  {
+    name: 'offer-window',
+    window: 'offers',
+    ready: 'article',
+    mirror: () => desk({ offers: [world.anOffer()] }),
+  },
+  {
+    name: 'offer-window-several',
+    window: 'offers',
+    ready: 'article',
+    mirror: () => desk({ offers: several() }),
+  },
+  {
+    name: 'offer-window-declining',
+    window: 'offers',
+    ready: 'article',
+    mirror: () => desk({ offers: [world.anOffer()] }),
+    act: async (page) => {
+      await page.keyboard.press('Alt+D');
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'update-ready',
+    mirror: () => world.aMirror(world.aSnapshot(), { update: { version: '0.2.0', waitsFor: null } }),
   },
   {
     name: 'status-menu',
@@ -268,6 +323,8 @@ export const states: readonly State[] = [
       await page.getByRole('alert').waitFor();
     },
   },
+  certificate('certificate', 'CERTIFICATE_UNKNOWN'),
+  certificate('certificate-changed', 'CERTIFICATE_CHANGED'),
   {
     name: 'welcome',
     mirror: () => {

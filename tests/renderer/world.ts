@@ -261,9 +261,11 @@ export function aMirror(
       globalShortcuts: false,
       startAtLogin: false,
       soundWithoutClick: true,
+      updates: false,
     },
     soundTest: null,
     managed: [],
+    update: null,
     version: '0.1.0',
     ...patch,
   };

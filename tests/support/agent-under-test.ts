@@ -51,6 +51,7 @@ export async function startAgent(options: AgentUnderTestOptions = {}): Promise<A
       globalShortcuts: false,
       startAtLogin: false,
       soundWithoutClick: false,
+      updates: false,
     },
     idleFrom: 'windows',
     suspendWithoutWindows: null,

@@ -1,7 +1,7 @@
 /** A real Chromium for every test that needs a page: a given one, the system's, or the one from npm. */
 import { existsSync } from 'node:fs';
 import chromiumFromNpm from '@sparticuz/chromium';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserServer, chromium } from 'playwright-core';
 
 const system = [
   '/usr/bin/chromium',
@@ -33,4 +33,9 @@ export async function browserPath(): Promise<string> {
 /** Starts a headless browser; close it when done. */
 export async function launchBrowser(extra: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: await browserPath(), args: [...quiet, ...extra] });
+}
+
+/** Starts one whose process can be ended from outside (`kill`), as a system ends it. */
+export async function launchBrowserToKill(extra: readonly string[] = []): Promise<BrowserServer> {
+  return chromium.launchServer({ executablePath: await browserPath(), args: [...quiet, ...extra] });
 }

@@ -10,6 +10,7 @@ import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { hubContract } from '#core/contract/hub.ts';
 import type { Message } from '#core/conversations/message.ts';
+import { PROTOCOL, PROTOCOL_HEADER } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { Pushes } from '#agent/mirror/pushes.ts';
@@ -273,6 +274,7 @@ export async function startScriptedHub(options: ScriptedHubOptions) {
     },
   });
 
+  let protocol = PROTOCOL;
   const overHttp = new HttpHandler(router);
   const overSocket = new SocketHandler(router);
   const server = createServer(async (request, response) => {
@@ -281,6 +283,10 @@ export async function startScriptedHub(options: ScriptedHubOptions) {
       context: { socket: null },
     });
     if (matched) return;
+    if (request.url === '/health') {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      return response.end(JSON.stringify({ status: 'ok', version: '0.0.0', protocol }));
+    }
     const sound = request.url?.startsWith('/sounds/') && authorized(request);
     response.writeHead(sound ? 200 : 404, { 'content-type': sound ? 'audio/wav' : 'text/plain' });
     response.end(sound ? 'RIFF' : 'not found');
@@ -289,6 +295,7 @@ export async function startScriptedHub(options: ScriptedHubOptions) {
     tokens.has((request.headers.authorization ?? '').replace(/^Bearer /, ''));
 
   const upgrades = new WebSocketServer({ noServer: true, perMessageDeflate: false });
+  upgrades.on('headers', (headers) => headers.push(`${PROTOCOL_HEADER}: ${protocol}`));
   let upgradeCount = 0;
   server.on('upgrade', (request, socket, head) => {
     upgradeCount += 1;
@@ -324,6 +331,10 @@ export async function startScriptedHub(options: ScriptedHubOptions) {
     named: (name: string) => calls.filter((call) => call.name === name),
     get snapshot() {
       return snapshot;
+    },
+    /** From now on it says that it speaks another protocol. */
+    speak(another: number) {
+      protocol = another;
     },
     get connections() {
       return sockets.size;

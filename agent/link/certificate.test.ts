@@ -1,0 +1,119 @@
+import { afterEach, expect, test } from 'vitest';
+import type { AppError } from '#core/errors.ts';
+import { PROTOCOL } from '#core/defaults.ts';
+import { systemClock } from '#agent/clock.ts';
+import { type AgentUnderTest, startAgent } from '#tests/support/agent-under-test.ts';
+import { memoryStore } from '#tests/support/memory-store.ts';
+import { selfSigned } from '#tests/support/self-signed.ts';
+import { startTlsFront, type TlsFront } from '#tests/support/tls-front.ts';
+import { until } from '#tests/support/virtual-clock.ts';
+
+const ending: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of ending.splice(0).reverse()) await end();
+});
+
+const first = selfSigned('hub.example.com');
+const second = selfSigned('hub.example.com', 'Somebody Else');
+
+/** A signed-out agent beside a hub whose certificate nobody vouches for. Real sockets, so real time. */
+async function privateHub() {
+  const store = memoryStore();
+  const agent = await startAgent({ runtime: { embedded: null, store, clock: systemClock } });
+  ending.push(() => agent.end());
+  const front = await startTlsFront(agent.hub.port, first);
+  ending.push(() => front.close());
+  return { ...agent, store, front };
+}
+const signIn = ({ hub, runtime }: AgentUnderTest, front: TlsFront, certificate?: string) => {
+  const { username, password } = hub;
+  return runtime.signIn(front.url, { username, password, ...(certificate ? { certificate } : {}) });
+};
+const refusal = (trying: Promise<unknown>): Promise<AppError> =>
+  trying.then(
+    () => Promise.reject(new Error('it was not refused')),
+    (error: AppError) => error,
+  );
+const connected = ({ runtime }: AgentUnderTest) =>
+  until(() => runtime.state(null).link.state === 'connected', 'the link');
+
+test('a certificate that nobody vouches for is shown before anything is sent', async () => {
+  const world = await privateHub();
+  const { code, params } = await refusal(signIn(world, world.front));
+  expect(code).toBe('CERTIFICATE_UNKNOWN');
+  expect(params).toMatchObject({
+    hub: world.front.url,
+    subject: 'hub.example.com, Example Works',
+    issuer: 'hub.example.com, Example Works',
+  });
+  expect(params.fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
+  expect(Number(params.to) - Number(params.from)).toBeGreaterThan(300 * 86_400_000);
+  expect(world.front.passedOn).toBe(0);
+});
+
+test('trusted once it is remembered for this hub, also over a cut', async () => {
+  const world = await privateHub();
+  const { params } = await refusal(signIn(world, world.front));
+  await signIn(world, world.front, String(params.fingerprint));
+  await connected(world);
+  expect(world.store.device().trusted).toEqual({ [world.front.url]: params.fingerprint });
+  world.hub.cut();
+  await until(() => world.runtime.state(null).link.state !== 'connected', 'the cut');
+  await connected(world);
+});
+
+test('what the person has trusted is not trusted for another certificate', async () => {
+  const world = await privateHub();
+  const asked = await refusal(signIn(world, world.front, 'AB:CD'));
+  expect(asked.code).toBe('CERTIFICATE_CHANGED');
+  expect(world.front.passedOn).toBe(0);
+  expect(world.store.device().trusted).toEqual({});
+});
+
+test('a changed certificate is refused aloud, on the link and at the sign-in; the old one heals it', async () => {
+  const world = await privateHub();
+  const { params } = await refusal(signIn(world, world.front));
+  await signIn(world, world.front, String(params.fingerprint));
+  await connected(world);
+  const alarms = () => world.runtime.state(null).alarms.map(({ kind }) => kind);
+  world.front.show(second);
+  const before = world.front.passedOn;
+  await until(() => alarms().includes('certificate-changed'), 'the alarm', 10_000);
+  expect((await refusal(signIn(world, world.front))).code).toBe('CERTIFICATE_CHANGED');
+  expect(world.front.passedOn).toBe(before);
+  world.front.show(first);
+  world.runtime.nudge();
+  await connected(world);
+  expect(alarms()).not.toContain('certificate-changed');
+});
+
+test('a hub of another age is told apart from none at all, before the password is sent', async () => {
+  const { hub, runtime } = await startAgent({ runtime: { embedded: null, clock: systemClock } });
+  ending.push(() => runtime.stop().then(() => hub.close()));
+  const { username, password } = hub;
+  const code = async (address = hub.url) =>
+    (await refusal(runtime.signIn(address, { username, password }))).code;
+  hub.speak(PROTOCOL - 1);
+  expect(await code()).toBe('HUB_TOO_OLD');
+  hub.speak(PROTOCOL + 1);
+  expect(await code()).toBe('HUB_TOO_NEW');
+  expect(hub.named('auth.signIn')).toEqual([]);
+  hub.speak(PROTOCOL);
+  expect(await code(`${hub.url}/somewhere`)).toBe('NO_HUB_THERE');
+  expect(await code('http://127.0.0.1:9')).toBe('HUB_UNREACHABLE');
+  expect(await code('hub example')).toBe('INVALID_INPUT');
+});
+
+test('a hub that was replaced by another age while the agent was at work is said', async () => {
+  const agent = await startAgent({ runtime: { clock: systemClock } });
+  ending.push(() => agent.end());
+  await connected(agent);
+  agent.hub.speak(PROTOCOL + 1);
+  agent.hub.cut();
+  const alarms = () => agent.runtime.state(null).alarms.map(({ kind }) => kind);
+  await until(() => alarms().includes('hub-too-new'), 'the alarm');
+  agent.hub.speak(PROTOCOL);
+  agent.runtime.nudge();
+  await connected(agent);
+  expect(alarms()).not.toContain('hub-too-new');
+});

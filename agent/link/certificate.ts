@@ -1,0 +1,101 @@
+/**
+ * Certificates of hubs. What the system vouches for needs no question. A private authority's is shown to the person
+ * once; from then on this hub must show exactly that one, whatever anybody vouches for.
+ */
+import { type Socket, isIP } from 'node:net';
+import { connect as connectTls, type ConnectionOptions, type PeerCertificate } from 'node:tls';
+import { AppError } from '#core/errors.ts';
+
+/** Certificates look alike only to the first few bytes; this is all of it: SHA-256, in pairs of hexadecimal digits. */
+export type Fingerprint = string;
+
+/** What a person needs to decide. Instants are in milliseconds. */
+export interface CertificateView {
+  readonly fingerprint: Fingerprint;
+  readonly subject: string;
+  readonly issuer: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const LOOK_WITHIN = 10_000;
+
+/** The hub has shown another certificate than the trusted one; nothing was sent to it. */
+export class CertificateChanged extends Error {}
+
+/** Makes the connection of an `https` or `wss` request to a hub whose certificate the person has trusted. */
+export function pinnedConnection(trusted: Fingerprint) {
+  return (options: object, done: (error: Error | null, socket: Socket) => void): undefined => {
+    const socket = connectTls({ ...withServerName(options), rejectUnauthorized: false }, () => {
+      const shown = socket.getPeerCertificate().fingerprint256;
+      socket.off('error', fail);
+      if (shown === trusted) return done(null, socket);
+      socket.destroy();
+      done(new CertificateChanged(`the certificate is ${shown}`), socket);
+    });
+    const fail = (error: Error) => done(error, socket);
+    socket.once('error', fail);
+  };
+}
+
+/** The certificate that `hub` shows to whoever connects. Nothing but the handshake is sent. Throws `HUB_UNREACHABLE`. */
+export function lookAtCertificate(hub: string): Promise<CertificateView> {
+  const { hostname, port } = new URL(hub);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return new Promise((resolve, reject) => {
+    const options = withServerName({ host, port: Number(port || 443) });
+    const socket = connectTls({ ...options, rejectUnauthorized: false }, () => {
+      resolve(viewOf(socket.getPeerCertificate()));
+      socket.destroy();
+    });
+    const fail = () => {
+      socket.destroy();
+      reject(new AppError('HUB_UNREACHABLE', { hub }));
+    };
+    socket.setTimeout(LOOK_WITHIN, fail);
+    socket.once('error', fail);
+  });
+}
+
+/** Which trouble with a certificate kept a request from being made; `null` = it was something else. */
+export function certificateTrouble(
+  error: unknown,
+): 'unknown' | 'changed' | 'expired' | 'another-name' | null {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof CertificateChanged) return 'changed';
+    const trouble = troubles[(cause as NodeJS.ErrnoException).code ?? ''];
+    if (trouble) return trouble;
+  }
+  return null;
+}
+
+const troubles: Readonly<Record<string, 'unknown' | 'expired' | 'another-name'>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'unknown',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown',
+  CERT_UNTRUSTED: 'unknown',
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'expired',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'another-name',
+};
+
+/** Servers with several certificates choose by the name; an address is no name. */
+function withServerName(options: ConnectionOptions): ConnectionOptions {
+  const host = options.host ?? '';
+  return isIP(host) === 0 && host !== '' ? { ...options, servername: host } : options;
+}
+
+const nameOf = (name: PeerCertificate['subject'] | undefined): string => {
+  const { CN, O } = (name ?? {}) as Partial<Record<'CN' | 'O', string | string[]>>;
+  return [CN, O].flatMap((part) => part ?? []).join(', ') || '?';
+};
+
+const viewOf = (certificate: PeerCertificate): CertificateView => ({
+  fingerprint: certificate.fingerprint256,
+  subject: nameOf(certificate.subject),
+  issuer: nameOf(certificate.issuer),
+  from: Date.parse(certificate.valid_from),
+  to: Date.parse(certificate.valid_to),
+});

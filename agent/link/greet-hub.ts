@@ -1,0 +1,41 @@
+/** The first words with a hub, before anything secret is said: is there one, whose is its certificate, which protocol. */
+import { z } from 'zod';
+import { PROTOCOL } from '#core/defaults.ts';
+import { AppError } from '#core/errors.ts';
+import { certificateTrouble, type Fingerprint, lookAtCertificate } from './certificate.ts';
+import { healthUrl } from './hub-address.ts';
+import { hubFetch } from './hub-fetch.ts';
+
+/** What a hub says of itself; one that names no protocol is older than the naming. */
+const Health = z.object({ status: z.literal('ok'), version: z.string(), protocol: z.number().default(0) });
+
+const ANSWER_WITHIN = 10_000;
+
+/**
+ * Resolves when a hub of our protocol is at `hub`, with the certificate that is `trusted` or that this machine vouches
+ * for. Throws `CERTIFICATE_UNKNOWN` or `CERTIFICATE_CHANGED` with everything a person needs to decide,
+ * `CERTIFICATE_INVALID`, `HUB_TOO_OLD`, `HUB_TOO_NEW`, `NO_HUB_THERE` or `HUB_UNREACHABLE`. `version` = ours.
+ */
+export async function greetHub(hub: string, trusted: Fingerprint | null, version: string): Promise<void> {
+  const request = new Request(healthUrl(hub), { signal: AbortSignal.timeout(ANSWER_WITHIN) });
+  const answer = await hubFetch(trusted)(request).catch((error: unknown) => refuse(hub, error));
+  const said: unknown = await answer.json().catch(() => null);
+  const health = Health.safeParse(said).data;
+  if (!health) throw new AppError(answer.status >= 500 ? 'HUB_UNREACHABLE' : 'NO_HUB_THERE', { hub });
+  if (health.protocol < PROTOCOL)
+    throw new AppError('HUB_TOO_OLD', { hub, version, hubVersion: health.version });
+  if (health.protocol > PROTOCOL)
+    throw new AppError('HUB_TOO_NEW', { hub, version, hubVersion: health.version });
+}
+
+async function refuse(hub: string, error: unknown): Promise<never> {
+  const trouble = certificateTrouble(error);
+  if (trouble === null) throw new AppError('HUB_UNREACHABLE', { hub });
+  if (trouble === 'expired' || trouble === 'another-name')
+    throw new AppError('CERTIFICATE_INVALID', { hub, why: trouble, context: trouble });
+  const shown = await lookAtCertificate(hub);
+  throw new AppError(trouble === 'changed' ? 'CERTIFICATE_CHANGED' : 'CERTIFICATE_UNKNOWN', {
+    hub,
+    ...shown,
+  });
+}

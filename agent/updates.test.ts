@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { LinkView } from '#core/contract/bridge.ts';
+import type { AgentSnapshot } from '#core/snapshot.ts';
+import { anOffer, aSnapshot, aWrapUp, openWork } from '#tests/support/snapshots.ts';
+import { QUIET_FOR, restartsByItselfAt, restartWaitsFor } from './updates.ts';
+
+const link = (state: LinkView['state']): LinkView => ({ state, since: 0, retryAt: null });
+const facts = (snapshot: AgentSnapshot | null, state: LinkView['state'] = 'connected') => ({
+  snapshot,
+  link: link(state),
+  skew: 0,
+});
+const offlineSince = (since: number, patch: Partial<AgentSnapshot> = {}): AgentSnapshot => {
+  const snapshot = aSnapshot(0, patch);
+  return { ...snapshot, presence: { ...snapshot.presence, effectiveBase: 'offline', since } };
+};
+
+test('an offer, open work, a wrap-up: whatever is nearest to a customer is named first', () => {
+  const busy = { offers: [anOffer(1, 0)], work: [openWork(2, 0)], wrapUps: [aWrapUp(3, 0)] };
+  expect(restartWaitsFor(facts(aSnapshot(0, busy)))).toBe('offer');
+  expect(restartWaitsFor(facts(aSnapshot(0, { ...busy, offers: [] })))).toBe('work');
+  expect(restartWaitsFor(facts(aSnapshot(0, { wrapUps: busy.wrapUps })))).toBe('wrap-up');
+  expect(restartWaitsFor(facts(aSnapshot(0)))).toBeNull();
+});
+
+test('what was known before a cut is no permission', () => {
+  expect(restartWaitsFor(facts(aSnapshot(0), 'lost'))).toBe('link');
+  expect(restartWaitsFor(facts(aSnapshot(0), 'reconnecting'))).toBe('link');
+});
+
+test('without asking only when the agent has been Offline for a while and nobody is at the windows', () => {
+  const at = (snapshot: AgentSnapshot | null, inFront = false) =>
+    restartsByItselfAt({ ...facts(snapshot), now: 500_000, inFront });
+  expect(at(aSnapshot(0))).toBeNull();
+  expect(at(offlineSince(450_000))).toBe(450_000 + QUIET_FOR);
+  expect(at(offlineSince(450_000), true)).toBeNull();
+  expect(at(null)).toBe(500_000);
+});
+
+test('the time of being Offline is the hub’s, whatever this machine’s clock says', () => {
+  const snapshot = offlineSince(10_000_000);
+  const skewed = { ...facts(snapshot), skew: 9_000_000, now: 0, inFront: false };
+  expect(restartsByItselfAt(skewed)).toBe(1_000_000 + QUIET_FOR);
+});
+
+test('no restart ever interrupts work', () => {
+  const some = <T>(make: (index: number) => T) =>
+    fc.integer({ min: 0, max: 2 }).map((n) => [...Array(n).keys()].map(make));
+  fc.assert(
+    fc.property(
+      some((index) => anOffer(index, 0)),
+      some((index) => openWork(index + 10, 0)),
+      some((index) => aWrapUp(index + 20, 0)),
+      fc.constantFrom<LinkView['state']>(
+        'off',
+        'connecting',
+        'connected',
+        'unsteady',
+        'reconnecting',
+        'lost',
+      ),
+      fc.boolean(),
+      (offers, work, wrapUps, state, inFront) => {
+        const at = restartsByItselfAt({
+          ...facts(offlineSince(0, { offers, work, wrapUps }), state),
+          now: Number.MAX_SAFE_INTEGER,
+          inFront,
+        });
+        if (offers.length + work.length + wrapUps.length > 0 || inFront) expect(at).toBeNull();
+      },
+    ),
+  );
+});

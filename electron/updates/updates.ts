@@ -1,0 +1,83 @@
+/**
+ * Keeps the installation up to date: looks from time to time, fetches quietly, and restarts when nobody is disturbed by
+ * it. Whether that is now is `agent/updates.ts`; the person can be earlier, never in the middle of work.
+ */
+import { type RestartFacts, restartsByItselfAt } from '#agent/updates.ts';
+import type { Cancel, Clock } from '#agent/clock.ts';
+import type { UpdateChannel } from '#core/settings/local-settings.ts';
+import type { UpdateFeed } from './update-feed.ts';
+
+export interface UpdatesOptions {
+  /** `null` = this installation has no server for new versions. */
+  readonly feed: UpdateFeed | null;
+  readonly clock: Clock;
+  /** In [0, 1); spreads the questions of many machines that were switched on together. */
+  readonly random: () => number;
+  readonly channel: () => UpdateChannel;
+  readonly facts: () => Omit<RestartFacts, 'now'>;
+  readonly fetched: (version: string) => void;
+  readonly restart: () => void;
+  /** What went wrong with a look that nobody has asked for. */
+  readonly failed: (why: string) => void;
+}
+
+/** What a look has found, in a word. */
+export type Found =
+  { readonly what: 'new'; readonly version: string } | { readonly what: 'nothing-new' | 'off' };
+
+const FIRST_LOOK_AFTER = 60_000;
+const LOOK_EVERY = 4 * 3_600_000;
+
+export class Updates {
+  readonly #o: UpdatesOptions;
+  #cancelLook: Cancel = () => undefined;
+  #cancelRestart: Cancel = () => undefined;
+  #fetched = false;
+
+  constructor(options: UpdatesOptions) {
+    this.#o = options;
+  }
+
+  start(): void {
+    const { feed, fetched } = this.#o;
+    feed?.onFetched((version) => {
+      this.#fetched = true;
+      fetched(version);
+    });
+    if (feed) this.#lookLater(FIRST_LOOK_AFTER);
+  }
+
+  stop(): void {
+    this.#cancelLook();
+    this.#cancelRestart();
+  }
+
+  /** Looks now, because somebody asks. Rejects when the server cannot be asked. */
+  async look(): Promise<Found> {
+    const { feed, channel } = this.#o;
+    const followed = channel();
+    if (!feed || followed === 'none') return { what: 'off' };
+    const version = await feed.check(followed);
+    return version === null ? { what: 'nothing-new' } : { what: 'new', version };
+  }
+
+  /** The state has changed: the moment for a restart without asking may have come, or gone. */
+  follow(): void {
+    this.#cancelRestart();
+    if (!this.#fetched) return;
+    const { clock, facts, restart } = this.#o;
+    const now = clock.now();
+    const at = restartsByItselfAt({ ...facts(), now });
+    if (at === null) return;
+    if (at <= now) restart();
+    else this.#cancelRestart = clock.after(at - now, () => this.follow());
+  }
+
+  #lookLater(after: number): void {
+    const { clock, random, failed } = this.#o;
+    this.#cancelLook = clock.after(after * (1 + random() / 4), () => {
+      this.look().catch((error: unknown) => failed(error instanceof Error ? error.message : String(error)));
+      this.#lookLater(LOOK_EVERY);
+    });
+  }
+}

@@ -1,0 +1,60 @@
+/** The Chromium of a spec: for the customers, and on the double for the application's windows too. */
+import { createServer } from 'node:net';
+import { type Browser, chromium } from 'playwright-core';
+import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
+import { launchBrowser, launchBrowserToKill } from '../support/chromium.ts';
+
+/** A Chromium for the application's windows and for everybody else of a spec. */
+export interface SharedBrowser {
+  readonly browser: Browser;
+  readonly endpoint: string;
+  /** See the application's pages. */
+  readonly observers: readonly Browser[];
+  /** The window that has a browser to itself, so that it can crash alone. */
+  readonly apart: { readonly window: DesktopWindow; readonly endpoint: string; kill(): Promise<void> } | null;
+  close(): Promise<void>;
+}
+
+/** What Electron does by itself. */
+const asElectron = [
+  '--autoplay-policy=no-user-gesture-required',
+  '--enable-blink-features=MessagePortCloseEvent',
+];
+
+/**
+ * `apart` = a window that the spec will crash. Ending one renderer is what a crash is, but the headless browser does not
+ * always survive it; ending a browser in which there is only that window is the same to the application.
+ */
+export async function openBrowser(apart: DesktopWindow | null = null): Promise<SharedBrowser> {
+  const port = await freePort();
+  const browser = await launchBrowser([`--remote-debugging-port=${port}`, ...asElectron]);
+  const endpoint = `http://127.0.0.1:${port}`;
+  const observers = [await chromium.connectOverCDP(endpoint)];
+  const own = apart === null ? null : await openApart(apart);
+  if (own) observers.push(await chromium.connectOverCDP(own.endpoint));
+  return {
+    browser,
+    endpoint,
+    observers,
+    apart: own,
+    async close() {
+      for (const observer of observers) await observer.close();
+      await own?.kill();
+      await browser.close();
+    },
+  };
+}
+
+async function openApart(window: DesktopWindow) {
+  const port = await freePort();
+  const server = await launchBrowserToKill([`--remote-debugging-port=${port}`, ...asElectron]);
+  return { window, endpoint: `http://127.0.0.1:${port}`, kill: () => server.kill() };
+}
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });

@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CDPSession, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
+import { type ScriptedHub, startScriptedHub } from '../support/scripted-hub.ts';
+import { anOffer } from '../support/snapshots.ts';
+import { Desktop, onlyOnDouble, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+
+/**
+ * A shift in a few seconds, in the real pages: nothing grows with the number of offers and conversations, and nothing
+ * runs while nothing rings. The hub is scripted, so that it is the application that is measured.
+ * `SHIFT_OFFERS=2000` makes it a whole one.
+ */
+const OFFERS = Number(process.env.SHIFT_OFFERS ?? 120);
+/** Every so many offers one is accepted. */
+const ACCEPTED_EACH = 4;
+/** Bytes of code and caches that a page takes on in its first minutes, whatever it shows. */
+const STILL_LEARNING = 1.5 * 1024 * 1024;
+const windows = ['main', 'offers', 'ringer'] as const satisfies DesktopWindow[];
+
+let shared: SharedBrowser;
+let desktop: Desktop;
+let hub: ScriptedHub;
+let folder: string;
+let pages: ReadonlyMap<DesktopWindow, Page>;
+const sessions = new Map<DesktopWindow, CDPSession>();
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'onqueue-shift-'));
+  hub = await startScriptedHub({ now: Date.now });
+  writeFileSync(join(folder, 'policy.json'), JSON.stringify({ hub: hub.url }));
+  shared = await openBrowser();
+  desktop = Desktop.start(shared, folder, { nodeOptions: ['--expose-gc'] });
+  const main = await desktop.page('main');
+  await main.getByRole('textbox', { name: 'Username' }).fill(hub.username);
+  await main.getByLabel('Password').fill(hub.password);
+  await main.getByRole('button', { name: 'Sign in' }).click();
+  await main.getByRole('button', { name: 'Presence: Available' }).waitFor();
+  pages = new Map(await Promise.all(windows.map(async (name) => [name, await desktop.page(name)] as const)));
+  for (const [name, page] of pages) {
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable');
+    sessions.set(name, session);
+  }
+});
+afterAll(async () => {
+  await desktop?.end();
+  await hub?.close();
+  await shared?.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function metrics(name: DesktopWindow): Promise<Record<string, number>> {
+  const { metrics: list } = await sessions.get(name)!.send('Performance.getMetrics');
+  return Object.fromEntries(list.map((one) => [one.name, one.value]));
+}
+
+/** What every process holds, once what is not needed any more has been thrown away. */
+async function held(): Promise<Record<string, number>> {
+  await pause(2_000);
+  const result: Record<string, number> = { 'main process heap': await desktop.call('heap') };
+  for (const name of windows) {
+    await sessions.get(name)!.send('HeapProfiler.collectGarbage');
+    const { JSHeapUsedSize = 0, Nodes = 0, JSEventListeners = 0 } = await metrics(name);
+    Object.assign(result, {
+      [`${name} heap`]: JSHeapUsedSize,
+      [`${name} nodes`]: Nodes,
+      [`${name} listeners`]: JSEventListeners,
+    });
+  }
+  return result;
+}
+
+/** One offer; some are accepted, the others are taken back. Every window has seen it before it goes. */
+async function serve(index: number): Promise<void> {
+  const now = Date.now();
+  const accepted = index % ACCEPTED_EACH === 0;
+  const everywhere = (state: 'attached' | 'detached') =>
+    Promise.all(
+      (['main', 'offers'] as const).map((name) =>
+        pages
+          .get(name)
+          ?.getByRole('article', { name: `Chat from Customer ${index}` })
+          .waitFor({ state }),
+      ),
+    );
+  hub.push(() => ({ offers: [anOffer(index, now)] }));
+  await everywhere('attached');
+  if (accepted) {
+    await desktop.call('chooseInTray', [`Chat from Customer ${index}`, 'Accept']);
+    await pages
+      .get('main')
+      ?.getByRole('tab', { name: `Customer ${index}` })
+      .waitFor();
+  }
+  hub.push(() => ({ offers: [], work: [] }));
+  await everywhere('detached');
+}
+
+onlyOnDouble(
+  'case 19: what a shift leaves behind does not grow',
+  { timeout: 60_000 + OFFERS * 200 },
+  async () => {
+    let after: Record<string, number> = {};
+    for (let index = 1; index <= OFFERS; index += 1) {
+      await serve(index);
+      if (index === OFFERS / 4) after = await held();
+    }
+    const atTheEnd = await held();
+    const line = (what: string) => `${what} ×${((atTheEnd[what] ?? 0) / (after[what] || 1)).toFixed(2)}`;
+    console.log(
+      `After ${OFFERS} offers, against the first quarter: ${Object.keys(atTheEnd).map(line).join(', ')}`,
+    );
+    for (const [what, value] of Object.entries(atTheEnd)) {
+      const first = after[what] ?? 0;
+      const young = what.endsWith('heap') ? STILL_LEARNING : 0;
+      expect(value, line(what)).toBeLessThan(Math.max(first * 1.15, first + young));
+    }
+  },
+);
+
+onlyOnDouble(
+  'while nothing rings, hidden windows draw nothing by themselves and the main process sleeps',
+  async () => {
+    await desktop.call('close', 'main');
+    await expect
+      .poll(async () => (await desktop.window('offers'))?.visible, { timeout: PATIENCE })
+      .toBe(false);
+    await pause(2_000);
+    const before = new Map(
+      await Promise.all(windows.map(async (name) => [name, await metrics(name)] as const)),
+    );
+    const [cpu, started] = [await desktop.call('cpu'), performance.now()];
+    await pause(6_000);
+    const wall = (performance.now() - started) * 1_000;
+    const now = await desktop.call('cpu');
+    for (const name of windows) {
+      const then = before.get(name) ?? {};
+      const later = await metrics(name);
+      const since = (what: string) => (later[what] ?? 0) - (then[what] ?? 0);
+      // An answered beat may move the clock's skew by a millisecond; nothing ticks.
+      expect(since('LayoutCount'), `${name} lays out`).toBeLessThanOrEqual(2);
+      expect(since('ScriptDuration') / (wall / 1e6), `${name} runs scripts`).toBeLessThan(0.01);
+    }
+    const share = (now.user + now.system - cpu.user - cpu.system) / wall;
+    console.log(`The idle main process takes ${(share * 100).toFixed(2)} % of a core (on the double).`);
+    expect(share).toBeLessThan(0.02);
+  },
+);

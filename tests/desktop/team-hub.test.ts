@@ -1,0 +1,169 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
+import { selfSigned } from '../support/self-signed.ts';
+import { startTlsFront, type TlsFront } from '../support/tls-front.ts';
+import { Desktop, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+
+/** Working with a team's hub whose certificate only the team knows, and everything that can be wrong on the way there. */
+const soon = { timeout: PATIENCE };
+const USERNAME = 'noor.haddad';
+const genuine = selfSigned('hub.example.com');
+let shared: SharedBrowser;
+let desktop: Desktop;
+let page: Page;
+let folder: string;
+let team: RunningApp;
+let front: TlsFront;
+
+beforeAll(async () => {
+  team = await startApp(await prepareCentre({ colleagues: [USERNAME] }));
+});
+afterAll(() => team?.stop());
+beforeEach(async () => {
+  front = await startTlsFront(Number(new URL(team.hubUrl).port), genuine);
+  folder = await prepareCentre();
+  shared = await openBrowser();
+});
+afterEach(async () => {
+  await desktop?.end();
+  await shared?.close();
+  await front?.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+async function start(): Promise<void> {
+  desktop = Desktop.start(shared, folder);
+  page = await desktop.page('main');
+}
+/** Starts it with its own hub, and goes where another one is chosen. */
+async function openSignIn(): Promise<void> {
+  await start();
+  await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
+  await desktop.call('chooseInTray', ['Preferences']);
+  await page.getByRole('button', { name: /hub/i }).first().click();
+}
+async function signIn(hub: string, password = PASSWORD): Promise<void> {
+  await page.getByRole('textbox', { name: 'Hub address' }).fill(hub);
+  await page.getByRole('textbox', { name: 'Username' }).fill(USERNAME);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+const question = (name: RegExp) => page.getByRole('dialog', { name });
+const problem = (text: RegExp) => page.getByRole('alert').getByText(text).waitFor();
+const presence = () => page.getByRole('button', { name: /^Presence: / });
+
+it('an unknown certificate is shown, nothing is sent before it is trusted, and it is not asked about again', async () => {
+  await openSignIn();
+  await signIn(front.url);
+  const asked = question(/Do you trust this hub/);
+  await asked.getByText('hub.example.com, Example Works').first().waitFor();
+  await asked.getByText(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/).waitFor();
+  expect(front.passedOn).toBe(0);
+  await asked.getByRole('button', { name: 'Do not trust' }).click();
+  await asked.waitFor({ state: 'hidden' });
+  expect(front.passedOn).toBe(0);
+
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await asked.getByRole('button', { name: 'Trust and sign in' }).click();
+  await presence().waitFor();
+  await desktop.end();
+  await start();
+  await presence().waitFor();
+  await desktop.call('chooseInTray', ['Preferences']);
+  await page.getByText(front.url).waitFor();
+});
+
+it('a certificate that has changed is refused aloud, and only the person can trust the new one', async () => {
+  await openSignIn();
+  await signIn(front.url);
+  await question(/Do you trust/)
+    .getByRole('button', { name: 'Trust and sign in' })
+    .click();
+  await presence().waitFor();
+  const before = front.passedOn;
+  front.show(selfSigned('hub.example.com'));
+  await problem(/another certificate than the one you trusted/);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(front.passedOn - before).toBeLessThan(400);
+  await desktop.call('chooseInTray', ['Preferences']);
+  await page.getByRole('button', { name: /hub/i }).first().click();
+  await signIn(front.url);
+  const asked = question(/certificate of this hub has changed/);
+  await asked.getByText(/Go on only if your administrator/).waitFor();
+  await asked.getByRole('button', { name: 'Trust the new certificate' }).click();
+  await presence().waitFor();
+  await page.getByText(/another certificate than/).waitFor({ state: 'hidden' });
+});
+
+it('whatever is wrong on the way is one sentence', async () => {
+  await openSignIn();
+  await signIn('hub of the team');
+  await problem(/no address of a hub/);
+  await signIn('http://hub.example.com');
+  await problem(/https only/);
+  await signIn('https://noor:secret@hub.example.com');
+  await problem(/Leave name and password out/);
+  await signIn('http://127.0.0.1:9');
+  await problem(/cannot be reached/);
+  await signIn(`${team.hubUrl}/somewhere`);
+  await problem(/no OnQueue hub/);
+  await signIn(team.hubUrl, 'not it');
+  await problem(/password is not right/);
+  await signIn(team.hubUrl);
+  await presence().waitFor();
+});
+
+it('a token that has run out is said, and signing in again is all there is to do', async () => {
+  await openSignIn();
+  await signIn(team.hubUrl);
+  await presence().waitFor();
+  await desktop.end();
+  const database = new DatabaseSync(join(team.folder, 'hub.db'), { timeout: 5_000 });
+  database.exec('DELETE FROM token');
+  database.close();
+  await start();
+  await problem(/You were signed out/);
+  await page.getByLabel('Password').waitFor();
+  expect(await page.getByRole('textbox', { name: 'Hub address' }).inputValue()).toBe(team.hubUrl);
+  await signIn(team.hubUrl);
+  await presence().waitFor();
+});
+
+it('a policy fixes the hub: no other is offered, no hub of its own is started', async () => {
+  writeFileSync(join(folder, 'policy.json'), JSON.stringify({ hub: team.hubUrl }));
+  await start();
+  await page.getByLabel('Password').waitFor();
+  expect(await desktop.call('hubPids')).toEqual([]);
+  const address = page.getByRole('textbox', { name: 'Hub address' });
+  expect(await address.inputValue()).toBe(team.hubUrl);
+  expect(await address.getAttribute('readonly')).not.toBeNull();
+  expect(await page.getByRole('button', { name: 'Use the embedded hub' }).count()).toBe(0);
+  await page.getByRole('textbox', { name: 'Username' }).fill(USERNAME);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await presence().waitFor();
+  await desktop.call('chooseInTray', ['Preferences']);
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  expect(await page.getByRole('button', { name: /hub/i }).count()).toBe(0);
+  await expect.poll(() => readFileSync(join(folder, 'device.json'), 'utf8'), soon).toContain(USERNAME);
+});
+
+it('a hub that does not answer at the start is said, and there is a way to another one', async () => {
+  await openSignIn();
+  await signIn(front.url);
+  await question(/Do you trust/)
+    .getByRole('button', { name: 'Trust and sign in' })
+    .click();
+  await presence().waitFor();
+  await desktop.end();
+  front.show(selfSigned('hub.example.com'));
+  await start();
+  await problem(/another certificate than the one you trusted/);
+  await page.getByRole('button', { name: /hub/i }).click();
+  await page.getByRole('button', { name: 'Use the embedded hub' }).click();
+  await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
+});

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { prepareCentre } from '../support/app.ts';
+import { newCustomer } from '../support/people.ts';
+import { Desktop, onlyOnDouble, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+
+/**
+ * New versions: the real electron-updater, a real server, a stand-in for the installed file that says when it was
+ * started. As an AppImage, because that is the package whose installation needs nothing of the system.
+ */
+const soon = { timeout: PATIENCE };
+let shared: SharedBrowser;
+let desktop: Desktop;
+let folder: string;
+let server: Server;
+let feed: string;
+let asked: string[] = [];
+/** What the server offers, by channel. */
+let offered: Record<string, string> = {};
+/** Sent instead of the file that was described. */
+let tampered: string | null = null;
+
+const program = (version: string) => `#!/bin/sh\necho ${version} > "$(dirname "$0")/started"\n`;
+const description = (version: string): string => {
+  const file = program(version);
+  const sha512 = createHash('sha512').update(file).digest('base64');
+  const name = `OnQueue-${version}.AppImage`;
+  return [
+    `version: ${version}`,
+    'files:',
+    `  - url: ${name}`,
+    `    sha512: ${sha512}`,
+    `    size: ${file.length}`,
+    `path: ${name}`,
+    `sha512: ${sha512}`,
+    "releaseDate: '2026-01-05T09:00:00.000Z'",
+    '',
+  ].join('\n');
+};
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://feed').pathname.slice(1);
+    asked.push(path);
+    const channel = /^(\w+)-linux\.yml$/.exec(path)?.[1];
+    const version = channel === undefined ? undefined : offered[channel];
+    const file = /^OnQueue-(\d+\.\d+\.\d+)\.AppImage$/.exec(path)?.[1];
+    const body = version ? description(version) : file ? (tampered ?? program(file)) : null;
+    response.writeHead(body === null ? 404 : 200).end(body ?? '');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  feed = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => void server?.close());
+
+beforeEach(async () => {
+  asked = [];
+  offered = {};
+  tampered = null;
+  folder = await prepareCentre({ chatRouting: { pushTimeOutSeconds: 60 } });
+  shared = await openBrowser();
+});
+afterEach(async () => {
+  await desktop?.end();
+  await shared?.close();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** Starts it as an AppImage that lies in a folder of its own. */
+async function start(policy: object = {}): Promise<string> {
+  const image = join(folder, 'apps', 'OnQueue.AppImage');
+  mkdirSync(join(folder, 'apps'));
+  writeFileSync(image, program('0.0.0'));
+  chmodSync(image, 0o755);
+  writeFileSync(join(folder, 'policy.json'), JSON.stringify(policy));
+  const env = { APPIMAGE: image, ONQUEUE_UPDATE_FEED: feed, XDG_CACHE_HOME: join(folder, 'cache') };
+  desktop = Desktop.start(shared, folder, { env });
+  await (await desktop.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
+  return image;
+}
+const started = () =>
+  existsSync(join(folder, 'apps', 'started'))
+    ? readFileSync(join(folder, 'apps', 'started'), 'utf8').trim()
+    : null;
+const labels = async () => (await desktop.call('tray'))!.menu.map(({ label }) => label);
+/** What a check says. */
+async function check(): Promise<string> {
+  await desktop.call('chooseInMenu', ['Help', 'Check for updates…']);
+  await expect.poll(async () => (await desktop.call('dialogs')).length, soon).toBe(1);
+  const [dialog] = await desktop.call('dialogs');
+  await desktop.call('answer', 'OK');
+  return dialog!.message;
+}
+
+onlyOnDouble(
+  'a new version is fetched, waits while a customer is served, and is installed when the agent says so',
+  async () => {
+    offered = { latest: '9.0.0' };
+    const image = await start();
+    const customer = await newCustomer(shared.browser, desktop.chatUrl, 'Ana');
+    const main = await desktop.page('main');
+    await main
+      .getByRole('article', { name: 'Chat from Ana' })
+      .getByRole('button', { name: 'Accept' })
+      .click();
+    await main.getByRole('tab', { name: 'Ana' }).waitFor();
+
+    expect(await check()).toMatch(/OnQueue 9\.0\.0 is ready/);
+    await main.getByText('OnQueue 9.0.0 is ready. You can restart when your open work is done.').waitFor();
+    expect(await main.getByRole('button', { name: 'Restart now' }).count()).toBe(0);
+    expect(await labels()).toContain('OnQueue 9.0.0 waits for your open work');
+    expect(await labels()).not.toContain('Restart for OnQueue 9.0.0');
+    expect(started()).toBeNull();
+
+    await customer.leave();
+    await main.getByRole('button', { name: 'All done' }).click();
+    await main.getByRole('button', { name: 'Restart now' }).click();
+    expect(await desktop.ended).toBe(0);
+    await expect.poll(started, soon).toBe('9.0.0');
+    expect(readFileSync(image, 'utf8')).toBe(program('9.0.0'));
+  },
+);
+
+onlyOnDouble('quitting installs it; the present version is no news', async () => {
+  offered = { latest: '0.0.1' };
+  await start();
+  expect(await check()).toMatch(/is the newest version/);
+  offered = { latest: '9.0.1' };
+  expect(await check()).toMatch(/9\.0\.1 is ready/);
+  await desktop.call('quit').catch(() => undefined);
+  expect(await desktop.ended).toBe(0);
+  await expect.poll(started, soon).toBe('9.0.1');
+});
+
+onlyOnDouble('a file that is not what its description says is not installed', async () => {
+  offered = { latest: '9.0.2' };
+  tampered = '#!/bin/sh\nexit 1\n';
+  await start();
+  expect(await check()).toMatch(/cannot be reached/);
+  expect(await labels()).not.toContain('Restart for OnQueue 9.0.2');
+});
+
+onlyOnDouble(
+  'the channel is the person’s, unless a policy fixes it; a policy can leave updates to somebody else',
+  async () => {
+    offered = { beta: '9.1.0' };
+    await start({ updateChannel: 'preview' });
+    expect(await check()).toMatch(/9\.1\.0 is ready/);
+    expect(asked).toContain('beta-linux.yml');
+    await desktop.call('chooseInTray', ['Preferences']);
+    const main = await desktop.page('main');
+    await main.getByRole('heading', { name: 'Preferences' }).waitFor();
+    expect(await main.getByRole('combobox', { name: 'New versions' }).count()).toBe(0);
+  },
+);
+
+onlyOnDouble('no server, no question: a policy of none asks nobody', async () => {
+  await start({ updateChannel: 'none' });
+  expect(await check()).toMatch(/brought up to date by somebody else/);
+  expect(asked).toEqual([]);
+});

@@ -1,0 +1,51 @@
+/** TLS in front of a server of this machine, as a proxy of a team does it; its certificate can change while it runs. */
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { createServer } from 'node:tls';
+import type { SelfSigned } from './self-signed.ts';
+
+export interface TlsFront {
+  readonly url: string;
+  /** Bytes that have reached the server behind, handshakes left out. */
+  readonly passedOn: number;
+  /** Shows this certificate from now on, and ends what is open. */
+  show(certificate: SelfSigned): void;
+  close(): Promise<void>;
+}
+
+export async function startTlsFront(port: number, certificate: SelfSigned): Promise<TlsFront> {
+  const open = new Set<Socket>();
+  let passedOn = 0;
+  const server = createServer(certificate, (near) => {
+    const far = connect(port, '127.0.0.1');
+    for (const socket of [near, far]) {
+      open.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        open.delete(socket);
+        near.destroy();
+        far.destroy();
+      });
+    }
+    near.on('data', (chunk: Buffer) => (passedOn += chunk.length));
+    near.pipe(far).pipe(near);
+  });
+  server.on('tlsClientError', () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const cutAll = () => {
+    for (const socket of open) socket.destroy();
+  };
+  return {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get passedOn() {
+      return passedOn;
+    },
+    show(next) {
+      server.setSecureContext(next);
+      cutAll();
+    },
+    async close() {
+      cutAll();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
