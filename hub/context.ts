@@ -10,6 +10,7 @@ import { applyNextStatus } from './presence/change-status.ts';
 import { type Directory, readDirectory } from './setup/directory.ts';
 import type { Store } from './store/store.ts';
 import { Unit } from './unit.ts';
+import { queueDeliveries } from './webhooks/happenings.ts';
 
 /** What the router is asked to look at; empty sets with `all` = everything. */
 export interface RouteScope {
@@ -22,6 +23,8 @@ export interface HubListeners {
   /** A deadline was set that is earlier than what was known. */
   deadlineAt(dueAt: number): void;
   route(scope: RouteScope): void;
+  /** Integrators have something to hear. */
+  deliver(): void;
 }
 
 export class HubContext {
@@ -37,7 +40,11 @@ export class HubContext {
   /** Set while the process ends: sockets close because of us, not because an agent is gone. */
   stopping = false;
   #directory: Directory | null = null;
-  #listeners: HubListeners = { deadlineAt: () => undefined, route: () => undefined };
+  #listeners: HubListeners = {
+    deadlineAt: () => undefined,
+    route: () => undefined,
+    deliver: () => undefined,
+  };
 
   constructor(parts: { store: Store; clock: Clock; log: Logger; metrics: Metrics; publicUrl: () => string }) {
     this.store = parts.store;
@@ -63,15 +70,18 @@ export class HubContext {
   /** One durable transaction; what it changed is announced after its commit, here and at the other hubs. */
   async unit<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
     let unit!: Unit;
+    let delivers = false;
     const result = await this.store.write(async (db) => {
       unit = new Unit(db, this.clock.now(), this.directory, this.store.kind);
       const value = await work(unit);
       for (const id of unit.freed) await applyNextStatus(unit, await unit.agent(id));
       await unit.flush();
+      delivers = await queueDeliveries(unit);
       if (this.store.kind === 'postgres') await this.#notifyOthers(unit);
       return value;
     });
-    if (unit.setupChanged) await this.reloadDirectory();
+    if (unit.setupChanged || unit.webhooksChanged) await this.reloadDirectory();
+    if (delivers) this.#listeners.deliver();
     if (unit.earliestDeadline !== Number.POSITIVE_INFINITY) this.#listeners.deadlineAt(unit.earliestDeadline);
     if (unit.changedAgents.length + unit.conversations.size + unit.queues.size > 0 || unit.setupChanged) {
       this.bus.publish({

@@ -5,9 +5,10 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
 import type { HubContract } from '#core/contract/hub.ts';
 import type { SetupContract } from '#core/contract/setup.ts';
+import type { SystemContract } from '#core/contract/setup-system.ts';
 import { socketUrl } from './hub-address.ts';
 
-export type HubClient = ContractRouterClient<HubContract & { setup: SetupContract }>;
+export type HubClient = ContractRouterClient<HubContract & { setup: SetupContract & SystemContract }>;
 
 export interface HubSocket {
   readonly client: HubClient;

@@ -8,7 +8,7 @@ import { DeclineReason, Queue, RoutingConfiguration, ServiceChannel } from '../s
 import { User, UserProfile } from '../setup/people.ts';
 import { PresenceConfiguration } from '../setup/presence-configuration.ts';
 import { PresenceStatus } from '../setup/presence-status.ts';
-import { Id, Instant } from '../vocabulary.ts';
+import { Id } from '../vocabulary.ts';
 import { procedure } from './base.ts';
 
 /** Everything that admins set up, as of one version. */
@@ -69,18 +69,6 @@ export const Move = z.object({
 });
 export type Move = z.infer<typeof Move>;
 
-export const AuditEntry = z.object({
-  id: Id,
-  at: Instant,
-  actor: z.string(),
-  action: z.string(),
-  entity: z.string(),
-  entityId: z.string(),
-  before: z.unknown(),
-  after: z.unknown(),
-});
-export type AuditEntry = z.infer<typeof AuditEntry>;
-
 export const setupContract = {
   picture: procedure('admin').input(z.object({})).output(SetupPicture),
   save: {
@@ -125,13 +113,5 @@ export const setupContract = {
   setPassword: procedure('admin')
     .input(z.object({ userId: Id, password: z.string().min(8).max(500) }))
     .output(z.object({})),
-  audit: procedure('admin')
-    .input(
-      z.object({
-        before: Instant.nullable().default(null),
-        limit: z.number().int().min(1).max(200).default(50),
-      }),
-    )
-    .output(z.array(AuditEntry)),
 };
 export type SetupContract = typeof setupContract;

@@ -1,3 +1,5 @@
+import { importRemarks } from './import-remarks.ko.ts';
+
 /** Korean. Exactly the keys of English (`texts.ts` checks it), without `_one`: Korean has one plural form. */
 export const ko = {
   bases: {
@@ -176,6 +178,10 @@ export const ko = {
     OUTCOME_UNKNOWN: '이 대기열의 처리 결과 목록에 없는 값입니다. 목록에서 선택하세요.',
     QUEUE_CLOSED:
       '지금은 이 대기열에서 새 업무를 받지 않습니다. 나중에 다시 시도하거나 다른 대기열을 이용하세요.',
+    URL_NOT_ALLOWED:
+      'OnQueue가 보낼 수 없는 주소입니다. 사용자 이름이 없고 링크 로컬 네트워크가 아닌 http 또는 https 주소를 입력하세요.',
+    SOUND_UNKNOWN: '여기에서 재생할 수 없는 파일입니다. AAC, FLAC, MP3, OGG, OPUS 또는 WAV를 사용하세요.',
+    SOUND_TOO_LONG: '소리 길이가 {{seconds}}초입니다. 최대 {{most}}초까지 사용할 수 있습니다.',
     LINK_LOST: '연결이 끊겨 다시 연결하고 있습니다. 연결이 복구되면 다시 시도하세요.',
     HUB_UNREACHABLE: '허브에 연결할 수 없습니다. 네트워크와 허브 주소를 확인하세요.',
     INTERNAL: '내부 오류가 발생했습니다. 다시 시도해 보고, 계속되면 시스템 관리자에게 알려 주세요.',
@@ -246,4 +252,5 @@ export const ko = {
     ALIAS_FIELD_UNKNOWN:
       '{{field}} 필드는 사용할 수 없습니다. {!First_Name}, {!Nickname}, {!User_Alias} 중에서 사용하세요.',
   },
+  importRemarks,
 } as const;

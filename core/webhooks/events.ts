@@ -19,6 +19,8 @@ export const webhookEvents = [
   'agent-work.transferred',
   'agent-work.withdrawn',
   'agent-work.unavailable',
+  'agent-work.superseded',
+  'agent-work.failed',
   'presence.changed',
 ] as const;
 export const WebhookEvent = z.enum(webhookEvents);

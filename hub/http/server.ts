@@ -4,7 +4,6 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/node';
@@ -14,6 +13,7 @@ import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { intakeContract } from '#core/contract/intake.ts';
 import { MESSAGE_BYTES } from '#core/defaults.ts';
+import { apiKeyOf } from '../auth/api-keys.ts';
 import { whoHas } from '../auth/sessions.ts';
 import { conversationOfToken } from '../conversations/customer-side.ts';
 import type { HubServices } from '../services.ts';
@@ -23,6 +23,7 @@ import { customerRouter } from './customer-router.ts';
 import { intakeRouter } from './intake-router.ts';
 import type { CallContext } from './procedures.ts';
 import { setupRouter } from './setup-router.ts';
+import { systemRouter } from './system-router.ts';
 import { serveCustomerPage } from './static.ts';
 
 /** A message of 32 kB, escaped, with its envelope; everything larger is refused unread. */
@@ -73,7 +74,10 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
   const plugins = [new BodyLimitPlugin<CallContext>({ maxBodySize: MOST_FRAME })];
   const agents = agentRouter(services);
   const agentHttp = new RPCHandler({ auth: agents.auth }, { plugins });
-  const agentSocket = new SocketHandler({ ...agents, setup: setupRouter(services) });
+  const agentSocket = new SocketHandler({
+    ...agents,
+    setup: { ...setupRouter(services), ...systemRouter(services) },
+  });
   const customers = new RPCHandler(customerRouter(services), { plugins });
   const rest = new OpenAPIHandler(intakeRouter(services), {
     plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize: 256 * 1024 })],
@@ -90,19 +94,8 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
     if (token === null) return nobody;
     if (door === 'agent') return { ...nobody, who: await whoHas(hub, token) };
     if (door === 'customer') return { ...nobody, workItemId: await conversationOfToken(hub, token) };
-    return { ...nobody, apiKeyId: await apiKeyOf(token) };
+    return { ...nobody, apiKeyId: await apiKeyOf(hub, token) };
   };
-  const apiKeyOf = async (token: string): Promise<string | null> => {
-    const hash = createHash('sha256').update(token).digest('hex');
-    const row = await hub.store.reader
-      .selectFrom('api_key')
-      .select('id')
-      .where('hash', '=', hash)
-      .where('active', '=', 1)
-      .executeTakeFirst();
-    return row?.id ?? null;
-  };
-
   const routes: ReadonlyArray<
     readonly [
       prefix: string,

@@ -3,12 +3,11 @@ import { implement } from '@orpc/server';
 import { setupContract, type SetupNoun } from '#core/contract/setup.ts';
 import { AppError } from '#core/errors.ts';
 import type { HubServices } from '../services.ts';
+import type { Admin } from '../setup/audit.ts';
 import {
-  type Admin,
   assign,
   movesOf,
   orderStatuses,
-  readAudit,
   removeRecord,
   saveRecord,
   setActive,
@@ -80,6 +79,5 @@ export function setupRouter({ context: hub }: HubServices) {
       await setPassword(hub, admin(context), input.userId, input.password);
       return {};
     }),
-    audit: os.audit.handler(({ input }) => readAudit(hub, input.before, input.limit)),
   });
 }

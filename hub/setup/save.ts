@@ -10,17 +10,11 @@ import type { PresenceConfiguration } from '#core/setup/presence-configuration.t
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import type { HubContext } from '../context.ts';
-import { parseJson, toJson } from '../json.ts';
 import type { Unit } from '../unit.ts';
+import { type Admin, audit } from './audit.ts';
 import type { Directory } from './directory.ts';
 import { usesOf } from './uses.ts';
 import * as write from './write.ts';
-
-/** Who does it; the audit log says so. */
-export interface Admin {
-  readonly id: string;
-  readonly name: string;
-}
 
 interface Stored {
   readonly id: string;
@@ -76,31 +70,6 @@ const nouns: {
   },
   user: { table: 'app_user', records: (d) => d.users, put: (unit, record) => write.putUser(unit.db, record) },
 };
-
-async function audit(
-  unit: Unit,
-  admin: Admin,
-  action: string,
-  noun: string,
-  id: string,
-  before: unknown,
-  after: unknown,
-): Promise<void> {
-  await unit.db
-    .insertInto('audit')
-    .values({
-      id: randomUUID(),
-      at: unit.now,
-      actor_id: admin.id,
-      actor: admin.name,
-      action,
-      entity: noun,
-      entity_id: id,
-      before_json: before === null ? null : toJson(before),
-      after_json: after === null ? null : toJson(after),
-    })
-    .execute();
-}
 
 /** The stored version now, locked against another save. @throws NOT_FOUND, VERSION_CONFLICT */
 async function checkVersion(unit: Unit, noun: SetupNoun, id: string, version: number | null): Promise<void> {
@@ -393,25 +362,4 @@ export async function setPassword(
     await unit.db.deleteFrom('token').where('user_id', '=', userId).execute();
     await audit(unit, admin, 'password', 'user', userId, null, null);
   });
-}
-
-/** The newest lines before a time, newest first. */
-export async function readAudit(context: HubContext, before: number | null, limit: number) {
-  const rows = await context.store.reader
-    .selectFrom('audit')
-    .selectAll()
-    .$if(before !== null, (query) => query.where('at', '<', before!))
-    .orderBy('at', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    at: row.at,
-    actor: row.actor,
-    action: row.action,
-    entity: row.entity,
-    entityId: row.entity_id,
-    before: row.before_json === null ? null : parseJson<unknown>(row.before_json),
-    after: row.after_json === null ? null : parseJson<unknown>(row.after_json),
-  }));
 }

@@ -1,6 +1,7 @@
 /** Carries an import out: planned against what is there at that moment, written with its audit rows in one transaction. */
 import { randomUUID } from 'node:crypto';
 import { setImmediate as breath } from 'node:timers/promises';
+import type { SetupNoun } from '#core/contract/setup.ts';
 import { toJson } from '../../json.ts';
 import type { Db, Store } from '../../store/store.ts';
 import { Directory, readDirectory } from '../directory.ts';
@@ -60,13 +61,38 @@ export const applyImport = (store: Store, planner: Planner, options: ApplyOption
 export async function applyImportIn(db: Db, planner: Planner, options: ApplyOptions): Promise<ImportReport> {
   await ensureSystemRecords(db, 'en');
   const { report, changes } = planner(await readDirectory(db), planOptions(options));
-  for (const [index, change] of changes.entries()) {
-    if (index % AT_ONCE === 0) await breath();
-    await write(db, change);
-    await db.insertInto('audit').values(auditRow(change, options)).execute();
-  }
+  await writeChanges(db, changes, options);
   return { ...report, applied: true };
 }
+
+/** Writes changes that were planned against what is set up at this very moment, with their audit rows. */
+export async function writeChanges(
+  db: Db,
+  changes: readonly RecordChange[],
+  by: Pick<ApplyOptions, 'actor' | 'now'>,
+  progress: (written: number) => void = () => undefined,
+): Promise<void> {
+  for (const [index, change] of changes.entries()) {
+    if (index % AT_ONCE === 0) {
+      progress(index);
+      await breath();
+    }
+    await write(db, change);
+    await db.insertInto('audit').values(auditRow(change, by)).execute();
+  }
+}
+
+/** The tables of an import by the nouns that the audit log knows. */
+const nounOf: Readonly<Record<SetupTable, SetupNoun>> = {
+  serviceChannel: 'channel',
+  presenceStatus: 'status',
+  declineReason: 'decline-reason',
+  routingConfiguration: 'routing',
+  queue: 'queue',
+  userProfile: 'profile',
+  presenceConfiguration: 'configuration',
+  user: 'user',
+};
 
 const puts: { readonly [Table in SetupTable]: (db: Db, record: SetupRecords[Table]) => Promise<void> } = {
   serviceChannel: putChannel,
@@ -86,14 +112,17 @@ async function write<Table extends SetupTable>(db: Db, change: RecordChange<Tabl
     await db.deleteFrom('token').where('user_id', '=', after.id).execute();
 }
 
-function auditRow({ table, before, after }: RecordChange, { actor, now }: ApplyOptions) {
+function auditRow(
+  { table, before, after }: RecordChange,
+  { actor, now }: Pick<ApplyOptions, 'actor' | 'now'>,
+) {
   return {
     id: randomUUID(),
     at: now,
     actor_id: actor.id,
     actor: actor.name,
     action: before === null ? 'import.create' : 'import.update',
-    entity: table,
+    entity: nounOf[table],
     entity_id: after.id,
     before_json: before === null ? null : toJson(before),
     after_json: toJson(after),
