@@ -10,7 +10,7 @@ import { applyNextStatus } from './presence/change-status.ts';
 import { type Directory, readDirectory } from './setup/directory.ts';
 import type { Store } from './store/store.ts';
 import { Unit } from './unit.ts';
-import { queueDeliveries } from './webhooks/happenings.ts';
+import { type Listening, queueDeliveries, readListening } from './webhooks/happenings.ts';
 
 /** What the router is asked to look at; empty sets with `all` = everything. */
 export interface RouteScope {
@@ -40,6 +40,8 @@ export class HubContext {
   /** Set while the process ends: sockets close because of us, not because an agent is gone. */
   stopping = false;
   #directory: Directory | null = null;
+  /** Integrators who want to hear of what. */
+  #listening: readonly Listening[] = [];
   #listeners: HubListeners = {
     deadlineAt: () => undefined,
     route: () => undefined,
@@ -60,6 +62,7 @@ export class HubContext {
   }
 
   async reloadDirectory(): Promise<void> {
+    this.#listening = await readListening(this.store.reader);
     this.#directory = await this.store.read((db) => readDirectory(db));
   }
 
@@ -76,7 +79,7 @@ export class HubContext {
       const value = await work(unit);
       for (const id of unit.freed) await applyNextStatus(unit, await unit.agent(id));
       await unit.flush();
-      delivers = await queueDeliveries(unit);
+      delivers = await queueDeliveries(unit, this.#listening);
       if (this.store.kind === 'postgres') await this.#notifyOthers(unit);
       return value;
     });

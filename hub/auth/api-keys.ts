@@ -3,7 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { ApiKey } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
 import type { HubContext } from '../context.ts';
-import { type Admin, audit } from '../setup/audit.ts';
+import { type Admin, audit } from '../setup/audit-line.ts';
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 /** Begins every key, so that tools that look for leaked secrets know one. */

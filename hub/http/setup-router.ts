@@ -3,7 +3,7 @@ import { implement } from '@orpc/server';
 import { setupContract, type SetupNoun } from '#core/contract/setup.ts';
 import { AppError } from '#core/errors.ts';
 import type { HubServices } from '../services.ts';
-import type { Admin } from '../setup/audit.ts';
+import type { Admin } from '../setup/audit-line.ts';
 import {
   assign,
   movesOf,

@@ -3,7 +3,7 @@ import { AppError } from '#core/errors.ts';
 import type { HubContext } from '../context.ts';
 import { bySystem, writeStatus } from '../presence/periods.ts';
 import type { Unit } from '../unit.ts';
-import { type Admin, audit } from './audit.ts';
+import { type Admin, audit } from './audit-line.ts';
 import { SAMPLE_CENTRE_KEY } from './sample-centre.ts';
 import { DEFAULT_CONFIGURATION_ID, defaultConfiguration } from './system-records.ts';
 import { putConfiguration, putHubSettings, putStatus, putUser } from './write.ts';

@@ -27,12 +27,6 @@ export interface HubSettings {
   /** Practice with simulated customers may be started by agents. */
   readonly practice: boolean;
 }
-
-/** Who wants to hear of what; only the active ones. */
-export interface Listening {
-  readonly id: string;
-  readonly events: readonly string[];
-}
 const noSettings: HubSettings = { centreName: 'OnQueue', defaultQueueId: null, practice: false };
 
 export class Directory {
@@ -46,7 +40,6 @@ export class Directory {
   readonly declineReasons: ReadonlyMap<string, DeclineReason>;
   readonly profiles: ReadonlyMap<string, UserProfile>;
   readonly users: ReadonlyMap<string, User>;
-  readonly webhooks: readonly Listening[];
   readonly #effective = new Map<string, PlainSettings>();
   readonly #granted = new Map<string, readonly PresenceStatus[]>();
 
@@ -63,7 +56,6 @@ export class Directory {
     this.declineReasons = byId(parts.declineReasons);
     this.profiles = byId(parts.profiles);
     this.users = byId(parts.users);
-    this.webhooks = parts.webhooks ?? [];
   }
 
   /** What applies to this user, with user over profile over default. */
@@ -146,7 +138,6 @@ export interface DirectoryParts {
   readonly declineReasons: readonly DeclineReason[];
   readonly profiles: readonly UserProfile[];
   readonly users: readonly User[];
-  readonly webhooks?: readonly Listening[];
 }
 
 export async function readSetupVersion(db: Db): Promise<number> {
@@ -176,11 +167,6 @@ export async function readDirectory(db: Db): Promise<Directory> {
     await db.selectFrom('user_profile').selectAll().execute(),
     await db.selectFrom('app_user').selectAll().execute(),
   ];
-  const webhooks = await db
-    .selectFrom('webhook')
-    .select(['id', 'events_json'])
-    .where('active', '=', 1)
-    .execute();
   const record = (row: { id: string; name: string; developer_name: string; version: number }) => ({
     id: row.id,
     name: row.name,
@@ -241,6 +227,5 @@ export async function readDirectory(db: Db): Promise<Directory> {
       ...properties(row),
       version: row.version,
     })),
-    webhooks: webhooks.map((row) => ({ id: row.id, events: parseJson(row.events_json) })),
   });
 }

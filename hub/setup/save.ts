@@ -11,7 +11,7 @@ import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import type { HubContext } from '../context.ts';
 import type { Unit } from '../unit.ts';
-import { type Admin, audit } from './audit.ts';
+import { type Admin, audit } from './audit-line.ts';
 import type { Directory } from './directory.ts';
 import { usesOf } from './uses.ts';
 import * as write from './write.ts';

@@ -5,7 +5,7 @@ import { CUSTOM_SOUND_BYTES, SOUND_SECONDS } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import { inspectSound } from '#core/sounds/inspect-sound.ts';
 import type { HubContext } from '../context.ts';
-import { type Admin, audit } from './audit.ts';
+import { type Admin, audit } from './audit-line.ts';
 import type { Directory } from './directory.ts';
 import type { Uploads } from './uploads.ts';
 

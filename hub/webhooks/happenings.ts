@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { WebhookEvent } from '#core/webhooks/events.ts';
 import { webhookEvents } from '#core/webhooks/events.ts';
 import { parseJson, toJson } from '../json.ts';
+import type { Db } from '../store/store.ts';
 import type { AgentRow, Happening, Unit } from '../unit.ts';
 
 /** Names of `work_event` that integrators hear of by another name, or whose name alone does not tell. */
@@ -15,9 +16,20 @@ function eventOf({ what, agentWorkId }: Happening): WebhookEvent | null {
   return webhookEvents.find((event) => event === name) ?? null;
 }
 
+/** Who wants to hear of what. */
+export interface Listening {
+  readonly id: string;
+  readonly events: readonly string[];
+}
+
+/** The webhooks that are active. */
+export async function readListening(db: Db): Promise<Listening[]> {
+  const rows = await db.selectFrom('webhook').select(['id', 'events_json']).where('active', '=', 1).execute();
+  return rows.map((row) => ({ id: row.id, events: parseJson(row.events_json) }));
+}
+
 /** Writes a delivery for every webhook that wants to hear of what this unit did. Called once, after everything else. */
-export async function queueDeliveries(unit: Unit): Promise<boolean> {
-  const { webhooks } = unit.directory;
+export async function queueDeliveries(unit: Unit, webhooks: readonly Listening[]): Promise<boolean> {
   if (webhooks.length === 0) return false;
   let any = false;
   const tell = async (event: WebhookEvent, data: () => Promise<object> | object) => {

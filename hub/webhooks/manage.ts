@@ -5,7 +5,7 @@ import { AppError } from '#core/errors.ts';
 import { TEST_EVENT } from '#core/webhooks/events.ts';
 import type { HubContext } from '../context.ts';
 import { parseJson, toJson } from '../json.ts';
-import { type Admin, audit } from '../setup/audit.ts';
+import { type Admin, audit } from '../setup/audit-line.ts';
 import { raiseSetupVersion } from '../setup/write.ts';
 import type { Unit } from '../unit.ts';
 import { type DestinationRules, mayKeep } from './destinations.ts';

@@ -9,7 +9,7 @@ import { type ImportState, type PlannedRecord, RECORDS_PER_PAGE } from '#core/co
 import { AppError } from '#core/errors.ts';
 import type { ImportReport, ImportSource } from '#core/setup/import-report.ts';
 import type { HubContext } from '../../context.ts';
-import { type Admin, audit } from '../audit.ts';
+import { type Admin, audit } from '../audit-line.ts';
 import { type Directory, readSetupVersion } from '../directory.ts';
 import { putUser, raiseSetupVersion } from '../write.ts';
 import type { Unit } from '../../unit.ts';

@@ -1,42 +1,8 @@
-/** The audit log: who changed what, with how it was and how it became. Append only. */
-import { randomUUID } from 'node:crypto';
+/** Reading the audit log: who changed what, with how it was and how it became. */
 import { sql } from 'kysely';
 import type { AuditEntry, AuditFilter } from '#core/contract/setup-system.ts';
 import type { HubContext } from '../context.ts';
-import { parseJson, toJson } from '../json.ts';
-import type { Unit } from '../unit.ts';
-
-/** Who does it; the log says so. */
-export interface Admin {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** One line. `before` null = it is new, `after` null = it is gone. Never give it a secret. */
-export async function audit(
-  unit: Unit,
-  admin: Admin,
-  action: string,
-  noun: string,
-  id: string,
-  before: unknown,
-  after: unknown,
-): Promise<void> {
-  await unit.db
-    .insertInto('audit')
-    .values({
-      id: randomUUID(),
-      at: unit.now,
-      actor_id: admin.id,
-      actor: admin.name,
-      action,
-      entity: noun,
-      entity_id: id,
-      before_json: before === null ? null : toJson(before),
-      after_json: after === null ? null : toJson(after),
-    })
-    .execute();
-}
+import { parseJson } from '../json.ts';
 
 /** One page, the newest first; `after` is the last entry of the page before. */
 export async function readAudit(
