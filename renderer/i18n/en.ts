@@ -1,4 +1,5 @@
 import { setup } from './setup-pages.en.ts';
+import { system } from './setup-system.en.ts';
 
 /** Words of the interface, English. Every other language has exactly these keys. */
 export const en = {
@@ -280,6 +281,7 @@ export const en = {
     connectText: 'Sign in at another address.',
   },
   setup,
+  system,
 };
 
 type Same<T> = { readonly [Key in keyof T]: T[Key] extends string ? string : Same<T[Key]> };

@@ -1,3 +1,5 @@
+import { systemPlaces } from './setup-system.en.ts';
+
 /** Words of Setup, English. Fields are called as the settings of the business are. */
 export const setup = {
   navigation: 'Setup pages',
@@ -7,6 +9,7 @@ export const setup = {
     statuses: 'Presence statuses',
     configurations: 'Presence configurations',
     'decline-reasons': 'Decline reasons',
+    ...systemPlaces,
   },
   new: {
     statuses: 'New presence status',

@@ -1,3 +1,5 @@
+import { systemPlaces } from './setup-system.ko.ts';
+
 /** Words of Setup, Korean. */
 export const setup = {
   navigation: '설정 페이지',
@@ -7,6 +9,7 @@ export const setup = {
     statuses: '상태',
     configurations: '상태 구성',
     'decline-reasons': '거절 사유',
+    ...systemPlaces,
   },
   new: {
     statuses: '새 상태',

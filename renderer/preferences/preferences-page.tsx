@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ChangePassword } from '../account/change-password.tsx';
 import { Button } from '../controls/button.tsx';
 import { CheckField, SelectField } from '../controls/field.tsx';
 import { signOut } from '../presence/choose-status.ts';
@@ -28,6 +29,9 @@ export function PreferencesPage() {
         </Section>
         <Section title={t('preferences.account')}>
           <Account />
+        </Section>
+        <Section title={t('system.password.title')}>
+          <ChangePassword />
         </Section>
         <Section title={t('preferences.shortcuts')}>
           <Shortcuts />

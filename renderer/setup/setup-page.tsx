@@ -7,12 +7,14 @@ import { DeclineReasonsPage } from './decline-reasons/decline-reasons-page.tsx';
 import { loadPicture, usePictureStore } from './picture.ts';
 import { pathTo, type Place, places } from './places.ts';
 import { StatusesPage } from './statuses/statuses-page.tsx';
+import { systemPages } from './system-pages.ts';
 import css from './setup-page.module.css';
 
 const components: Record<Place, ComponentType> = {
   statuses: StatusesPage,
   configurations: ConfigurationsPage,
   'decline-reasons': DeclineReasonsPage,
+  ...systemPages,
 };
 
 /** Setup: its own navigation, and the page of one noun. */

@@ -9,11 +9,11 @@ import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
 import { goTo } from '../../shell/address.ts';
 import { loadPicture } from '../picture.ts';
-import { NEW, nounOf, pathTo, type Place } from '../places.ts';
+import { NEW, nounOf, pathTo, type NounPlace } from '../places.ts';
 import css from './form.module.css';
 
 interface Props {
-  readonly place: Place;
+  readonly place: NounPlace;
   readonly id: string;
   readonly version: number;
   readonly name: string;

@@ -8,12 +8,12 @@ import { errorCode, errorText } from '../../i18n/error-text.ts';
 import { goTo, guardLeaving, stopGuarding } from '../../shell/address.ts';
 import { say } from '../../state/ui-store.ts';
 import { loadPicture } from '../picture.ts';
-import { pathTo, type Place } from '../places.ts';
+import { pathTo, type NounPlace } from '../places.ts';
 import { problemText } from './schema-resolver.ts';
 import css from './form.module.css';
 
 interface Props<Values extends FieldValues> {
-  readonly place: Place;
+  readonly place: NounPlace;
   readonly title: string;
   readonly isNew: boolean;
   /** What the form begins with. Give the form a `key` of the record and its version, so that a new one begins anew. */

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../controls/button.tsx';
 import { goTo } from '../../shell/address.ts';
 import { loadPicture } from '../picture.ts';
-import { NEW, pathTo, type Place } from '../places.ts';
+import { NEW, pathTo, type NounPlace } from '../places.ts';
 import css from './record-list.module.css';
 
 export interface Row {
@@ -18,7 +18,7 @@ export interface Row {
 }
 
 interface Props {
-  readonly place: Place;
+  readonly place: NounPlace;
   readonly rows: readonly Row[];
   /** Headings of all columns; the first is the name's. */
   readonly columns: readonly string[];
