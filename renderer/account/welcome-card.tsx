@@ -69,12 +69,7 @@ export function WelcomeCard() {
       </button>
       {emptying && (
         <Suspense fallback={null}>
-          <StartEmptyQuestion
-            onClose={() => {
-              setEmptying(false);
-              void putAway();
-            }}
-          />
+          <StartEmptyQuestion onClose={() => setEmptying(false)} onDone={() => void putAway()} />
         </Suspense>
       )}
     </section>

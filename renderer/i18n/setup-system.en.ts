@@ -62,7 +62,7 @@ export const system = {
     search: 'Search',
     none: 'Nothing in the plan is like this.',
     table: 'Plan',
-    columns: { choose: 'Apply', name: 'Name', type: 'Kind', action: 'What happens', remarks: 'Remarks' },
+    columns: { choose: 'Apply', name: 'Name', type: 'Kind', action: 'Change', remarks: 'Remarks' },
     types: {
       serviceChannel: 'Service channel',
       presenceStatus: 'Presence status',
@@ -121,7 +121,6 @@ export const system = {
     questionText_other:
       'Everything set up here and {{count}} conversations are removed. This cannot be undone.',
     done: 'The contact centre is empty. Import a set-up, or make your own.',
-    doneCard: 'Bring over your own set-up',
   },
   welcome: {
     import: 'Import a set-up',
@@ -254,8 +253,6 @@ export const system = {
     is: 'is',
   },
   sounds: {
-    choose: 'Notification sound',
-    builtIn: 'Default',
     gone: 'A sound that is not here any more',
     option: '{{name}} ({{seconds}} s)',
     upload: 'Upload a sound…',
@@ -265,7 +262,6 @@ export const system = {
     stop: 'Stop the sound',
     blocked: 'This browser lets the page sound only after a click into it.',
     failed: 'The sound cannot be played here.',
-    remove: 'Delete the sound',
     removeNamed: 'Delete {{name}}',
     manage: 'Uploaded sounds',
     unused: 'Not used',

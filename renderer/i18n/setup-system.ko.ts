@@ -120,7 +120,6 @@ export const system = {
     questionText_one: '여기에 설정된 내용과 대화 {{count}}개가 모두 삭제되며 되돌릴 수 없습니다.',
     questionText_other: '여기에 설정된 내용과 대화 {{count}}개가 모두 삭제되며 되돌릴 수 없습니다.',
     done: '컨택 센터를 비웠습니다. 설정을 가져오거나 직접 만들어 주세요.',
-    doneCard: '사용하던 설정 가져오기',
   },
   welcome: {
     import: '설정 가져오기',
@@ -253,8 +252,6 @@ export const system = {
     is: '이후',
   },
   sounds: {
-    choose: '알림음',
-    builtIn: '기본',
     gone: '더 이상 없는 소리',
     option: '{{name}} ({{seconds}}초)',
     upload: '소리 올리기…',
@@ -264,7 +261,6 @@ export const system = {
     stop: '소리 중지',
     blocked: '이 브라우저에서는 페이지를 한 번 클릭해야 소리를 낼 수 있습니다.',
     failed: '여기에서는 이 소리를 재생할 수 없습니다.',
-    remove: '소리 삭제',
     removeNamed: '{{name}} 삭제',
     manage: '올린 소리',
     unused: '사용하지 않음',

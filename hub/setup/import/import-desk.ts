@@ -77,6 +77,8 @@ export class ImportDesk {
     const workerData: WorkerStart = { file, source };
     const worker = new Worker(program, {
       workerData,
+      // What the hub's own process is started with (a shell ends it that way) is none of the thread's business.
+      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
       // Memory that buffers take is outside that limit; what is read into them is limited by the sources themselves.
     });
@@ -102,6 +104,9 @@ export class ImportDesk {
       const tooLarge = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
       if (!tooLarge) this.#context.log.error({ err: error }, 'an import broke');
       this.#fail(one, tooLarge ? 'too-large' : 'broke', null);
+    });
+    worker.on('exit', () => {
+      if (one.stage === 'reading') this.#fail(one, 'broke', null);
     });
     worker.unref();
     return one.id;

@@ -39,7 +39,14 @@ export function StartEmptyCard() {
 }
 
 /** Says what goes; nothing happens without a yes. Afterwards the way to a set-up of one's own is in front. */
-export function StartEmptyQuestion({ onClose }: { readonly onClose: () => void }) {
+export function StartEmptyQuestion({
+  onClose,
+  onDone = onClose,
+}: {
+  readonly onClose: () => void;
+  /** It is empty now; `onClose` when not given. */
+  readonly onDone?: () => void;
+}) {
   const { t } = useTranslation();
   const { answer } = useAnswer(centre);
   const [busy, setBusy] = useState(false);
@@ -53,8 +60,8 @@ export function StartEmptyQuestion({ onClose }: { readonly onClose: () => void }
       say(t('system.empty.done'));
       await loadPicture();
       goTo(pathTo('import'));
-    }
-    onClose();
+      onDone();
+    } else onClose();
   };
   return (
     <Dialog title={t('system.empty.question')} onClose={onClose}>

@@ -16,7 +16,7 @@ import css from './sound-field.module.css';
 interface Props {
   /** Where the sound is in the form, e.g. `settings.notificationSound`. */
   readonly name: string;
-  readonly label?: string;
+  readonly label: string;
   readonly hint?: string;
   readonly disabled?: boolean;
 }
@@ -77,7 +77,7 @@ export function SoundField({ name, label, hint, disabled = false }: Props) {
     <div className={css.sound}>
       <div className={css.line}>
         <SelectField
-          label={label ?? t('system.sounds.choose')}
+          label={label}
           hint={hint}
           error={fieldState.error?.message}
           disabled={disabled}
@@ -88,12 +88,16 @@ export function SoundField({ name, label, hint, disabled = false }: Props) {
             field.onChange(target.value === '' ? 'default' : { soundId: target.value })
           }
         >
-          <option value="">{t('system.sounds.builtIn')}</option>
-          {sounds?.map((sound) => (
-            <option key={sound.id} value={sound.id}>
-              {t('system.sounds.option', { name: sound.name, seconds: seconds(sound) })}
-            </option>
-          ))}
+          <option value="">{t('setup.configuration.defaultSound')}</option>
+          {sounds && sounds.length > 0 && (
+            <optgroup label={t('setup.configuration.customSound')}>
+              {sounds.map((sound) => (
+                <option key={sound.id} value={sound.id}>
+                  {t('system.sounds.option', { name: sound.name, seconds: seconds(sound) })}
+                </option>
+              ))}
+            </optgroup>
+          )}
           {(gone || (sounds === null && chosen !== '')) && (
             <option value={chosen}>{gone ? t('system.sounds.gone') : '…'}</option>
           )}
