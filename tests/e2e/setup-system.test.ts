@@ -60,6 +60,49 @@ const begin = (zip: Buffer) =>
     .setInputFiles({ name: 'org.zip', mimeType: 'application/zip', buffer: zip });
 const field = (name: string) => page.getByRole('textbox', { name, exact: true });
 
+describe('a sound of one’s own', () => {
+  it('is known by its content, heard before it is saved, and rings', async () => {
+    await goTo('Presence configurations');
+    await page.getByRole('link', { name: 'Care team' }).click();
+    const file = page.getByLabel('Sound file');
+    await file.setInputFiles({
+      name: 'song.wav',
+      mimeType: 'audio/wav',
+      buffer: Buffer.from('no sound at all'),
+    });
+    await page.getByText(/This is no sound that can be played here/).waitFor();
+    await file.setInputFiles({ name: 'long.wav', mimeType: 'audio/wav', buffer: wavOf(31) });
+    await page.getByText(/It may last 30 s at most/).waitFor();
+    await file.setInputFiles({ name: 'Lighthouse horn.bin', mimeType: 'audio/wav', buffer: wavOf(2) });
+    await page.getByText(/“Lighthouse horn” is uploaded/).waitFor();
+    await expectClean();
+    await agent.button('Play the sound').click();
+    await agent.button('Stop the sound').waitFor();
+    await expect.poll(() => loudness(page)).toBeGreaterThan(0.1);
+    await agent.button('Play the sound').waitFor();
+    await agent.button('Save').click();
+    await page.getByText('Saved.').waitFor();
+    await page.getByText('Uploaded sounds').click();
+    await page.getByText('Used by Care team').waitFor();
+    expect(await agent.button('Delete Lighthouse horn').isDisabled()).toBe(true);
+  });
+
+  it('when an offer comes', async () => {
+    const asked = page.waitForResponse((response) => response.url().includes('/hub-sounds/'));
+    await agent.choose('Available');
+    const customer = await browser.newPage();
+    await customer.goto(app.chatUrl);
+    await customer.getByRole('textbox', { name: 'Your name' }).fill('Bo');
+    await customer.getByRole('button', { name: 'Start chat' }).click();
+    await page.getByRole('region', { name: 'Incoming work' }).getByRole('article').first().waitFor();
+    expect((await asked).headers()['content-type']).toBe('audio/wav');
+    await expect.poll(() => loudness(page)).toBeGreaterThan(0.1);
+    await page.getByRole('button', { name: 'Accept' }).first().click();
+    await customer.close();
+    await agent.choose('Away');
+  });
+});
+
 describe('import', () => {
   it('of a zip: the plan is shown, searched, chosen from and applied, and the report downloaded', async () => {
     await goTo('Import and export');
@@ -85,6 +128,7 @@ describe('import', () => {
     await status.check();
     expect(await channel.isChecked()).toBe(true);
     await page.getByRole('searchbox', { name: 'Search' }).fill('');
+    await page.getByRole('checkbox', { name: 'Apply all shown' }).check();
 
     await agent.button(/^Apply \d+ changes$/).click();
     await page.getByText(/changes applied/).waitFor();
@@ -238,48 +282,6 @@ describe('other systems', () => {
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify({ channel: 'cases', queue: 'cases', customer: 'Ada' }),
     });
-});
-
-describe('a sound of one’s own', () => {
-  it('is known by its content, heard before it is saved, and rings', async () => {
-    await goTo('Presence configurations');
-    await page.getByRole('link', { name: 'Care team' }).click();
-    const file = page.getByLabel('Sound file');
-    await file.setInputFiles({
-      name: 'song.wav',
-      mimeType: 'audio/wav',
-      buffer: Buffer.from('no sound at all'),
-    });
-    await page.getByText(/This is no sound that can be played here/).waitFor();
-    await file.setInputFiles({ name: 'long.wav', mimeType: 'audio/wav', buffer: wavOf(31) });
-    await page.getByText(/It may last 30 s at most/).waitFor();
-    await file.setInputFiles({ name: 'Lighthouse horn.bin', mimeType: 'audio/wav', buffer: wavOf(2) });
-    await page.getByText(/“Lighthouse horn” is uploaded/).waitFor();
-    await expectClean();
-    await agent.button('Play the sound').click();
-    await agent.button('Stop the sound').waitFor();
-    await expect.poll(() => loudness(page)).toBeGreaterThan(0.1);
-    await agent.button('Play the sound').waitFor();
-    await agent.button('Save').click();
-    await page.getByText('Saved.').waitFor();
-    await page.getByText('Uploaded sounds').click();
-    await page.getByText('Used by Care team').waitFor();
-    expect(await agent.button('Delete Lighthouse horn').isDisabled()).toBe(true);
-  });
-
-  it('when an offer comes', async () => {
-    const asked = page.waitForResponse((response) => response.url().includes('/hub-sounds/'));
-    await agent.choose('Available');
-    const customer = await browser.newPage();
-    await customer.goto(app.chatUrl);
-    await customer.getByRole('textbox', { name: 'Your name' }).fill('Bo');
-    await customer.getByRole('button', { name: 'Start chat' }).click();
-    await page.getByRole('region', { name: 'Incoming work' }).getByRole('article').first().waitFor();
-    expect((await asked).headers()['content-type']).toBe('audio/wav');
-    await expect.poll(() => loudness(page)).toBeGreaterThan(0.1);
-    await page.getByRole('button', { name: 'Accept' }).first().click();
-    await customer.close();
-  });
 });
 
 describe('the audit log', () => {
