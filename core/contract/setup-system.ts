@@ -125,8 +125,9 @@ export type ImportState = z.infer<typeof ImportState>;
 const OfImport = z.object({ importId: Id });
 /** Places in the plan, from … to, both included. */
 export const Ranges = z.array(
-  z.tuple([z.number().int().nonnegative(), z.number().int().nonnegative()]).readonly(),
+  z.object({ from: z.number().int().nonnegative(), to: z.number().int().nonnegative() }),
 );
+export type Ranges = z.infer<typeof Ranges>;
 
 export const systemContract = {
   apiKeys: {

@@ -184,7 +184,7 @@ export const en = {
     URL_NOT_ALLOWED:
       'OnQueue does not send there. Use an http or https address without a user name, outside link-local networks.',
     SOUND_UNKNOWN: 'This is no sound that can be played here. Use AAC, FLAC, MP3, OGG, OPUS or WAV.',
-    SOUND_TOO_LONG: 'This sound lasts {{seconds}} s. It may last {{most}} s at most.',
+    SOUND_TOO_LONG: 'This sound is too long. It may last 30 seconds at most.',
     LINK_LOST: 'There is no connection at the moment. It is being restored; try again once it is back.',
     HUB_UNREACHABLE: 'The hub cannot be reached. Check the network and the address of the hub.',
     INTERNAL: 'Something went wrong on our side. Try again; if it happens again, tell your administrator.',

@@ -39,6 +39,6 @@ export const importRemarks = {
   USER_LIKE_ANOTHER: '같은 이름의 사용자가 다른 ID로 있어 그 사용자를 사용합니다.',
   CAPACITY_PROFILES: '크기가 용량 프로필로 지정되어 있지만 OnQueue에는 없어 {{used}}을(를) 사용합니다.',
   PICKED: 'Dynamics에서는 상담사가 직접 골라 가는 업무이지만, 여기에서는 배정됩니다.',
-  CONFIGURATION: '{{setting}}: {{sentence}}',
+  CONFIGURATION: '{{setting}} 설정: {{sentence}}',
   NOT_CHOSEN: '선택하지 않았습니다.',
 };

@@ -181,7 +181,7 @@ export const ko = {
     URL_NOT_ALLOWED:
       'OnQueue가 보낼 수 없는 주소입니다. 사용자 이름이 없고 링크 로컬 네트워크가 아닌 http 또는 https 주소를 입력하세요.',
     SOUND_UNKNOWN: '여기에서 재생할 수 없는 파일입니다. AAC, FLAC, MP3, OGG, OPUS 또는 WAV를 사용하세요.',
-    SOUND_TOO_LONG: '소리 길이가 {{seconds}}초입니다. 최대 {{most}}초까지 사용할 수 있습니다.',
+    SOUND_TOO_LONG: '소리가 너무 깁니다. 최대 30초까지 사용할 수 있습니다.',
     LINK_LOST: '연결이 끊겨 다시 연결하고 있습니다. 연결이 복구되면 다시 시도하세요.',
     HUB_UNREACHABLE: '허브에 연결할 수 없습니다. 네트워크와 허브 주소를 확인하세요.',
     INTERNAL: '내부 오류가 발생했습니다. 다시 시도해 보고, 계속되면 시스템 관리자에게 알려 주세요.',

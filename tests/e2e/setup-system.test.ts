@@ -163,7 +163,9 @@ describe('import', () => {
   it('dropped, and of nothing that can be read: one sentence, and another try', async () => {
     await agent.button('Import something else').click();
     const transfer = await page.evaluateHandle(() => {
-      const data = new (globalThis as never as { DataTransfer: new () => { items: { add(file: File): void } } }).DataTransfer();
+      const data = new (
+        globalThis as never as { DataTransfer: new () => { items: { add(file: File): void } } }
+      ).DataTransfer();
       data.items.add(new File(['not a zip'], 'broken.zip', { type: 'application/zip' }));
       return data;
     });

@@ -38,7 +38,7 @@ async function recordsOf(setup: Setup, importId: string, state: ImportState): Pr
 
 async function applied(setup: Setup, importId: string): Promise<ImportState> {
   const { plan, records } = await settled(setup, importId);
-  await setup.imports.apply({ importId, plan: plan!, chosen: [[0, records]] });
+  await setup.imports.apply({ importId, plan: plan!, chosen: [{ from: 0, to: records }] });
   return settled(setup, importId);
 }
 
@@ -81,14 +81,14 @@ onBothStores('an import through Setup', (make) => {
     expect(lines[at('Sawing')]!.needs).toEqual([at('Wood')]);
     const { plan } = state;
     await expect(
-      setup.imports.apply({ importId, plan: plan!, chosen: [[at('Sawing'), at('Sawing')]] }),
+      setup.imports.apply({ importId, plan: plan!, chosen: [{ from: at('Sawing'), to: at('Sawing') }] }),
     ).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     await setup.imports.apply({
       importId,
       plan: plan!,
       chosen: [
-        [at('Wood'), at('Wood')],
-        [at('Sawing'), at('Sawing')],
+        { from: at('Wood'), to: at('Wood') },
+        { from: at('Sawing'), to: at('Sawing') },
       ],
     });
     const done = await settled(setup, importId);
@@ -111,7 +111,7 @@ onBothStores('an import through Setup', (make) => {
       record: { label: 'Meanwhile', developerName: 'Meanwhile', active: true },
     });
     await expect(
-      setup.imports.apply({ importId, plan: state.plan!, chosen: [[0, state.records]] }),
+      setup.imports.apply({ importId, plan: state.plan!, chosen: [{ from: 0, to: state.records }] }),
     ).rejects.toMatchObject({ code: 'VERSION_CONFLICT' });
     const anew = await settled(setup, importId);
     expect(anew.plan).toBe(state.plan! + 1);
@@ -176,5 +176,85 @@ onBothStores('an import through Setup', (make) => {
     const packed = await settled(setup, await begin(setup, Buffer.concat(parts)));
     const zipped = await settled(setup, await begin(setup, await zipOfFolder(lighthouse)));
     expect(packed.report).toEqual(zipped.report);
+  });
+});
+
+/** Sources that are broken or made to hurt, as they come through the page's door. */
+onBothStores('a hostile import through Setup', (make) => {
+  it.each<[string, () => Buffer | Promise<Buffer>, ImportState['problem']]>([
+    ['no zip', () => Buffer.from('<html>'), 'nothing'],
+    ['half a zip', async () => (await zipOfFolder(lighthouse)).subarray(0, 2_000), 'unreadable'],
+    ['an empty zip', () => zipOf({}), 'nothing'],
+    ['nothing of ours', () => zipOf({ 'a.txt': 'x' }), 'nothing'],
+    ['only what cannot be read', () => zipOf({ 'A.queue': '<Queue>' }), 'nothing'],
+  ])('%s is one sentence', async (_, zip, problem) => {
+    const world = await make(asAdmin);
+    const setup = world.setupAs('ann');
+    const state = await settled(setup, await begin(setup, await zip()));
+    expect(state).toMatchObject({ stage: 'failed', problem, plan: null });
+  });
+
+  it('a bomb, a name that leads out, wrong letters and 10 MB are lines, and agents are served meanwhile', async () => {
+    const world = await make(asAdmin);
+    await world.link('ben');
+    const setup = world.setupAs('ann');
+    const rows = Array.from(
+      { length: 10_000 },
+      (_, index) =>
+        `<serviceChannelFieldPriorities><priority>${index}</priority><value>${'x'.repeat(1_000)}${index}</value></serviceChannelFieldPriorities>`,
+    ).join('');
+    const zip = await zipOf({
+      'Bomb.presenceDeclineReason': Buffer.alloc(15 * 1024 * 1024, 0x20),
+      'Latin.presenceDeclineReason': Buffer.from(
+        metadata('PresenceDeclineReason', '<label>Zu müde</label>'),
+        'latin1',
+      ),
+      'Outside.presenceDeclineReason': '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><x>&f;</x>',
+      'Big.serviceChannel': metadata(
+        'ServiceChannel',
+        `<label>Big</label><relatedEntityType>Case</relatedEntityType><secondaryRoutingPriorityField>P__c</secondaryRoutingPriorityField>${rows}`,
+      ),
+      'Good.presenceDeclineReason': metadata('PresenceDeclineReason', '<label>Good</label>'),
+    });
+    const importId = await begin(setup, zip);
+    let served = 0;
+    let longest = 0;
+    for (let state = await setup.imports.state({ importId }); state.stage === 'reading';) {
+      const asked = performance.now();
+      await setStatus(world, 'ben', served % 2 === 0 ? 'Away' : 'Available');
+      longest = Math.max(longest, performance.now() - asked);
+      served += 1;
+      state = await setup.imports.state({ importId });
+    }
+    expect(served).toBeGreaterThan(3);
+    expect(longest).toBeLessThan(1_000);
+    const state = await settled(setup, importId);
+    expect(state.report!.totals).toMatchObject({ create: 2, skip: 3 });
+    const lines = await recordsOf(setup, importId, state);
+    expect(lines.filter(({ record }) => record.reason?.code === 'FILE_UNREADABLE')).toHaveLength(3);
+  });
+
+  it('10,000 users are planned, looked at page by page, and written while agents are served', async () => {
+    const world = await make(asAdmin);
+    await world.link('ben');
+    const setup = world.setupAs('ann');
+    const value = Array.from({ length: 10_000 }, (_, index) => ({
+      systemuserid: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      domainname: `user${index}@example.org`,
+      fullname: `User ${index}`,
+    }));
+    const importId = await begin(setup, await zipOf({ 'users.json': JSON.stringify({ value }) }), 'dynamics');
+    const state = await settled(setup, importId);
+    expect(state.report!.totals.create).toBeGreaterThanOrEqual(10_000);
+    expect(await recordsOf(setup, importId, state)).toHaveLength(state.records);
+    await setup.imports.apply({ importId, plan: state.plan!, chosen: [{ from: 0, to: state.records }] });
+    const began = performance.now();
+    await setStatus(world, 'ben', 'Away');
+    const waited = performance.now() - began;
+    const done = await settled(setup, importId);
+    expect(done.stage).toBe('applied');
+    console.log(`10,000 users written; an agent waited ${Math.round(waited)} ms meanwhile`);
+    expect(waited).toBeLessThan(8_000);
+    expect((await setup.picture({})).users.length).toBeGreaterThanOrEqual(10_000);
   });
 });

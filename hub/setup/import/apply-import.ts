@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as breath } from 'node:timers/promises';
 import type { SetupNoun } from '#core/contract/setup.ts';
+import type { User } from '#core/setup/people.ts';
 import { toJson } from '../../json.ts';
 import type { Db, Store } from '../../store/store.ts';
 import { Directory, readDirectory } from '../directory.ts';
@@ -72,13 +73,15 @@ export async function writeChanges(
   by: Pick<ApplyOptions, 'actor' | 'now'>,
   progress: (written: number) => void = () => undefined,
 ): Promise<void> {
-  for (const [index, change] of changes.entries()) {
-    if (index % AT_ONCE === 0) {
-      progress(index);
-      await breath();
-    }
-    await write(db, change);
-    await db.insertInto('audit').values(auditRow(change, by)).execute();
+  for (let written = 0; written < changes.length; written += AT_ONCE) {
+    progress(written);
+    await breath();
+    const some = changes.slice(written, written + AT_ONCE);
+    for (const change of some) await write(db, change);
+    await db
+      .insertInto('audit')
+      .values(some.map((change) => auditRow(change, by)))
+      .execute();
   }
 }
 
@@ -106,8 +109,10 @@ const puts: { readonly [Table in SetupTable]: (db: Db, record: SetupRecords[Tabl
 };
 
 async function write<Table extends SetupTable>(db: Db, change: RecordChange<Table>): Promise<void> {
-  const { table, after } = change;
-  await puts[table](db, after);
+  const { table, before, after } = change;
+  // A new user has no password to be kept, so none is looked for.
+  if (table === 'user' && before === null) await putUser(db, after as User, '');
+  else await puts[table](db, after);
   if (table === 'user' && 'active' in after && !after.active)
     await db.deleteFrom('token').where('user_id', '=', after.id).execute();
 }

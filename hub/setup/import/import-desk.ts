@@ -5,7 +5,12 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
-import { type ImportState, type PlannedRecord, RECORDS_PER_PAGE } from '#core/contract/setup-system.ts';
+import {
+  type ImportState,
+  type PlannedRecord,
+  type Ranges,
+  RECORDS_PER_PAGE,
+} from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
 import type { ImportReport, ImportSource } from '#core/setup/import-report.ts';
 import type { HubContext } from '../../context.ts';
@@ -149,17 +154,12 @@ export class ImportDesk {
   }
 
   /** Begins to carry the plan out. @throws VERSION_CONFLICT, INVALID_INPUT when a chosen record needs one that is not */
-  async apply(
-    admin: Admin,
-    id: string,
-    number: number,
-    ranges: ReadonlyArray<readonly [number, number]>,
-  ): Promise<void> {
+  async apply(admin: Admin, id: string, number: number, ranges: Ranges): Promise<void> {
     const one = this.#of(admin, id);
     const { planned } = one;
     if (one.stage !== 'planned' || planned?.number !== number)
       throw new AppError('NOT_FOUND', { what: 'plan' });
-    const chosen = (line: number) => ranges.some(([from, to]) => line >= from && line <= to);
+    const chosen = (line: number) => ranges.some(({ from, to }) => line >= from && line <= to);
     const picked = new Set([...planned.plan.ids.keys()].filter(chosen));
     const changes = changesOf(planned.plan, planned.needs, (line) => picked.has(line));
     if (!changes) throw new AppError('INVALID_INPUT', { field: 'chosen', problem: 'needs' });

@@ -33,10 +33,10 @@ test('a record takes with it what needs it', () => {
 });
 
 test('ranges skip nothing that is chosen and hold nothing that was given up', () => {
-  expect(rangesOf(plan, everything(plan))).toEqual([[0, 4]]);
+  expect(rangesOf(plan, everything(plan))).toEqual([{ from: 0, to: 4 }]);
   expect(rangesOf(plan, new Set([0, 4]))).toEqual([
-    [0, 0],
-    [4, 4],
+    { from: 0, to: 0 },
+    { from: 4, to: 4 },
   ]);
 });
 
@@ -63,7 +63,7 @@ test('however it is chosen, what is chosen is whole', () => {
         for (const need of lines[index]!.needs) expect(choice.has(need)).toBe(true);
       }
       const inRanges = (index: number) =>
-        rangesOf(lines, choice).some(([from, to]) => index >= from && index <= to);
+        rangesOf(lines, choice).some(({ from, to }) => index >= from && index <= to);
       for (const [index, one] of lines.entries())
         if (changesSomething(one)) expect(inRanges(index)).toBe(choice.has(index));
     }),

@@ -1,5 +1,5 @@
 /** Which records of a plan are chosen. A record brings what it needs, and takes with it what needs it. Pure. */
-import type { PlannedRecord } from '#core/contract/setup-system.ts';
+import type { PlannedRecord, Ranges } from '#core/contract/setup-system.ts';
 
 export type Choice = ReadonlySet<number>;
 
@@ -48,13 +48,13 @@ export function choose(
 }
 
 /** The chosen lines as ranges, both ends included; what lies between and changes nothing belongs to a range. */
-export function rangesOf(plan: readonly PlannedRecord[], choice: Choice): Array<[number, number]> {
-  const ranges: Array<[number, number]> = [];
-  let open: [number, number] | null = null;
+export function rangesOf(plan: readonly PlannedRecord[], choice: Choice): Ranges {
+  const ranges: Ranges = [];
+  let open: Ranges[number] | null = null;
   for (const [index, line] of plan.entries()) {
     if (choice.has(index)) {
-      if (open) open[1] = index;
-      else ranges.push((open = [index, index]));
+      if (open) open.to = index;
+      else ranges.push((open = { from: index, to: index }));
     } else if (changesSomething(line)) open = null;
   }
   return ranges;

@@ -81,8 +81,6 @@ export function SoundField({ name, label, hint, disabled = false }: Props) {
           hint={hint}
           error={fieldState.error?.message}
           disabled={disabled}
-          ref={field.ref}
-          onBlur={field.onBlur}
           value={chosen}
           onChange={({ target }) =>
             field.onChange(target.value === '' ? 'default' : { soundId: target.value })
