@@ -25,7 +25,13 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'onqueue-e2e-'));
   const centre = await prepareCentre({
-    configuration: { wrapUp: false, wrapUpSeconds: null, extend: false },
+    configuration: {
+      wrapUp: false,
+      wrapUpSeconds: null,
+      extend: false,
+      extensionSeconds: null,
+      maxExtensions: null,
+    },
   });
   [browser, app] = await Promise.all([launchBrowser(), startApp(centre)]);
   agent = await Agent.open(browser, app.agentUrl);
@@ -72,7 +78,7 @@ describe('a sound of one’s own', () => {
     });
     await page.getByText(/This is no sound that can be played here/).waitFor();
     await file.setInputFiles({ name: 'long.wav', mimeType: 'audio/wav', buffer: wavOf(31) });
-    await page.getByText(/It may last 30 s at most/).waitFor();
+    await page.getByText(/It may last 30 seconds at most/).waitFor();
     await file.setInputFiles({ name: 'Lighthouse horn.bin', mimeType: 'audio/wav', buffer: wavOf(2) });
     await page.getByText(/“Lighthouse horn” is uploaded/).waitFor();
     await expectClean();

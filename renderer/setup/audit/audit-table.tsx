@@ -4,7 +4,7 @@ import type { AuditEntry } from '#core/contract/setup-system.ts';
 import { Button } from '../../controls/button.tsx';
 import { Hidden } from '../../controls/hidden.tsx';
 import { shortDate, timeOfDay } from '../../i18n/format.ts';
-import { useWords } from './words.ts';
+import { type Change, useWords } from './words.ts';
 import own from './audit.module.css';
 import css from '../system.module.css';
 
@@ -32,7 +32,7 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[
                 <br />
                 {timeOfDay(entry.at, i18n.language)}
               </td>
-              <td>{entry.actor}</td>
+              <td className={css.time}>{entry.actor}</td>
               <th scope="row">{words.what(entry)}</th>
               <td>
                 <Changes changes={words.changes(entry)} />
@@ -48,7 +48,7 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[
 /** A new record has many; these few say what it is about. */
 const SHOWN = 4;
 
-function Changes({ changes }: { readonly changes: ReturnType<ReturnType<typeof useWords>['changes']> }) {
+function Changes({ changes }: { readonly changes: readonly Change[] }) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
   const rest = changes.length - SHOWN;
@@ -59,15 +59,19 @@ function Changes({ changes }: { readonly changes: ReturnType<ReturnType<typeof u
           <div key={index}>
             <dt>{setting}</dt>
             <dd>
-              <del>
-                <Hidden>{t('system.audit.was')} </Hidden>
-                {before}
-              </del>{' '}
-              <span aria-hidden="true">→</span>{' '}
-              <ins>
-                <Hidden>{t('system.audit.is')} </Hidden>
-                {after}
-              </ins>
+              {before !== null && (
+                <del>
+                  <Hidden>{t('system.audit.was')} </Hidden>
+                  {before}
+                </del>
+              )}
+              {before !== null && after !== null && <span aria-hidden="true"> → </span>}
+              {after !== null && (
+                <ins>
+                  <Hidden>{t('system.audit.is')} </Hidden>
+                  {after}
+                </ins>
+              )}
             </dd>
           </div>
         ))}

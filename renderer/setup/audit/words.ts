@@ -2,57 +2,60 @@
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '#core/contract/setup-system.ts';
 import { setupNouns } from '#core/contract/setup.ts';
+import { baseStatuses } from '#core/vocabulary.ts';
+import { knownText, settingText } from '../../i18n/known-text.ts';
 import { differences, listChange } from './difference.ts';
 import { nameOf, useNames } from './names.ts';
 
 const LONGEST = 160;
 
-export function useWords() {
-  const { t, i18n } = useTranslation();
-  const names = useNames();
-  /** A text that may not exist: what is stored can be older or newer than these words. */
-  const known = (key: string) => (i18n.exists(key) ? (t as (key: string) => string)(key) : null);
+export interface Change {
+  readonly setting: string;
+  /** Null = there was nothing. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
 
-  const noun = (entity: string) => {
+export function useWords() {
+  const { t } = useTranslation();
+  const names = useNames();
+
+  const noun = (entity: string): string => {
     const setupNoun = setupNouns.find((one) => one === entity);
-    return (setupNoun && t(`setup.nouns.${setupNoun}`)) ?? known(`system.audit.entities.${entity}`) ?? entity;
+    if (setupNoun) return t(`setup.nouns.${setupNoun}`);
+    return knownText(t, `system.audit.entities.${entity}`) ?? entity;
   };
-  const what = (entry: AuditEntry) =>
-    t('system.audit.what', {
+  const what = (entry: AuditEntry) => {
+    // Actions hold dots (`import.create`), which a key would take for a path.
+    const actions = t('system.audit.actions', { returnObjects: true }) as Record<string, string>;
+    return t('system.audit.what', {
       noun: noun(entry.entity),
       name: nameOf(entry, names),
-      // Actions hold dots (`import.create`), which would be looked up as a path.
-      action: actions()[entry.action] ?? entry.action,
+      action: actions[entry.action] ?? entry.action,
     });
-  const actions = () => t('system.audit.actions', { returnObjects: true }) as Record<string, string>;
-  const setting = (path: string) => {
-    const name = path.replace(/^settings\./, '');
-    return (
-      known(`setup.configuration.${name}`) ?? known(`setup.status.${name}`) ?? known(`setup.${name}`) ?? name
-    );
   };
-  const value = (given: unknown): string => {
-    if (given === undefined || given === null || given === '') return t('system.audit.empty');
+  /** Null = nothing. */
+  const value = (given: unknown): string | null => {
+    if (given === undefined || given === null || given === '') return null;
     if (typeof given === 'boolean') return t(given ? 'system.audit.yes' : 'system.audit.no');
-    if (typeof given === 'string') return cut(names.get(given) ?? given);
-    if (Array.isArray(given))
-      return given.length === 0 ? t('system.audit.empty') : cut(given.map(value).join(', '));
+    if (typeof given === 'string') {
+      const base = baseStatuses.find((one) => one === given);
+      return base ? t(`bases.${base}`) : cut(names.get(given) ?? given);
+    }
+    if (Array.isArray(given)) return given.length === 0 ? null : cut(given.map(value).join(', '));
     if (typeof given === 'object') {
-      const [only, ...others] = Object.values(given);
+      const [only, ...others] = Object.values(given) as unknown[];
       // `{ statusId }`, `{ units }`: one fact in a wrapper.
       return others.length === 0 && typeof only !== 'object' ? value(only) : cut(JSON.stringify(given));
     }
     return String(given);
   };
   /** The differences of an entry, each in words. Of long lists only what came and went. */
-  const changes = (entry: AuditEntry) =>
-    differences(entry.before, entry.after).map(({ path, before, after }) => {
+  const changes = (entry: AuditEntry): Change[] =>
+    differences(entry.before, entry.after).flatMap(({ path, before, after }) => {
       const list = listChange(before, after);
-      return {
-        setting: setting(path),
-        before: value(list ? list.gone : before),
-        after: value(list ? list.added : after),
-      };
+      const [was, is] = [value(list ? list.gone : before), value(list ? list.added : after)];
+      return was === is ? [] : [{ setting: settingText(t, path), before: was, after: is }];
     });
   const rows = (entries: readonly AuditEntry[]): string[][] => [
     ['time', 'actor', 'action', 'entity', 'id', 'name', 'changes'],
@@ -64,7 +67,7 @@ export function useWords() {
       entry.entityId,
       nameOf(entry, names),
       changes(entry)
-        .map(({ setting: of, before, after }) => `${of}: ${before} → ${after}`)
+        .map(({ setting, before, after }) => `${setting}: ${before ?? ''} → ${after ?? ''}`)
         .join('; '),
     ]),
   ];

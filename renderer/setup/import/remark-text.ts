@@ -1,16 +1,13 @@
 /** What an import says, in the reader's language. */
 import { useTranslation } from 'react-i18next';
 import type { Remark } from '#core/setup/import-report.ts';
+import { knownText, settingText } from '../../i18n/known-text.ts';
 
 const SHOWN = 10;
 
 export function useRemarks() {
-  const { t, i18n } = useTranslation();
-  const known = (key: string, params: object = {}) =>
-    i18n.exists(key) ? (t as (key: string, params: object) => string)(key, params) : null;
-  /** A setting by the name it has in its form; what has none there keeps the name of the source. */
-  const setting = (name: string) =>
-    known(`setup.configuration.${name.replace(/^settings\./, '')}`) ?? known(`setup.${name}`) ?? name;
+  const { t } = useTranslation();
+  const setting = (name: string) => settingText(t, name);
   const words = (value: Remark['params'][string]) =>
     typeof value !== 'object'
       ? value
@@ -26,8 +23,8 @@ export function useRemarks() {
     );
     // The rules of presence configurations have sentences of their own.
     if (typeof params.rule === 'string')
-      named.sentence = known(`validation.${params.rule}`, named) ?? named.sentence!;
-    return known(`importRemarks.${code}`, named) ?? message;
+      named.sentence = knownText(t, `validation.${params.rule}`, named) ?? named.sentence!;
+    return knownText(t, `importRemarks.${code}`, named) ?? message;
   };
   return { remark, setting };
 }
