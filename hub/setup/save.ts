@@ -152,7 +152,8 @@ export async function saveRecord(
     const record = given.record as Record<string, unknown>;
     checkName(unit, noun, id, record);
     checkRules(unit, noun, id, record, before);
-    const version = (given.version ?? 0) + 1;
+    // A new record begins at one, whatever version was sent with it.
+    const version = before ? (given.version ?? 0) + 1 : 1;
     const system =
       noun === 'status' ? { system: (before as PresenceStatus | undefined)?.system ?? false } : {};
     const after = { ...record, ...system, id, version };

@@ -38,7 +38,7 @@ const problems: Readonly<Record<string, string>> = {
 };
 
 /** Never rejects. */
-export function post(letter: Letter, rules: DestinationRules): Promise<Answer> {
+export function post(letter: Letter, rules: DestinationRules, stop: AbortSignal): Promise<Answer> {
   const url = URL.parse(letter.url);
   const host = url ? bare(url.hostname) : '';
   if (!url || (isIP(host) !== 0 && !mayConnect(host, rules)))
@@ -50,7 +50,7 @@ export function post(letter: Letter, rules: DestinationRules): Promise<Answer> {
       method: 'POST',
       agent: false,
       lookup: checkedLookup(rules),
-      signal: AbortSignal.timeout(ANSWER_WITHIN),
+      signal: AbortSignal.any([stop, AbortSignal.timeout(ANSWER_WITHIN)]),
       headers: {
         'content-type': 'application/json',
         'content-length': body.length,

@@ -23,6 +23,8 @@ export class WebhookSender {
   #running: Promise<void> | null = null;
   #stopped = true;
   #again = false;
+  /** Ends what is being sent when the hub stops; it is sent again when its claim has run out. */
+  readonly #end = new AbortController();
   #tidiedAt = 0;
 
   constructor(context: HubContext, rules: DestinationRules) {
@@ -38,6 +40,7 @@ export class WebhookSender {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#callOff?.();
+    this.#end.abort();
     await this.#running;
   }
 
@@ -108,8 +111,13 @@ export class WebhookSender {
       .executeTakeFirst();
     const wanted = webhook && (webhook.active === 1 || row.event === 'test');
     const answer: Answer = wanted
-      ? await post({ ...webhook, id: row.id, body: row.payload_json, now: clock.now() }, this.#rules)
+      ? await post(
+          { ...webhook, id: row.id, body: row.payload_json, now: clock.now() },
+          this.#rules,
+          this.#end.signal,
+        )
       : { status: null, problem: 'switched-off' };
+    if (answer.status === null && this.#end.signal.aborted) return;
     const now = clock.now();
     const delivered = answer.status !== null && answer.status >= 200 && answer.status < 300;
     // 410 is a receiver's way to say "never again" (Standard Webhooks). A test is one try: somebody is looking.

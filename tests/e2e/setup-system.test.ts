@@ -190,6 +190,27 @@ describe('import', () => {
     await agent.button('Import something else').click();
   });
 
+  it('of 10,000 people: only those in sight are in the page, and the keyboard reaches the last', async () => {
+    const value = Array.from({ length: 10_000 }, (_, index) => ({
+      systemuserid: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      domainname: `user${String(index).padStart(5, '0')}@example.org`,
+      fullname: `User ${index}`,
+    }));
+    await begin(await zipOf({ 'users.json': JSON.stringify({ value }) }));
+    await page.getByRole('row', { name: /user00000/ }).waitFor();
+    expect(await page.getByRole('row').count()).toBeLessThan(80);
+    const asked = performance.now();
+    await page.getByRole('searchbox', { name: 'Search' }).fill('user0777');
+    await page.getByRole('row', { name: /user07779/ }).waitFor();
+    expect(await page.getByRole('row').count()).toBeLessThan(20);
+    console.log(`found among 10,000 lines in ${Math.round(performance.now() - asked)} ms`);
+    await page.getByRole('searchbox', { name: 'Search' }).fill('');
+    await page.getByRole('button', { name: /user00000/ }).press('End');
+    await page.getByRole('button', { name: /user09999/ }).waitFor();
+    await expect.poll(() => page.locator(':focus').innerText()).toMatch(/user09999/);
+    await agent.button('Import something else').click();
+  });
+
   it('of what was exported changes nothing', async () => {
     const download = page.waitForEvent('download');
     await agent.button('Export to Salesforce').click();

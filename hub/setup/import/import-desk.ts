@@ -14,6 +14,7 @@ import {
 import { AppError } from '#core/errors.ts';
 import type { ImportReport, ImportSource } from '#core/setup/import-report.ts';
 import type { HubContext } from '../../context.ts';
+import type { User } from '#core/setup/people.ts';
 import { type Admin, audit } from '../audit-line.ts';
 import { type Directory, readSetupVersion } from '../directory.ts';
 import { putUser, raiseSetupVersion } from '../write.ts';
@@ -75,7 +76,10 @@ export class ImportDesk {
     this.#forget();
     for (const one of this.#imports.values())
       if (one.admin.id === admin.id && one.stage !== 'applying') this.#drop(one);
-    if (this.#imports.size >= MOST) {
+    const running = [...this.#imports.values()].filter(
+      ({ stage }) => stage !== 'applied' && stage !== 'failed',
+    );
+    if (running.length >= MOST) {
       void rm(file, { force: true });
       throw new AppError('TOO_MANY', { seconds: 60 });
     }
@@ -293,9 +297,9 @@ async function letWork(unit: Unit, admin: Admin, changes: readonly RecordChange[
       ? [after.id]
       : [],
   );
-  const imported = changes.find(({ table, after }) => table === 'user' && after.id === admin.id)?.after;
-  const user = (imported as typeof before | undefined) ?? directory.user(admin.id);
   const before = directory.user(admin.id);
+  const own = changes.find(({ table, after }) => table === 'user' && after.id === admin.id);
+  const user = own ? (own.after as User) : before;
   const after = {
     ...user,
     statusIds: [...new Set([...user.statusIds, ...brought])],
