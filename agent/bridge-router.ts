@@ -3,6 +3,7 @@ import { implement } from '@orpc/server';
 import { bridgeContract } from '#core/contract/bridge.ts';
 import { createSetupRouter } from './setup-router.ts';
 import { createSystemRouter } from './setup-system-router.ts';
+import { createSupervisorRouter } from './supervisor-router.ts';
 import { toBridgeError, withBridgeErrors } from './errors.ts';
 import type { AgentRuntime } from './runtime.ts';
 
@@ -146,5 +147,9 @@ export function createBridgeRouter(runtime: AgentRuntime) {
       ),
     },
   });
-  return { ...router, setup: { ...createSetupRouter(calls), ...createSystemRouter(calls) } };
+  return {
+    ...router,
+    setup: { ...createSetupRouter(calls), ...createSystemRouter(calls) },
+    supervisor: createSupervisorRouter(runtime),
+  };
 }

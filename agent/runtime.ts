@@ -7,22 +7,26 @@ import { randomUUID } from 'node:crypto';
 import type { Alarm, Cue, LinkView, Managed, Mirror, PlayOutcome } from '#core/contract/bridge.ts';
 import type { ConversationEvent } from '#core/conversations/message.ts';
 import { AppError } from '#core/errors.ts';
+import type { Alert } from '#core/supervision/floor.ts';
 import type { LocalSettingsPatch } from '#core/settings/local-settings.ts';
 import { Account, type EmbeddedHub } from './account.ts';
 import { Activity, type ActivityReport } from './activity.ts';
 import { alarmsOf, type ShellTrouble } from './alarms.ts';
 import { type Cancel, type Clock, systemClock, within } from './clock.ts';
-import { conversationStream } from './commands/conversation-stream.ts';
+import { conversationStream, readingAlong } from './commands/conversation-stream.ts';
 import { type Connections, HubCalls } from './commands/hub-calls.ts';
+import { wholeStream } from './commands/whole-stream.ts';
 import { type CueMemory, withoutOneShot, withTest } from './cues/cue-memory.ts';
 import { deriveCues } from './cues/derive-cues.ts';
 import { codeOf } from './errors.ts';
 import { HubLink } from './link/hub-link.ts';
+import type { HubClient } from './link/hub-socket.ts';
 import { normalizeHubAddress, soundUrl } from './link/hub-address.ts';
 import type { Credentials } from './link/sign-in.ts';
 import { AgentMirror } from './mirror/agent-mirror.ts';
 import { Pushes } from './mirror/pushes.ts';
 import type { LocalStore, TokenVault } from './settings/local-store.ts';
+import { AlertWatch } from './supervision.ts';
 import { WindowRegistry, type WindowView } from './windows/window-registry.ts';
 
 export interface RuntimeOptions {
@@ -61,6 +65,7 @@ export class AgentRuntime {
   readonly windows: WindowRegistry;
   readonly #calls: HubCalls;
   readonly #connections: Connections;
+  readonly #alertWatch: AlertWatch;
   #link: HubLink | null = null;
   /** Whoever waits for a connection while there is no link hears of the next one. */
   readonly #linkWaiters = new Set<(link: HubLink) => void>();
@@ -92,6 +97,10 @@ export class AgentRuntime {
       clock: this.#clock,
       idleAfter: () => this.#idleAfter(),
       send: (report) => this.#sendActivity(report),
+    });
+    this.#alertWatch = new AlertWatch({
+      open: (signal) => this.whole((hub, until) => hub.supervisor.alerts({}, { signal: until }), signal),
+      onAlerts: () => this.#changed(),
     });
     options.embedded?.onRestarting(() => this.#changed());
     // Cues are derived even while no window looks, so that a window that opens later does not ring for what is old.
@@ -156,6 +165,7 @@ export class AgentRuntime {
       snapshot: this.#mirror.snapshot,
       cues: playsHere ? this.#cues : [],
       alarms: this.#alarms,
+      alerts: this.#alerts(),
       settings: store.settings(),
       ringsHere: ringsHere && this.#ringsOnThisDevice(),
       soundTest: this.#soundTest,
@@ -308,12 +318,26 @@ export class AgentRuntime {
   }
 
   conversation(workItemId: string, signal: AbortSignal | undefined): AsyncGenerator<ConversationEvent> {
+    return conversationStream(this.#connections, workItemId, this.#whileSignedIn(signal));
+  }
+
+  /** A conversation of somebody else, for a supervisor. */
+  readAlong(workItemId: string, signal: AbortSignal | undefined): AsyncGenerator<ConversationEvent> {
+    return conversationStream(this.#connections, workItemId, this.#whileSignedIn(signal), readingAlong);
+  }
+
+  /** Anything of the hub that begins whole, across cuts. */
+  whole<T>(
+    open: (hub: HubClient, signal: AbortSignal) => Promise<AsyncIterable<T>>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<T> {
+    return wholeStream(this.#connections, open, this.#whileSignedIn(signal));
+  }
+
+  /** Aborted with the caller's signal, or when the account is left. */
+  #whileSignedIn(signal: AbortSignal | undefined): AbortSignal {
     const ended = this.#accountEnded.signal;
-    return conversationStream(
-      this.#connections,
-      workItemId,
-      signal ? AbortSignal.any([signal, ended]) : ended,
-    );
+    return signal ? AbortSignal.any([signal, ended]) : ended;
   }
 
   #startLink(): void {
@@ -334,6 +358,7 @@ export class AgentRuntime {
       },
       onSnapshot: (snapshot, first) => {
         if (!this.#mirror.take(snapshot, first, this.#clock.now())) return;
+        this.#alertWatch.attend(snapshot.agent.roles);
         this.#activity.watchForIdleness();
         this.#changed();
       },
@@ -363,6 +388,7 @@ export class AgentRuntime {
     this.#accountEnded.abort();
     this.#accountEnded = new AbortController();
     this.#stopLink();
+    this.#alertWatch.end();
     this.#mirror.clear();
     this.#cueMemory = null;
     this.#signedOutOf = null;
@@ -431,6 +457,7 @@ export class AgentRuntime {
     const derived = deriveCues({
       memory: this.#cueMemory,
       snapshot: this.#mirror.snapshot,
+      alerts: this.#alerts(),
       link: this.#linkView(),
       settings: store.settings(),
       now,
@@ -451,6 +478,11 @@ export class AgentRuntime {
       setAside: store.setAside,
       dismissed: this.#dismissed,
     });
+  }
+
+  #alerts(): Alert[] {
+    const { silencedAlerts } = this.#o.store.settings();
+    return this.#alertWatch.alerts.filter(({ kind }) => !silencedAlerts.includes(kind));
   }
 
   #linkView(): LinkView {

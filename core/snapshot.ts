@@ -150,7 +150,15 @@ export type WrapUp = z.infer<typeof WrapUp>;
 /** Words for the agent that stay until dismissed. */
 export const Notice = z.object({
   id: Id,
-  kind: z.enum(['missed-request', 'transfer-returned', 'transfer-accepted', 'work-taken-back', 'work-given']),
+  kind: z.enum([
+    'missed-request',
+    'transfer-returned',
+    'transfer-accepted',
+    'work-taken-back',
+    'work-taken-over',
+    'work-given',
+    'read-along',
+  ]),
   params: Params,
   at: Instant,
 });

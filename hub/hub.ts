@@ -20,6 +20,7 @@ import { Router } from './router/router.ts';
 import type { HubServices } from './services.ts';
 import { ensureSystemRecords } from './setup/system-records.ts';
 import type { Store } from './store/store.ts';
+import { Floor } from './supervision/floor.ts';
 import { Timekeeper } from './timekeeper.ts';
 import { ImportDesk } from './setup/import/import-desk.ts';
 import { Uploads } from './setup/uploads.ts';
@@ -107,6 +108,7 @@ export class Hub {
       imports: new ImportDesk(context),
       webhooks,
       destinations,
+      floor: new Floor(context),
       limits: {
         // Guessing one name's password is slow; a whole office behind one address still gets in at the start of a shift.
         signIn: new RateLimit(clock, 10, 0.2),
@@ -161,6 +163,7 @@ export class Hub {
     await this.#ticking;
     await this.#doors?.close();
     this.services.watchers.stop();
+    this.services.floor.stop();
     await this.services.timekeeper.stop();
     await this.services.webhooks.stop();
     await this.services.imports.stop();

@@ -5,6 +5,7 @@ import type { SnapshotWatchers } from './presence/watchers.ts';
 import type { Router } from './router/router.ts';
 import type { ImportDesk } from './setup/import/import-desk.ts';
 import type { Uploads } from './setup/uploads.ts';
+import type { Floor } from './supervision/floor.ts';
 import type { Timekeeper } from './timekeeper.ts';
 import type { DestinationRules } from './webhooks/destinations.ts';
 import type { WebhookSender } from './webhooks/sender.ts';
@@ -19,6 +20,7 @@ export interface HubServices {
   readonly router: Router;
   readonly timekeeper: Timekeeper;
   readonly watchers: SnapshotWatchers;
+  readonly floor: Floor;
   readonly limits: Readonly<
     Record<'signIn' | 'signInFrom' | 'starts' | 'messages' | 'typing' | 'reads' | 'api', RateLimit>
   >;

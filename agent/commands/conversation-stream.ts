@@ -1,8 +1,31 @@
 /** One conversation as one uninterrupted stream, whatever happens to the connection underneath. */
 import type { ConversationEvent, Message } from '#core/conversations/message.ts';
 import { codeOf, isAnswer, toAppError } from '../errors.ts';
-import type { HubSocket } from '../link/hub-socket.ts';
+import type { HubClient, HubSocket } from '../link/hub-socket.ts';
 import type { Connections } from './hub-calls.ts';
+
+/** How a conversation is read: by its agent, or by a supervisor who reads along. */
+export interface ConversationDoor {
+  watch(
+    client: HubClient,
+    input: { readonly workItemId: string; readonly after: number },
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<ConversationEvent>>;
+  older(
+    client: HubClient,
+    input: { readonly workItemId: string; readonly before: number },
+  ): Promise<readonly Message[]>;
+}
+
+export const asAgent: ConversationDoor = {
+  watch: (client, input, signal) => client.conversation.watch(input, { signal }),
+  older: (client, input) => client.conversation.older(input),
+};
+
+export const readingAlong: ConversationDoor = {
+  watch: (client, input, signal) => client.supervisor.conversation.readAlong(input, { signal }),
+  older: (client, input) => client.supervisor.conversation.older(input),
+};
 
 /**
  * Streams `workItemId` until `signal` is aborted or the hub ends it. After a cut it goes on after the last message held;
@@ -13,6 +36,7 @@ export async function* conversationStream(
   connections: Connections,
   workItemId: string,
   signal: AbortSignal,
+  door: ConversationDoor = asAgent,
 ): AsyncGenerator<ConversationEvent, void, void> {
   const held = { number: 0, begun: false };
   while (!signal.aborted) {
@@ -23,8 +47,8 @@ export async function* conversationStream(
       return;
     }
     try {
-      const events = await socket.client.conversation.watch({ workItemId, after: held.number }, { signal });
-      for await (const event of events) yield* forward(socket, workItemId, event, held);
+      const events = await door.watch(socket.client, { workItemId, after: held.number }, signal);
+      for await (const event of events) yield* forward({ socket, door }, workItemId, event, held);
       if (!socket.gone.aborted) return;
     } catch (error) {
       if (signal.aborted) return;
@@ -38,8 +62,13 @@ export async function* conversationStream(
   }
 }
 
+interface Line {
+  readonly socket: HubSocket;
+  readonly door: ConversationDoor;
+}
+
 async function* forward(
-  socket: HubSocket,
+  line: Line,
   workItemId: string,
   event: ConversationEvent,
   held: { number: number; begun: boolean },
@@ -51,7 +80,7 @@ async function* forward(
     return yield event;
   }
   const messages = await withoutGap(
-    socket,
+    line,
     workItemId,
     held.number,
     event.messages.filter((message) => message.number > held.number),
@@ -63,14 +92,14 @@ async function* forward(
 
 /** Asks for the messages between the last one held and the first one that came, as long as the hub has any. */
 async function withoutGap(
-  socket: HubSocket,
+  { socket, door }: Line,
   workItemId: string,
   last: number,
   came: readonly Message[],
 ): Promise<Message[]> {
   const messages = [...came];
   while (last > 0 && messages[0] && messages[0].number > last + 1) {
-    const older = await socket.client.conversation.older({ workItemId, before: messages[0].number });
+    const older = await door.older(socket.client, { workItemId, before: messages[0].number });
     const missing = older.filter(({ number }) => number > last && number < (messages[0]?.number ?? 0));
     if (missing.length === 0) break;
     messages.unshift(...missing);

@@ -2,7 +2,8 @@
 
 export interface OneShot {
   readonly id: string;
-  readonly what: 'auto-accepted' | 'connection-back' | 'message' | 'transfer-returned' | 'test';
+  readonly what:
+    'auto-accepted' | 'connection-back' | 'message' | 'transfer-returned' | 'supervisor-alert' | 'test';
   readonly endsAt: number;
 }
 
@@ -18,12 +19,20 @@ export interface CueMemory {
     readonly notices: ReadonlySet<string>;
     readonly customerMessages: ReadonlyMap<string, number>;
   } | null;
+  /** What has called the supervisor; what calls again later is new again. */
+  readonly alerts: ReadonlySet<string>;
 }
 
 /** A sound that plays once stays in the list this long, or until the player says that it has ended. */
 export const ONE_SHOT_KEPT = 4_000;
 
-export const blankMemory: CueMemory = { oneShots: [], lostSince: null, messageAt: null, known: null };
+export const blankMemory: CueMemory = {
+  oneShots: [],
+  lostSince: null,
+  messageAt: null,
+  known: null,
+  alerts: new Set(),
+};
 
 /** The agent pressed Test: the ring plays once, muted or not. */
 export const withTest = (memory: CueMemory | null, key: string, now: number): CueMemory => ({

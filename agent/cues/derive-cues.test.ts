@@ -20,6 +20,7 @@ const aWindow = (patch: Partial<WindowView> = {}): WindowView => ({
 });
 const facts = (patch: Partial<CueFacts> = {}): CueFacts => ({
   memory: null,
+  alerts: [],
   snapshot: aSnapshot(NOW),
   link: connected,
   settings: defaultLocalSettings,
@@ -248,3 +249,23 @@ describe('whatever happens', () => {
 function sound(patch: Partial<ReturnType<typeof anOffer>['sound']>) {
   return { ...anOffer(1, NOW).sound, ...patch };
 }
+
+describe('what calls a supervisor', () => {
+  const help = { id: 'help-wanted w1' };
+  const heard = (patch: Partial<CueFacts>) =>
+    deriveCues(facts(patch)).cues.filter(({ what }) => what === 'supervisor-alert').length;
+
+  test('chimes once for each new call, and again when the same thing calls later', () => {
+    const first = deriveCues(facts({ alerts: [help] }));
+    expect(first.cues.map(({ what }) => what)).toEqual(['supervisor-alert']);
+    const later = { now: NOW + 10_000 };
+    expect(heard({ ...later, memory: first.memory, alerts: [help] })).toBe(0);
+    const over = deriveCues(facts({ ...later, memory: first.memory }));
+    expect(heard({ now: NOW + 20_000, memory: over.memory, alerts: [help] })).toBe(1);
+  });
+
+  test('is silent while sounds are muted', () => {
+    const settings = { ...defaultLocalSettings, muteUntil: NOW + 60_000 };
+    expect(heard({ settings, alerts: [help] })).toBe(0);
+  });
+});

@@ -15,6 +15,8 @@ export interface CueFacts {
   /** What the last call returned; `null` at the start. */
   readonly memory: CueMemory | null;
   readonly snapshot: AgentSnapshot | null;
+  /** What calls the supervisor now. */
+  readonly alerts: readonly { readonly id: string }[];
   readonly link: LinkView;
   readonly settings: LocalSettings;
   /** By the shell's clock. */
@@ -108,11 +110,15 @@ function remember(facts: CueFacts): CueMemory {
   const play = (what: OneShot['what'], key: string) =>
     oneShots.push({ what, id: `${what}:${key}`, endsAt: now + ONE_SHOT_KEPT });
 
+  const calls = facts.alerts.find(({ id }) => !before.alerts.has(id));
+  if (calls) play('supervisor-alert', calls.id);
+  const alerts = new Set(facts.alerts.map(({ id }) => id));
+
   const over = link.state === 'connected' || link.state === 'off';
   const lostSince = link.state === 'lost' ? link.since : over ? null : before.lostSince;
   if (before.lostSince !== null && link.state === 'connected' && snapshot?.settings.disconnectSound)
     play('connection-back', String(before.lostSince));
-  if (!snapshot) return { ...before, lostSince, oneShots };
+  if (!snapshot) return { ...before, lostSince, oneShots, alerts };
 
   const known = before.known;
   const chimes = known ? newMessages(facts, known.customerMessages) : [];
@@ -131,6 +137,7 @@ function remember(facts: CueFacts): CueMemory {
   }
   return {
     oneShots,
+    alerts,
     lostSince,
     messageAt,
     known: {

@@ -1,5 +1,7 @@
 /** Words of the system's notifications, for shells that can show them. Short: systems cut after two lines. */
+import { formatText } from '#core/i18n/texts.ts';
 import type { Notice, Offer, OpenWork } from '#core/snapshot.ts';
+import type { Alert } from '#core/supervision/floor.ts';
 import type { Language } from '#core/vocabulary.ts';
 
 export interface NotificationText {
@@ -74,6 +76,14 @@ export const linkLostNotification = (language: Language): NotificationText => ({
   id: 'link-lost',
   title: words[language].lost,
   body: words[language].lostBody,
+  workItemId: null,
+  actions: [],
+});
+
+export const alertNotification = (alert: Alert, language: Language): NotificationText => ({
+  id: `alert:${alert.id}`,
+  title: formatText(language, `alerts.${alert.kind}`, alert.params),
+  body: '',
   workItemId: null,
   actions: [],
 });

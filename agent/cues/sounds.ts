@@ -10,6 +10,7 @@ export const builtInSounds: Readonly<Record<Cue['what'], string>> = {
   'connection-back': '/sounds/connection-back.wav',
   message: '/sounds/message.wav',
   'transfer-returned': '/sounds/transfer-returned.wav',
+  'supervisor-alert': '/sounds/supervisor-alert.wav',
   test: '/sounds/work-request.wav',
 };
 

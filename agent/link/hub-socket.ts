@@ -6,9 +6,12 @@ import { WebSocket } from 'ws';
 import type { HubContract } from '#core/contract/hub.ts';
 import type { SetupContract } from '#core/contract/setup.ts';
 import type { SystemContract } from '#core/contract/setup-system.ts';
+import type { SupervisorContract } from '#core/contract/supervisor.ts';
 import { socketUrl } from './hub-address.ts';
 
-export type HubClient = ContractRouterClient<HubContract & { setup: SetupContract & SystemContract }>;
+export type HubClient = ContractRouterClient<
+  HubContract & { setup: SetupContract & SystemContract; supervisor: SupervisorContract }
+>;
 
 export interface HubSocket {
   readonly client: HubClient;

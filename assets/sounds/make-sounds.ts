@@ -109,6 +109,17 @@ export const sounds: readonly Sound[] = [
       { at: 0.2, hertz: tone(3), seconds: 0.65, loud: 0.9 },
     ],
   },
+  {
+    name: 'supervisor-alert',
+    seconds: 1,
+    peak: 0.7,
+    partials: marimba,
+    notes: [
+      { at: 0.005, hertz: tone(5), seconds: 0.3, loud: 1 },
+      { at: 0.16, hertz: tone(5), seconds: 0.3, loud: 0.9 },
+      { at: 0.32, hertz: tone(14), seconds: 0.66, loud: 1 },
+    ],
+  },
 ];
 
 const ATTACK = 0.006;

@@ -8,6 +8,7 @@ import { ConversationEvent, Message } from '../conversations/message.ts';
 import { WhyNoWork } from '../routing/reasons.ts';
 import { LocalSettings, LocalSettingsPatch } from '../settings/local-settings.ts';
 import { AgentSnapshot } from '../snapshot.ts';
+import { Alert } from '../supervision/floor.ts';
 import { Id, Instant } from '../vocabulary.ts';
 import { Done, procedure } from './base.ts';
 import * as c from './commands.ts';
@@ -23,6 +24,7 @@ export const Cue = z.object({
     'connection-back',
     'message',
     'transfer-returned',
+    'supervisor-alert',
     'test',
   ]),
   /** Address of the audio file on this page's origin. */
@@ -84,6 +86,8 @@ export const Mirror = z.object({
   snapshot: AgentSnapshot.nullable(),
   cues: z.array(Cue),
   alarms: z.array(Alarm),
+  /** What calls the supervisor, without what is silenced here; empty for everybody else. */
+  alerts: z.array(Alert),
   settings: LocalSettings,
   /** This window rings (one per device, on the one ringing device). */
   ringsHere: z.boolean(),

@@ -11,8 +11,15 @@ import { Id, Instant, Role } from '../vocabulary.ts';
 import { Command, Done, procedure } from './base.ts';
 import * as c from './commands.ts';
 
+/** Whoever has one of these roles is an omni-channel user (Dynamics) and may have work before them. */
+const workers = ['agent', 'supervisor'] as const;
+/** Whoever signs in has a link, if only to see Setup. */
+const everybody = [...workers, 'admin'] as const;
+
 const command = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) =>
-  procedure('agent').input(input.extend(Command.shape)).output(Done);
+  procedure(...workers)
+    .input(input.extend(Command.shape))
+    .output(Done);
 
 export const hubContract = {
   auth: {
@@ -33,8 +40,10 @@ export const hubContract = {
           roles: z.array(Role),
         }),
       ),
-    signOut: procedure('agent', 'supervisor', 'admin').input(z.object({})).output(z.object({})),
-    changePassword: procedure('agent', 'supervisor', 'admin')
+    signOut: procedure(...everybody)
+      .input(z.object({}))
+      .output(z.object({})),
+    changePassword: procedure(...everybody)
       .input(z.object({ current: z.string().max(500), next: z.string().min(8).max(500) }))
       .output(z.object({})),
   },
@@ -43,19 +52,19 @@ export const hubContract = {
      * Announces this device and streams the agent's snapshot, whole, on every change. The agent is signed in to
      * routing from the first one on. `resumes` tells the hub whether this is the same run of the application.
      */
-    watch: procedure('agent')
+    watch: procedure(...everybody)
       .input(z.object({ deviceId: Id, deviceName: z.string().max(200), runId: Id }))
       .output(eventIterator(AgentSnapshot)),
     /** Every 10 s. An answer means that the hub has noted it. */
-    beat: procedure('agent')
+    beat: procedure(...everybody)
       .input(z.object({ deviceId: Id }))
       .output(z.object({ hubTime: Instant })),
     /** From now on this device rings. */
-    ringHere: procedure('agent')
+    ringHere: procedure(...everybody)
       .input(Command.extend({ deviceId: Id }))
       .output(Done),
     /** Counted as a metric; nothing else. */
-    soundFailed: procedure('agent')
+    soundFailed: procedure(...everybody)
       .input(z.object({ what: z.string().max(200) }))
       .output(z.object({})),
   },
@@ -65,8 +74,12 @@ export const hubContract = {
     clearQueuedStatus: command(z.object({})),
     reportActivity: command(c.ReportActivity),
     /** Offline at once; wrap-ups go on, open conversations go back to the queue when `handOverOpenWork` says so. */
-    signOut: command(z.object({ handOverOpenWork: z.boolean().default(false) })),
-    whyNoWork: procedure('agent').input(z.object({})).output(WhyNoWork),
+    signOut: procedure(...everybody)
+      .input(Command.extend({ handOverOpenWork: z.boolean().default(false) }))
+      .output(Done),
+    whyNoWork: procedure(...workers)
+      .input(z.object({}))
+      .output(WhyNoWork),
   },
   work: {
     accept: command(c.OfOffer),
@@ -82,19 +95,31 @@ export const hubContract = {
     saveNotes: command(c.SaveNotes),
     askSupervisor: command(c.AskSupervisor),
     dismissNotice: command(c.OfNotice),
-    destinations: procedure('agent').input(c.OfWork).output(c.TransferDestinations),
+    destinations: procedure(...workers)
+      .input(c.OfWork)
+      .output(c.TransferDestinations),
   },
   conversation: {
     /** Streams one conversation of this agent: its history, then increments. `after` = the last number already held. */
-    watch: procedure('agent')
+    watch: procedure(...workers)
       .input(c.OfConversation.extend({ after: z.number().int().nonnegative().default(0) }))
       .output(eventIterator(ConversationEvent)),
-    older: procedure('agent').input(c.OlderMessages).output(z.array(Message)),
+    older: procedure(...workers)
+      .input(c.OlderMessages)
+      .output(z.array(Message)),
     /** Safe to repeat with the same `clientId`. */
-    send: procedure('agent').input(c.SendMessage).output(Message),
-    typing: procedure('agent').input(c.Typing).output(z.object({})),
-    markRead: procedure('agent').input(c.MarkRead).output(z.object({})),
-    panel: procedure('agent').input(c.OfConversation).output(c.CustomerPanel),
+    send: procedure(...workers)
+      .input(c.SendMessage)
+      .output(Message),
+    typing: procedure(...workers)
+      .input(c.Typing)
+      .output(z.object({})),
+    markRead: procedure(...workers)
+      .input(c.MarkRead)
+      .output(z.object({})),
+    panel: procedure(...workers)
+      .input(c.OfConversation)
+      .output(c.CustomerPanel),
   },
   practice: {
     start: command(z.object({})),

@@ -63,7 +63,7 @@ export const AuditEntry = z.object({
   at: Instant,
   actor: z.string(),
   action: z.string(),
-  /** A noun of Setup, or `api-key`, `webhook`, `sound`, `centre`. */
+  /** A noun of Setup, or `api-key`, `webhook`, `sound`, `centre`; of what supervisors do `agent`, `work-item`. */
   entity: z.string(),
   entityId: z.string(),
   before: z.unknown(),

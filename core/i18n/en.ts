@@ -66,6 +66,12 @@ export const en = {
     supervisor: 'ended by a supervisor',
     system: 'ended by the system',
   },
+  /** What calls a supervisor. */
+  alerts: {
+    'help-wanted': '{{agent}} asks for help with {{customer}}.',
+    'missed-in-a-row': '{{agent}} missed {{misses}} requests in a row.',
+    'service-level-critical': 'The service level of {{queue}} is critical: {{percent}} %.',
+  },
   setBy: {
     you: 'Set by you',
     system: 'Set by the system',
@@ -177,6 +183,16 @@ export const en = {
     WRAP_UP_OVER: 'The wrap-up is already over. Your notes were kept.',
     DESTINATION_NOT_ALLOWED: 'You may not transfer there. Choose a destination from the list.',
     DESTINATION_NOT_SIGNED_IN: 'This agent is not signed in. Choose somebody else, or a queue.',
+    OUTSIDE_YOUR_TEAM: 'This is outside the queues and profiles that you supervise.',
+    AGENT_NOT_ROUTABLE:
+      'Nothing can be given to this agent now: they are not signed in, not connected, or in a status that is not open for this work.',
+    AGENT_NOT_ROUTABLE_named:
+      'Nothing can be given to {{name}} now: they are not signed in, not connected, or in a status that is not open for this work.',
+    OVER_CAPACITY: 'That is more than this agent has capacity for. Confirm it to assign it anyway.',
+    OVER_CAPACITY_named:
+      '{{name}} would be {{over}} over a capacity of {{capacity}}. Confirm it to assign it anyway.',
+    MEMBER_BY_PROFILE: 'This membership comes from the user profile. Change it there.',
+    MEMBER_BY_PROFILE_named: '{{name}} is in {{queue}} through the user profile. Change it there.',
     TRANSFER_RUNNING: 'A transfer is already waiting for an answer. Cancel it before starting another.',
     END_IN_THE_PAST: 'This time has already passed. Choose a later one.',
     OUTCOME_UNKNOWN: 'This outcome is not on the list of the queue. Choose one that is.',
@@ -198,6 +214,8 @@ export const en = {
     'transfer-returned_unavailable': '{{to}} is not available any more, so the work is still yours.',
     'transfer-accepted': '{{by}} accepted your transfer.',
     'work-taken-back': 'The work with {{customer}} went back to the queue.',
+    'work-taken-over': '{{by}} took over the work with {{customer}}.',
+    'read-along': '{{by}} reads along in the conversation with {{customer}}.',
     'work-given': '{{by}} gave you the work with {{customer}}.',
   },
   messageEvents: {

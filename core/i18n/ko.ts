@@ -62,6 +62,12 @@ export const ko = {
     supervisor: '슈퍼바이저가 종료',
     system: '시스템이 종료',
   },
+  /** What calls a supervisor. */
+  alerts: {
+    'help-wanted': '{{agent}} 님이 {{customer}} 고객님 업무에 도움을 요청합니다.',
+    'missed-in-a-row': '{{agent}} 님이 요청 {{misses}}건을 연속으로 놓쳤습니다.',
+    'service-level-critical': '{{queue}}의 서비스 수준이 위험합니다: {{percent}} %.',
+  },
   setBy: {
     you: '직접 설정',
     system: '시스템이 설정',
@@ -173,6 +179,17 @@ export const ko = {
     DESTINATION_NOT_ALLOWED: '이관할 수 없는 대상입니다. 목록에서 대상을 선택하세요.',
     DESTINATION_NOT_SIGNED_IN:
       '로그인하지 않은 상담사에게는 이관할 수 없습니다. 다른 상담사나 대기열을 선택하세요.',
+    OUTSIDE_YOUR_TEAM: '담당하는 대기열과 프로필에 속하지 않습니다.',
+    AGENT_NOT_ROUTABLE:
+      '지금은 이 상담사에게 배정할 수 없습니다. 로그인하지 않았거나, 연결이 끊겼거나, 이 업무를 받지 않는 상태입니다.',
+    AGENT_NOT_ROUTABLE_named:
+      '지금은 {{name}} 님에게 배정할 수 없습니다. 로그인하지 않았거나, 연결이 끊겼거나, 이 업무를 받지 않는 상태입니다.',
+    OVER_CAPACITY: '이 상담사의 처리 용량을 넘습니다. 그래도 배정하려면 확인해 주세요.',
+    OVER_CAPACITY_named:
+      '{{name}} 님의 처리 용량 {{capacity}}을(를) {{over}}만큼 넘습니다. 그래도 배정하려면 확인해 주세요.',
+    MEMBER_BY_PROFILE: '사용자 프로필에서 온 소속입니다. 프로필에서 변경하세요.',
+    MEMBER_BY_PROFILE_named:
+      '{{name}} 님은 사용자 프로필을 통해 {{queue}}에 속해 있습니다. 프로필에서 변경하세요.',
     TRANSFER_RUNNING: '응답을 기다리는 이관이 있습니다. 먼저 그 이관을 취소하세요.',
     END_IN_THE_PAST: '이미 지난 시각입니다. 이후 시각을 선택하세요.',
     OUTCOME_UNKNOWN: '이 대기열의 처리 결과 목록에 없는 값입니다. 목록에서 선택하세요.',
@@ -195,6 +212,8 @@ export const ko = {
     'transfer-returned_unavailable': '{{to}} 님이 자리를 비워 업무를 계속 담당하게 됩니다.',
     'transfer-accepted': '{{by}} 님이 이관을 수락했습니다.',
     'work-taken-back': '{{customer}} 고객님의 업무가 대기열로 돌아갔습니다.',
+    'work-taken-over': '{{by}} 님이 {{customer}} 고객님의 업무를 넘겨받았습니다.',
+    'read-along': '{{by}} 님이 {{customer}} 고객님과의 대화를 함께 보고 있습니다.',
     'work-given': '{{by}} 님이 {{customer}} 고객님의 업무를 배정했습니다.',
   },
   messageEvents: {

@@ -109,6 +109,21 @@ export function whyNotRouted(item: RoutingItem, agent: RoutingAgent, moment: Rou
     .map((rule) => ({ code: rule.code, params: rule.params(item, agent) }));
 }
 
+/** What a supervisor's assignment may set aside: who is asked, and how much is too much. The rest binds everybody. */
+const overridable: ReadonlySet<RoutingReason['code']> = new Set([
+  'not-a-member',
+  'asks-for-another-agent',
+  'no-room',
+  'one-at-a-time',
+  'excluded',
+  'external-routing',
+]);
+
+/** Why not even a supervisor may give this item to this agent; empty = may (over capacity, too; that is asked first). */
+export function whyNotAssigned(item: RoutingItem, agent: RoutingAgent, now: number): RoutingReason[] {
+  return whyNotRouted(item, agent, { now, othersCanTake: true }).filter(({ code }) => !overridable.has(code));
+}
+
 /** The same rules as a yes or no, without making the reasons: for the router's inner loop. */
 export function mayBeOffered(item: RoutingItem, agent: RoutingAgent, moment: RoutingMoment): boolean {
   for (const rule of rules) if (rule.fails(item, agent, moment)) return false;

@@ -1,5 +1,6 @@
 /** Settings of one person on one device; kept by the shell in a file, shown in Preferences. */
 import { z } from 'zod';
+import { alertKinds } from '../supervision/floor.ts';
 import { Id, Language } from '../vocabulary.ts';
 
 export const LocalSettings = z.object({
@@ -20,6 +21,10 @@ export const LocalSettings = z.object({
   globalShortcuts: z.boolean(),
   /** The welcome card of the first start was put away. */
   welcomed: z.boolean(),
+  /** What does not call the supervisor on this device. */
+  silencedAlerts: z.array(z.enum(alertKinds)),
+  /** Columns of the supervisor's table of agents that are not wanted. */
+  hiddenAgentColumns: z.array(z.string().max(40)).max(40),
   /** Open tabs of the workspace (work item ids), in order, and the one in front. */
   workspace: z.object({ tabs: z.array(Id).max(200), active: Id.nullable() }),
 });
@@ -38,5 +43,7 @@ export const defaultLocalSettings: LocalSettings = {
   startAtLogin: false,
   globalShortcuts: false,
   welcomed: false,
+  silencedAlerts: [],
+  hiddenAgentColumns: [],
   workspace: { tabs: [], active: null },
 };

@@ -1,6 +1,7 @@
 /** Users and user profiles (a profile is a template of properties, Dynamics; and grants statuses, SimplyChat). */
 import { z } from 'zod';
 import { CAPACITY_UNITS } from '../defaults.ts';
+import { Supervises } from '../supervision/scope.ts';
 import { Id, Language, Role } from '../vocabulary.ts';
 import { DeveloperName, RecordName, Version } from './names.ts';
 
@@ -42,6 +43,8 @@ export const User = z.object({
   profileId: Id.nullable(),
   language: Language.nullable(),
   active: z.boolean(),
+  /** Whom a supervisor is limited to; `null` = nobody is out of reach. */
+  supervises: Supervises.default(null),
   ...properties,
   version: Version,
 });

@@ -1,5 +1,6 @@
 /** Which notifications should stand now, as a pure function of the state; and what changed between two such lists. */
 import {
+  alertNotification,
   linkLostNotification,
   messageNotification,
   type NotificationText,
@@ -25,6 +26,8 @@ export function wantedNotifications(mirror: Mirror, language: Language, now: num
   const { snapshot, link, skew } = mirror;
   const wanted: Wanted[] = [];
   if (link.state === 'lost') wanted.push({ text: linkLostNotification(language), edition: 0, urgent: true });
+  for (const alert of mirror.alerts)
+    wanted.push({ text: alertNotification(alert, language), edition: 0, urgent: true });
   if (!snapshot) return wanted;
   for (const offer of snapshot.offers)
     wanted.push({ text: offerNotification(offer, language), edition: 0, urgent: true });

@@ -16,6 +16,7 @@ const mirrorOf = (snapshot: AgentSnapshot | null, patch: Partial<Mirror> = {}): 
   snapshot,
   cues: [],
   alarms: [],
+  alerts: [],
   settings: defaultLocalSettings,
   ringsHere: true,
   soundTest: null,

@@ -13,6 +13,7 @@ import { withdraw } from '../work/offers.ts';
 import { endOpenWork } from '../work/open-work.ts';
 import { appendMessage, toMessage } from './append.ts';
 import { customerName } from './names.ts';
+import { placeInLine } from './place.ts';
 import { readConversation, readMessagesAfter } from './read.ts';
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
@@ -253,19 +254,7 @@ async function readView(
       endedBy: ended ? item.ended_by : null,
     };
     if (!waiting || item.queue_id === null) return view;
-    const ahead = await db
-      .selectFrom('work_item')
-      .select((select) => select.fn.countAll<number>().as('count'))
-      .where('queue_id', '=', item.queue_id)
-      .where('state', '=', 'queued')
-      .where((where) =>
-        where.or([
-          where('priority', '<', item.priority),
-          where.and([where('priority', '=', item.priority), where('original_at', '<', item.original_at)]),
-        ]),
-      )
-      .executeTakeFirstOrThrow();
-    const position = item.state === 'offered' ? 1 : Number(ahead.count) + 1;
+    const position = item.state === 'offered' ? 1 : await placeInLine(db, item);
     const recent = await db
       .selectFrom('work_item')
       .select((select) => [

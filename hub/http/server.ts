@@ -24,6 +24,7 @@ import { intakeRouter } from './intake-router.ts';
 import type { CallContext } from './procedures.ts';
 import { setupRouter } from './setup-router.ts';
 import { systemRouter } from './system-router.ts';
+import { supervisorRouter } from './supervisor-router.ts';
 import { serveCustomerPage } from './static.ts';
 
 /** A message of 32 kB, escaped, with its envelope; everything larger is refused unread. */
@@ -77,6 +78,7 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
   const agentSocket = new SocketHandler({
     ...agents,
     setup: { ...setupRouter(services), ...systemRouter(services) },
+    supervisor: supervisorRouter(services),
   });
   const customers = new RPCHandler(customerRouter(services), { plugins });
   const rest = new OpenAPIHandler(intakeRouter(services), {

@@ -15,7 +15,7 @@ import { addNotice, liveOffers, returnOpenWork } from '../work/release.ts';
 import { setRescue } from '../work/offers.ts';
 import { goOffline } from './change-status.ts';
 import { openConversations } from './open-conversations.ts';
-import { byAgent, bySystem, writeStatus } from './periods.ts';
+import { byAgent, bySystem, type SetBy, writeStatus } from './periods.ts';
 
 export interface DeviceFacts {
   readonly deviceId: string;
@@ -231,15 +231,20 @@ export async function checkBeats(context: HubContext): Promise<void> {
  * The agent leaves: Offline at once. Wrap-ups go on to their deadlines; open conversations go back to their queues.
  * @throws OPEN_WORK when conversations are open and are not to be handed over
  */
-export async function signOut(unit: Unit, agent: AgentRow, handOverOpenWork: boolean): Promise<void> {
+export async function signOut(
+  unit: Unit,
+  agent: AgentRow,
+  handOverOpenWork: boolean,
+  setBy: SetBy = byAgent,
+): Promise<void> {
   const open = await openConversations(unit, agent);
   if (open.length > 0 && !handOverOpenWork) throw new AppError('OPEN_WORK', { count: open.length });
   for (const work of open)
     await returnOpenWork(unit, agent, work, {
       state: 'unavailable',
-      by: 'agent',
+      by: setBy.by === 'supervisor' ? 'supervisor' : 'agent',
       reason: 'signed-out',
       excludes: false,
     });
-  await goOffline(unit, agent, 'sign-out', byAgent);
+  await goOffline(unit, agent, 'sign-out', setBy);
 }

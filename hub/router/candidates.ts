@@ -120,6 +120,12 @@ async function exclusionsOf(db: Db, ids: readonly string[]): Promise<Map<string,
 
 const none: ReadonlyMap<string, Exclusion> = new Map();
 
+/** One item as routing sees it; null when its channel is gone. */
+export async function wantingOf(db: Db, directory: Directory, row: WorkItemRow): Promise<Wanting | null> {
+  const exclusions = await exclusionsOf(db, [row.id]);
+  return toWanting(directory, row, exclusions.get(row.id) ?? none, null);
+}
+
 /** The order of the line, as `compareItems` in core has it; here so that the database can page through it. */
 const lineOrder = sql`priority, case when secondary_priority is null then 1 else 0 end, secondary_priority, original_at, id`;
 

@@ -72,7 +72,12 @@ export async function startEmpty(context: HubContext, admin: Admin): Promise<voi
     await unit.db.deleteFrom('presence_configuration').where('id', '!=', DEFAULT_CONFIGURATION_ID).execute();
     await resetSystemRecords(unit);
     await keepPeople(unit);
-    await putHubSettings(unit.db, { centreName: 'OnQueue', defaultQueueId: null, practice: false });
+    await putHubSettings(unit.db, {
+      ...settings,
+      centreName: 'OnQueue',
+      defaultQueueId: null,
+      practice: false,
+    });
     const gone = {
       name: settings.centreName,
       queues: queues.size,

@@ -26,8 +26,15 @@ export interface HubSettings {
   readonly defaultQueueId: string | null;
   /** Practice with simulated customers may be started by agents. */
   readonly practice: boolean;
+  /** Agents are told when a supervisor reads along. */
+  readonly announceReadAlong: boolean;
 }
-const noSettings: HubSettings = { centreName: 'OnQueue', defaultQueueId: null, practice: false };
+const noSettings: HubSettings = {
+  centreName: 'OnQueue',
+  defaultQueueId: null,
+  practice: false,
+  announceReadAlong: false,
+};
 
 export class Directory {
   readonly version: number;
@@ -224,6 +231,7 @@ export async function readDirectory(db: Db): Promise<Directory> {
       profileId: row.profile_id,
       language: row.language as User['language'],
       active: row.active === 1,
+      supervises: parseJson(row.supervises_json),
       ...properties(row),
       version: row.version,
     })),

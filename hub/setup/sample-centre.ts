@@ -306,6 +306,7 @@ export function localUser(person: Pick<LocalPerson, 'username' | 'name'>): User 
     profileId: 'care',
     language: null,
     active: true,
+    supervises: null,
     ...nothingOfTheirOwn,
     version,
   };
@@ -361,5 +362,10 @@ export async function writeSampleCentre(db: Db, language: Language): Promise<voi
       language,
     });
   await db.insertInto('setting').values({ key: SAMPLE_CENTRE_KEY, value_json: 'true' }).execute();
-  await putHubSettings(db, { centreName: text.centre, defaultQueueId: 'care', practice: true });
+  await putHubSettings(db, {
+    centreName: text.centre,
+    defaultQueueId: 'care',
+    practice: true,
+    announceReadAlong: false,
+  });
 }

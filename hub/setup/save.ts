@@ -152,8 +152,7 @@ export async function saveRecord(
     const record = given.record as Record<string, unknown>;
     checkName(unit, noun, id, record);
     checkRules(unit, noun, id, record, before);
-    // A new record begins at one, whatever version was sent with it.
-    const version = before ? (given.version ?? 0) + 1 : 1;
+    const version = given.id === null ? 1 : (given.version ?? 0) + 1;
     const system =
       noun === 'status' ? { system: (before as PresenceStatus | undefined)?.system ?? false } : {};
     const after = { ...record, ...system, id, version };

@@ -146,6 +146,7 @@ export async function putUser(db: Db, user: User, passwordHash?: string): Promis
     profile_id: user.profileId,
     language: user.language,
     active: flag(user.active),
+    supervises_json: toJson(user.supervises),
     ...propertyColumns(user),
   });
 }

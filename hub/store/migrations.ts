@@ -427,6 +427,28 @@ async function followDeliveries(db: Kysely<unknown>) {
   await db.schema.createIndex('audit_entity').on('audit').columns(['entity', 'at']).execute();
 }
 
+/** What supervisors look at: the day of an agent and of a queue, the live work, and whom each supervisor is limited to. */
+async function addSupervision(db: Kysely<unknown>) {
+  await db.schema
+    .alterTable('app_user')
+    .addColumn('supervises_json', 'text', (column) => column.notNull().defaultTo('null'))
+    .execute();
+  await db.schema
+    .createIndex('agent_work_agent')
+    .on('agent_work')
+    .columns(['agent_id', 'offered_at'])
+    .execute();
+  await db.schema
+    .createIndex('work_item_opened')
+    .on('work_item')
+    .columns(['queue_id', 'opened_at'])
+    .execute();
+  await db.schema.createIndex('work_item_ended').on('work_item').columns(['queue_id', 'ended_at']).execute();
+  await sql`create index work_item_live on work_item (id) where state not in ('closed', 'cancelled')`.execute(
+    db,
+  );
+}
+
 /** Every step by its name; names sort in the order of their making. */
 export function migrations(kind: StoreKind): MigrationProvider & { readonly names: readonly string[] } {
   const steps: Record<string, Migration> = {
@@ -437,7 +459,8 @@ export function migrations(kind: StoreKind): MigrationProvider & { readonly name
         await createWork(db, kind);
       },
     },
-    '0002-deliveries-and-sounds': { up: followDeliveries },
+    '0003-supervision': { up: addSupervision },
+    '0004-deliveries-and-sounds': { up: followDeliveries },
   };
   return { names: Object.keys(steps), getMigrations: async () => steps };
 }

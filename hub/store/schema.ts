@@ -30,6 +30,7 @@ export interface UserTable {
   profile_id: string | null;
   language: string | null;
   active: Flag;
+  supervises_json: string;
   capacity: number | null;
   default_status_id: string | null;
   presence_configuration_id: string | null;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { RESCUE_AFTER } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import { autoAccepts, deadlineAtLostAgent, missesReached, offerDeadline } from '#core/work/offer-terms.ts';
-import type { CapacityPool } from '#core/vocabulary.ts';
+import type { CapacityPool, EndedBy } from '#core/vocabulary.ts';
 import { appendEvent } from '../conversations/append.ts';
 import { customerName } from '../conversations/names.ts';
 import { toJson } from '../json.ts';
@@ -37,6 +37,8 @@ export async function makeOffer(
     readonly pool: CapacityPool;
     readonly size: number;
     readonly pushTimeOutSeconds: number;
+    /** A supervisor gave it to this agent, perhaps beyond what the agent has room for; absent = the router did. */
+    readonly assigned?: { readonly overCapacity: boolean };
   },
 ): Promise<AgentWorkRow> {
   const { agent, item } = facts;
@@ -60,7 +62,7 @@ export async function makeOffer(
     owns: facts.transferId === null ? 1 : 0,
     transfer_id: facts.transferId,
     auto_accepted: auto ? 1 : 0,
-    over_capacity: 0,
+    over_capacity: facts.assigned?.overCapacity === true ? 1 : 0,
     pool: facts.pool,
     size: facts.size,
     holds: 1,
@@ -104,7 +106,7 @@ export async function makeOffer(
   await unit.event(item.id, 'offered', {
     agentWorkId: work.id,
     agentId: agent.agent_id,
-    detail: { deadline },
+    detail: { deadline, by: facts.assigned ? 'supervisor' : 'router' },
   });
   metrics.offers.inc();
   if (auto) await open(unit, metrics, agent, work, item);
@@ -356,7 +358,7 @@ async function backIntoLine(
 export async function withdraw(
   unit: Unit,
   item: WorkItemRow,
-  by: 'customer' | 'system',
+  by: Exclude<EndedBy, 'agent'>,
   reason: string,
 ): Promise<void> {
   const offer = await unit.db

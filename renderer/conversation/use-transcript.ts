@@ -14,32 +14,52 @@ function keep(workItemId: string, transcript: Transcript): Transcript {
   return transcript;
 }
 
+/** How a conversation is read: as its agent, or along with its agent. */
+interface ConversationDoor {
+  readonly watch: (workItemId: string, signal: AbortSignal) => ReturnType<typeof bridge.conversation.watch>;
+  readonly older: (input: {
+    workItemId: string;
+    before: number;
+  }) => ReturnType<typeof bridge.conversation.older>;
+}
+
+const asAgent: ConversationDoor = {
+  watch: (workItemId, signal) => bridge.conversation.watch({ workItemId }, { signal }),
+  older: (input) => bridge.conversation.older(input),
+};
+
+/** For supervisors. */
+export const readingAlong: ConversationDoor = {
+  watch: (workItemId, signal) => bridge.supervisor.conversation.readAlong({ workItemId }, { signal }),
+  older: (input) => bridge.supervisor.conversation.older(input),
+};
+
 /** Follows one conversation while it is shown. `older` fetches what lies before the first message. */
-export function useTranscript(workItemId: string) {
+export function useTranscript(workItemId: string, door: ConversationDoor = asAgent) {
   const [transcript, setTranscript] = useState(() => kept.get(workItemId) ?? emptyTranscript);
   const [loadingOlder, setLoadingOlder] = useState(false);
   useEffect(() => {
     const stop = new AbortController();
     void follow(
       stop.signal,
-      (signal) => bridge.conversation.watch({ workItemId }, { signal }),
+      (signal) => door.watch(workItemId, signal),
       (event) => setTranscript((held) => keep(workItemId, withEvent(held, event))),
     );
     return () => stop.abort();
-  }, [workItemId]);
+  }, [workItemId, door]);
 
   const before = transcript.messages[0]?.number;
   const wanted = transcript.more && before !== undefined && !loadingOlder;
   const older = useCallback(() => {
     if (!wanted || before === undefined) return;
     setLoadingOlder(true);
-    bridge.conversation
+    door
       .older({ workItemId, before })
       .then(
         (messages) => setTranscript((held) => keep(workItemId, withOlder(held, messages))),
         () => {},
       )
       .finally(() => setLoadingOlder(false));
-  }, [workItemId, before, wanted]);
+  }, [workItemId, before, wanted, door]);
   return { transcript, loadingOlder, older };
 }

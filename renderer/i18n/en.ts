@@ -1,5 +1,6 @@
 import { setup } from './setup-pages.en.ts';
 import { system } from './setup-system.en.ts';
+import { supervisor } from './supervisor.en.ts';
 
 /** Words of the interface, English. Every other language has exactly these keys. */
 export const en = {
@@ -15,7 +16,7 @@ export const en = {
     dismiss: 'Dismiss',
     version: 'OnQueue {{version}}',
   },
-  nav: { main: 'Main', work: 'Work', setup: 'Setup', preferences: 'Preferences' },
+  nav: { main: 'Main', work: 'Work', supervisor: 'Supervisor', setup: 'Setup', preferences: 'Preferences' },
   presence: {
     button: 'Presence: {{status}}',
     menu: 'Presence statuses',
@@ -282,6 +283,7 @@ export const en = {
   },
   setup,
   system,
+  supervisor,
 };
 
 type Same<T> = { readonly [Key in keyof T]: T[Key] extends string ? string : Same<T[Key]> };

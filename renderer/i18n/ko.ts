@@ -1,6 +1,7 @@
 import type { Texts } from './en.ts';
 import { setup } from './setup-pages.ko.ts';
 import { system } from './setup-system.ko.ts';
+import { supervisor } from './supervisor.ko.ts';
 
 /** Words of the interface, Korean. */
 export const ko: Texts = {
@@ -16,7 +17,7 @@ export const ko: Texts = {
     dismiss: '닫기',
     version: 'OnQueue {{version}}',
   },
-  nav: { main: '주 메뉴', work: '업무', setup: '설정', preferences: '환경설정' },
+  nav: { main: '주 메뉴', work: '업무', supervisor: '슈퍼바이저', setup: '설정', preferences: '환경설정' },
   presence: {
     button: '상태: {{status}}',
     menu: '상태 목록',
@@ -283,4 +284,5 @@ export const ko: Texts = {
   },
   setup,
   system,
+  supervisor,
 };

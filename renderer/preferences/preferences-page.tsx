@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ChangePassword } from '../account/change-password.tsx';
+import { alertKinds } from '#core/supervision/floor.ts';
 import { Button } from '../controls/button.tsx';
 import { CheckField, SelectField } from '../controls/field.tsx';
 import { signOut } from '../presence/choose-status.ts';
 import { goTo } from '../shell/address.ts';
-import { useMirror } from '../state/mirror-store.ts';
+import { useMirror, useSnapshot } from '../state/mirror-store.ts';
 import { change } from './change.ts';
 import { NotificationTest } from './notification-test.tsx';
 import { SoundSettings } from './sound-settings.tsx';
@@ -22,6 +23,7 @@ export function PreferencesPage() {
         </Section>
         <Section title={t('preferences.notifications')}>
           <NotificationTest />
+          <SupervisorCalls />
         </Section>
         <System />
         <Section title={t('preferences.appearance')}>
@@ -49,6 +51,26 @@ function Section({ title, children }: { readonly title: string; readonly childre
       <div className={css.card}>{children}</div>
     </section>
   );
+}
+
+/** Which calls reach a supervisor on this device; nobody else sees it. */
+function SupervisorCalls() {
+  const { t } = useTranslation();
+  const roles = useSnapshot((snapshot) => snapshot.agent.roles);
+  const silenced = useMirror((mirror) => mirror.settings.silencedAlerts);
+  if (!roles.includes('supervisor') && !roles.includes('admin')) return null;
+  return alertKinds.map((kind) => (
+    <CheckField
+      key={kind}
+      label={t(`supervisor.calls.${kind}`)}
+      checked={!silenced.includes(kind)}
+      onChange={({ target }) =>
+        change({
+          silencedAlerts: target.checked ? silenced.filter((one) => one !== kind) : [...silenced, kind],
+        })
+      }
+    />
+  ));
 }
 
 /** What a shell can do beyond a page; a browser shows nothing here. */

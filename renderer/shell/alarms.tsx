@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Alert } from '#core/supervision/floor.ts';
 import { attempt } from '../bridge/attempt.ts';
 import { bridge, retryNow } from '../bridge/connection.ts';
 import { Button } from '../controls/button.tsx';
@@ -9,6 +10,7 @@ import { unlockAudio } from '../sound/audio.ts';
 import { useHubNow } from '../state/clock.ts';
 import { useMirror, useSnapshot } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
+import { goTo } from './address.ts';
 import { Banner } from './banner.tsx';
 import css from './alarms.module.css';
 
@@ -24,6 +26,7 @@ export function Alarms() {
       <SoundBlocked />
       <Muted />
       <PresenceBanner />
+      <SupervisorAlerts />
       <Notices />
     </>
   );
@@ -95,6 +98,36 @@ function Muted() {
       }}
     />
   );
+}
+
+const placeOf = (alert: Alert) =>
+  alert.kind === 'help-wanted'
+    ? `supervisor/work/${alert.workItemId}`
+    : alert.kind === 'missed-in-a-row'
+      ? `supervisor/agents/${alert.agentId}`
+      : `supervisor/queues/${alert.queueId}`;
+
+/** What calls the supervisor. Put away it stays away in this window until it calls anew. */
+function SupervisorAlerts() {
+  const { t } = useTranslation();
+  const alerts = useMirror((mirror) => mirror.alerts);
+  const put = useUi((ui) => ui.alertsPutAway);
+  return alerts
+    .filter(({ id }) => !put.includes(id))
+    .map((alert) => (
+      <Banner
+        key={alert.id}
+        alarm
+        tone="warn"
+        text={sentence(`alerts.${alert.kind}`, alert.params)}
+        action={{ label: t('supervisor.look'), onClick: () => goTo(placeOf(alert)) }}
+        onDismiss={() =>
+          useUi.setState({
+            alertsPutAway: [...put.filter((id) => alerts.some((one) => one.id === id)), alert.id],
+          })
+        }
+      />
+    ));
 }
 
 function Notices() {

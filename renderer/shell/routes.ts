@@ -6,7 +6,7 @@ import { WorkPage } from '../work/work-page.tsx';
 
 interface Page {
   readonly path: string;
-  readonly name: 'nav.work' | 'nav.setup' | 'nav.preferences';
+  readonly name: 'nav.work' | 'nav.supervisor' | 'nav.setup' | 'nav.preferences';
   readonly icon: IconName;
   readonly component: ComponentType | LazyExoticComponent<ComponentType>;
   /** Whose rail shows it. */
@@ -15,6 +15,15 @@ interface Page {
 
 export const pages: readonly Page[] = [
   { path: 'work', name: 'nav.work', icon: 'work', component: WorkPage, offeredTo: () => true },
+  {
+    path: 'supervisor',
+    name: 'nav.supervisor',
+    icon: 'floor',
+    component: lazy(() =>
+      import('../supervisor/supervisor-page.tsx').then((page) => ({ default: page.SupervisorPage })),
+    ),
+    offeredTo: ({ agent }) => agent.roles.includes('supervisor') || agent.roles.includes('admin'),
+  },
   {
     path: 'setup',
     name: 'nav.setup',

@@ -49,6 +49,8 @@ interface UiState {
   readonly explainedSince: number | null;
   /** Set by an accept in this window: that composer takes the focus when it appears. */
   readonly focusComposerOf: string | null;
+  /** Calls for the supervisor that were put away in this window. */
+  readonly alertsPutAway: readonly string[];
   readonly drafts: Readonly<Record<string, string>>;
   readonly outbox: Readonly<Record<string, readonly OutgoingMessage[]>>;
   /** Notes not confirmed by the hub yet, by agent work. */
@@ -71,6 +73,7 @@ export const useUi = create<UiState>(() => ({
   announcement: '',
   explainedSince: null,
   focusComposerOf: null,
+  alertsPutAway: [],
   drafts: {},
   outbox: {},
   notes: {},

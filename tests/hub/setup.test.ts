@@ -55,6 +55,15 @@ onBothStores('setup', (make) => {
     expect((await world.snapshot('ann')).presence.status.text).toBe('Coaching');
   });
 
+  it('a new record begins with version 1, whatever its maker says', async () => {
+    const world = await make(people);
+    const record = { label: 'On the phone', developerName: 'on_the_phone', active: true };
+    const saved = await world
+      .setupAs('adam')
+      .save.declineReason({ id: null, version: Number.MAX_SAFE_INTEGER, record });
+    expect(saved.version).toBe(1);
+  });
+
   it('never overwrites somebody else’s change', async () => {
     const world = await make(people);
     const lunch = await recordOf(world, 'statuses', 'lunch');

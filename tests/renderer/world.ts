@@ -252,6 +252,7 @@ export function aMirror(
     snapshot,
     cues: [],
     alarms: [],
+    alerts: [],
     settings: { ...defaultLocalSettings, welcomed: true },
     ringsHere: true,
     capabilities: {

@@ -45,12 +45,15 @@ export async function judgeOffers(context: HubContext, report: (fault: string) =
       const result = await work(db);
       const events = await db
         .selectFrom('work_event')
-        .select(['id', 'what', 'agent_work_id'])
+        .select(['id', 'what', 'agent_work_id', 'detail_json'])
         .where('id', '>', seen)
         .orderBy('id')
         .execute();
       last = events.at(-1)?.id ?? seen;
-      const ids = events.filter((event) => event.what === 'offered').map((event) => event.agent_work_id!);
+      // A supervisor may pass people over, and go beyond capacity; the router may not.
+      const ids = events
+        .filter((event) => event.what === 'offered' && event.detail_json.includes('"by":"router"'))
+        .map((event) => event.agent_work_id!);
       faults = ids.length === 0 ? [] : await judge(context, db, ids, self.alone);
       return result;
     });

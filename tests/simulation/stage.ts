@@ -51,7 +51,13 @@ export class Stage {
       address: options.address,
       agents,
       users: Object.fromEntries(
-        agents.map((name, index) => [name, { profileId: index % 2 === 0 ? 'first' : 'second' }]),
+        agents.map((name, index) => [
+          name,
+          {
+            profileId: index % 2 === 0 ? 'first' : 'second',
+            roles: index === 0 ? ['agent', 'supervisor'] : ['agent'],
+          },
+        ]),
       ),
       configuration: {
         capacity: 3,
@@ -142,6 +148,18 @@ export class Stage {
     }
     await this.world.settle();
     return `${name} ${what}${outcome.refused === null ? '' : ` → ${outcome.refused}`}`;
+  }
+
+  /** As `command`, by the supervisor: the first of the agents. */
+  async supervise(
+    what: string,
+    send: (client: ReturnType<World['supervisorAs']>, commandId: string) => Promise<unknown>,
+  ): Promise<string> {
+    const id = randomUUID();
+    const name = this.agents[0]!;
+    const outcome = await this.attempt(() => send(this.world.supervisorAs(name), id));
+    await this.world.settle();
+    return `supervisor ${what}${outcome.refused === null ? '' : ` → ${outcome.refused}`}`;
   }
 
   /** Calls something of a contract; an error that is not of the contract is a fault. */

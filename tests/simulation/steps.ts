@@ -1,16 +1,10 @@
-/** What can happen in a simulated centre. Each step does one thing and says in a few words what it did; null = it could not. */
+/** Everything that agents, customers, admins and machines do in a simulated centre. */
 import { randomUUID } from 'node:crypto';
 import type { TransferTarget } from '#hub/work/open-work.ts';
 import { putRouting, putUser } from '#hub/setup/write.ts';
 import type { Stage } from './stage.ts';
-
-export interface Step {
-  readonly name: string;
-  readonly weight: number;
-  readonly run: (stage: Stage) => Promise<string | null>;
-}
-
-const step = (name: string, weight: number, run: Step['run']): Step => ({ name, weight, run });
+import { type Step, step } from './step.ts';
+import { supervision } from './supervisor-steps.ts';
 
 const queues = ['general', 'general', 'vip', 'phones'];
 const statuses = ['Available', 'Available', 'Available', 'Busy', 'lunch', 'Away', 'Busy_DND', 'Offline'];
@@ -427,5 +421,6 @@ export const steps: readonly Step[] = [
   ...practice,
   ...customers,
   ...setup,
+  ...supervision,
   ...trouble,
 ];

@@ -62,6 +62,7 @@ export const aUser = (facts: Partial<User> = {}): User => ({
   username: 'gilda',
   name: 'Gilda Moss',
   firstName: 'Gilda',
+  supervises: null,
   nickname: 'Gil',
   alias: 'gmoss',
   roles: ['agent'],

@@ -19,6 +19,7 @@ import { customerRouter } from '#hub/http/customer-router.ts';
 import { intakeRouter } from '#hub/http/intake-router.ts';
 import { setupRouter } from '#hub/http/setup-router.ts';
 import { systemRouter } from '#hub/http/system-router.ts';
+import { supervisorRouter } from '#hub/http/supervisor-router.ts';
 import type { CallContext } from '#hub/http/procedures.ts';
 import { connectDevice, disconnectDevice } from '#hub/presence/links.ts';
 import { readSnapshot } from '#hub/presence/snapshot.ts';
@@ -212,7 +213,12 @@ export class World {
         version: 1,
       });
       for (const name of agents) await write.putUser(db, { ...this.userOf(name), ...users[name] });
-      await write.putHubSettings(db, { centreName: 'Test', defaultQueueId: 'general', practice: true });
+      await write.putHubSettings(db, {
+        centreName: 'Test',
+        defaultQueueId: 'general',
+        practice: true,
+        announceReadAlong: false,
+      });
     });
   }
 
@@ -228,6 +234,7 @@ export class World {
       profileId: null,
       language: null,
       active: true,
+      supervises: null,
       ...plain,
       statusIds: ['Available', 'Busy', 'Away', 'Busy_DND', 'lunch'],
       version: 1,
@@ -277,6 +284,14 @@ export class World {
     const user = this.hub.services.context.directory.user(name);
     const router = { ...setupRouter(this.hub.services), ...systemRouter(this.hub.services) };
     return createRouterClient(router, {
+      context: this.callContext({ who: { user, tokenHash: '' } }),
+    });
+  }
+
+  /** The supervisor's procedures, as this user. */
+  supervisorAs(name: string): RouterClient<ReturnType<typeof supervisorRouter>> {
+    const user = this.hub.services.context.directory.user(name);
+    return createRouterClient(supervisorRouter(this.hub.services), {
       context: this.callContext({ who: { user, tokenHash: '' } }),
     });
   }

@@ -18,7 +18,7 @@ const PAGE = 50;
 const LARGEST_PAGE = 200;
 /** Typing is over when nothing was typed for so long. */
 const CALM_AFTER = 250;
-const otherEntities = ['api-key', 'webhook', 'sound', 'centre'] as const;
+const otherEntities = ['api-key', 'webhook', 'sound', 'centre', 'agent', 'work-item'] as const;
 
 const everything: AuditFilter = { actor: '', entity: '', record: '', from: null, to: null };
 const lastOf = (entries: readonly AuditEntry[]) => {

@@ -64,6 +64,7 @@ export function planUser(
       alias: firstName,
       roles: ['agent'],
       language: null,
+      supervises: null,
       presenceConfigurationId: null,
       channelIds: [],
       statusIds: [],

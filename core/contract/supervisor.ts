@@ -1,0 +1,121 @@
+/**
+ * The supervisor's contract: see the floor, know why, act. It stands beside the agent's contracts on the same doors:
+ * `hub.supervisor.…`, and `bridge.supervisor.…` in the page. A supervisor who is limited to queues and profiles sees
+ * and reaches only those; everybody else is refused with OUTSIDE_YOUR_TEAM. Every act is in the audit log.
+ */
+import { eventIterator } from '@orpc/contract';
+import { z } from 'zod';
+import { ConversationEvent, Message, MessageText } from '../conversations/message.ts';
+import { RoutingReason, WhyNoWork } from '../routing/reasons.ts';
+import { Alert, FloorUpdate } from '../supervision/floor.ts';
+import { Minute, Report, ReportRange, Timeline } from '../supervision/reports.ts';
+import { Id, Instant } from '../vocabulary.ts';
+import { Command, procedure } from './base.ts';
+
+const supervised = () => procedure('supervisor', 'admin');
+const act = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) =>
+  supervised().input(input.extend(Command.shape)).output(z.object({}));
+
+/** At most this many agents in one act. */
+const AgentIds = z.array(Id).min(1).max(500);
+
+/** Whom an act on several agents could not be done for, and why. The others have it. */
+export const Refused = z.object({
+  agentId: Id,
+  name: z.string(),
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+export type Refused = z.infer<typeof Refused>;
+
+const actOnMany = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) =>
+  supervised()
+    .input(input.extend({ agentIds: AgentIds, ...Command.shape }))
+    .output(z.object({ refused: z.array(Refused) }));
+
+/** Why an item waits, agent by agent: the router's own reasons; nobody without any = it is being offered. */
+export const WhyWaiting = z.object({
+  workItemId: Id,
+  /** Place in the line of its queue, 1 = next; `null` when it does not wait. */
+  position: z.number().int().positive().nullable(),
+  agents: z.array(
+    z.object({
+      agentId: Id,
+      name: z.string(),
+      reasons: z.array(RoutingReason),
+      /** What the item would take and what is left, in thousandths of a unit of the agent's pool. */
+      needs: z.number().int(),
+      room: z.number().int(),
+    }),
+  ),
+});
+export type WhyWaiting = z.infer<typeof WhyWaiting>;
+
+const OfItem = z.object({ workItemId: Id });
+const OfWork = z.object({ agentWorkId: Id });
+
+export const supervisorContract = {
+  /** The floor: whole at first, then at most one increment a second. */
+  watch: supervised().input(z.object({})).output(eventIterator(FloorUpdate)),
+  /** Everything that calls now, whole on every change. */
+  alerts: supervised()
+    .input(z.object({}))
+    .output(eventIterator(z.array(Alert))),
+  /** The last hour, minute by minute, oldest first; `queueId` null = all that the supervisor sees. */
+  lastHour: supervised()
+    .input(z.object({ queueId: Id.nullable().default(null) }))
+    .output(z.array(Minute)),
+  timeline: supervised()
+    .input(z.object({ agentId: Id, from: Instant, to: Instant }))
+    .output(Timeline),
+  whyNoWork: supervised()
+    .input(z.object({ agentId: Id }))
+    .output(WhyNoWork),
+  whyWaiting: supervised().input(OfItem).output(WhyWaiting),
+  report: supervised().input(ReportRange).output(Report),
+  agents: {
+    setStatus: actOnMany(
+      z.object({
+        statusId: Id,
+        /** The agent reads it. */
+        note: z.string().trim().max(500).default(''),
+        /** Needed when conversations are open and the status is Offline. */
+        handOverOpenWork: z.boolean().default(false),
+      }),
+    ),
+    /** Adds to and takes from queues. Membership that comes from a profile stays: it is changed on the profile. */
+    changeQueues: actOnMany(
+      z.object({ add: z.array(Id).max(100).default([]), remove: z.array(Id).max(100).default([]) }),
+    ),
+    signOut: actOnMany(z.object({ handOverOpenWork: z.boolean().default(false) })),
+  },
+  work: {
+    /** Lower first; the line is sorted anew at once. */
+    setPriority: act(OfItem.extend({ priority: z.number().int().min(-1_000).max(1_000) })),
+    /**
+     * Offers an item to this agent, whoever has it now. Refused with AGENT_NOT_ROUTABLE, and with OVER_CAPACITY (by how
+     * much) until `overCapacity` confirms it.
+     */
+    assign: act(OfItem.extend({ agentId: Id, overCapacity: z.boolean().default(false) })),
+    returnToQueue: act(OfWork),
+    close: act(OfItem),
+    endWrapUp: act(OfWork),
+    /** The supervisor goes on with the conversation; the agent wraps up. */
+    takeOver: act(OfItem),
+    lowerFlag: act(OfItem),
+  },
+  conversation: {
+    /** Logged; whether the agent is told is a setting of the hub. */
+    readAlong: supervised()
+      .input(OfItem.extend({ after: z.number().int().nonnegative().default(0) }))
+      .output(eventIterator(ConversationEvent)),
+    older: supervised()
+      .input(OfItem.extend({ before: z.number().int().positive() }))
+      .output(z.array(Message)),
+    /** Only the agent reads it. Safe to repeat with the same `clientId`. */
+    whisper: supervised()
+      .input(OfItem.extend({ clientId: Id, text: MessageText }))
+      .output(Message),
+  },
+};
+export type SupervisorContract = typeof supervisorContract;

@@ -1,0 +1,48 @@
+/** What calls a supervisor, derived from the floor: when the reason is gone the alert is gone. */
+import type { Alert, FloorAgent, FloorQueue, FloorWork } from './floor.ts';
+import { MISSED_IN_A_ROW, serviceLevel, serviceLevelHealth } from './metrics.ts';
+
+/** In the order of urgency: a person who asks, an agent who does not answer, a number. */
+export function alertsOf(floor: {
+  readonly agents: Iterable<FloorAgent>;
+  readonly queues: Iterable<FloorQueue>;
+  readonly work: Iterable<FloorWork>;
+}): Alert[] {
+  const agents = [...floor.agents];
+  const names = new Map(agents.map((agent) => [agent.id, agent.name]));
+  const alerts: Alert[] = [];
+  for (const work of floor.work) {
+    if (!work.helpWanted || work.agentId === null || work.state === 'wrapping-up') continue;
+    alerts.push({
+      id: `help-wanted ${work.id}`,
+      kind: 'help-wanted',
+      params: { agent: names.get(work.agentId) ?? '', customer: work.customer },
+      agentId: work.agentId,
+      queueId: work.queueId,
+      workItemId: work.workItemId,
+    });
+  }
+  for (const agent of agents) {
+    if (!agent.signedIn || agent.today.missedInARow < MISSED_IN_A_ROW) continue;
+    alerts.push({
+      id: `missed-in-a-row ${agent.id}`,
+      kind: 'missed-in-a-row',
+      params: { agent: agent.name, misses: agent.today.missedInARow },
+      agentId: agent.id,
+      queueId: null,
+      workItemId: null,
+    });
+  }
+  for (const queue of floor.queues) {
+    if (queue.targetSeconds === null || serviceLevelHealth(queue) !== 'critical') continue;
+    alerts.push({
+      id: `service-level-critical ${queue.id}`,
+      kind: 'service-level-critical',
+      params: { queue: queue.name, percent: Math.floor((serviceLevel(queue) ?? 0) * 100) },
+      agentId: null,
+      queueId: queue.id,
+      workItemId: null,
+    });
+  }
+  return alerts;
+}

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  abandonmentRate,
+  clip,
+  mean,
+  occupancy,
+  serviceLevel,
+  serviceLevelHealth,
+  type Span,
+  union,
+  waitHealth,
+} from './metrics.ts';
+
+describe('service level', () => {
+  test.each([
+    [{ answered: 0, answeredInTime: 0, abandonedLate: 0 }, null, 'normal'],
+    [{ answered: 4, answeredInTime: 0, abandonedLate: 0 }, 0, 'normal'],
+    [{ answered: 5, answeredInTime: 5, abandonedLate: 0 }, 1, 'normal'],
+    [{ answered: 8, answeredInTime: 8, abandonedLate: 2 }, 0.8, 'normal'],
+    [{ answered: 79, answeredInTime: 79, abandonedLate: 21 }, 0.79, 'at-risk'],
+    [{ answered: 10, answeredInTime: 6, abandonedLate: 0 }, 0.6, 'at-risk'],
+    [{ answered: 100, answeredInTime: 59, abandonedLate: 0 }, 0.59, 'critical'],
+  ] as const)('%o is %s, %s', (facts, level, health) => {
+    expect(serviceLevel(facts)).toBe(level);
+    expect(serviceLevelHealth(facts)).toBe(health);
+  });
+
+  test.each([
+    [null, 20, 'normal'],
+    [60_000, null, 'normal'],
+    [14_999, 20, 'normal'],
+    [15_000, 20, 'at-risk'],
+    [20_000, 20, 'at-risk'],
+    [20_001, 20, 'critical'],
+  ] as const)('a wait of %s ms to a target of %s s is %s', (waited, target, health) => {
+    expect(waitHealth(waited, target)).toBe(health);
+  });
+});
+
+test('a ratio of nothing is said as nothing', () => {
+  expect(abandonmentRate({ answered: 0, abandoned: 0 })).toBeNull();
+  expect(abandonmentRate({ answered: 3, abandoned: 1 })).toBe(0.25);
+  expect(mean(0, 0)).toBeNull();
+  expect(mean(9, 2)).toBe(4.5);
+});
+
+test('stretches are cut to the range; what has not ended reaches to its end', () => {
+  const range = { from: 10, to: 20 };
+  expect(clip({ from: 5, to: 15 }, range)).toEqual({ from: 10, to: 15 });
+  expect(clip({ from: 15, to: null }, range)).toEqual({ from: 15, to: 20 });
+  expect(clip({ from: 1, to: 10 }, range)).toBeNull();
+  expect(clip({ from: 20, to: null }, range)).toBeNull();
+});
+
+describe('occupancy', () => {
+  test('two conversations at once are one time with work; work while away counts on neither side', () => {
+    const present = [{ from: 0, to: 100 }];
+    expect(occupancy(present, [])).toBe(0);
+    expect(
+      occupancy(present, [
+        { from: 0, to: 50 },
+        { from: 25, to: 75 },
+      ]),
+    ).toBe(0.75);
+    expect(occupancy(present, [{ from: 90, to: 200 }])).toBe(0.1);
+    expect(occupancy([], [{ from: 0, to: 10 }])).toBeNull();
+  });
+
+  const spans = fc.array(
+    fc.tuple(fc.nat(200), fc.nat(60)).map(([from, length]): Span => ({ from, to: from + length })),
+    { maxLength: 12 },
+  );
+  /** Second by second, as slowly and plainly as can be. */
+  const covered = (list: readonly Span[]) =>
+    new Set(list.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)));
+
+  test('is what counting every moment gives', () => {
+    fc.assert(
+      fc.property(spans, spans, (present, work) => {
+        const at = covered(present);
+        const both = [...covered(work)].filter((moment) => at.has(moment)).length;
+        const share = occupancy(present, work);
+        if (at.size === 0) expect(share).toBeNull();
+        else expect(share).toBeCloseTo(both / at.size, 10);
+      }),
+    );
+  });
+
+  test('a union covers the same moments without overlap, in order', () => {
+    fc.assert(
+      fc.property(spans, (list) => {
+        const joined = union(list);
+        expect(covered(joined)).toEqual(covered(list));
+        joined.slice(1).forEach(({ from }, at) => expect(from).toBeGreaterThan(joined[at]!.to));
+      }),
+    );
+  });
+});

@@ -1,0 +1,94 @@
+/**
+ * The numbers that supervisors steer by, each defined once. A ratio of nothing is `null`, never 0 or 100 %.
+ *
+ * - Service level: answered in time ÷ (answered + abandoned late). Whoever leaves within the target was not failed.
+ * - Speed to answer: from the first moment of waiting to the first acceptance, over answered items.
+ * - Abandonment: left before anybody answered ÷ (answered + left).
+ * - Handle time: from acceptance to the end of the wrap-up.
+ * - Occupancy: time with open work or wrap-up ÷ time in Available, Busy or Busy DND. Time with work while Away or
+ *   Offline counts on neither side.
+ */
+
+/** Below this the service level is at risk, below that it is critical. OQ. */
+export const SERVICE_LEVEL = { atRisk: 0.8, critical: 0.6, leastCounted: 5 } as const;
+/** So many requests missed one after the other call a supervisor. OQ. */
+export const MISSED_IN_A_ROW = 3;
+
+export interface ServiceLevelFacts {
+  readonly answered: number;
+  readonly answeredInTime: number;
+  readonly abandonedLate: number;
+}
+
+const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+
+/** 0–1, or `null` when nothing counts yet. */
+export const serviceLevel = ({ answered, answeredInTime, abandonedLate }: ServiceLevelFacts): number | null =>
+  ratio(answeredInTime, answered + abandonedLate);
+
+export type Health = 'normal' | 'at-risk' | 'critical';
+
+/** A handful of customers does not make a bad day: below `leastCounted` nothing is said. */
+export function serviceLevelHealth(facts: ServiceLevelFacts): Health {
+  const level = serviceLevel(facts);
+  if (level === null || facts.answered + facts.abandonedLate < SERVICE_LEVEL.leastCounted) return 'normal';
+  if (level < SERVICE_LEVEL.critical) return 'critical';
+  return level < SERVICE_LEVEL.atRisk ? 'at-risk' : 'normal';
+}
+
+/** How the longest wait stands to the target: at risk from three quarters of it, critical beyond it. */
+export function waitHealth(waitedMs: number | null, targetSeconds: number | null): Health {
+  if (waitedMs === null || targetSeconds === null) return 'normal';
+  const share = waitedMs / (targetSeconds * 1000);
+  if (share > 1) return 'critical';
+  return share >= 0.75 ? 'at-risk' : 'normal';
+}
+
+/** 0–1, or `null` when nobody came. */
+export const abandonmentRate = (facts: { readonly answered: number; readonly abandoned: number }) =>
+  ratio(facts.abandoned, facts.answered + facts.abandoned);
+
+/** Mean of a sum of milliseconds over a count, or `null`. */
+export const mean = (sum: number, count: number): number | null => ratio(sum, count);
+
+/** A stretch of time, `from` inclusive, `to` exclusive. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The part of a stretch inside a range; `null` = none. An end that has not come is the range's end. */
+export function clip(span: { readonly from: number; readonly to: number | null }, range: Span): Span | null {
+  const from = Math.max(span.from, range.from);
+  const to = Math.min(span.to ?? range.to, range.to);
+  return from < to ? { from, to } : null;
+}
+
+/** Joins stretches that touch or overlap; in order of time. */
+export function union(spans: readonly Span[]): Span[] {
+  const joined: { from: number; to: number }[] = [];
+  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+    const last = joined.at(-1);
+    if (last && span.from <= last.to) last.to = Math.max(last.to, span.to);
+    else joined.push({ ...span });
+  }
+  return joined;
+}
+
+const length = (spans: readonly Span[]) => spans.reduce((sum, { from, to }) => sum + (to - from), 0);
+
+/** 0–1, or `null` when there was no time at work. Both lists may overlap in themselves. */
+export function occupancy(atWork: readonly Span[], withWork: readonly Span[]): number | null {
+  const present = union(atWork);
+  const handling = union(withWork);
+  const both: Span[] = [];
+  let index = 0;
+  for (const span of present) {
+    while (index < handling.length && handling[index]!.to <= span.from) index += 1;
+    for (let at = index; at < handling.length && handling[at]!.from < span.to; at += 1) {
+      const part = clip(handling[at]!, span);
+      if (part) both.push(part);
+    }
+  }
+  return ratio(length(both), length(present));
+}

@@ -1,0 +1,157 @@
+/** What a supervisor does with agents: set a status, change queues, sign out. One agent's refusal stops no other. */
+import type { Refused } from '#core/contract/supervisor.ts';
+import { AppError } from '#core/errors.ts';
+import { command } from '../commands.ts';
+import type { HubContext } from '../context.ts';
+import { changeStatus } from '../presence/change-status.ts';
+import { signOut } from '../presence/links.ts';
+import { openConversations } from '../presence/open-conversations.ts';
+import { audit } from '../setup/audit-line.ts';
+import { putQueue } from '../setup/write.ts';
+import type { AgentRow, Unit } from '../unit.ts';
+import { returnOpenWork } from '../work/release.ts';
+import { mustSeeAgent, mustSeeQueue, type Supervisor } from './rights.ts';
+
+const bySupervisor = ({ name }: Supervisor) => ({ by: 'supervisor' as const, name });
+
+/** Each agent in a transaction of its own. */
+async function eachAgent(
+  context: HubContext,
+  supervisor: Supervisor,
+  given: { readonly commandId: string; readonly agentIds: readonly string[] },
+  work: (unit: Unit, agent: AgentRow) => Promise<void>,
+): Promise<{ refused: Refused[] }> {
+  const refused: Refused[] = [];
+  for (const agentId of new Set(given.agentIds)) {
+    try {
+      await command(context, supervisor.id, `${given.commandId} ${agentId}`, async (unit) => {
+        mustSeeAgent(unit.directory, supervisor, agentId);
+        await unit.lockAgents([agentId, supervisor.id]);
+        await work(unit, await unit.agent(agentId));
+      });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      const name = context.directory.users.get(agentId)?.name ?? agentId;
+      refused.push({ agentId, name, code: error.code, params: { ...error.params } });
+    }
+  }
+  return { refused };
+}
+
+/** Refused per agent with OPEN_WORK, OUTSIDE_YOUR_TEAM. @throws NOT_FOUND, STATUS_INACTIVE */
+export async function setStatus(
+  context: HubContext,
+  supervisor: Supervisor,
+  given: {
+    readonly commandId: string;
+    readonly agentIds: readonly string[];
+    readonly statusId: string;
+    readonly note: string;
+    readonly handOverOpenWork: boolean;
+  },
+): Promise<{ refused: Refused[] }> {
+  const status = context.directory.statuses.get(given.statusId);
+  if (!status) throw new AppError('NOT_FOUND', { what: 'status' });
+  if (!status.active) throw new AppError('STATUS_INACTIVE', { status: status.text });
+  return eachAgent(context, supervisor, given, async (unit, agent) => {
+    // Somebody whose grace is over is as good as signed out; they come back by their own application.
+    if (agent.signed_in === 0 || (agent.link === 'lost' && agent.base === 'offline'))
+      throw new AppError('DESTINATION_NOT_SIGNED_IN', nameOf(unit, agent));
+    if (status.base === 'offline') await emptyHands(unit, agent, given.handOverOpenWork);
+    const before = { statusId: agent.status_id };
+    await changeStatus(unit, agent, {
+      statusId: status.id,
+      setBy: bySupervisor(supervisor),
+      reason: 'supervisor',
+      detail: given.note === '' ? {} : { note: given.note },
+    });
+    const after = { statusId: status.id, note: given.note };
+    await audit(unit, supervisor, 'set-status', 'agent', agent.agent_id, before, after);
+  });
+}
+
+const nameOf = (unit: Unit, agent: AgentRow) => ({ name: unit.directory.user(agent.agent_id).name });
+
+/** @throws OPEN_WORK when conversations are open and are not to be handed over */
+async function emptyHands(unit: Unit, agent: AgentRow, handOver: boolean): Promise<void> {
+  const open = await openConversations(unit, agent);
+  if (open.length > 0 && !handOver) throw new AppError('OPEN_WORK', { count: open.length });
+  for (const work of open)
+    await returnOpenWork(unit, agent, work, {
+      state: 'unavailable',
+      by: 'supervisor',
+      reason: 'set-offline',
+      excludes: false,
+    });
+}
+
+export function signOutAgents(
+  context: HubContext,
+  supervisor: Supervisor,
+  given: {
+    readonly commandId: string;
+    readonly agentIds: readonly string[];
+    readonly handOverOpenWork: boolean;
+  },
+): Promise<{ refused: Refused[] }> {
+  return eachAgent(context, supervisor, given, async (unit, agent) => {
+    if (agent.signed_in === 0) return;
+    await signOut(unit, agent, given.handOverOpenWork, bySupervisor(supervisor));
+    await audit(unit, supervisor, 'sign-out', 'agent', agent.agent_id, null, null);
+  });
+}
+
+/**
+ * Adds agents to queues and takes them from others, in one transaction. Refused per agent with MEMBER_BY_PROFILE.
+ * @throws NOT_FOUND, OUTSIDE_YOUR_TEAM; nothing is changed then
+ */
+export async function changeQueues(
+  context: HubContext,
+  supervisor: Supervisor,
+  given: {
+    readonly commandId: string;
+    readonly agentIds: readonly string[];
+    readonly add: readonly string[];
+    readonly remove: readonly string[];
+  },
+): Promise<{ refused: Refused[] }> {
+  const refused: Refused[] = [];
+  await command(context, supervisor.id, given.commandId, async (unit) => {
+    const { directory } = unit;
+    for (const id of given.agentIds) mustSeeAgent(directory, supervisor, id);
+    for (const id of [...given.add, ...given.remove]) mustSeeQueue(directory, supervisor, id);
+    refused.push(...membersByProfile(unit, given.agentIds, given.remove));
+    for (const queueId of new Set([...given.add, ...given.remove])) {
+      const queue = directory.queues.get(queueId)!;
+      const kept = given.remove.includes(queueId)
+        ? queue.memberUserIds.filter((id) => !given.agentIds.includes(id))
+        : queue.memberUserIds;
+      const members = given.add.includes(queueId) ? [...new Set([...kept, ...given.agentIds])] : kept;
+      if (
+        members.length === queue.memberUserIds.length &&
+        members.every((id) => queue.memberUserIds.includes(id))
+      )
+        continue;
+      const after = { ...queue, memberUserIds: [...members], version: queue.version + 1 };
+      await putQueue(unit.db, after);
+      await audit(unit, supervisor, 'change', 'queue', queueId, queue, after);
+      unit.setupChanged = true;
+      unit.routeQueues.add(queueId);
+    }
+  });
+  return { refused };
+}
+
+/** Whoever is in a queue through a profile cannot be taken out one by one. */
+function membersByProfile(unit: Unit, agentIds: readonly string[], queueIds: readonly string[]): Refused[] {
+  const { directory } = unit;
+  return agentIds.flatMap((agentId) => {
+    const user = directory.user(agentId);
+    const queue = queueIds
+      .map((id) => directory.queues.get(id)!)
+      .find(({ memberProfileIds }) => user.profileId !== null && memberProfileIds.includes(user.profileId));
+    if (!queue) return [];
+    const params = { context: 'named', name: user.name, queue: queue.name };
+    return [{ agentId, name: user.name, code: 'MEMBER_BY_PROFILE', params }];
+  });
+}

@@ -1,0 +1,296 @@
+/** Reads the records of the floor from committed rows: all of them, or only those that may have changed. */
+import { sql, type SqlBool } from 'kysely';
+import type { FloorAgent, FloorQueue, FloorWork, MembersByBase } from '#core/supervision/floor.ts';
+import type { User } from '#core/setup/people.ts';
+import { baseStatuses, liveAgentWorkStates } from '#core/vocabulary.ts';
+import type { Directory } from '../setup/directory.ts';
+import type { Db } from '../store/store.ts';
+import type { AgentRow } from '../unit.ts';
+
+/** `null` = all. */
+type Ids = readonly string[] | null;
+
+/** Whoever has the agent or the supervisor role is an omni-channel user (Dynamics) and on the floor. */
+export const isOnFloor = (user: User) =>
+  user.active && user.roles.some((role) => role === 'agent' || role === 'supervisor');
+
+const among = (ids: Ids, column: string) =>
+  ids === null ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.ref(column)} in (${sql.join([...ids, ''])})`;
+
+interface Counted {
+  readonly agent_id: string;
+  readonly offered: number;
+  readonly answered: number;
+  readonly declined: number;
+  readonly missed: number;
+}
+
+/** Agents of the floor, in no order. An id that is not on the floor any more is not among them. */
+export async function readFloorAgents(
+  db: Db,
+  directory: Directory,
+  ids: Ids,
+  { dayStart, now }: { readonly dayStart: number; readonly now: number },
+): Promise<FloorAgent[]> {
+  const users = (ids === null ? [...directory.users.values()] : ids.map((id) => directory.users.get(id)))
+    .filter((user) => user !== undefined)
+    .filter(isOnFloor);
+  const rows = await db.selectFrom('agent_state').selectAll().where(among(ids, 'agent_id')).execute();
+  const live = await db
+    .selectFrom('agent_work')
+    .select(['agent_id', 'state', (eb) => eb.fn.countAll().as('count')])
+    .where('state', 'in', [...liveAgentWorkStates])
+    .where(among(ids, 'agent_id'))
+    .groupBy(['agent_id', 'state'])
+    .execute();
+  const help = await db
+    .selectFrom('work_item')
+    .select(['owner_agent_id', (eb) => eb.fn.countAll().as('count')])
+    .where('help_wanted', '=', 1)
+    .where('state', 'in', ['open', 'on-hold'])
+    .where(among(ids, 'owner_agent_id'))
+    .groupBy('owner_agent_id')
+    .execute();
+  const day = await sql<Counted>`
+    select agent_id, count(*) as offered,
+      sum(case when accepted_at is not null then 1 else 0 end) as answered,
+      sum(case when state = 'declined' then 1 else 0 end) as declined,
+      sum(case when state = 'declined-on-push-time-out' then 1 else 0 end) as missed
+    from agent_work where offered_at >= ${dayStart} and ${among(ids, 'agent_id')} group by agent_id`.execute(
+    db,
+  );
+  const inARow = await sql<{ agent_id: string; count: number }>`
+    select agent_id, count(*) as count from agent_work as missed
+    where offered_at >= ${dayStart} and state = 'declined-on-push-time-out' and ${among(ids, 'agent_id')}
+      and not exists (
+        select 1 from agent_work as later where later.agent_id = missed.agent_id
+          and later.offered_at > missed.offered_at and (later.accepted_at is not null or later.state = 'declined'))
+    group by agent_id`.execute(db);
+
+  const stateOf = new Map(rows.map((row) => [row.agent_id, row]));
+  const liveOf = new Map(live.map((row) => [`${row.agent_id} ${row.state}`, Number(row.count)]));
+  const helpOf = new Map(help.map((row) => [row.owner_agent_id, Number(row.count)]));
+  const dayOf = new Map(day.rows.map((row) => [row.agent_id, row]));
+  const inARowOf = new Map(inARow.rows.map((row) => [row.agent_id, Number(row.count)]));
+  return users.map((user) => {
+    const counted = dayOf.get(user.id);
+    return {
+      ...whoIs(directory, user),
+      ...presenceOf(directory, user, stateOf.get(user.id), now),
+      offers: liveOf.get(`${user.id} offered`) ?? 0,
+      open: liveOf.get(`${user.id} opened`) ?? 0,
+      wrapUps: liveOf.get(`${user.id} wrap-up`) ?? 0,
+      helpWanted: helpOf.get(user.id) ?? 0,
+      today: {
+        offered: Number(counted?.offered ?? 0),
+        answered: Number(counted?.answered ?? 0),
+        declined: Number(counted?.declined ?? 0),
+        missed: Number(counted?.missed ?? 0),
+        missedInARow: inARowOf.get(user.id) ?? 0,
+      },
+    };
+  });
+}
+
+const whoIs = (directory: Directory, user: User) => ({
+  id: user.id,
+  name: user.name,
+  profileId: user.profileId,
+  queueIds: [...directory.effective(user.id).queueIds],
+});
+
+/** Somebody who has never been here is offline since the beginning of time. */
+function presenceOf(directory: Directory, user: User, row: AgentRow | undefined, now: number) {
+  const { capacity } = directory.effective(user.id);
+  const pools = (primary: number, interruptible: number) => ({
+    primary: { used: primary, max: capacity.primary },
+    interruptible: { used: interruptible, max: capacity.interruptible },
+  });
+  // The row of somebody who has never signed in says only when it was made.
+  if (!row || row.presence_session === '') {
+    const offline = directory.systemStatus('offline');
+    return {
+      signedIn: false,
+      statusId: offline.id,
+      statusText: offline.text,
+      base: 'offline' as const,
+      effectiveBase: 'offline' as const,
+      since: 0,
+      setBy: { kind: 'system' as const, name: null },
+      reason: 'sign-out' as const,
+      until: null,
+      nextStatus: null,
+      link: 'lost' as const,
+      linkSince: 0,
+      ...pools(0, 0),
+    };
+  }
+  const status = directory.status(row.status_id);
+  return {
+    signedIn: row.signed_in === 1,
+    statusId: status.id,
+    statusText: status.text,
+    base: row.base,
+    effectiveBase: row.effective_base,
+    since: Math.min(row.since, now),
+    setBy: { kind: row.set_by, name: row.set_by_name },
+    reason: row.reason,
+    until: row.until,
+    nextStatus: row.next_status_id === null ? null : directory.status(row.next_status_id).text,
+    link: row.link,
+    linkSince: row.link_since,
+    ...pools(row.used_primary, row.used_interruptible),
+  };
+}
+
+const nobody = (): MembersByBase =>
+  Object.fromEntries(baseStatuses.map((base) => [base, 0])) as MembersByBase;
+
+/** Queues of the floor with today's facts; `agents` are those of the floor now, for the members. */
+export async function readFloorQueues(
+  db: Db,
+  directory: Directory,
+  ids: Ids,
+  { dayStart, agents }: { readonly dayStart: number; readonly agents: Iterable<FloorAgent> },
+): Promise<FloorQueue[]> {
+  const queues = (
+    ids === null ? [...directory.queues.values()] : ids.map((id) => directory.queues.get(id))
+  ).filter((queue) => queue !== undefined);
+  const now = await db
+    .selectFrom('work_item')
+    .select([
+      'queue_id',
+      'state',
+      (eb) => eb.fn.countAll().as('count'),
+      (eb) => eb.fn.min('original_at').as('oldest'),
+    ])
+    .where('state', 'in', ['queued', 'offered', 'open', 'on-hold'])
+    .where(among(ids, 'queue_id'))
+    .groupBy(['queue_id', 'state'])
+    .execute();
+  const found = new Map(now.map((row) => [`${row.queue_id} ${row.state}`, row]));
+  const count = (id: string, state: string) => Number(found.get(`${id} ${state}`)?.count ?? 0);
+  const members = new Map<string, MembersByBase>();
+  for (const agent of agents)
+    for (const queueId of agent.queueIds) {
+      const known = members.get(queueId) ?? nobody();
+      members.set(queueId, known);
+      const here = agent.signedIn && agent.link === 'connected';
+      known[here ? agent.effectiveBase : 'offline'] += 1;
+    }
+  const records: FloorQueue[] = [];
+  for (const queue of queues) {
+    const facts = await readDay(db, queue.id, queue.serviceLevelSeconds, dayStart);
+    records.push({
+      id: queue.id,
+      name: queue.name,
+      waiting: count(queue.id, 'queued'),
+      oldestAt: Number(found.get(`${queue.id} queued`)?.oldest ?? 0) || null,
+      offered: count(queue.id, 'offered'),
+      open: count(queue.id, 'open') + count(queue.id, 'on-hold'),
+      targetSeconds: queue.serviceLevelSeconds,
+      ...facts,
+      members: members.get(queue.id) ?? nobody(),
+    });
+  }
+  return records;
+}
+
+/** The facts of the service level since `dayStart`; without a target everything answered is in time. */
+async function readDay(db: Db, queueId: string, targetSeconds: number | null, dayStart: number) {
+  const target = targetSeconds === null ? Number.MAX_SAFE_INTEGER : targetSeconds * 1000;
+  const answered = await sql<{ count: number; in_time: number | null }>`
+    select count(*) as count, sum(case when opened_at - original_at <= ${target} then 1 else 0 end) as in_time
+    from work_item where queue_id = ${queueId} and opened_at >= ${dayStart}`.execute(db);
+  const left = await sql<{ count: number; late: number | null }>`
+    select count(*) as count, sum(case when ended_at - original_at > ${target} then 1 else 0 end) as late
+    from work_item where queue_id = ${queueId} and ended_at >= ${dayStart}
+      and state = 'cancelled' and ended_by = 'customer' and opened_at is null`.execute(db);
+  return {
+    answered: Number(answered.rows[0]?.count ?? 0),
+    answeredInTime: Number(answered.rows[0]?.in_time ?? 0),
+    abandoned: Number(left.rows[0]?.count ?? 0),
+    abandonedLate: Number(left.rows[0]?.late ?? 0),
+  };
+}
+
+/** Live work, of all items or of some. */
+export async function readFloorWork(db: Db, directory: Directory, itemIds: Ids): Promise<FloorWork[]> {
+  const rows = await db
+    .selectFrom('work_item as item')
+    .leftJoin('agent_work as work', (join) =>
+      join.onRef('work.work_item_id', '=', 'item.id').on('work.state', 'in', [...liveAgentWorkStates]),
+    )
+    .leftJoin('conversation', 'conversation.work_item_id', 'item.id')
+    .select([
+      'item.id as itemId',
+      'item.state as itemState',
+      'item.customer',
+      'item.subject',
+      'item.channel_id',
+      'item.queue_id',
+      'item.priority',
+      'item.original_at',
+      'item.help_wanted',
+      'work.id as workId',
+      'work.state as workState',
+      'work.agent_id',
+      'work.transfer_id',
+      'work.offered_at',
+      'work.accepted_at',
+      'work.deadline',
+      'work.wrap_up_started_at',
+      'work.wrap_up_deadline',
+      'conversation.work_item_id as conversationId',
+      'conversation.waiting_for_agent_since',
+    ])
+    .where('item.state', 'not in', ['closed', 'cancelled'])
+    .where(among(itemIds, 'item.id'))
+    .execute();
+  return rows.flatMap((row): FloorWork[] => {
+    const channel = directory.channels.get(row.channel_id);
+    if (!channel) return [];
+    const state =
+      row.workState === 'wrap-up'
+        ? 'wrapping-up'
+        : row.workState === 'offered'
+          ? 'offered'
+          : (row.itemState as FloorWork['state']);
+    const open = row.workState === 'opened';
+    return [
+      {
+        id: row.workId ?? row.itemId,
+        workItemId: row.itemId,
+        agentWorkId: row.workId,
+        state,
+        customer: row.customer,
+        subject: row.subject,
+        channel: { id: channel.id, name: channel.name, kind: channel.kind },
+        queueId: row.queue_id,
+        agentId: row.agent_id,
+        priority: row.priority,
+        originalAt: row.original_at,
+        since:
+          (state === 'wrapping-up' ? row.wrap_up_started_at : open ? row.accepted_at : row.offered_at) ??
+          row.original_at,
+        deadline: state === 'wrapping-up' ? row.wrap_up_deadline : row.deadline,
+        helpWanted: open && row.help_wanted === 1,
+        waitingForAgentSince: open ? row.waiting_for_agent_since : null,
+        isTransfer: row.workState === 'offered' && row.transfer_id !== null,
+        hasConversation: row.conversationId !== null,
+      },
+    ];
+  });
+}
+
+/** Items that these agents have before them. */
+export async function readItemsOf(db: Db, agentIds: readonly string[]): Promise<string[]> {
+  if (agentIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('agent_work')
+    .select('work_item_id')
+    .where('agent_id', 'in', [...agentIds])
+    .where('state', 'in', [...liveAgentWorkStates])
+    .execute();
+  return rows.map((row) => row.work_item_id);
+}

@@ -1,0 +1,51 @@
+/** Records by id, each with the revision of its last change: whoever names a revision gets what came after it. */
+export class Records<T extends { readonly id: string }> {
+  readonly #held = new Map<string, { readonly value: T; readonly text: string; readonly revision: number }>();
+  readonly #gone = new Map<string, number>();
+
+  values(): Iterable<T> {
+    return [...this.#held.values()].map(({ value }) => value);
+  }
+
+  get(id: string): T | undefined {
+    return this.#held.get(id)?.value;
+  }
+
+  /** Takes over what was read for `ids` (null = everything); the ones that are missing are gone. True = something changed. */
+  take(read: readonly T[], ids: ReadonlySet<string> | null, revision: number): boolean {
+    let changed = false;
+    const left = new Set(ids ?? this.#held.keys());
+    for (const value of read) {
+      left.delete(value.id);
+      const text = JSON.stringify(value);
+      if (this.#held.get(value.id)?.text === text) continue;
+      this.#held.set(value.id, { value, text, revision });
+      this.#gone.delete(value.id);
+      changed = true;
+    }
+    for (const id of left) {
+      if (!this.#held.delete(id)) continue;
+      this.#gone.set(id, revision);
+      changed = true;
+    }
+    return changed;
+  }
+
+  /** What changed after `revision`; whatever the reader may not see (any more) counts as gone. */
+  since(revision: number, visible: (value: T) => boolean): { changed: T[]; gone: string[] } {
+    const changed: T[] = [];
+    const gone: string[] = [];
+    for (const [id, at] of this.#gone) if (at > revision) gone.push(id);
+    for (const { value, revision: at } of this.#held.values()) {
+      if (at <= revision) continue;
+      if (visible(value)) changed.push(value);
+      else gone.push(value.id);
+    }
+    return { changed, gone };
+  }
+
+  /** Nobody asks for what is older than this any more. */
+  forgetBefore(revision: number): void {
+    for (const [id, at] of this.#gone) if (at <= revision) this.#gone.delete(id);
+  }
+}

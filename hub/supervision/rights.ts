@@ -1,0 +1,70 @@
+/** Who supervises whom: asked before anything is shown or done. */
+import { AppError } from '#core/errors.ts';
+import { type Scope, scopeOf } from '#core/supervision/scope.ts';
+import type { Directory } from '../setup/directory.ts';
+import type { Unit, WorkItemRow } from '../unit.ts';
+
+/** The supervisor who acts; the audit log and the agents see the name. */
+export interface Supervisor {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** As Setup has it now; somebody who is no longer there supervises nobody. */
+export function scopeNow(directory: Directory, supervisorId: string): Scope {
+  const user = directory.users.get(supervisorId);
+  return scopeOf(user ?? { roles: [], supervises: { queueIds: [], profileIds: [] } });
+}
+
+function seesAgent(directory: Directory, scope: Scope, agentId: string): boolean {
+  const user = directory.users.get(agentId);
+  return (
+    user !== undefined &&
+    scope.sees({ profileId: user.profileId, queueIds: directory.effective(agentId).queueIds })
+  );
+}
+
+/** @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */
+export function mustSeeAgent(directory: Directory, supervisor: Supervisor, agentId: string): void {
+  if (!directory.users.has(agentId)) throw new AppError('NOT_FOUND', { what: 'agent' });
+  if (!seesAgent(directory, scopeNow(directory, supervisor.id), agentId))
+    throw new AppError('OUTSIDE_YOUR_TEAM');
+}
+
+/** @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */
+export function mustSeeQueue(directory: Directory, supervisor: Supervisor, queueId: string): void {
+  if (!directory.queues.has(queueId)) throw new AppError('NOT_FOUND', { what: 'queue' });
+  if (!scopeNow(directory, supervisor.id).seesQueue(queueId)) throw new AppError('OUTSIDE_YOUR_TEAM');
+}
+
+/** An item is in reach through its queue or through whoever has it. @throws OUTSIDE_YOUR_TEAM */
+export function mustSeeItem(
+  directory: Directory,
+  supervisor: Supervisor,
+  item: Pick<WorkItemRow, 'queue_id' | 'owner_agent_id'>,
+): void {
+  const scope = scopeNow(directory, supervisor.id);
+  if (scope.everybody) return;
+  if (item.queue_id !== null && scope.seesQueue(item.queue_id)) return;
+  if (item.owner_agent_id !== null && seesAgent(directory, scope, item.owner_agent_id)) return;
+  throw new AppError('OUTSIDE_YOUR_TEAM');
+}
+
+/** The item, locked, after whoever has it: the order in which locks are taken everywhere. @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */
+export async function supervisedItem(
+  unit: Unit,
+  supervisor: Supervisor,
+  workItemId: string,
+  alsoLock: readonly string[] = [],
+): Promise<WorkItemRow> {
+  const holders = await unit.db
+    .selectFrom('agent_work')
+    .select('agent_id')
+    .where('work_item_id', '=', workItemId)
+    .where('state', 'in', ['offered', 'opened', 'wrap-up'])
+    .execute();
+  await unit.lockAgents([...holders.map((row) => row.agent_id), ...alsoLock]);
+  const item = await unit.item(workItemId);
+  mustSeeItem(unit.directory, supervisor, item);
+  return item;
+}

@@ -1,0 +1,56 @@
+/** Draws only those of many rows of one height that are in sight, with a few to spare on both sides. */
+import { type RefObject, useEffect, useState } from 'react';
+
+/** Rows beyond the edges: Tab finds the next one, a quick scroll shows no gap. */
+const SPARE = 12;
+/** Until the first look at the page. */
+const AT_FIRST = 40;
+
+interface Visible {
+  readonly first: number;
+  /** Behind the last one that is drawn. */
+  readonly end: number;
+  /** Of one row, in CSS pixels. */
+  readonly height: number;
+}
+
+function scrollerOf(element: Element): Element {
+  for (let at = element.parentElement; at; at = at.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  return document.documentElement;
+}
+
+/**
+ * `rows` holds the drawn rows, each marked `data-row`, between two spacers of `first` and `count - end` rows' height.
+ * It scrolls with the nearest ancestor that scrolls.
+ */
+export function useVisibleRows(rows: RefObject<Element | null>, count: number): Visible {
+  const [seen, setSeen] = useState<Visible>({ first: 0, end: AT_FIRST, height: 0 });
+  useEffect(() => {
+    const element = rows.current;
+    if (!element) return;
+    const scroller = scrollerOf(element);
+    const look = () => {
+      const height = element.querySelector('[data-row]')?.getBoundingClientRect().height ?? 0;
+      if (height === 0) return;
+      const above = scroller.getBoundingClientRect().top - element.getBoundingClientRect().top;
+      // In steps of the spare rows, so that not every pixel of a scroll draws anew.
+      const step = (row: number) => Math.floor(row / SPARE) * SPARE;
+      const first = Math.max(0, step(above / height - SPARE));
+      const end = step((above + scroller.clientHeight) / height + 2 * SPARE);
+      setSeen((was) =>
+        was.first === first && was.end === end && was.height === height ? was : { first, end, height },
+      );
+    };
+    const sizes = new ResizeObserver(look);
+    sizes.observe(scroller);
+    sizes.observe(element);
+    scroller.addEventListener('scroll', look, { passive: true });
+    return () => {
+      sizes.disconnect();
+      scroller.removeEventListener('scroll', look);
+    };
+  }, [rows, count]);
+  const first = Math.min(seen.first, Math.max(0, count - 1));
+  return { first, end: Math.min(count, Math.max(seen.end, first)), height: seen.height };
+}

@@ -1,0 +1,43 @@
+/** The floor as it is pushed, held while a page that shows it is in front: a hidden tab costs the hub nothing. */
+import { useEffect } from 'react';
+import { create } from 'zustand';
+import { type HeldFloor, heldAfter } from '#core/supervision/held-floor.ts';
+import { bridge, follow } from '../bridge/connection.ts';
+
+export const useFloorStore = create<{ readonly floor: HeldFloor | null }>(() => ({ floor: null }));
+
+/** Follows the floor while the calling component is mounted and its window can be seen. */
+export function useFollowFloor(): void {
+  useEffect(() => {
+    let stop: AbortController | null = null;
+    const look = () => {
+      const seen = document.visibilityState === 'visible';
+      if (seen === (stop !== null)) return;
+      if (!seen) {
+        stop?.abort();
+        stop = null;
+        return;
+      }
+      stop = new AbortController();
+      void follow(
+        stop.signal,
+        (signal) => bridge.supervisor.watch({}, { signal }),
+        (update) => useFloorStore.setState(({ floor }) => ({ floor: heldAfter(floor, update) })),
+      );
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      document.removeEventListener('visibilitychange', look);
+      stop?.abort();
+    };
+  }, []);
+}
+
+/** Only for what is shown once the floor is there. */
+export function useFloor<T>(select: (floor: HeldFloor) => T): T {
+  return useFloorStore(({ floor }) => {
+    if (!floor) throw new Error('Nothing that shows the floor is shown before it is there.');
+    return select(floor);
+  });
+}

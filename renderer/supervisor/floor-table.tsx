@@ -1,0 +1,144 @@
+/**
+ * A table of the floor: sorted by a column, grouped if wished, rows chosen by their boxes, one row opened beside it.
+ * Only the rows in sight are drawn, so that thousands are as smooth as ten.
+ */
+import { type ReactNode, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useVisibleRows } from '../controls/use-visible-rows.ts';
+import { arrange, type Column, type Sort } from './arrange.ts';
+import css from './floor-table.module.css';
+
+export interface ShownColumn<T> extends Column<T> {
+  readonly heading: string;
+  readonly cell: (record: T) => ReactNode;
+  /** Numbers stand at the end of their column. */
+  readonly number?: boolean;
+}
+
+interface Props<T extends { readonly id: string }> {
+  readonly label: string;
+  readonly records: readonly T[];
+  readonly columns: readonly ShownColumn<T>[];
+  /** The name of a row: what its box and its button are called. */
+  readonly nameOf: (record: T) => string;
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+  /** Rows of one group stand together below its name. */
+  readonly groupOf?: ((record: T) => string) | undefined;
+  readonly opened: string | null;
+  readonly onOpen: (id: string) => void;
+  readonly chosen?: ReadonlySet<string>;
+  readonly onChoose?: (ids: ReadonlySet<string>) => void;
+  readonly none: string;
+}
+
+export function FloorTable<T extends { readonly id: string }>(props: Props<T>) {
+  const { label, records, columns, nameOf, sort, onSort, groupOf, opened, onOpen, chosen, onChoose, none } =
+    props;
+  const { t, i18n } = useTranslation();
+  const body = useRef<HTMLTableSectionElement>(null);
+  const lines = useMemo(
+    () => arrange(records, { columns, sort, groupOf, nameOf, language: i18n.language }),
+    [records, columns, sort, groupOf, nameOf, i18n.language],
+  );
+  const { first, end, height } = useVisibleRows(body, lines.length);
+  if (records.length === 0) return <p className={css.none}>{none}</p>;
+  const all = chosen !== undefined && records.every(({ id }) => chosen.has(id));
+  const toggle = (id: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(id)) next.add(id);
+    onChoose?.(next);
+  };
+  const width = columns.length + (chosen ? 1 : 0);
+  return (
+    <table className={css.table} aria-label={label} aria-rowcount={lines.length + 1}>
+      <thead>
+        <tr aria-rowindex={1}>
+          {chosen && (
+            <th scope="col" className={css.box}>
+              <input
+                type="checkbox"
+                aria-label={t('supervisor.chooseAll')}
+                checked={all}
+                onChange={() => onChoose?.(new Set(all ? [] : records.map(({ id }) => id)))}
+              />
+            </th>
+          )}
+          {columns.map((column) => (
+            <th
+              key={column.key}
+              scope="col"
+              data-number={column.number || undefined}
+              aria-sort={sort.key !== column.key ? 'none' : sort.descending ? 'descending' : 'ascending'}
+            >
+              <button
+                type="button"
+                onClick={() =>
+                  onSort({ key: column.key, descending: sort.key === column.key && !sort.descending })
+                }
+              >
+                {column.heading}
+              </button>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        <Spacer rows={first} height={height} />
+        {lines.slice(first, end).map((line, at) =>
+          line.kind === 'group' ? (
+            <tr key={`group ${line.name}`} data-row="" className={css.group} aria-rowindex={first + at + 2}>
+              <th scope="rowgroup" colSpan={width}>
+                {line.name} <span>{line.count}</span>
+              </th>
+            </tr>
+          ) : (
+            <tr
+              key={line.record.id}
+              data-row=""
+              aria-rowindex={first + at + 2}
+              data-opened={opened === line.record.id || undefined}
+              onClick={(event) => {
+                if (!(event.target as Element).closest('button, input, a')) onOpen(line.record.id);
+              }}
+            >
+              {chosen && (
+                <td className={css.box}>
+                  <input
+                    type="checkbox"
+                    aria-label={nameOf(line.record)}
+                    checked={chosen.has(line.record.id)}
+                    onChange={() => toggle(line.record.id)}
+                  />
+                </td>
+              )}
+              {columns.map((column, index) =>
+                index === 0 ? (
+                  <th key={column.key} scope="row">
+                    <button
+                      type="button"
+                      aria-expanded={opened === line.record.id}
+                      onClick={() => onOpen(line.record.id)}
+                    >
+                      {column.cell(line.record)}
+                    </button>
+                  </th>
+                ) : (
+                  <td key={column.key} data-number={column.number || undefined}>
+                    {column.cell(line.record)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ),
+        )}
+        <Spacer rows={lines.length - end} height={height} />
+      </tbody>
+    </table>
+  );
+}
+
+/** Stands for rows out of sight. */
+function Spacer({ rows, height }: { readonly rows: number; readonly height: number }) {
+  return rows > 0 ? <tr aria-hidden="true" className={css.spacer} style={{ height: rows * height }} /> : null;
+}

@@ -1,0 +1,73 @@
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FloorQueue, FloorWork } from '#core/supervision/floor.ts';
+import { attempt } from '../../bridge/attempt.ts';
+import { bridge } from '../../bridge/connection.ts';
+import { Button, IconButton } from '../../controls/button.tsx';
+import { Since } from '../cells.tsx';
+import { useFloor } from '../floor-store.ts';
+import { Side, SideSection } from '../split.tsx';
+import { AssignDialog } from '../work/assign-dialog.tsx';
+import { nextInLine } from './line.ts';
+import { WhyWaiting } from './why-waiting.tsx';
+import css from './queue-side.module.css';
+
+const SHOWN = 10;
+
+/** The next ones of a line, each with why it waits; they can be put first, or given to somebody. */
+export function QueueSide({ queue, onClose }: { readonly queue: FloorQueue; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const work = useFloor((floor) => floor.work);
+  const line = useMemo(() => nextInLine(work.values(), queue.id), [work, queue.id]);
+  const [asking, setAsking] = useState<string | null>(null);
+  const [assigning, setAssigning] = useState<FloorWork | null>(null);
+  return (
+    <Side label={t('supervisor.queueDetails')} title={queue.name} onClose={onClose}>
+      <SideSection title={t('supervisor.nextItems')}>
+        {line.length === 0 && <p>{t('supervisor.nobodyWaits')}</p>}
+        <ol className={css.line} aria-label={t('supervisor.nextItems')}>
+          {line.slice(0, SHOWN).map((item, index) => (
+            <li key={item.id}>
+              <div className={css.item}>
+                <span className={css.who}>
+                  <strong>{item.customer}</strong> {item.subject}
+                </span>
+                <span className={css.wait}>
+                  <Since at={item.originalAt} />
+                </span>
+              </div>
+              <div className={css.acts}>
+                <Button
+                  aria-expanded={asking === item.workItemId}
+                  onClick={() => setAsking(asking === item.workItemId ? null : item.workItemId)}
+                >
+                  {t('supervisor.whyWaiting')}
+                </Button>
+                <Button onClick={() => setAssigning(item)}>{t('supervisor.acts.assign')}</Button>
+                {index > 0 && (
+                  <IconButton
+                    icon="back"
+                    label={t('supervisor.putFirst', { customer: item.customer })}
+                    className={css.up ?? ''}
+                    onClick={() =>
+                      void attempt(
+                        bridge.supervisor.work.setPriority({
+                          commandId: crypto.randomUUID(),
+                          workItemId: item.workItemId,
+                          priority: line[0]!.priority - 1,
+                        }),
+                      )
+                    }
+                  />
+                )}
+              </div>
+              {asking === item.workItemId && <WhyWaiting item={item} />}
+            </li>
+          ))}
+        </ol>
+        {line.length > SHOWN && <p>{t('supervisor.moreWait', { count: line.length - SHOWN })}</p>}
+      </SideSection>
+      {assigning && <AssignDialog work={assigning} onClose={() => setAssigning(null)} />}
+    </Side>
+  );
+}

@@ -1,0 +1,13 @@
+import { useUi } from '../state/ui-store.ts';
+import { goTo } from '../shell/address.ts';
+
+/** The row whose panel is open is part of the address: Back closes it, an alert can name it. */
+export function useOpened(
+  tab: 'agents' | 'queues' | 'work',
+): readonly [string | null, (id: string | null) => void] {
+  const opened = useUi((ui) => ui.place[1]) ?? null;
+  return [
+    opened,
+    (id) => goTo(['supervisor', tab, ...(id === null ? [] : [encodeURIComponent(id)])].join('/')),
+  ];
+}

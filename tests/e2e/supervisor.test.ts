@@ -1,0 +1,199 @@
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Locator } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
+import { launchBrowser } from '../support/chromium.ts';
+import { Agent, newCustomer } from '../support/people.ts';
+
+/** A supervisor, an agent and their customers, each in a browser context of their own; every act seen from the other side. */
+let browser: Browser;
+let first: RunningApp;
+let second: RunningApp;
+let supervisor: Agent;
+let agent: Agent;
+
+beforeAll(async () => {
+  const folder = await prepareCentre({
+    colleagues: ['noor.haddad'],
+    configuration: { wrapUpSeconds: 120, capacity: 2 },
+    chatRouting: { pushTimeOutSeconds: 60 },
+  });
+  [browser, first] = await Promise.all([launchBrowser(), startApp(folder)]);
+  second = await startApp(mkdtempSync(join(tmpdir(), 'onqueue-agent-')), ['--hub', first.hubUrl]);
+  supervisor = await Agent.open(browser, first.agentUrl, { viewport: { width: 1440, height: 900 } });
+  await supervisor.presence.waitFor();
+  await supervisor.choose('Lunch');
+  agent = await Agent.open(browser, second.agentUrl);
+  await agent.signIn(first.hubUrl, 'noor.haddad');
+});
+afterAll(async () => {
+  await browser?.close();
+  await second?.stop();
+  await first?.stop();
+});
+
+const show = async (tab: 'Agents' | 'Queues' | 'Work in progress' | 'Wallboard' | 'Reports') => {
+  await supervisor.page.bringToFront();
+  await supervisor.page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Supervisor' })
+    .click();
+  await supervisor.page
+    .getByRole('navigation', { name: 'Supervisor pages' })
+    .getByRole('link', { name: tab })
+    .click();
+};
+const row = (table: string, text: string): Locator =>
+  supervisor.page.getByRole('table', { name: table }).getByRole('row').filter({ hasText: text });
+const side = (name: string) => supervisor.page.getByRole('complementary', { name });
+const yes = (name: string) => supervisor.page.getByRole('dialog').getByRole('button', { name }).click();
+
+it('sees who does what within a second, and sets a status that the agent sees, with by whom and why', async () => {
+  await show('Agents');
+  await row('Agents', 'Noor Haddad').getByText('Available').waitFor();
+  await supervisor.page.getByRole('checkbox', { name: 'Noor Haddad' }).check();
+  await supervisor.button('Set status').click();
+  const dialog = supervisor.page.getByRole('dialog');
+  await dialog.getByLabel('New status').selectOption({ label: 'Away – Lunch' });
+  await dialog.getByLabel('Note').fill('Enjoy your meal');
+  await yes('Set status');
+  await agent.page.getByRole('button', { name: 'Presence: Lunch' }).waitFor();
+  await agent.page
+    .getByText(/Set by root|Set by .*root/)
+    .first()
+    .waitFor();
+  await row('Agents', 'Noor Haddad').getByText('Lunch').waitFor();
+  await agent.choose('Available');
+});
+
+it('is called when an agent asks for help, reads along, whispers, and lowers the flag', async () => {
+  const ana = await newCustomer(browser, first.chatUrl, 'Ana', 'Broken zip');
+  await agent.accept('Ana');
+  await ana.say('The zip is broken');
+  await agent.page.bringToFront();
+  await agent.button('More actions').click();
+  await agent.page.getByRole('menuitem', { name: 'Ask a supervisor' }).click();
+  await supervisor.page
+    .getByRole('alert')
+    .filter({ hasText: 'Noor Haddad asks for help with Ana' })
+    .waitFor();
+  await supervisor.page.bringToFront();
+  await supervisor.button('Look').click();
+  const panel = side('Work');
+  await panel.getByRole('heading', { name: 'Ana' }).waitFor();
+  await panel.getByRole('button', { name: 'Read along' }).click();
+  await panel.getByRole('log').getByText('The zip is broken').waitFor();
+  await panel.getByRole('textbox', { name: 'Whisper to the agent' }).fill('Offer a new one');
+  await panel.getByRole('button', { name: 'Whisper' }).click();
+  await agent.log.getByText('Offer a new one').waitFor();
+  expect(await ana.log.getByText('Offer a new one').count()).toBe(0);
+  await panel.getByRole('button', { name: 'Lower the flag' }).click();
+  await supervisor.page.getByRole('alert').filter({ hasText: 'asks for help' }).waitFor({ state: 'hidden' });
+  await agent.say('You get a new one');
+  await panel.getByRole('log').getByText('You get a new one').waitFor();
+});
+
+it('takes a conversation over; the agent wraps up, the supervisor ends the wrap-up', async () => {
+  await show('Work in progress');
+  await row('Work in progress', 'Ana').getByRole('button').first().click();
+  await side('Work').getByRole('button', { name: 'Take over' }).click();
+  await yes('Take over');
+  await agent.wrapUp.waitFor();
+  await agent.page.getByText(/root took over/).waitFor();
+  // The panel stays with the agent's part, which is wrapped up now.
+  await side('Work').getByRole('button', { name: 'End wrap-up' }).click();
+  await yes('End wrap-up');
+  await agent.wrapUp.waitFor({ state: 'hidden' });
+  await row('Work in progress', 'Open').getByRole('button').first().click();
+  await side('Work').getByRole('button', { name: 'Close', exact: true }).last().click();
+  await yes('Close');
+  await row('Work in progress', 'Open').waitFor({ state: 'hidden' });
+});
+
+it('is told why somebody waits, assigns over capacity only after it was said, and returns work to the queue', async () => {
+  await newCustomer(browser, first.chatUrl, 'Bo');
+  await agent.accept('Bo');
+  await newCustomer(browser, first.chatUrl, 'Cleo');
+  await agent.accept('Cleo');
+  await newCustomer(browser, first.chatUrl, 'Dan');
+  await show('Queues');
+  await row('Queues', 'Customer care').getByRole('button').first().click();
+  const panel = side('Queue');
+  await panel.getByRole('button', { name: 'Why waiting?' }).first().click();
+  await panel.getByText(/Not enough room: it needs 1, and 2 of 2 are in use/).waitFor();
+  await panel.getByRole('button', { name: 'Assign' }).first().click();
+  await supervisor.page.getByRole('dialog').getByLabel('Agent').selectOption({ index: 1 });
+  const chosen = supervisor.page
+    .getByRole('dialog')
+    .getByLabel('Agent')
+    .locator('option', { hasText: 'Noor' });
+  await supervisor.page
+    .getByRole('dialog')
+    .getByLabel('Agent')
+    .selectOption((await chosen.getAttribute('value')) ?? '');
+  await yes('Assign');
+  await supervisor.page.getByText('Noor Haddad would be 1 over a capacity of 2', { exact: false }).waitFor();
+  await yes('Assign anyway');
+  await agent.accept('Dan');
+  await agent.page.getByText(/root gave you the work with Dan/).waitFor();
+
+  await show('Work in progress');
+  await row('Work in progress', 'Dan').getByRole('button').first().click();
+  await side('Work').getByRole('button', { name: 'Return to queue' }).click();
+  await yes('Return to queue');
+  await agent.tab('Dan').waitFor({ state: 'hidden' });
+  await row('Work in progress', 'Dan').getByText('Waiting').waitFor();
+  await row('Work in progress', 'Dan').getByRole('button').first().click();
+  await side('Work')
+    .getByText(/Noor Haddad/)
+    .waitFor();
+});
+
+it('takes agents out of a queue and signs them out; they see it', async () => {
+  await show('Agents');
+  await row('Agents', 'Noor Haddad').getByRole('button').first().click();
+  const panel = side('Agent');
+  await panel.getByRole('img', { name: 'Statuses and work of today' }).waitFor();
+  await panel.getByText(/At full capacity|Nothing keeps work away|Not enough room/).waitFor();
+  await panel.getByRole('button', { name: 'Sign out' }).click();
+  const dialog = supervisor.page.getByRole('dialog');
+  await dialog.getByRole('checkbox', { name: 'Hand over to the queue' }).check();
+  await yes('Sign out');
+  await agent.page.getByRole('button', { name: 'Presence: Offline' }).waitFor();
+  await row('Agents', 'Noor Haddad').getByText('Offline').waitFor();
+  await agent.choose('Available');
+});
+
+it('reads the wallboard and a report, and takes the report along', async () => {
+  await show('Wallboard');
+  await supervisor.page.getByText('Service level').waitFor();
+  await supervisor.page.getByRole('img', { name: /The last hour: Arrived [4-9]/ }).waitFor();
+  await show('Reports');
+  const table = supervisor.page.getByRole('table', { name: 'Per agent' });
+  const noor = table.getByRole('row').filter({ hasText: 'Noor Haddad' });
+  await noor.waitFor();
+  const [download] = await Promise.all([
+    supervisor.page.waitForEvent('download'),
+    supervisor.button('Save as CSV').first().click(),
+  ]);
+  const text = readFileSync((await download.path()) ?? '', 'utf8');
+  expect(text).toContain('"Answered"'.replaceAll('"', ''));
+  expect(text).toContain('Noor Haddad');
+});
+
+it('finds nothing serious on any tab', async () => {
+  for (const tab of ['Agents', 'Queues', 'Work in progress', 'Wallboard', 'Reports'] as const) {
+    await show(tab);
+    await supervisor.page.waitForTimeout(300);
+    const { violations } = await new AxeBuilder({ page: supervisor.page }).analyze();
+    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+    expect(serious.map(({ id, nodes }) => `${tab}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+  }
+});
+
+it('is not offered to agents', async () => {
+  expect(await agent.page.getByRole('link', { name: 'Supervisor' }).count()).toBe(0);
+});

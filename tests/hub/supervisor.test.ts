@@ -1,0 +1,382 @@
+import { randomUUID } from 'node:crypto';
+import { expect, it } from 'vitest';
+import type { User } from '#core/setup/people.ts';
+import { putQueue } from '#hub/setup/write.ts';
+import { FloorFollower } from '../support/follow-floor.ts';
+import { onBothStores } from '../support/on-both.ts';
+import { commandId, type World } from '../support/world.ts';
+
+const kim: Partial<User> = { name: 'Kim', roles: ['supervisor'] };
+const people = { agents: ['ann', 'ben', 'kim'], users: { kim } };
+
+async function openChat(world: World, agent = 'ann'): Promise<{ item: string; work: string }> {
+  const item = await world.chat('Cora');
+  const offer = (await world.snapshot(agent)).offers.find((one) => one.workItemId === item)!;
+  await world.do(world.as(agent).work.accept({ commandId: commandId(), agentWorkId: offer.agentWorkId }));
+  return { item, work: offer.agentWorkId };
+}
+
+const lines = async (world: World) =>
+  (await world.store.reader.selectFrom('audit').select(['action', 'actor', 'entity_id']).execute()).map(
+    (row) => `${row.actor} ${row.action} ${row.entity_id}`,
+  );
+
+onBothStores('the floor', (make) => {
+  it('is whole at first; then says what changed, and only that', async () => {
+    const world = await make(people);
+    await world.link('ann');
+    const floor = await FloorFollower.start(world, 'kim');
+    const before = await floor.now();
+    expect(before.agents.get('ann')).toMatchObject({
+      name: 'Ann',
+      signedIn: true,
+      effectiveBase: 'available',
+      primary: { used: 0, max: 5000 },
+    });
+    expect(before.agents.get('ben')).toMatchObject({ signedIn: false, effectiveBase: 'offline' });
+    expect(before.queues.get('general')).toMatchObject({ waiting: 0, members: { available: 1, offline: 2 } });
+    expect(floor.updates.map(({ kind }) => kind)).toEqual(['whole']);
+
+    const item = await world.chat('Cora');
+    const ringing = await floor.now();
+    expect(floor.updates.at(-1)).toMatchObject({ kind: 'changes', goneWork: [] });
+    expect(ringing.agents.get('ann')).toMatchObject({ offers: 1, today: { offered: 1, answered: 0 } });
+    expect([...ringing.work.values()]).toMatchObject([
+      { workItemId: item, state: 'offered', agentId: 'ann', customer: 'Cora', hasConversation: true },
+    ]);
+    expect(ringing.agents.get('ben')).toBe(before.agents.get('ben'));
+    await floor.close();
+  });
+
+  it('counts the day: answered in time, declined, missed in a row, abandoned', async () => {
+    const world = await make({
+      ...people,
+      configuration: { allowDecline: true },
+      routing: { pushTimeOutSeconds: 10 },
+    });
+    const floor = await FloorFollower.start(world, 'kim');
+    await world.link('ann');
+    await openChat(world);
+    await world.chat('Dora');
+    const [offer] = (await world.snapshot('ann')).offers;
+    await world.do(
+      world
+        .as('ann')
+        .work.decline({ commandId: commandId(), agentWorkId: offer!.agentWorkId, reasonId: null, note: '' }),
+    );
+    await world.chat('Eve');
+    await world.advance(11_000);
+    const held = await floor.now();
+    expect(held.agents.get('ann')!.today).toMatchObject({ answered: 1, declined: 1, missedInARow: 1 });
+    expect(held.queues.get('general')).toMatchObject({ answered: 1, answeredInTime: 1 });
+    await floor.close();
+  });
+
+  it('calls supervisors for help, and stops when the flag is lowered', async () => {
+    const world = await make(people);
+    await world.link('ann');
+    const { item, work } = await openChat(world);
+    const stop = new AbortController();
+    const calls: string[][] = [];
+    const stream = await world.supervisorAs('kim').alerts({}, { signal: stop.signal });
+    const done = (async () => {
+      for await (const alerts of stream)
+        calls.push(alerts.map((alert) => `${alert.kind} ${alert.params.agent}`));
+    })();
+    await world.settle();
+    await world.do(
+      world.as('ann').work.askSupervisor({ commandId: commandId(), agentWorkId: work, wanted: true }),
+    );
+    await world.hub.services.floor.refresh();
+    await world.settle();
+    expect(calls).toEqual([[], ['help-wanted Ann']]);
+    await world.do(world.supervisorAs('kim').work.lowerFlag({ commandId: commandId(), workItemId: item }));
+    await world.hub.services.floor.refresh();
+    await world.settle();
+    expect(calls.at(-1)).toEqual([]);
+    expect((await world.snapshot('ann')).work[0]!.helpWanted).toBe(false);
+    stop.abort();
+    await done;
+  });
+});
+
+onBothStores('a supervisor', (make) => {
+  it('sets the status of several; each sees by whom, and a refusal stops no other', async () => {
+    const world = await make(people);
+    await world.link('ann');
+    await world.link('ben');
+    await openChat(world);
+    const { refused } = await world.do(
+      world.supervisorAs('kim').agents.setStatus({
+        commandId: commandId(),
+        agentIds: ['ann', 'ben', 'kim'],
+        statusId: 'Offline',
+        note: 'Go home',
+      }),
+    );
+    expect(refused).toMatchObject([
+      { agentId: 'ann', code: 'OPEN_WORK' },
+      { agentId: 'kim', code: 'DESTINATION_NOT_SIGNED_IN' },
+    ]);
+    expect((await world.snapshot('ann')).presence.effectiveBase).toBe('available');
+    expect((await world.snapshot('ben')).presence).toMatchObject({
+      effectiveBase: 'offline',
+      setBy: { kind: 'supervisor', name: 'Kim' },
+      reason: 'supervisor',
+      detail: { note: 'Go home' },
+    });
+    expect(await lines(world)).toEqual(['Kim set-status ben']);
+  });
+
+  it('does an act once, however often it arrives', async () => {
+    const world = await make(people);
+    await world.link('ann');
+    const act = { commandId: commandId(), agentIds: ['ann'], statusId: 'lunch', note: '' };
+    await world.do(world.supervisorAs('kim').agents.setStatus(act));
+    const first = await world.snapshot('ann');
+    await world.do(world.supervisorAs('kim').agents.setStatus(act));
+    expect((await world.snapshot('ann')).version).toBe(first.version);
+  });
+
+  it('adds agents to queues and takes them out; the router follows', async () => {
+    const world = await make(people);
+    await world.link('ann');
+    const act = (add: string[], remove: string[]) =>
+      world.do(
+        world
+          .supervisorAs('kim')
+          .agents.changeQueues({ commandId: commandId(), agentIds: ['ann'], add, remove }),
+      );
+    await act([], ['general', 'vip']);
+    const item = await world.chat('Cora');
+    expect((await world.item(item)).state).toBe('queued');
+    await act(['general'], []);
+    expect((await world.item(item)).owner_agent_id).toBe('ann');
+    expect(await lines(world)).toEqual(['Kim change general', 'Kim change vip', 'Kim change general']);
+  });
+
+  it('assigns a waiting item; over capacity only after it was said by how much', async () => {
+    const world = await make({ ...people, configuration: { capacity: 1 } });
+    await world.link('ann');
+    await openChat(world);
+    const item = await world.chat('Dora');
+    expect((await world.item(item)).state).toBe('queued');
+    const act = { commandId: commandId(), workItemId: item, agentId: 'ann' };
+    await expect(world.supervisorAs('kim').work.assign(act)).rejects.toMatchObject({
+      code: 'OVER_CAPACITY',
+      data: { name: 'Ann', over: 1, capacity: 1 },
+    });
+    await world.do(world.supervisorAs('kim').work.assign({ ...act, overCapacity: true }));
+    const snapshot = await world.snapshot('ann');
+    expect(snapshot.offers).toMatchObject([{ workItemId: item }]);
+    expect(snapshot.capacity.primary).toEqual({ used: 2000, max: 1000 });
+    expect(snapshot.notices).toMatchObject([{ kind: 'work-given', params: { by: 'Kim', customer: 'Dora' } }]);
+  });
+
+  it('gives nothing to somebody who is away', async () => {
+    const world = await make(people);
+    const item = await world.chat('Cora');
+    await world.link('ben');
+    await world.link('ann');
+    await world.do(
+      world
+        .supervisorAs('kim')
+        .agents.setStatus({ commandId: commandId(), agentIds: ['ann'], statusId: 'lunch' }),
+    );
+    await expect(
+      world.supervisorAs('kim').work.assign({ commandId: commandId(), workItemId: item, agentId: 'ann' }),
+    ).rejects.toMatchObject({ code: 'AGENT_NOT_ROUTABLE', data: { name: 'Ann' } });
+  });
+
+  it('gives open work to somebody else, who is asked; the first agent is told', async () => {
+    const world = await make(people);
+    await world.link('ann');
+    const { item, work } = await openChat(world);
+    await world.link('ben');
+    await world.do(
+      world.supervisorAs('kim').work.assign({ commandId: commandId(), workItemId: item, agentId: 'ben' }),
+    );
+    expect((await world.snapshot('ben')).offers).toMatchObject([{ workItemId: item }]);
+    const first = await world.snapshot('ann');
+    expect(first.work).toEqual([]);
+    expect(first.notices).toMatchObject([
+      { kind: 'work-taken-over', params: { by: 'Kim', customer: 'Cora' } },
+    ]);
+    const row = await world.store.reader
+      .selectFrom('agent_work')
+      .select(['state', 'ended_by'])
+      .where('id', '=', work)
+      .executeTakeFirst();
+    expect(row).toEqual({ state: 'transferred', ended_by: 'supervisor' });
+  });
+
+  it('sends open work back to the queue, and not to the same agent again', async () => {
+    const world = await make(people);
+    await world.link('ann');
+    const { item, work } = await openChat(world);
+    await world.link('ben');
+    await world.do(
+      world.supervisorAs('kim').work.returnToQueue({ commandId: commandId(), agentWorkId: work }),
+    );
+    expect((await world.item(item)).owner_agent_id).toBe('ben');
+    expect((await world.snapshot('ann')).notices).toMatchObject([{ kind: 'work-taken-back' }]);
+  });
+
+  it('moves an item to the front of its line', async () => {
+    const world = await make({ ...people, configuration: { oneAtATime: true } });
+    await world.chat('First');
+    await world.advance(10);
+    const second = await world.chat('Second');
+    await world.do(
+      world.supervisorAs('kim').work.setPriority({ commandId: commandId(), workItemId: second, priority: 0 }),
+    );
+    expect(await world.supervisorAs('kim').whyWaiting({ workItemId: second })).toMatchObject({ position: 1 });
+    await world.link('ann');
+    expect((await world.snapshot('ann')).offers).toMatchObject([{ customer: 'Second' }]);
+  });
+
+  it('closes what waits, what is open and what is wrapped up', async () => {
+    const world = await make({ ...people, configuration: { wrapUp: true, wrapUpSeconds: 60 } });
+    const waiting = await world.chat('Waits');
+    const close = (workItemId: string) =>
+      world.do(world.supervisorAs('kim').work.close({ commandId: commandId(), workItemId }));
+    await close(waiting);
+    expect(await world.item(waiting)).toMatchObject({ state: 'cancelled', ended_by: 'supervisor' });
+    await world.link('ann');
+    const { item } = await openChat(world);
+    await close(item);
+    expect(await world.item(item)).toMatchObject({ state: 'wrapping-up', ended_by: 'supervisor' });
+    expect((await world.snapshot('ann')).wrapUps).toMatchObject([{ endedBy: 'supervisor' }]);
+    await close(item);
+    expect((await world.item(item)).state).toBe('closed');
+    expect((await world.snapshot('ann')).wrapUps).toEqual([]);
+  });
+
+  it('takes a conversation over; the agent wraps up, the customer sees who comes', async () => {
+    const world = await make({ ...people, configuration: { wrapUp: true, wrapUpSeconds: 60, capacity: 1 } });
+    await world.link('ann');
+    const { item } = await openChat(world);
+    const act = { commandId: commandId(), workItemId: item };
+    await expect(world.supervisorAs('kim').work.takeOver(act)).rejects.toMatchObject({
+      code: 'AGENT_NOT_ROUTABLE',
+    });
+    await world.link('kim');
+    await world.do(world.supervisorAs('kim').work.takeOver(act));
+    expect((await world.snapshot('kim')).work).toMatchObject([{ workItemId: item, state: 'open' }]);
+    expect((await world.snapshot('ann')).wrapUps).toMatchObject([
+      { workItemId: item, endedBy: 'supervisor' },
+    ]);
+    await world.do(
+      world.as('kim').conversation.send({ workItemId: item, clientId: randomUUID(), text: 'Kim here' }),
+    );
+  });
+
+  it('whispers to the agent; the customer never sees it', async () => {
+    const world = await make(people);
+    await world.link('ann');
+    const { item } = await openChat(world);
+    const sent = { workItemId: item, clientId: randomUUID(), text: 'Offer a refund' };
+    const message = await world.supervisorAs('kim').conversation.whisper(sent);
+    expect(await world.supervisorAs('kim').conversation.whisper(sent)).toEqual(message);
+    const stop = new AbortController();
+    const agent = await world.as('ann').conversation.watch({ workItemId: item }, { signal: stop.signal });
+    expect((await agent.next()).value).toMatchObject({
+      kind: 'history',
+      messages: expect.arrayContaining([
+        expect.objectContaining({ from: 'whisper', sender: 'Kim', text: sent.text }),
+      ]),
+    });
+    stop.abort();
+    const customer = await world
+      .customer(item)
+      .watch({}, { signal: stop.signal })
+      .catch(() => null);
+    if (customer)
+      for await (const event of customer)
+        if (event.kind === 'messages')
+          expect(event.messages.map(({ from }) => from)).not.toContain('whisper');
+    expect(await lines(world)).toContain(`Kim whisper ${item}`);
+  });
+
+  it('reads along, which is logged once', async () => {
+    const world = await make(people);
+    await world.link('ann');
+    const { item } = await openChat(world);
+    const stop = new AbortController();
+    const stream = await world
+      .supervisorAs('kim')
+      .conversation.readAlong({ workItemId: item }, { signal: stop.signal });
+    expect((await stream.next()).value).toMatchObject({ kind: 'history' });
+    stop.abort();
+    expect(await lines(world)).toEqual([`Kim read-along ${item}`]);
+    expect((await world.snapshot('ann')).notices).toEqual([]);
+  });
+
+  it('signs an agent out; open conversations go back when that is confirmed', async () => {
+    const world = await make(people);
+    await world.link('ann');
+    const { item } = await openChat(world);
+    const act = (handOverOpenWork: boolean) =>
+      world.do(
+        world
+          .supervisorAs('kim')
+          .agents.signOut({ commandId: commandId(), agentIds: ['ann'], handOverOpenWork }),
+      );
+    expect((await act(false)).refused).toMatchObject([{ code: 'OPEN_WORK' }]);
+    expect((await act(true)).refused).toEqual([]);
+    expect((await world.snapshot('ann')).presence).toMatchObject({ signedIn: false, setBy: { name: 'Kim' } });
+    expect((await world.item(item)).state).toBe('queued');
+  });
+
+  it('is told why an item waits, agent by agent, in the router’s own words', async () => {
+    const world = await make({ ...people, configuration: { capacity: 1 } });
+    await world.link('ann');
+    await openChat(world);
+    const item = await world.chat('Dora');
+    const { agents, position } = await world.supervisorAs('kim').whyWaiting({ workItemId: item });
+    expect(position).toBe(1);
+    const codes = Object.fromEntries(agents.map((one) => [one.name, one.reasons.map(({ code }) => code)]));
+    expect(codes.Ann).toEqual(['no-room']);
+    expect(await world.supervisorAs('kim').whyNoWork({ agentId: 'ann' })).toMatchObject({
+      waiting: 1,
+      reasons: [{ code: 'no-room' }],
+    });
+  });
+});
+
+onBothStores('a supervisor with limits', (make) => {
+  const limited = (queueIds: string[]) => ({
+    agents: ['ann', 'ben', 'kim'],
+    users: { kim: { ...kim, supervises: { queueIds, profileIds: [] } } },
+  });
+
+  it('sees and reaches only the queues named, and their members', async () => {
+    const world = await make(limited(['vip']));
+    const vip = world.hub.services.context.directory.queues.get('vip')!;
+    await world.change((db) => putQueue(db, { ...vip, memberUserIds: ['ann'] }));
+    await world.link('ann');
+    await world.link('ben');
+    const item = await world.chat('Cora', 'general');
+    const floor = await FloorFollower.start(world, 'kim');
+    const held = await floor.now();
+    expect([...held.agents.keys()]).toEqual(['ann']);
+    expect([...held.queues.keys()]).toEqual(['vip']);
+    await floor.close();
+    const outside = { code: 'OUTSIDE_YOUR_TEAM' };
+    const as = world.supervisorAs('kim');
+    const { refused } = await as.agents.setStatus({
+      commandId: commandId(),
+      agentIds: ['ben'],
+      statusId: 'lunch',
+    });
+    expect(refused).toMatchObject([outside]);
+    await expect(as.timeline({ agentId: 'ben', from: 0, to: world.clock.now() })).rejects.toMatchObject(
+      outside,
+    );
+    await expect(as.lastHour({ queueId: 'general' })).rejects.toMatchObject(outside);
+    if ((await world.item(item)).owner_agent_id === 'ben')
+      await expect(as.work.close({ commandId: commandId(), workItemId: item })).rejects.toMatchObject(
+        outside,
+      );
+  });
+});

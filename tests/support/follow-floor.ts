@@ -1,0 +1,74 @@
+/** A supervisor's window without a window: holds the floor as it was pushed, and can be asked whether that is all. */
+import type { FloorUpdate } from '#core/supervision/floor.ts';
+import { type HeldFloor, heldAfter } from '#core/supervision/held-floor.ts';
+import { Floor } from '#hub/supervision/floor.ts';
+import type { World } from './world.ts';
+
+export class FloorFollower {
+  readonly updates: FloorUpdate[] = [];
+  readonly #world: World;
+  readonly #stop = new AbortController();
+  #held: HeldFloor | null = null;
+  #done: Promise<void> = Promise.resolve();
+
+  private constructor(world: World) {
+    this.#world = world;
+  }
+
+  static async start(world: World, supervisor: string): Promise<FloorFollower> {
+    const follower = new FloorFollower(world);
+    const updates = await world.supervisorAs(supervisor).watch({}, { signal: follower.#stop.signal });
+    follower.#done = (async () => {
+      for await (const update of updates) {
+        follower.updates.push(update);
+        follower.#held = heldAfter(follower.#held, update);
+      }
+    })();
+    await follower.#catchUp();
+    return follower;
+  }
+
+  /** The floor after everything that has happened. */
+  async now(): Promise<HeldFloor> {
+    await this.#catchUp();
+    return this.#held!;
+  }
+
+  /** Where what was pushed differs from what the database says now; empty = nowhere. */
+  async differences(): Promise<string[]> {
+    const held = await this.now();
+    const whole = await freshFloor(this.#world);
+    return (['agents', 'queues', 'work'] as const).flatMap((kind) => {
+      const sorted = (records: ReadonlyMap<string, { readonly id: string }>) =>
+        [...records.values()].sort((a, b) => a.id.localeCompare(b.id)).map((one) => JSON.stringify(one));
+      const [is, should] = [sorted(held[kind]), sorted(whole[kind])];
+      const missing = should.filter((one) => !is.includes(one)).map((one) => `${kind} lack ${one}`);
+      return [
+        ...missing,
+        ...is.filter((one) => !should.includes(one)).map((one) => `${kind} still hold ${one}`),
+      ];
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#stop.abort();
+    await this.#done;
+  }
+
+  async #catchUp(): Promise<void> {
+    await this.#world.settle();
+    await this.#world.hub.services.floor.refresh();
+    await this.#world.settle();
+  }
+}
+
+async function freshFloor(world: World): Promise<HeldFloor> {
+  const floor = new Floor(world.hub.services.context);
+  const stop = new AbortController();
+  const everybody = { sees: () => true, seesQueue: () => true, everybody: true };
+  const updates = floor.watch(() => everybody, stop.signal);
+  const first = await updates.next();
+  stop.abort();
+  await updates.return(undefined);
+  return heldAfter(null, first.value as FloorUpdate)!;
+}
