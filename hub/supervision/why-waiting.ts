@@ -1,9 +1,9 @@
 /** "Why is this waiting?", agent by agent, with the router's own reasons. */
 import type { WhyWaiting } from '#core/contract/supervisor.ts';
 import { AppError } from '#core/errors.ts';
-import type { RoutingAgent, RoutingItem } from '#core/routing/candidates.ts';
 import { sizeIn } from '#core/routing/size.ts';
-import { nameReason, whyNotRouted } from '#core/routing/why-not-routed.ts';
+import { nameReason } from '#core/routing/why-not-routed.ts';
+import { reasonsByAgent } from '#core/routing/why-waiting.ts';
 import type { HubContext } from '../context.ts';
 import { placeInLine } from '../conversations/place.ts';
 import { toRoutingAgent, wantingOf } from '../router/candidates.ts';
@@ -49,17 +49,6 @@ export async function readWhyWaiting(
       })),
     };
   });
-}
-
-/** For each agent what keeps the item away; empty = the router would offer it to this agent now. */
-export function reasonsByAgent(item: RoutingItem, agents: readonly RoutingAgent[], now: number) {
-  const free = agents.filter((agent) => whyNotRouted(item, agent, { now, othersCanTake: true }).length === 0);
-  return new Map(
-    agents.map((agent) => [
-      agent.id,
-      whyNotRouted(item, agent, { now, othersCanTake: free.some(({ id }) => id !== agent.id) }),
-    ]),
-  );
 }
 
 const named = (directory: Directory, reason: Parameters<typeof nameReason>[0]) =>

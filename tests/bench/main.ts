@@ -9,6 +9,7 @@ import { measureFloor, measureStart } from './floor.ts';
 import { measureLatency } from './latency.ts';
 import type { Result } from './measure.ts';
 import { measurePages } from './page.ts';
+import { measureSupervision } from './supervision.ts';
 import { measureUse } from './use.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -57,6 +58,7 @@ try {
   );
   await measure('floor', () => measureFloor(join(folder, 'floor.db')));
   await measure('start', () => measureStart(folder));
+  await measure('supervision', () => measureSupervision());
   await measure('pages', () => measurePages(root));
   await measure('use', () => measureUse(folder));
   const date = new Date().toISOString().slice(0, 10);

@@ -7,7 +7,7 @@ const HEIGHT = 160;
 
 type Series = 'arrived' | 'answered' | 'abandoned' | 'speed';
 
-/** Minutes from left to right, one line for each series; the highest value is written at the top. */
+/** Minutes from left to right, one line for each series, past minutes that have no value; the highest value is written. */
 export function MinutesChart({
   title,
   minutes,
@@ -48,7 +48,9 @@ export function MinutesChart({
           <polyline
             key={key}
             data-series={key}
-            points={minutes.map((minute, index) => `${x(index)},${y(minute[key] ?? 0)}`).join(' ')}
+            points={minutes
+              .flatMap((minute, index) => (minute[key] === undefined ? [] : `${x(index)},${y(minute[key])}`))
+              .join(' ')}
           />
         ))}
       </svg>

@@ -66,10 +66,9 @@ export function Wallboard() {
           />
           <MinutesChart
             title={t('supervisor.speedToAnswer')}
-            minutes={minutes.map((minute) => ({
-              at: minute.at,
-              speed: (mean(minute.waited, minute.answered) ?? 0) / 1000,
-            }))}
+            minutes={minutes.map(({ at, waited, answered }) =>
+              answered === 0 ? { at } : { at, speed: waited / answered / 1000 },
+            )}
             series={['speed']}
           />
         </div>
