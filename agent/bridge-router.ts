@@ -2,6 +2,7 @@
 import { implement } from '@orpc/server';
 import { bridgeContract } from '#core/contract/bridge.ts';
 import { createSetupRouter } from './setup-router.ts';
+import { createSystemRouter } from './setup-system-router.ts';
 import { createSupervisorRouter } from './supervisor-router.ts';
 import { toBridgeError, withBridgeErrors } from './errors.ts';
 import type { AgentRuntime } from './runtime.ts';
@@ -56,6 +57,10 @@ export function createBridgeRouter(runtime: AgentRuntime) {
       }),
       signOut: os.account.signOut.handler(async ({ input }) => {
         await runtime.signOut(input.handOverOpenWork);
+        return nothing;
+      }),
+      changePassword: os.account.changePassword.handler(async ({ input }) => {
+        await calls.ask((hub) => hub.auth.changePassword(input));
         return nothing;
       }),
       useEmbedded: os.account.useEmbedded.handler(async () => {
@@ -145,5 +150,9 @@ export function createBridgeRouter(runtime: AgentRuntime) {
       ),
     },
   });
-  return { ...router, setup: createSetupRouter(runtime), supervisor: createSupervisorRouter(runtime) };
+  return {
+    ...router,
+    setup: { ...createSetupRouter(runtime), ...createSystemRouter(calls) },
+    supervisor: createSupervisorRouter(runtime),
+  };
 }

@@ -42,6 +42,5 @@ export function createSetupRouter(runtime: AgentRuntime) {
     moves: os.moves.handler(({ input }) => calls.ask((hub) => hub.setup.moves(input))),
     assign: os.assign.handler(({ input }) => calls.ask((hub) => hub.setup.assign(input))),
     setPassword: os.setPassword.handler(({ input }) => calls.ask((hub) => hub.setup.setPassword(input))),
-    audit: os.audit.handler(({ input }) => calls.ask((hub) => hub.setup.audit(input))),
   });
 }

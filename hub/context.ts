@@ -11,6 +11,7 @@ import { type Directory, DirectoryReader } from './setup/directory.ts';
 import { writtenIn } from './setup/written.ts';
 import type { Store } from './store/store.ts';
 import { Unit } from './unit.ts';
+import { type Listening, queueDeliveries, readListening } from './webhooks/happenings.ts';
 
 /** What the router is asked to look at; empty sets with `all` = everything. */
 export interface RouteScope {
@@ -23,6 +24,8 @@ export interface HubListeners {
   /** A deadline was set that is earlier than what was known. */
   deadlineAt(dueAt: number): void;
   route(scope: RouteScope): void;
+  /** Integrators have something to hear. */
+  deliver(): void;
 }
 
 export class HubContext {
@@ -39,7 +42,13 @@ export class HubContext {
   stopping = false;
   #directory: Directory | null = null;
   readonly #reader = new DirectoryReader();
-  #listeners: HubListeners = { deadlineAt: () => undefined, route: () => undefined };
+  /** Integrators who want to hear of what. */
+  #listening: readonly Listening[] = [];
+  #listeners: HubListeners = {
+    deadlineAt: () => undefined,
+    route: () => undefined,
+    deliver: () => undefined,
+  };
 
   constructor(parts: { store: Store; clock: Clock; log: Logger; metrics: Metrics; publicUrl: () => string }) {
     this.store = parts.store;
@@ -56,6 +65,7 @@ export class HubContext {
 
   /** Reads Setup again: all of it, or what a transaction of our own has made of it. */
   async reloadDirectory(after?: Unit): Promise<void> {
+    this.#listening = await readListening(this.store.reader);
     const before = this.#directory;
     const read = await this.store.read((db) =>
       before && after ? this.#reader.readAfter(db, before, writtenIn(after.db)) : this.#reader.read(db),
@@ -71,15 +81,18 @@ export class HubContext {
   /** One durable transaction; what it changed is announced after its commit, here and at the other hubs. */
   async unit<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
     let unit!: Unit;
+    let delivers = false;
     const result = await this.store.write(async (db) => {
       unit = new Unit(db, this.clock.now(), this.directory, this.store.kind);
       const value = await work(unit);
       for (const id of unit.freed) await applyNextStatus(unit, await unit.agent(id));
       await unit.flush();
+      delivers = await queueDeliveries(unit, this.#listening);
       if (this.store.kind === 'postgres') await this.#notifyOthers(unit);
       return value;
     });
-    if (unit.setupChanged) await this.reloadDirectory(unit);
+    if (unit.setupChanged || unit.webhooksChanged) await this.reloadDirectory(unit);
+    if (delivers) this.#listeners.deliver();
     if (unit.earliestDeadline !== Number.POSITIVE_INFINITY) this.#listeners.deadlineAt(unit.earliestDeadline);
     if (unit.changedAgents.length + unit.conversations.size + unit.queues.size > 0 || unit.setupChanged) {
       this.bus.publish({

@@ -22,6 +22,10 @@ import { ensureSystemRecords } from './setup/system-records.ts';
 import type { Store } from './store/store.ts';
 import { Floor } from './supervision/floor.ts';
 import { Timekeeper } from './timekeeper.ts';
+import { ImportDesk } from './setup/import/import-desk.ts';
+import { Uploads } from './setup/uploads.ts';
+import type { DestinationRules } from './webhooks/destinations.ts';
+import { WebhookSender } from './webhooks/sender.ts';
 import { timeOut } from './work/offers.ts';
 import { endExclusion } from './work/release.ts';
 import { endWrapUp, endWrapUpHold } from './work/wrap-up.ts';
@@ -35,7 +39,12 @@ export interface HubOptions {
   /** How customers reach this hub; null = its own address. */
   readonly publicUrl: string | null;
   readonly customerPage: string;
+  /** Webhooks may not go to addresses of private networks. */
+  readonly webhooksPublicOnly?: boolean;
 }
+
+/** Whoever listens here serves this machine alone. */
+export const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Beats are looked at this often, and other hubs' changes are polled. */
 const TICK_EVERY = 1_000;
@@ -80,15 +89,25 @@ export class Hub {
       exclusion: (unit, id) => endExclusion(unit, id),
       practice: (unit, id) => practiseOneStep(unit, id),
     });
+    const destinations: DestinationRules = {
+      thisMachine: loopback.has(parts.options.host),
+      privateNetworks: !(parts.options.webhooksPublicOnly ?? false),
+    };
+    const webhooks = new WebhookSender(context, destinations);
     context.listen({
       deadlineAt: (dueAt) => timekeeper.deadlineAt(dueAt),
       route: (scope) => router.request(scope),
+      deliver: () => webhooks.kick(),
     });
     this.services = {
       context,
       router,
       timekeeper,
       watchers: new SnapshotWatchers(context),
+      uploads: new Uploads(clock),
+      imports: new ImportDesk(context),
+      webhooks,
+      destinations,
       floor: new Floor(context),
       limits: {
         // Guessing one name's password is slow; a whole office behind one address still gets in at the start of a shift.
@@ -133,6 +152,7 @@ export class Hub {
     });
     await this.#neighbours.start();
     this.services.timekeeper.start();
+    this.services.webhooks.start();
     this.services.router.requestAll();
     this.#armTick();
   }
@@ -145,6 +165,9 @@ export class Hub {
     this.services.watchers.stop();
     this.services.floor.stop();
     await this.services.timekeeper.stop();
+    await this.services.webhooks.stop();
+    await this.services.imports.stop();
+    this.services.uploads.stop();
     await this.services.router.stop();
     await this.#neighbours.stop();
     await this.services.context.store.close();

@@ -16,6 +16,7 @@ export function createMetrics(withProcess = true) {
     deadlines: counter('deadlines_total', 'Deadlines carried out', ['kind']),
     soundFailures: counter('sound_failures_total', 'Sounds that an agent should have heard and did not'),
     requests: counter('requests_refused_total', 'Requests refused', ['code']),
+    webhooks: counter('webhooks_total', 'Tries to deliver a webhook', ['outcome']),
     links: new Gauge({
       name: 'onqueue_links',
       help: 'Agent devices linked to this process',

@@ -9,8 +9,9 @@ import { type Logger, pino } from 'pino';
 import type { Language } from '#core/vocabulary.ts';
 import { checkPassword, hashPassword } from './auth/passwords.ts';
 import { systemClock } from './clock.ts';
-import { Hub } from './hub.ts';
-import { LOCAL_USER_ID, localUser, writeSampleCentre } from './setup/sample-centre.ts';
+import { Hub, loopback } from './hub.ts';
+import { readDirectory } from './setup/directory.ts';
+import { ableToWork, LOCAL_USER_ID, localUser, writeSampleCentre } from './setup/sample-centre.ts';
 import { ensureSystemRecords } from './setup/system-records.ts';
 import { putUser } from './setup/write.ts';
 import { openStore, type Store, StoreError } from './store/store.ts';
@@ -18,7 +19,6 @@ import { hubVersion } from './version.ts';
 
 /** Exit code for what the person who started it has to change. */
 const USAGE = 2;
-const loopback = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Where a build puts them. */
 const builtPages = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'customer');
@@ -33,6 +33,7 @@ interface Options {
   readonly tlsKey?: string;
   readonly behindProxy: boolean;
   readonly publicUrl?: string;
+  readonly webhooksPublicOnly: boolean;
   readonly logLevel: string;
   readonly pages: string;
 }
@@ -63,6 +64,7 @@ export function hubOptions(command: Command): Command {
     .option('--tls-key <file>', 'key of the certificate (PEM)')
     .option('--behind-proxy', 'a proxy in front of this hub does TLS', false)
     .option('--public-url <url>', 'how customers reach this hub, when it is not its own address')
+    .option('--webhooks-public-only', 'never send webhooks to addresses of private networks', false)
     .option('--log-level <level>', 'debug, info, warn, error', 'info')
     .option('--pages <directory>', "where the customers' pages are", builtPages);
 }
@@ -107,8 +109,13 @@ async function provisionLocalUser(store: Store, file: string): Promise<void> {
     );
     person.username = row.username;
   } else {
+    const directory = await store.read(readDirectory);
     await store.write((db) =>
-      putUser(db, localUser({ username: person.username, name: person.username }), passwordHash),
+      putUser(
+        db,
+        ableToWork(localUser({ username: person.username, name: person.username }), directory),
+        passwordHash,
+      ),
     );
   }
   mkdirSync(dirname(file), { recursive: true });
@@ -176,6 +183,7 @@ export async function startHub(options: Options): Promise<void> {
         behindProxy: options.behindProxy,
         publicUrl: options.publicUrl ?? null,
         customerPage: options.pages,
+        webhooksPublicOnly: options.webhooksPublicOnly,
       },
     });
     await hub.start();

@@ -3,10 +3,19 @@ import type { RateLimit } from './auth/limits.ts';
 import type { HubContext } from './context.ts';
 import type { SnapshotWatchers } from './presence/watchers.ts';
 import type { Router } from './router/router.ts';
+import type { ImportDesk } from './setup/import/import-desk.ts';
+import type { Uploads } from './setup/uploads.ts';
 import type { Floor } from './supervision/floor.ts';
 import type { Timekeeper } from './timekeeper.ts';
+import type { DestinationRules } from './webhooks/destinations.ts';
+import type { WebhookSender } from './webhooks/sender.ts';
 
 export interface HubServices {
+  readonly uploads: Uploads;
+  readonly imports: ImportDesk;
+  readonly webhooks: WebhookSender;
+  /** Where webhooks may go. */
+  readonly destinations: DestinationRules;
   readonly context: HubContext;
   readonly router: Router;
   readonly timekeeper: Timekeeper;

@@ -24,6 +24,15 @@ export type DeadlineKind =
   | 'absence'
   | 'practice';
 
+/** One line in an item's history. */
+export interface Happening {
+  readonly workItemId: string;
+  readonly what: string;
+  readonly agentWorkId?: string;
+  readonly agentId?: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
 export class Unit {
   readonly db: Transaction<Database>;
   readonly now: number;
@@ -38,9 +47,14 @@ export class Unit {
   readonly routeQueues = new Set<string>();
   /** Agents of whom something ended here: a queued status may be due. */
   readonly freed = new Set<string>();
+  /** What happened to items here, and whose presence changed: integrators hear of it. */
+  readonly happenings: Happening[] = [];
+  readonly presenceChanged = new Set<AgentRow>();
   /** The earliest deadline set here. */
   earliestDeadline = Number.POSITIVE_INFINITY;
   setupChanged = false;
+  /** What integrators want to hear of changed; agents see nothing of it. */
+  webhooksChanged = false;
 
   constructor(db: Transaction<Database>, now: number, directory: Directory, kind: StoreKind) {
     this.db = db;
@@ -116,6 +130,7 @@ export class Unit {
     what: string,
     facts: { agentWorkId?: string; agentId?: string; detail?: Readonly<Record<string, unknown>> } = {},
   ): Promise<void> {
+    this.happenings.push({ workItemId, what, ...facts });
     await this.db
       .insertInto('work_event')
       .values({

@@ -7,11 +7,12 @@ import type { HubContract } from '#core/contract/hub.ts';
 import type { SetupContract } from '#core/contract/setup.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#core/defaults.ts';
 import { certificateTrouble, type Fingerprint, pinnedConnection } from './certificate.ts';
+import type { SystemContract } from '#core/contract/setup-system.ts';
 import type { SupervisorContract } from '#core/contract/supervisor.ts';
 import { socketUrl } from './hub-address.ts';
 
 export type HubClient = ContractRouterClient<
-  HubContract & { setup: SetupContract; supervisor: SupervisorContract }
+  HubContract & { setup: SetupContract & SystemContract; supervisor: SupervisorContract }
 >;
 
 export interface HubSocket {

@@ -201,6 +201,10 @@ export const bridgeContract = {
     signOut: procedure('agent')
       .input(z.object({ handOverOpenWork: z.boolean().default(false) }))
       .output(z.object({})),
+    /** One's own. @throws WRONG_CREDENTIALS */
+    changePassword: procedure('agent')
+      .input(z.object({ current: z.string().max(500), next: z.string().min(8).max(500) }))
+      .output(z.object({})),
     /** Back to the hub that came with the application. */
     useEmbedded: procedure('agent').input(z.object({})).output(z.object({})),
   },

@@ -9,7 +9,7 @@ import { DeclineReason, Queue, RoutingConfiguration, ServiceChannel } from '../s
 import { User, UserProfile } from '../setup/people.ts';
 import { PresenceConfiguration } from '../setup/presence-configuration.ts';
 import { PresenceStatus } from '../setup/presence-status.ts';
-import { Id, Instant } from '../vocabulary.ts';
+import { Id } from '../vocabulary.ts';
 import { procedure } from './base.ts';
 
 const facts = {
@@ -122,18 +122,6 @@ export const Move = z.object({
 });
 export type Move = z.infer<typeof Move>;
 
-export const AuditEntry = z.object({
-  id: Id,
-  at: Instant,
-  actor: z.string(),
-  action: z.string(),
-  entity: z.string(),
-  entityId: z.string(),
-  before: z.unknown(),
-  after: z.unknown(),
-});
-export type AuditEntry = z.infer<typeof AuditEntry>;
-
 export const setupContract = {
   picture: procedure('admin').input(z.object({})).output(SetupPicture),
   /** Stays open: the picture now, then every change, whoever makes it. */
@@ -180,13 +168,5 @@ export const setupContract = {
   setPassword: procedure('admin')
     .input(z.object({ userId: Id, password: Password }))
     .output(z.object({})),
-  audit: procedure('admin')
-    .input(
-      z.object({
-        before: Instant.nullable().default(null),
-        limit: z.number().int().min(1).max(200).default(50),
-      }),
-    )
-    .output(z.array(AuditEntry)),
 };
 export type SetupContract = typeof setupContract;

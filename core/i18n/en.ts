@@ -1,3 +1,5 @@
+import { importRemarks } from './import-remarks.en.ts';
+
 /**
  * English. Placeholders `{{param}}`, plurals `_one` / `_other`, contexts `_word`, references `$t(key)`: i18next's JSON v4.
  * Parameters that are words of the vocabulary (`base`, `pool`) hold the code; the sentence refers to its text.
@@ -200,6 +202,10 @@ export const en = {
     END_IN_THE_PAST: 'This time has already passed. Choose a later one.',
     OUTCOME_UNKNOWN: 'This outcome is not on the list of the queue. Choose one that is.',
     QUEUE_CLOSED: 'This queue takes no new work at the moment. Try again later, or use another queue.',
+    URL_NOT_ALLOWED:
+      'OnQueue does not send there. Use an http or https address without a user name, outside link-local networks.',
+    SOUND_UNKNOWN: 'This is no sound that can be played here. Use AAC, FLAC, MP3, OGG, OPUS or WAV.',
+    SOUND_TOO_LONG: 'This sound is too long. It may last 30 seconds at most.',
     LINK_LOST: 'There is no connection at the moment. It is being restored; try again once it is back.',
     HUB_UNREACHABLE: 'The hub cannot be reached. Check the network and the address of the hub.',
     NO_HUB_THERE: 'Something answers at this address, but it is no OnQueue hub. Check the address.',
@@ -306,4 +312,5 @@ export const en = {
     USERNAME: 'Without spaces.',
     REPLY_KEY: 'Letters, digits, _ and - only, at most 30.',
   },
+  importRemarks,
 } as const;

@@ -1,3 +1,5 @@
+import { importRemarks } from './import-remarks.ko.ts';
+
 /** Korean. Exactly the keys of English (`texts.ts` checks it), without `_one`: Korean has one plural form. */
 export const ko = {
   bases: {
@@ -198,6 +200,10 @@ export const ko = {
     OUTCOME_UNKNOWN: '이 대기열의 처리 결과 목록에 없는 값입니다. 목록에서 선택하세요.',
     QUEUE_CLOSED:
       '지금은 이 대기열에서 새 업무를 받지 않습니다. 나중에 다시 시도하거나 다른 대기열을 이용하세요.',
+    URL_NOT_ALLOWED:
+      'OnQueue가 보낼 수 없는 주소입니다. 사용자 이름이 없고 링크 로컬 네트워크가 아닌 http 또는 https 주소를 입력하세요.',
+    SOUND_UNKNOWN: '여기에서 재생할 수 없는 파일입니다. AAC, FLAC, MP3, OGG, OPUS 또는 WAV를 사용하세요.',
+    SOUND_TOO_LONG: '소리가 너무 깁니다. 최대 30초까지 사용할 수 있습니다.',
     LINK_LOST: '연결이 끊겨 다시 연결하고 있습니다. 연결이 복구되면 다시 시도하세요.',
     HUB_UNREACHABLE: '허브에 연결할 수 없습니다. 네트워크와 허브 주소를 확인하세요.',
     NO_HUB_THERE: '이 주소에서 응답은 왔지만 OnQueue 허브가 아닙니다. 주소를 확인하세요.',
@@ -306,4 +312,5 @@ export const ko = {
     USERNAME: '공백 없이 입력해 주세요.',
     REPLY_KEY: '글자, 숫자, _, -만 사용해 30자까지 입력할 수 있습니다.',
   },
+  importRemarks,
 } as const;

@@ -4,7 +4,6 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { createHash } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/node';
@@ -15,6 +14,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { intakeContract } from '#core/contract/intake.ts';
 import { MESSAGE_BYTES, PROTOCOL, PROTOCOL_HEADER } from '#core/defaults.ts';
 import type { User } from '#core/setup/people.ts';
+import { apiKeyOf } from '../auth/api-keys.ts';
 import { whoHas } from '../auth/sessions.ts';
 import { conversationOfToken } from '../conversations/customer-side.ts';
 import type { HubServices } from '../services.ts';
@@ -24,6 +24,7 @@ import { customerRouter } from './customer-router.ts';
 import { intakeRouter } from './intake-router.ts';
 import type { CallContext } from './procedures.ts';
 import { setupRouter } from './setup-router.ts';
+import { systemRouter } from './system-router.ts';
 import { supervisorRouter } from './supervisor-router.ts';
 import { serveCustomerPage } from './static.ts';
 
@@ -79,7 +80,7 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
   const agentHttp = new RPCHandler({ auth: agents.auth }, { plugins });
   const agentSocket = new SocketHandler({
     ...agents,
-    setup: setupRouter(services),
+    setup: { ...setupRouter(services), ...systemRouter(services) },
     supervisor: supervisorRouter(services),
   });
   const customers = new RPCHandler(customerRouter(services), { plugins });
@@ -98,7 +99,7 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
     if (token === null) return nobody;
     if (door === 'agent') return { ...nobody, who: await whoHas(hub, token) };
     if (door === 'customer') return { ...nobody, workItemId: await conversationOfToken(hub, token) };
-    return { ...nobody, apiKeyId: await apiKeyOf(token) };
+    return { ...nobody, apiKeyId: await apiKeyOf(hub, token) };
   };
   /** A socket stays open while Setup changes: what its user is and may do is looked up with every call. */
   const following = ({ who, ...context }: CallContext): CallContext => ({
@@ -108,17 +109,6 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
       return who && user?.active ? { ...who, user } : null;
     },
   });
-  const apiKeyOf = async (token: string): Promise<string | null> => {
-    const hash = createHash('sha256').update(token).digest('hex');
-    const row = await hub.store.reader
-      .selectFrom('api_key')
-      .select('id')
-      .where('hash', '=', hash)
-      .where('active', '=', 1)
-      .executeTakeFirst();
-    return row?.id ?? null;
-  };
-
   const routes: ReadonlyArray<
     readonly [
       prefix: string,

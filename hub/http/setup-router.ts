@@ -8,7 +8,6 @@ import { movesOf } from '../setup/memberships.ts';
 import {
   assign,
   orderStatuses,
-  readAudit,
   removeRecord,
   type Save,
   saveRecord,
@@ -62,6 +61,5 @@ export function setupRouter({ context: hub }: HubServices) {
       await setPassword(hub, admin(context), input.userId, input.password);
       return {};
     }),
-    audit: os.audit.handler(({ input }) => readAudit(hub, input.before, input.limit)),
   });
 }

@@ -11,6 +11,7 @@ import {
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { Language } from '#core/vocabulary.ts';
 import type { Db } from '../store/store.ts';
+import type { Directory } from './directory.ts';
 import { MISSED_STATUS_ID, systemStatuses } from './system-records.ts';
 import {
   putChannel,
@@ -311,6 +312,21 @@ export function localUser(person: Pick<LocalPerson, 'username' | 'name'>): User 
   };
 }
 
+/**
+ * Where something else than the sample was set up before the first start, its statuses are the local person's own:
+ * their profiles belong to the people they came with.
+ */
+export function ableToWork(user: User, directory: Pick<Directory, 'profiles' | 'statuses'>): User {
+  if (user.profileId !== null && directory.profiles.has(user.profileId)) return user;
+  const choosable = [...directory.statuses.values()].filter(
+    ({ active, agentCanSet }) => active && agentCanSet,
+  );
+  return { ...user, profileId: null, statusIds: choosable.map(({ id }) => id) };
+}
+
+/** Set while the sample is what this hub is set up as; "start empty" takes it away. */
+export const SAMPLE_CENTRE_KEY = 'sample_centre';
+
 /** Fills an empty hub. */
 export async function writeSampleCentre(db: Db, language: Language): Promise<void> {
   const text = words[language];
@@ -345,6 +361,7 @@ export async function writeSampleCentre(db: Db, language: Language): Promise<voi
       profileId,
       language,
     });
+  await db.insertInto('setting').values({ key: SAMPLE_CENTRE_KEY, value_json: 'true' }).execute();
   await putHubSettings(db, {
     centreName: text.centre,
     defaultQueueId: 'care',

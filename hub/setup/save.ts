@@ -13,7 +13,6 @@ import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import { checkChannel, checkProfile, checkQueue, checkRouting, checkUser } from '#core/setup/record-rules.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import type { HubContext } from '../context.ts';
-import { parseJson } from '../json.ts';
 import { signOut } from '../presence/links.ts';
 import { bySystem } from '../presence/periods.ts';
 import type { Unit } from '../unit.ts';
@@ -377,25 +376,4 @@ async function endSignIns(unit: Unit, userId: string): Promise<void> {
   await unit.db.deleteFrom('token').where('user_id', '=', userId).execute();
   const agent = await unit.agent(userId);
   if (agent.signed_in === 1) await signOut(unit, agent, true, bySystem);
-}
-
-/** The newest lines before a time, newest first. */
-export async function readAudit(context: HubContext, before: number | null, limit: number) {
-  const rows = await context.store.reader
-    .selectFrom('audit')
-    .selectAll()
-    .$if(before !== null, (query) => query.where('at', '<', before!))
-    .orderBy('at', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    at: row.at,
-    actor: row.actor,
-    action: row.action,
-    entity: row.entity,
-    entityId: row.entity_id,
-    before: row.before_json === null ? null : parseJson<unknown>(row.before_json),
-    after: row.after_json === null ? null : parseJson<unknown>(row.after_json),
-  }));
 }

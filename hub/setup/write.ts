@@ -121,11 +121,10 @@ export const putProfile = (db: Db, profile: UserProfile) =>
 
 /** Without `passwordHash` a known user keeps the password, and a new one cannot sign in until one is set. */
 export async function putUser(db: Db, user: User, passwordHash?: string): Promise<void> {
-  const before = await db
-    .selectFrom('app_user')
-    .select('password_hash')
-    .where('id', '=', user.id)
-    .executeTakeFirst();
+  const kept =
+    passwordHash === undefined
+      ? await db.selectFrom('app_user').select('password_hash').where('id', '=', user.id).executeTakeFirst()
+      : undefined;
   await put(db, 'app_user', {
     id: user.id,
     username: user.username,
@@ -133,7 +132,7 @@ export async function putUser(db: Db, user: User, passwordHash?: string): Promis
     first_name: user.firstName,
     nickname: user.nickname,
     alias: user.alias,
-    password_hash: passwordHash ?? before?.password_hash ?? '',
+    password_hash: passwordHash ?? kept?.password_hash ?? '',
     roles_json: toJson(user.roles),
     profile_id: user.profileId,
     language: user.language,

@@ -402,6 +402,31 @@ async function createWork(db: Kysely<unknown>, kind: StoreKind) {
   await db.schema.createIndex('work_event_item').on('work_event').column('work_item_id').execute();
 }
 
+/** Deliveries know when they are due and how the last try went; sounds know their size and length. */
+async function followDeliveries(db: Kysely<unknown>) {
+  for (const [table, column, type] of [
+    ['webhook_delivery', 'due_at', 'bigint'],
+    ['webhook_delivery', 'tried_at', 'bigint'],
+    ['webhook_delivery', 'status', 'integer'],
+    ['webhook_delivery', 'problem', 'text'],
+  ] as const)
+    await db.schema.alterTable(table).addColumn(column, type).execute();
+  for (const column of ['bytes', 'milliseconds'])
+    await db.schema
+      .alterTable('sound')
+      .addColumn(column, 'integer', (c) => c.notNull().defaultTo(0))
+      .execute();
+  await sql`create index webhook_delivery_due on webhook_delivery (due_at) where state = 'waiting'`.execute(
+    db,
+  );
+  await db.schema
+    .createIndex('webhook_delivery_of')
+    .on('webhook_delivery')
+    .columns(['webhook_id', 'created_at'])
+    .execute();
+  await db.schema.createIndex('audit_entity').on('audit').columns(['entity', 'at']).execute();
+}
+
 /** What supervisors look at: the day of an agent and of a queue, the live work, and whom each supervisor is limited to. */
 async function addSupervision(db: Kysely<unknown>) {
   await db.schema
@@ -435,6 +460,7 @@ export function migrations(kind: StoreKind): MigrationProvider & { readonly name
       },
     },
     '0003-supervision': { up: addSupervision },
+    '0004-deliveries-and-sounds': { up: followDeliveries },
   };
   return { names: Object.keys(steps), getMigrations: async () => steps };
 }

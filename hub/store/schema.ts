@@ -95,6 +95,8 @@ export interface SoundTable {
   /** Base64, so that both databases hold it alike. */
   content: string;
   created_at: number;
+  bytes: number;
+  milliseconds: number;
 }
 
 export interface SettingTable {
@@ -137,6 +139,13 @@ export interface WebhookDeliveryTable {
   attempts: number;
   state: 'waiting' | 'delivered' | 'failed';
   created_at: number;
+  /** When it is tried next; null = not any more. */
+  due_at: number | null;
+  tried_at: number | null;
+  /** HTTP status of the last answer. */
+  status: number | null;
+  /** Why there was no answer. */
+  problem: string | null;
 }
 
 export interface AuditTable {

@@ -98,6 +98,7 @@ async function closeItem(unit: Unit, work: AgentWorkRow): Promise<void> {
     .set({ state: 'closed', outcome })
     .where('id', '=', item.id)
     .execute();
+  await unit.event(item.id, 'item-closed', { detail: { outcome } });
   await forgetExclusions(unit, item.id);
 }
 

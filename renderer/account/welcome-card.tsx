@@ -1,3 +1,4 @@
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { attempt } from '../bridge/attempt.ts';
 import { bridge } from '../bridge/connection.ts';
@@ -7,11 +8,18 @@ import { goTo } from '../shell/address.ts';
 import { useMirror, useSnapshot } from '../state/mirror-store.ts';
 import css from './welcome-card.module.css';
 
-/** The first start: three ways to the first accepted chat. */
+/** Only whoever asks for it needs it. */
+const StartEmptyQuestion = lazy(() =>
+  import('../setup/import/start-empty.tsx').then((page) => ({ default: page.StartEmptyQuestion })),
+);
+
+/** The first start: three ways to the first accepted chat, two to a contact centre of one's own. */
 export function WelcomeCard() {
   const { t } = useTranslation();
   const wanted = useMirror(({ settings, account }) => !settings.welcomed && account?.embedded === true);
   const hub = useSnapshot((snapshot) => snapshot.hub);
+  const isAdmin = useSnapshot(({ agent }) => agent.roles.includes('admin'));
+  const [emptying, setEmptying] = useState(false);
   if (!wanted) return null;
   const putAway = () => attempt(bridge.settings.update({ welcomed: true }));
   return (
@@ -40,11 +48,30 @@ export function WelcomeCard() {
         <strong>{t('welcome.customer')}</strong>
         <span>{t('welcome.customerText')}</span>
       </a>
+      {isAdmin && (
+        <>
+          <a className={css.way} href="#/setup/import">
+            <Icon name="transfer" size={20} />
+            <strong>{t('system.welcome.import')}</strong>
+            <span>{t('system.welcome.importText')}</span>
+          </a>
+          <button type="button" className={css.way} onClick={() => setEmptying(true)}>
+            <Icon name="custom" size={20} />
+            <strong>{t('system.welcome.empty')}</strong>
+            <span>{t('system.welcome.emptyText')}</span>
+          </button>
+        </>
+      )}
       <button type="button" className={css.way} onClick={() => goTo('sign-in')}>
         <Icon name="person" size={20} />
         <strong>{t('welcome.connect')}</strong>
         <span>{t('welcome.connectText')}</span>
       </button>
+      {emptying && (
+        <Suspense fallback={null}>
+          <StartEmptyQuestion onClose={() => setEmptying(false)} onDone={() => void putAway()} />
+        </Suspense>
+      )}
     </section>
   );
 }

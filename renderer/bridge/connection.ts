@@ -6,13 +6,14 @@ import { type ClientContext, type ClientLink, createORPCClient } from '@orpc/cli
 import type { ContractRouterClient } from '@orpc/contract';
 import type { BridgeContract } from '#core/contract/bridge.ts';
 import type { SetupContract } from '#core/contract/setup.ts';
+import type { SystemContract } from '#core/contract/setup-system.ts';
 import type { SupervisorContract } from '#core/contract/supervisor.ts';
 import { BACKOFF_FIRST, BACKOFF_MOST } from '#core/defaults.ts';
 import { type Door, shellDoor } from './door.ts';
 import { startSession } from './session.ts';
 
 export type BridgeClient = ContractRouterClient<
-  BridgeContract & { setup: SetupContract; supervisor: SupervisorContract }
+  BridgeContract & { setup: SetupContract & SystemContract; supervisor: SupervisorContract }
 >;
 export type BridgeStatus = 'connecting' | 'connected' | 'away' | 'refused';
 

@@ -1,4 +1,5 @@
 import { setup } from './setup-pages.en.ts';
+import { system } from './setup-system.en.ts';
 import { supervisor } from './supervisor.en.ts';
 
 /** Words of the interface, English. Every other language has exactly these keys. */
@@ -306,6 +307,7 @@ export const en = {
     connectText: 'Sign in at another address.',
   },
   setup,
+  system,
   supervisor,
 };
 

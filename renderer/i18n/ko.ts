@@ -1,5 +1,6 @@
 import type { Texts } from './en.ts';
 import { setup } from './setup-pages.ko.ts';
+import { system } from './setup-system.ko.ts';
 import { supervisor } from './supervisor.ko.ts';
 
 /** Words of the interface, Korean. */
@@ -307,5 +308,6 @@ export const ko: Texts = {
     connectText: '다른 주소로 로그인합니다.',
   },
   setup,
+  system,
   supervisor,
 };

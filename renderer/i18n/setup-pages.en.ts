@@ -1,3 +1,5 @@
+import { systemPlaces } from './setup-system.en.ts';
+
 /** Words of Setup, English. Fields are called as the settings of the business are. */
 import * as people from './setup-people.en.ts';
 
@@ -11,6 +13,7 @@ export const setup = {
     statuses: 'Presence statuses',
     configurations: 'Presence configurations',
     'decline-reasons': 'Decline reasons',
+    ...systemPlaces,
   },
   new: {
     ...people.newOnes,

@@ -1,3 +1,5 @@
+import { systemPlaces } from './setup-system.ko.ts';
+
 /** Words of Setup, Korean. */
 import * as people from './setup-people.ko.ts';
 
@@ -11,6 +13,7 @@ export const setup = {
     statuses: '상태',
     configurations: '상태 구성',
     'decline-reasons': '거절 사유',
+    ...systemPlaces,
   },
   new: {
     ...people.newOnes,

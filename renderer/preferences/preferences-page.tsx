@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { UpdateChannel } from '#core/settings/local-settings.ts';
+import { ChangePassword } from '../account/change-password.tsx';
 import { alertKinds } from '#core/supervision/floor.ts';
 import { Button } from '../controls/button.tsx';
 import { CheckField, SelectField } from '../controls/field.tsx';
@@ -31,6 +32,9 @@ export function PreferencesPage() {
         </Section>
         <Section title={t('preferences.account')}>
           <Account />
+        </Section>
+        <Section title={t('system.password.title')}>
+          <ChangePassword />
         </Section>
         <Section title={t('preferences.shortcuts')}>
           <Shortcuts />

@@ -10,6 +10,10 @@ export const places = [
   'channels',
   'queues',
   'routing',
+  'import',
+  'api-keys',
+  'webhooks',
+  'audit',
 ] as const;
 export type Place = (typeof places)[number];
 

@@ -12,6 +12,7 @@ import { UsersPage } from './people/users-page.tsx';
 import { QueuesPage } from './queues/queues-page.tsx';
 import { RoutingPage } from './queues/routing-page.tsx';
 import { StatusesPage } from './statuses/statuses-page.tsx';
+import { systemPages } from './system-pages.ts';
 import css from './setup-page.module.css';
 
 const components: Record<Place, ComponentType> = {
@@ -23,6 +24,7 @@ const components: Record<Place, ComponentType> = {
   channels: ChannelsPage,
   queues: QueuesPage,
   routing: RoutingPage,
+  ...systemPages,
 };
 
 /** Setup: its own navigation, and the page of one noun. */

@@ -7,19 +7,21 @@ import { customerContract } from '#core/contract/customer.ts';
 import { hubContract } from '#core/contract/hub.ts';
 import { intakeContract } from '#core/contract/intake.ts';
 import { setupContract } from '#core/contract/setup.ts';
+import { systemContract } from '#core/contract/setup-system.ts';
 import { supervisorContract } from '#core/contract/supervisor.ts';
 import type { Role } from '#core/vocabulary.ts';
 import { agentRouter } from '#hub/http/agent-router.ts';
 import { customerRouter } from '#hub/http/customer-router.ts';
 import { intakeRouter } from '#hub/http/intake-router.ts';
 import { setupRouter } from '#hub/http/setup-router.ts';
+import { systemRouter } from '#hub/http/system-router.ts';
 import { supervisorRouter } from '#hub/http/supervisor-router.ts';
 import type { CallContext } from '#hub/http/procedures.ts';
 import type { World } from '../support/world.ts';
 
 const contracts = {
   hub: hubContract,
-  setup: setupContract,
+  setup: { ...setupContract, ...systemContract },
   supervisor: supervisorContract,
   customer: customerContract,
   intake: intakeContract,
@@ -78,7 +80,7 @@ export function call(
   const { services } = world.hub;
   const routers = {
     hub: agentRouter,
-    setup: setupRouter,
+    setup: (of: typeof services) => ({ ...setupRouter(of), ...systemRouter(of) }),
     supervisor: supervisorRouter,
     customer: customerRouter,
     intake: intakeRouter,

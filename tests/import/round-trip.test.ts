@@ -98,7 +98,7 @@ describe.each(storeKinds)('on %s', (kind) => {
     expect(rows).toHaveLength(report.totals.create + report.totals.update);
     expect(rows.every(({ actor, at }) => actor === 'test' && at === 1_000)).toBe(true);
     const change = rows.find(({ entity_id }) => entity_id === 'default_presence_config')!;
-    expect(change).toMatchObject({ action: 'import.update', entity: 'presenceConfiguration' });
+    expect(change).toMatchObject({ action: 'import.update', entity: 'configuration' });
     expect(JSON.parse(change.before_json!)).toMatchObject({ settings: { capacity: 5 }, version: 1 });
     expect(JSON.parse(change.after_json!)).toMatchObject({ settings: { capacity: 25 }, version: 2 });
 
@@ -108,6 +108,7 @@ describe.each(storeKinds)('on %s', (kind) => {
 
     const failing = apply(store, (directory, options) => ({
       report,
+      ids: [],
       changes: [
         {
           table: 'declineReason',

@@ -253,6 +253,7 @@ export class ScriptedBridge {
       account: {
         signIn: os.account.signIn.handler(this.#on('account.signIn', nothing)),
         signOut: os.account.signOut.handler(this.#on('account.signOut', nothing)),
+        changePassword: os.account.changePassword.handler(this.#on('account.changePassword', nothing)),
         useEmbedded: os.account.useEmbedded.handler(this.#on('account.useEmbedded', nothing)),
       },
       presence: {

@@ -18,6 +18,7 @@ import { agentRouter } from '#hub/http/agent-router.ts';
 import { customerRouter } from '#hub/http/customer-router.ts';
 import { intakeRouter } from '#hub/http/intake-router.ts';
 import { setupRouter } from '#hub/http/setup-router.ts';
+import { systemRouter } from '#hub/http/system-router.ts';
 import { supervisorRouter } from '#hub/http/supervisor-router.ts';
 import type { CallContext } from '#hub/http/procedures.ts';
 import { connectDevice, disconnectDevice } from '#hub/presence/links.ts';
@@ -29,6 +30,7 @@ import { ManualClock } from './manual-clock.ts';
 
 const log = pino({ level: process.env.HUB_LOG ?? 'silent' });
 type AgentClient = RouterClient<ReturnType<typeof agentRouter>>;
+type SetupClient = RouterClient<ReturnType<typeof setupRouter> & ReturnType<typeof systemRouter>>;
 type CustomerClient = RouterClient<ReturnType<typeof customerRouter>>;
 type IntakeClient = RouterClient<ReturnType<typeof intakeRouter>>;
 
@@ -90,6 +92,8 @@ export class World {
   /** Ends the hub without a word, as a crash does: nothing in memory survives. */
   async kill(): Promise<void> {
     this.hub.services.context.stopping = true;
+    await this.hub.services.imports.stop();
+    this.hub.services.uploads.stop();
     await this.hub.services.router.stop();
     await this.store.close();
   }
@@ -276,9 +280,10 @@ export class World {
   }
 
   /** Setup's procedures, as this user; whether the user may is the hub's business. */
-  setupAs(name: string): RouterClient<ReturnType<typeof setupRouter>> {
+  setupAs(name: string): SetupClient {
     const user = this.hub.services.context.directory.user(name);
-    return createRouterClient(setupRouter(this.hub.services), {
+    const router = { ...setupRouter(this.hub.services), ...systemRouter(this.hub.services) };
+    return createRouterClient(router, {
       context: this.callContext({ who: { user, tokenHash: '' } }),
     });
   }

@@ -1,6 +1,8 @@
 /** Carries an import out: planned against what is there at that moment, written with its audit rows in one transaction. */
 import { randomUUID } from 'node:crypto';
 import { setImmediate as breath } from 'node:timers/promises';
+import type { SetupNoun } from '#core/contract/setup.ts';
+import type { User } from '#core/setup/people.ts';
 import { toJson } from '../../json.ts';
 import type { Db, Store } from '../../store/store.ts';
 import { Directory, readDirectory } from '../directory.ts';
@@ -60,13 +62,40 @@ export const applyImport = (store: Store, planner: Planner, options: ApplyOption
 export async function applyImportIn(db: Db, planner: Planner, options: ApplyOptions): Promise<ImportReport> {
   await ensureSystemRecords(db, 'en');
   const { report, changes } = planner(await readDirectory(db), planOptions(options));
-  for (const [index, change] of changes.entries()) {
-    if (index % AT_ONCE === 0) await breath();
-    await write(db, change);
-    await db.insertInto('audit').values(auditRow(change, options)).execute();
-  }
+  await writeChanges(db, changes, options);
   return { ...report, applied: true };
 }
+
+/** Writes changes that were planned against what is set up at this very moment, with their audit rows. */
+export async function writeChanges(
+  db: Db,
+  changes: readonly RecordChange[],
+  by: Pick<ApplyOptions, 'actor' | 'now'>,
+  progress: (written: number) => void = () => undefined,
+): Promise<void> {
+  for (let written = 0; written < changes.length; written += AT_ONCE) {
+    progress(written);
+    await breath();
+    const some = changes.slice(written, written + AT_ONCE);
+    for (const change of some) await write(db, change);
+    await db
+      .insertInto('audit')
+      .values(some.map((change) => auditRow(change, by)))
+      .execute();
+  }
+}
+
+/** The tables of an import by the nouns that the audit log knows. */
+const nounOf: Readonly<Record<SetupTable, SetupNoun>> = {
+  serviceChannel: 'channel',
+  presenceStatus: 'status',
+  declineReason: 'decline-reason',
+  routingConfiguration: 'routing',
+  queue: 'queue',
+  userProfile: 'profile',
+  presenceConfiguration: 'configuration',
+  user: 'user',
+};
 
 const puts: { readonly [Table in SetupTable]: (db: Db, record: SetupRecords[Table]) => Promise<void> } = {
   serviceChannel: putChannel,
@@ -80,20 +109,25 @@ const puts: { readonly [Table in SetupTable]: (db: Db, record: SetupRecords[Tabl
 };
 
 async function write<Table extends SetupTable>(db: Db, change: RecordChange<Table>): Promise<void> {
-  const { table, after } = change;
-  await puts[table](db, after);
+  const { table, before, after } = change;
+  // A new user has no password to be kept, so none is looked for.
+  if (table === 'user' && before === null) await putUser(db, after as User, '');
+  else await puts[table](db, after);
   if (table === 'user' && 'active' in after && !after.active)
     await db.deleteFrom('token').where('user_id', '=', after.id).execute();
 }
 
-function auditRow({ table, before, after }: RecordChange, { actor, now }: ApplyOptions) {
+function auditRow(
+  { table, before, after }: RecordChange,
+  { actor, now }: Pick<ApplyOptions, 'actor' | 'now'>,
+) {
   return {
     id: randomUUID(),
     at: now,
     actor_id: actor.id,
     actor: actor.name,
     action: before === null ? 'import.create' : 'import.update',
-    entity: table,
+    entity: nounOf[table],
     entity_id: after.id,
     before_json: before === null ? null : toJson(before),
     after_json: toJson(after),

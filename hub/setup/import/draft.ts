@@ -31,7 +31,9 @@ export interface RecordChange<Table extends SetupTable = SetupTable> {
   readonly after: SetupRecords[Table];
 }
 
-interface Change {
+/** How one record changes. */
+export interface Change {
+  readonly id: string;
   readonly action: 'create' | 'update' | 'unchanged';
   /** Settings that differ, by path. */
   readonly changes: readonly string[];
@@ -74,9 +76,9 @@ export class DraftTable<Table extends SetupTable> {
   change(id: string): Change {
     const before = this.#before.get(id);
     const after = this.#records.get(id);
-    if (!before) return { action: 'create', changes: [] };
+    if (!before) return { id, action: 'create', changes: [] };
     const changes = differences(before, after);
-    return { action: changes.length === 0 ? 'unchanged' : 'update', changes };
+    return { id, action: changes.length === 0 ? 'unchanged' : 'update', changes };
   }
 
   /** Everything that differs, each with the version that the change gives it. */

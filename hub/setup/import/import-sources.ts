@@ -1,4 +1,5 @@
 /** The kinds of source that can be imported. */
+import { type ImportSource, importSources } from '#core/setup/import-report.ts';
 import { planDynamics } from './dynamics/plan-dynamics.ts';
 import { readDynamics } from './dynamics/read-dynamics.ts';
 import type { Planner } from './apply-import.ts';
@@ -6,8 +7,7 @@ import { planSalesforce } from './salesforce/plan-salesforce.ts';
 import { readSalesforce } from './salesforce/read-salesforce.ts';
 import type { SourceAddress } from './sources/walk-source.ts';
 
-export const importSources = ['salesforce', 'dynamics'] as const;
-export type ImportSource = (typeof importSources)[number];
+export { type ImportSource, importSources };
 
 /**
  * Reads a source once; the planner compares it with a directory as often as wanted.

@@ -1,7 +1,7 @@
 /** What the plans of both kinds of source share: lines of the report, names, ranges. */
 import { developerNameFrom } from '#core/presence/status-rules.ts';
 import { DeveloperName } from '#core/setup/names.ts';
-import type { Draft, RecordChange } from './draft.ts';
+import type { Change, Draft, RecordChange } from './draft.ts';
 import { type Remark, remark } from './remarks.ts';
 import {
   type ImportReport,
@@ -14,6 +14,8 @@ import {
 
 export interface ImportPlan {
   readonly report: ImportReport;
+  /** For each line of the report the record it is about; null for lines that are about none. */
+  readonly ids: ReadonlyArray<string | null>;
   readonly changes: readonly RecordChange[];
 }
 
@@ -32,29 +34,36 @@ export interface Said {
   readonly unmodelled?: readonly Unmodelled[];
 }
 
+interface Line {
+  readonly record: RecordReport;
+  readonly id: string | null;
+}
+
 /** The lines of a report, as they come; `sorted` gives them in the order of the types. */
 export class Lines {
-  readonly #lines: RecordReport[] = [];
+  readonly #lines: Line[] = [];
 
   skip(type: RecordType, said: Said, reason: Remark): void {
-    this.#add(type, said, { action: 'skip', changes: [], reason });
+    this.#add(null, type, said, { action: 'skip', changes: [], reason });
   }
 
-  add(type: RecordType, said: Said, change: Pick<RecordReport, 'action' | 'changes'>): void {
-    this.#add(type, said, { ...change, reason: null });
+  add(type: RecordType, said: Said, { id, action, changes }: Change): void {
+    this.#add(id, type, said, { action, changes, reason: null });
   }
 
-  sorted(): RecordReport[] {
-    const rank = (line: RecordReport) => recordTypes.indexOf(line.type);
-    return [...this.#lines].sort((a, b) => rank(a) - rank(b));
+  sorted(): { readonly records: RecordReport[]; readonly ids: Array<string | null> } {
+    const rank = ({ record }: Line) => recordTypes.indexOf(record.type);
+    const lines = [...this.#lines].sort((a, b) => rank(a) - rank(b));
+    return { records: lines.map(({ record }) => record), ids: lines.map(({ id }) => id) };
   }
 
   #add(
+    id: string | null,
     type: RecordType,
     { name, file, warnings = [], unmodelled = [] }: Said,
     rest: Pick<RecordReport, 'action' | 'changes' | 'reason'>,
   ): void {
-    this.#lines.push({ type, name, file, ...rest, warnings, unmodelled });
+    this.#lines.push({ id, record: { type, name, file, ...rest, warnings, unmodelled } });
   }
 }
 

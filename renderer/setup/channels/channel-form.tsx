@@ -21,6 +21,7 @@ import { RecordForm } from '../form/record-form.tsx';
 import { problemsOf } from '../form/rules.ts';
 import { type Ranges, problemText } from '../form/schema-resolver.ts';
 import type { Opened } from '../opened.ts';
+import { SoundField } from '../sounds/sound-field.tsx';
 import css from '../form/form.module.css';
 
 const Schema = ServiceChannel.omit({ id: true, version: true });
@@ -138,7 +139,6 @@ function Overrides() {
   const { t } = useTranslation();
   const sound = useWatch({ name: 'sound' }) as Values['sound'];
   const wrapUp = useWatch({ name: 'wrapUp' }) as Values['wrapUp'];
-  const { notificationSound } = sound ?? ownSound;
   const silent = sound?.requestSound === false;
   const whySilent = silent ? { disabled: true, hint: problemText({ code: 'NEEDS_REQUEST_SOUND' }) } : {};
   return (
@@ -157,15 +157,9 @@ function Overrides() {
       {sound && (
         <div className={css.inner}>
           <FormCheck name="sound.requestSound" label={t('setup.configuration.requestSound')} />
-          <FormSelect
+          <SoundField
             name="sound.notificationSound"
             label={t('setup.configuration.notificationSound')}
-            options={[
-              { value: 'default', text: t('setup.configuration.defaultSound') },
-              ...(notificationSound === 'default'
-                ? []
-                : [{ value: notificationSound, text: t('setup.configuration.customSound') }]),
-            ]}
             {...whySilent}
           />
           <FormNumber

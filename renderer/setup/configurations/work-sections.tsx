@@ -14,6 +14,7 @@ import { NameFields } from '../form/names.tsx';
 import { Section } from '../../controls/section.tsx';
 import { TwoLists } from '../form/two-lists.tsx';
 import { usePicture } from '../picture.ts';
+import { SoundField } from '../sounds/sound-field.tsx';
 import { useSettingProps, useSettings, useTargets } from './setting.ts';
 import { isDefault } from './values.ts';
 
@@ -73,20 +74,10 @@ export function BasicInformation({ stored }: { readonly stored: PresenceConfigur
 export function AudioSettings() {
   const { t } = useTranslation();
   const setting = useSettingProps();
-  const { notificationSound } = useSettings();
   return (
     <Section title={t('setup.configuration.audio')}>
       <FormCheck {...setting('requestSound')} label={t('setup.configuration.requestSound')} />
-      <FormSelect
-        {...setting('notificationSound')}
-        label={t('setup.configuration.notificationSound')}
-        options={[
-          { value: 'default', text: t('setup.configuration.defaultSound') },
-          ...(notificationSound === 'default'
-            ? []
-            : [{ value: notificationSound, text: t('setup.configuration.customSound') }]),
-        ]}
-      />
+      <SoundField {...setting('notificationSound')} label={t('setup.configuration.notificationSound')} />
       <FormNumber
         {...setting('soundSeconds', t('setup.configuration.secondsHint', { ...SOUND_SECONDS }))}
         {...between(SOUND_SECONDS)}

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../controls/button.tsx';
 import { useVisibleRows } from '../../controls/use-visible-rows.ts';
 import { goTo } from '../../shell/address.ts';
-import { NEW, pageOf, pathTo, type Place } from '../places.ts';
+import { NEW, type NounPlace, pageOf, pathTo } from '../places.ts';
 import { arrange, type Row, type Sort } from './arrange.ts';
 import css from './record-list.module.css';
 
@@ -18,7 +18,7 @@ export interface Filter {
 }
 
 interface Props {
-  readonly place: Place;
+  readonly place: NounPlace;
   readonly rows: readonly Row[];
   /** Headings of all columns; the first is the name's. */
   readonly columns: readonly string[];
@@ -120,7 +120,7 @@ export function RecordList(props: Props) {
 }
 
 interface TableProps {
-  readonly place: Place;
+  readonly place: NounPlace;
   readonly label: string;
   readonly columns: readonly string[];
   readonly rows: readonly Row[];

@@ -52,10 +52,12 @@ export function planDynamics(
   const profileId = picture.users.length > 0 ? planUserProfile(planning) : null;
   each('user', picture.users, (user) => planUser(user, profileId, planning));
 
+  const { records, ids } = lines.sorted();
   return {
+    ids,
     report: reportOf({
       source: 'dynamics',
-      records: lines.sorted(),
+      records,
       moves: [],
       notInSource: [],
       reading: picture,

@@ -70,10 +70,12 @@ export function planSalesforce(
   assignments.writeLines(lines, writeGrants());
   for (const other of picture.others) writeOther(other, lines);
 
+  const { records, ids } = lines.sorted();
   return {
+    ids,
     report: reportOf({
       source: 'salesforce',
-      records: lines.sorted(),
+      records,
       moves: assignments.moves,
       notInSource: picture.configurations.length > 0 ? NOT_IN_SALESFORCE : [],
       reading: picture,

@@ -1,5 +1,6 @@
 /** Reads a DX project, an mdapi folder or a zip of either into a picture. A file that cannot be read is one line of it. */
 import { basename } from 'node:path/posix';
+import type { salesforceSuffixes } from '#core/setup/import-files.ts';
 import { decodedName } from '../planning.ts';
 import { remark } from '../remarks.ts';
 import { brokenFile, type RecordReport } from '../report.ts';
@@ -29,7 +30,7 @@ interface Kind {
 const kind = (root: string, place: Kind['place'], parse: Kind['parse']): Kind => ({ root, place, parse });
 
 /** By the suffix of the file's name. */
-const kinds: Readonly<Record<string, Kind>> = {
+const kinds: Readonly<Record<(typeof salesforceSuffixes)[number], Kind>> = {
   presenceUserConfig: kind('PresenceUserConfig', 'configurations', parseConfiguration),
   servicePresenceStatus: kind('ServicePresenceStatus', 'statuses', parseStatus),
   presenceDeclineReason: kind('PresenceDeclineReason', 'reasons', parseReason),
@@ -58,7 +59,7 @@ export async function readSalesforce(
   let files = 0;
   for await (const entry of walkSource(source)) {
     const [, name = '', suffix = ''] = NAME.exec(basename(entry.path).replace(/-meta\.xml$/, '')) ?? [];
-    const known = Object.hasOwn(kinds, suffix) ? kinds[suffix] : undefined;
+    const known = Object.hasOwn(kinds, suffix) ? kinds[suffix as keyof typeof kinds] : undefined;
     if ('problem' in entry) {
       broken.push(brokenFile(entry.path, remark('FILE_UNREADABLE', { why: entry.problem })));
       continue;

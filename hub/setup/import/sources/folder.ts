@@ -2,11 +2,9 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { foldersLeftAlone } from '#core/setup/import-files.ts';
 import { MOST_FILE_BYTES, MOST_FILES, MOST_FOLDER_DEPTH, MOST_TOTAL_BYTES } from './limits.ts';
 import { type SourceEntry, SourceProblem } from './source-entry.ts';
-
-/** Folders that hold tools and history, never set-up. */
-const leftAlone = new Set(['.git', 'node_modules', '.sfdx', '.sf']);
 
 export async function* readFolder(root: string): AsyncGenerator<SourceEntry> {
   const budget = { files: 0, bytes: 0 };
@@ -36,7 +34,7 @@ async function* readBelow(
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (!leftAlone.has(entry.name)) yield* readBelow(root, path, depth + 1, budget);
+      if (!foldersLeftAlone.has(entry.name)) yield* readBelow(root, path, depth + 1, budget);
     } else if (!entry.isFile()) yield { path, problem: 'it is a link or a device, not a file' };
     else if (++budget.files > MOST_FILES)
       throw new SourceProblem(`The folder holds more than ${MOST_FILES} files.`);

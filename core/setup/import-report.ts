@@ -1,0 +1,106 @@
+/**
+ * What an import found and did, or would do. The shape is a promise to programs: fields and codes may be added, none is
+ * renamed or removed within a `version`; see docs/IMPORT.md.
+ */
+import { z } from 'zod';
+
+export const importSources = ['salesforce', 'dynamics'] as const;
+export const ImportSource = z.enum(importSources);
+export type ImportSource = z.infer<typeof ImportSource>;
+
+/** In the order in which a report lists them. */
+export const recordTypes = [
+  'serviceChannel',
+  'presenceStatus',
+  'declineReason',
+  'routingConfiguration',
+  'queue',
+  'userProfile',
+  'presenceConfiguration',
+  'user',
+  'settings',
+  'supervisorConfiguration',
+  'file',
+] as const;
+export const RecordType = z.enum(recordTypes);
+export type RecordType = z.infer<typeof RecordType>;
+
+/** Something said about a record: a code of `core/i18n` under `importRemarks`, its English sentence, what stands in it. */
+export const Remark = z.object({
+  code: z.string(),
+  message: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.array(z.string()).readonly()])).readonly(),
+});
+export type Remark = z.infer<typeof Remark>;
+
+/** Part of a source that OnQueue has no place for. */
+export const Unmodelled = z.object({
+  /** Names of elements or columns from the record down, with slashes; `@name` is an attribute. Covers all below it. */
+  path: z.string(),
+  /** How many elements or columns it covers. */
+  count: z.number(),
+  /** What the first of them holds, shortened. */
+  value: z.string(),
+});
+export type Unmodelled = z.infer<typeof Unmodelled>;
+
+export const RecordReport = z.object({
+  type: RecordType,
+  /** Developer name, username, or the path of a file. */
+  name: z.string(),
+  /** Where it was read; null for what another record brought along. */
+  file: z.string().nullable(),
+  action: z.enum(['create', 'update', 'unchanged', 'skip']),
+  /** Why it is skipped. */
+  reason: Remark.nullable(),
+  /** Settings that change, by path. */
+  changes: z.array(z.string()).readonly(),
+  warnings: z.array(Remark).readonly(),
+  unmodelled: z.array(Unmodelled).readonly(),
+});
+export type RecordReport = Readonly<z.infer<typeof RecordReport>>;
+
+/** An assignment that takes somebody away from another presence configuration. */
+export const ImportMove = z.object({
+  type: z.enum(['user', 'userProfile']),
+  name: z.string(),
+  from: z.string(),
+  to: z.string(),
+  confirmed: z.boolean(),
+});
+export type ImportMove = Readonly<z.infer<typeof ImportMove>>;
+
+export const ImportReport = z.object({
+  format: z.literal('onqueue-import'),
+  version: z.literal(1),
+  source: ImportSource,
+  /** False for a plan. */
+  applied: z.boolean(),
+  totals: z.object({
+    files: z.number(),
+    create: z.number(),
+    update: z.number(),
+    unchanged: z.number(),
+    skip: z.number(),
+    warnings: z.number(),
+    unmodelled: z.number(),
+  }),
+  moves: z.array(ImportMove).readonly(),
+  records: z.array(RecordReport).readonly(),
+  /** Settings that this kind of source never holds; they keep the value they have here. */
+  notInSource: z.array(z.string()).readonly(),
+  /** Files of other kinds, which were not opened, counted by kind. */
+  otherFiles: z.array(z.object({ kind: z.string(), count: z.number() })).readonly(),
+});
+export type ImportReport = Readonly<z.infer<typeof ImportReport>>;
+
+/** How many of each action, and how much was said, in these records. */
+export function totalsOf(records: readonly RecordReport[], files: number): ImportReport['totals'] {
+  const totals = { files, create: 0, update: 0, unchanged: 0, skip: 0, warnings: 0, unmodelled: 0 };
+  for (const { action, warnings, unmodelled } of records) {
+    totals[action] += 1;
+    totals.warnings += warnings.length;
+    for (const { count } of unmodelled) totals.unmodelled += count;
+  }
+  return totals;
+}

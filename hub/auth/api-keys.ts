@@ -1,0 +1,75 @@
+/** Keys of integrators: random, kept hashed, shown once, told apart by name, and seen to be used or not. */
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { ApiKey } from '#core/contract/setup-system.ts';
+import { AppError } from '#core/errors.ts';
+import type { HubContext } from '../context.ts';
+import { type Admin, audit } from '../setup/audit-line.ts';
+
+const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
+/** Begins every key, so that tools that look for leaked secrets know one. */
+const PREFIX = 'oqk_';
+/** The last use is written at most this often, so that use costs no write. */
+const NOTE_USE_AFTER = 60_000;
+
+export async function listApiKeys(context: HubContext): Promise<ApiKey[]> {
+  const rows = await context.store.reader
+    .selectFrom('api_key')
+    .select(['id', 'name', 'created_at', 'last_used_at'])
+    .where('active', '=', 1)
+    .orderBy('created_at', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+  }));
+}
+
+/** The key is told here and never again. */
+export async function createApiKey(
+  context: HubContext,
+  admin: Admin,
+  name: string,
+): Promise<{ id: string; key: string }> {
+  const key = PREFIX + randomBytes(32).toString('base64url');
+  const id = randomUUID();
+  await context.unit(async (unit) => {
+    const row = { id, name, hash: hashOf(key), created_at: unit.now, last_used_at: null, active: 1 as const };
+    await unit.db.insertInto('api_key').values(row).execute();
+    await audit(unit, admin, 'create', 'api-key', id, null, { name });
+  });
+  return { id, key };
+}
+
+/** @throws NOT_FOUND */
+export async function revokeApiKey(context: HubContext, admin: Admin, id: string): Promise<void> {
+  await context.unit(async (unit) => {
+    const row = await unit.db
+      .updateTable('api_key')
+      .set({ active: 0 })
+      .where('id', '=', id)
+      .where('active', '=', 1)
+      .returning('name')
+      .executeTakeFirst();
+    if (!row) throw new AppError('NOT_FOUND', { what: 'api key' });
+    await audit(unit, admin, 'remove', 'api-key', id, { name: row.name }, null);
+  });
+}
+
+/** Whose key this is; null = nobody's, or no more. Notes the use. */
+export async function apiKeyOf(context: HubContext, key: string): Promise<string | null> {
+  const row = await context.store.reader
+    .selectFrom('api_key')
+    .select(['id', 'last_used_at'])
+    .where('hash', '=', hashOf(key))
+    .where('active', '=', 1)
+    .executeTakeFirst();
+  if (!row) return null;
+  const now = context.clock.now();
+  if (now - (row.last_used_at ?? 0) >= NOTE_USE_AFTER)
+    await context.store.write((db) =>
+      db.updateTable('api_key').set({ last_used_at: now }).where('id', '=', row.id).execute(),
+    );
+  return row.id;
+}

@@ -1,0 +1,142 @@
+/** The contact centre as a whole: whether it is still the sample, and emptying it. */
+import { AppError } from '#core/errors.ts';
+import type { HubContext } from '../context.ts';
+import { bySystem, writeStatus } from '../presence/periods.ts';
+import type { Unit } from '../unit.ts';
+import { type Admin, audit } from './audit-line.ts';
+import { SAMPLE_CENTRE_KEY } from './sample-centre.ts';
+import { DEFAULT_CONFIGURATION_ID, defaultConfiguration } from './system-records.ts';
+import { putConfiguration, putHubSettings, putStatus, putUser } from './write.ts';
+
+export async function readCentre(
+  context: HubContext,
+): Promise<{ sample: boolean; empty: boolean; conversations: number }> {
+  const { reader } = context.store;
+  const marked = await reader
+    .selectFrom('setting')
+    .select('key')
+    .where('key', '=', SAMPLE_CENTRE_KEY)
+    .executeTakeFirst();
+  const { conversations } = await reader
+    .selectFrom('work_item')
+    .select(({ fn }) => fn.countAll<number>().as('conversations'))
+    .executeTakeFirstOrThrow();
+  const { channels, queues } = context.directory;
+  return {
+    sample: marked !== undefined,
+    empty: channels.size === 0 && queues.size === 0,
+    conversations: Number(conversations),
+  };
+}
+
+/** What happened in the sample centre; none of it means anything outside it. */
+const history = [
+  'message',
+  'conversation',
+  'agent_work',
+  'transfer',
+  'exclusion',
+  'work_event',
+  'notice',
+  'work_item',
+  'customer',
+] as const;
+const records = [
+  'service_channel',
+  'routing_configuration',
+  'queue',
+  'decline_reason',
+  'user_profile',
+] as const;
+
+/**
+ * Removes the sample centre with everything added to it and all that happened in it. People who can sign in stay, with
+ * the system's own statuses. @throws OPEN_WORK while work goes on; NOT_FOUND where the sample centre is long gone
+ */
+export async function startEmpty(context: HubContext, admin: Admin): Promise<void> {
+  const { sample } = await readCentre(context);
+  if (!sample) throw new AppError('NOT_FOUND', { what: 'sample centre' });
+  await context.unit(async (unit) => {
+    const live = await unit.db
+      .selectFrom('work_item')
+      .select('id')
+      .where('state', 'not in', ['closed', 'cancelled'])
+      .limit(1)
+      .executeTakeFirst();
+    if (live) throw new AppError('OPEN_WORK');
+    const { settings, queues, channels, users } = unit.directory;
+    await unit.db.deleteFrom('setting').where('key', '=', SAMPLE_CENTRE_KEY).execute();
+    await leaveSampleStatuses(unit);
+    for (const table of [...history, ...records]) await unit.db.deleteFrom(table).execute();
+    await unit.db.deleteFrom('presence_status').where('system', '=', 0).execute();
+    await unit.db.deleteFrom('presence_configuration').where('id', '!=', DEFAULT_CONFIGURATION_ID).execute();
+    await resetSystemRecords(unit);
+    await keepPeople(unit);
+    await putHubSettings(unit.db, {
+      ...settings,
+      centreName: 'OnQueue',
+      defaultQueueId: null,
+      practice: false,
+    });
+    const gone = {
+      name: settings.centreName,
+      queues: queues.size,
+      channels: channels.size,
+      users: users.size,
+    };
+    await audit(unit, admin, 'start-empty', 'centre', 'centre', gone, null);
+    unit.setupChanged = true;
+  });
+}
+
+/** Whoever holds a status of the sample holds the system's own of the same base from now on; nothing is queued or timed. */
+async function leaveSampleStatuses(unit: Unit): Promise<void> {
+  const rows = await unit.db.selectFrom('agent_state').select('agent_id').orderBy('agent_id').execute();
+  for (const { agent_id } of rows) {
+    const agent = await unit.agent(agent_id);
+    agent.next_status_id = null;
+    agent.previous_status_id = null;
+    agent.practice = 0;
+    await unit.deadline('practice', agent_id, null);
+    await writeStatus(unit, agent, {
+      statusId: unit.directory.systemStatus(agent.base).id,
+      setBy: bySystem,
+      reason: 'configuration',
+    });
+    agent.previous_status_id = null;
+  }
+}
+
+async function resetSystemRecords(unit: Unit): Promise<void> {
+  for (const status of unit.directory.statuses.values())
+    if (status.system && status.channelIds.length > 0)
+      await putStatus(unit.db, { ...status, channelIds: [], version: status.version + 1 });
+  const present = unit.directory.defaultConfiguration();
+  const { settings } = defaultConfiguration('en');
+  await putConfiguration(unit.db, { ...present, settings, version: present.version + 1 });
+}
+
+async function keepPeople(unit: Unit): Promise<void> {
+  const statusIds = [...unit.directory.statuses.values()]
+    .filter(({ system, agentCanSet }) => system && agentCanSet)
+    .map(({ id }) => id);
+  const rows = await unit.db.selectFrom('app_user').select(['id', 'password_hash']).execute();
+  for (const row of rows) {
+    const user = unit.directory.user(row.id);
+    if (row.password_hash === '') {
+      await unit.db.deleteFrom('app_user').where('id', '=', row.id).execute();
+      await unit.db.deleteFrom('agent_state').where('agent_id', '=', row.id).execute();
+      await unit.db.deleteFrom('presence_period').where('agent_id', '=', row.id).execute();
+      continue;
+    }
+    await putUser(unit.db, {
+      ...user,
+      profileId: null,
+      defaultStatusId: null,
+      presenceConfigurationId: null,
+      channelIds: [],
+      statusIds,
+      version: user.version + 1,
+    });
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * Files on their way to the hub, piece by piece, each on disk where only this user can read. Whoever sends one too many
+ * hears so; what nobody goes on with is removed.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { open, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UPLOAD_BYTES } from '#core/contract/setup-system.ts';
+import { AppError } from '#core/errors.ts';
+import type { Clock } from '../clock.ts';
+
+const MOST_PER_PERSON = 4;
+const MOST = 16;
+const FORGOTTEN_AFTER = 15 * 60_000;
+
+interface Upload {
+  readonly id: string;
+  readonly owner: string;
+  readonly file: string;
+  bytes: number;
+  touchedAt: number;
+  /** Pieces are written one after the other. */
+  writing: Promise<void>;
+}
+
+export class Uploads {
+  readonly #clock: Clock;
+  readonly #uploads = new Map<string, Upload>();
+  #folder: string | null = null;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** @throws TOO_MANY, TOO_LARGE */
+  begin(owner: string, bytes: number | null): string {
+    this.#forget();
+    if ((bytes ?? 0) > UPLOAD_BYTES) throw new AppError('TOO_LARGE', { most: UPLOAD_BYTES });
+    const own = [...this.#uploads.values()].filter((one) => one.owner === owner);
+    if (own.length >= MOST_PER_PERSON || this.#uploads.size >= MOST)
+      throw new AppError('TOO_MANY', { seconds: 60 });
+    this.#folder ??= mkdtempSync(join(tmpdir(), 'onqueue-uploads-'));
+    const id = randomUUID();
+    this.#uploads.set(id, {
+      id,
+      owner,
+      file: join(this.#folder, id),
+      bytes: 0,
+      touchedAt: this.#clock.now(),
+      writing: Promise.resolve(),
+    });
+    return id;
+  }
+
+  /**
+   * Adds a piece. One that has been added already changes nothing, so that it can be sent again after a cut.
+   * @throws NOT_FOUND, TOO_LARGE, INVALID_INPUT for a gap
+   */
+  async append(owner: string, id: string, offset: number, piece: Buffer): Promise<void> {
+    const upload = this.#of(owner, id);
+    const added = upload.writing.then(async () => {
+      if (offset + piece.length <= upload.bytes) return;
+      if (offset !== upload.bytes) throw new AppError('INVALID_INPUT', { field: 'offset', problem: 'gap' });
+      if (offset + piece.length > UPLOAD_BYTES) throw new AppError('TOO_LARGE', { most: UPLOAD_BYTES });
+      const file = await open(upload.file, 'a', 0o600);
+      try {
+        await file.write(piece);
+      } finally {
+        await file.close();
+      }
+      upload.bytes += piece.length;
+    });
+    upload.writing = added.catch(() => undefined);
+    await added;
+  }
+
+  async discard(owner: string, id: string): Promise<void> {
+    const upload = this.#of(owner, id);
+    this.#uploads.delete(id);
+    await upload.writing;
+    await rm(upload.file, { force: true });
+  }
+
+  /** Hands the file over: it is the caller's to remove. @throws NOT_FOUND */
+  async take(owner: string, id: string): Promise<string> {
+    const upload = this.#of(owner, id);
+    await upload.writing;
+    this.#uploads.delete(id);
+    return upload.file;
+  }
+
+  /** The content of a small upload, which is gone afterwards. @throws NOT_FOUND, TOO_LARGE */
+  async read(owner: string, id: string, most: number): Promise<Buffer> {
+    const { bytes } = this.#of(owner, id);
+    const file = await this.take(owner, id);
+    try {
+      if (bytes > most) throw new AppError('TOO_LARGE', { most });
+      return bytes === 0 ? Buffer.alloc(0) : await readFile(file);
+    } finally {
+      await rm(file, { force: true });
+    }
+  }
+
+  stop(): void {
+    this.#uploads.clear();
+    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
+    this.#folder = null;
+  }
+
+  #of(owner: string, id: string): Upload {
+    const upload = this.#uploads.get(id);
+    if (!upload || upload.owner !== owner) throw new AppError('NOT_FOUND', { what: 'upload' });
+    upload.touchedAt = this.#clock.now();
+    return upload;
+  }
+
+  #forget(): void {
+    for (const upload of this.#uploads.values())
+      if (this.#clock.now() - upload.touchedAt > FORGOTTEN_AFTER)
+        void this.discard(upload.owner, upload.id).catch(() => undefined);
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * Sends what is waiting. A delivery is a row with a time: whichever hub is alive claims it for a minute, sends it, and
+ * writes how it went. A hub that dies in between lets the claim run out, so each is delivered at least once.
+ */
+import type { Selectable } from 'kysely';
+import { nextTryAt } from '#core/webhooks/events.ts';
+import type { HubContext } from '../context.ts';
+import type { WebhookDeliveryTable } from '../store/schema.ts';
+import type { DestinationRules } from './destinations.ts';
+import { type Answer, post } from './post.ts';
+
+const LOOK_EVERY = 1_000;
+const CLAIMED_FOR = 60_000;
+/** At the same time, so that one slow receiver holds up few others. */
+const AT_ONCE = 16;
+const KEPT_FOR = 14 * 24 * 3_600_000;
+const TIDY_EVERY = 3_600_000;
+
+export class WebhookSender {
+  readonly #context: HubContext;
+  readonly #rules: DestinationRules;
+  #callOff: (() => void) | null = null;
+  #running: Promise<void> | null = null;
+  #stopped = true;
+  #again = false;
+  /** Ends what is being sent when the hub stops; it is sent again when its claim has run out. */
+  readonly #end = new AbortController();
+  #tidiedAt = 0;
+
+  constructor(context: HubContext, rules: DestinationRules) {
+    this.#context = context;
+    this.#rules = rules;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#arm(0);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#callOff?.();
+    this.#end.abort();
+    await this.#running;
+  }
+
+  /** Something was put into the box just now. */
+  kick(): void {
+    this.#again = true;
+    if (!this.#stopped && !this.#running) this.#arm(0);
+  }
+
+  /** Sends everything that is due; resolves when each has an answer. */
+  async runDue(): Promise<void> {
+    for (;;) {
+      const claimed = await this.#claim();
+      if (claimed.length === 0) return;
+      await Promise.all(claimed.map((row) => this.#send(row)));
+    }
+  }
+
+  #arm(wait: number): void {
+    this.#callOff?.();
+    this.#callOff = this.#context.clock.after(wait, () => {
+      this.#again = false;
+      this.#running = this.runDue()
+        .then(() => this.#tidy())
+        .catch((error: unknown) => this.#context.log.error({ err: error }, 'webhooks could not be sent'))
+        .finally(() => {
+          this.#running = null;
+          if (!this.#stopped) this.#arm(this.#again ? 0 : LOOK_EVERY);
+        });
+    });
+  }
+
+  async #claim() {
+    const { store, clock } = this.#context;
+    const now = clock.now();
+    const due = await store.reader
+      .selectFrom('webhook_delivery')
+      .select('id')
+      .where('state', '=', 'waiting')
+      .where('due_at', '<=', now)
+      .orderBy('due_at')
+      .limit(AT_ONCE)
+      .execute();
+    if (due.length === 0) return [];
+    // Another hub may have been faster: then the row is no longer due, and not among those that come back.
+    return store.write((db) =>
+      db
+        .updateTable('webhook_delivery')
+        .set(({ eb }) => ({ due_at: now + CLAIMED_FOR, attempts: eb('attempts', '+', 1) }))
+        .where(
+          'id',
+          'in',
+          due.map(({ id }) => id),
+        )
+        .where('state', '=', 'waiting')
+        .where('due_at', '<=', now)
+        .returningAll()
+        .execute(),
+    );
+  }
+
+  async #send(row: Selectable<WebhookDeliveryTable>): Promise<void> {
+    const { store, clock } = this.#context;
+    const webhook = await store.reader
+      .selectFrom('webhook')
+      .select(['url', 'secret', 'active'])
+      .where('id', '=', row.webhook_id)
+      .executeTakeFirst();
+    const wanted = webhook && (webhook.active === 1 || row.event === 'test');
+    const answer: Answer = wanted
+      ? await post(
+          { ...webhook, id: row.id, body: row.payload_json, now: clock.now() },
+          this.#rules,
+          this.#end.signal,
+        )
+      : { status: null, problem: 'switched-off' };
+    if (answer.status === null && this.#end.signal.aborted) return;
+    const now = clock.now();
+    const delivered = answer.status !== null && answer.status >= 200 && answer.status < 300;
+    // 410 is a receiver's way to say "never again" (Standard Webhooks). A test is one try: somebody is looking.
+    const over = delivered || !wanted || answer.status === 410 || row.event === 'test';
+    const next = over ? null : nextTryAt(row.attempts, now, Math.random());
+    await store.write((db) =>
+      db
+        .updateTable('webhook_delivery')
+        .set({
+          state: delivered ? 'delivered' : next === null ? 'failed' : 'waiting',
+          due_at: next,
+          tried_at: now,
+          status: answer.status,
+          problem: answer.problem,
+        })
+        .where('id', '=', row.id)
+        .execute(),
+    );
+    this.#context.metrics.webhooks.inc({
+      outcome: delivered ? 'delivered' : next === null ? 'failed' : 'retried',
+    });
+  }
+
+  /** What is long over is of no interest any more. */
+  async #tidy(): Promise<void> {
+    const { store, clock } = this.#context;
+    const now = clock.now();
+    if (now - this.#tidiedAt < TIDY_EVERY) return;
+    this.#tidiedAt = now;
+    await store.write((db) =>
+      db
+        .deleteFrom('webhook_delivery')
+        .where('state', '!=', 'waiting')
+        .where('created_at', '<', now - KEPT_FOR)
+        .execute(),
+    );
+  }
+}

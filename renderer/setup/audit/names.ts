@@ -1,0 +1,26 @@
+/** Names of records by their ids, so that nobody has to read an id. */
+import { useMemo } from 'react';
+import type { AuditEntry } from '#core/contract/setup-system.ts';
+import { usePicture } from '../picture.ts';
+
+export function useNames(): ReadonlyMap<string, string> {
+  const picture = usePicture();
+  return useMemo(() => {
+    const { statuses, configurations, declineReasons, channels, routing, queues, profiles, users } = picture;
+    const named = [statuses, configurations, channels, routing, queues, profiles, users].flat();
+    return new Map([
+      ...named.map(({ id, name }) => [id, name] as const),
+      ...declineReasons.map(({ id, label }) => [id, label] as const),
+    ]);
+  }, [picture]);
+}
+
+/** What the record of an entry is, or was, called. */
+export function nameOf({ before, after, entityId }: AuditEntry, names: ReadonlyMap<string, string>): string {
+  for (const record of [after, before]) {
+    if (typeof record !== 'object' || record === null) continue;
+    if ('name' in record && typeof record.name === 'string') return record.name;
+    if ('label' in record && typeof record.label === 'string') return record.label;
+  }
+  return names.get(entityId) ?? entityId;
+}

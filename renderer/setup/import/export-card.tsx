@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { zipParts } from '#core/files/write-zip.ts';
+import { attempt } from '../../bridge/attempt.ts';
+import { bridge } from '../../bridge/connection.ts';
+import { Button } from '../../controls/button.tsx';
+import { say } from '../../state/ui-store.ts';
+import { dayStamp, saveFile } from '../save-file.ts';
+import css from '../system.module.css';
+
+/** The set-up as a zip for Salesforce, and what had no place in it. */
+export function ExportCard() {
+  const { t } = useTranslation();
+  const [leftOut, setLeftOut] = useState<readonly string[]>([]);
+  const exportAll = async () => {
+    const { files, leftOut: left } = await bridge.setup.exportSalesforce({});
+    const text = new TextEncoder();
+    const parts: Uint8Array<ArrayBuffer>[] = [];
+    const members = files.map(({ path, content }) => ({ path, bytes: () => text.encode(content) }));
+    for await (const part of zipParts(members)) parts.push(part);
+    saveFile(`onqueue-salesforce-${dayStamp(Date.now())}.zip`, parts, 'application/zip');
+    setLeftOut(left);
+    say(t('system.export.exported', { count: files.length }));
+  };
+  return (
+    <section className={css.card} aria-label={t('system.export.title')}>
+      <h2>{t('system.export.title')}</h2>
+      <p className={css.text}>{t('system.export.text')}</p>
+      <div className={css.buttons}>
+        <Button onClick={() => void attempt(exportAll())}>{t('system.export.salesforce')}</Button>
+      </div>
+      {leftOut.length > 0 && (
+        <details>
+          <summary>{t('system.export.leftOut')}</summary>
+          <ul className={css.list} lang="en">
+            {leftOut.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,75 @@
+import { useTranslation } from 'react-i18next';
+import { UPLOAD_BYTES } from '#core/contract/setup-system.ts';
+import { Button } from '../../controls/button.tsx';
+import { ExportCard } from './export-card.tsx';
+import { type ImportInHand, leaveImport, useImport } from './import-store.ts';
+import { PlanView } from './plan-view.tsx';
+import { SourceDrop } from './source-drop.tsx';
+import { StartEmptyCard } from './start-empty.tsx';
+import own from './import.module.css';
+import css from '../system.module.css';
+
+const MEGABYTE = 1024 * 1024;
+export const mostMegabytes = UPLOAD_BYTES / MEGABYTE;
+
+/** Bringing a set-up over, taking it along, and starting without the sample. */
+export function ImportPage() {
+  const { t } = useTranslation();
+  const inHand = useImport();
+  const { step } = inHand;
+  return (
+    <div className={css.page}>
+      <div className={css.head}>
+        <h1>{t('setup.places.import')}</h1>
+        {(step === 'planned' || step === 'applied' || step === 'failed') && (
+          <Button onClick={() => void leaveImport()}>{t('system.import.again')}</Button>
+        )}
+      </div>
+      {step === 'failed' && <Failed {...inHand} />}
+      {(step === 'none' || step === 'failed') && <SourceDrop />}
+      {(step === 'sending' || step === 'reading' || step === 'applying') && <Progress {...inHand} />}
+      {(step === 'planned' || step === 'applied') && <PlanView {...inHand} />}
+      {step === 'none' && (
+        <>
+          <ExportCard />
+          <StartEmptyCard />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Failed({ problem, detail }: ImportInHand) {
+  const { t } = useTranslation();
+  return (
+    <div role="alert" className={css.problem}>
+      {problem && <p>{t(`system.import.problems.${problem}`, { most: mostMegabytes })}</p>}
+      {detail !== null && <p>{detail}</p>}
+    </div>
+  );
+}
+
+function Progress({ step, done, of }: ImportInHand) {
+  const { t } = useTranslation();
+  const writes = step === 'applying';
+  const title = t(`system.import.${writes ? 'applying' : step === 'sending' ? 'sending' : 'reading'}`);
+  const words = writes
+    ? t('system.import.applyingOf', { done, of: of ?? 0 })
+    : step === 'sending'
+      ? t('system.import.sendingOf', { done: (done / MEGABYTE).toFixed(1) })
+      : t('system.import.readingOf', { count: done });
+  return (
+    <section className={css.card} aria-label={title} aria-busy="true">
+      <h2>{title}</h2>
+      <progress
+        className={own.progress}
+        aria-label={title}
+        {...(writes && of ? { value: done, max: of } : {})}
+      />
+      <div className={css.head}>
+        <p className={css.faint}>{words}</p>
+        {!writes && <Button onClick={() => void leaveImport()}>{t('system.import.stop')}</Button>}
+      </div>
+    </section>
+  );
+}

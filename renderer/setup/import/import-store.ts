@@ -1,0 +1,150 @@
+/** The import in hand. It goes on while other pages are looked at; the hub keeps it for a quarter of an hour. */
+import { create } from 'zustand';
+import type { ImportState, PlannedRecord } from '#core/contract/setup-system.ts';
+import type { ImportReport, ImportSource } from '#core/setup/import-report.ts';
+import { bridge } from '../../bridge/connection.ts';
+import { errorCode, errorText } from '../../i18n/error-text.ts';
+import { loadPicture } from '../picture.ts';
+import { TooMuch, upload } from '../upload.ts';
+import { type Choice, everything, rangesOf } from './choice.ts';
+import type { Parts } from './dropped-files.ts';
+
+export type Problem = NonNullable<ImportState['problem']> | 'too-much';
+
+export interface ImportInHand {
+  readonly step: 'none' | 'sending' | 'reading' | 'planned' | 'applying' | 'applied' | 'failed';
+  /** Bytes sent, files read or records written. */
+  readonly done: number;
+  readonly of: number | null;
+  readonly problem: Problem | null;
+  /** More about the problem, or the words of an error of another kind. */
+  readonly detail: string | null;
+  readonly report: ImportState['report'];
+  readonly plan: readonly PlannedRecord[];
+  readonly choice: Choice;
+  /** Whoever is to be moved, as `type name`. */
+  readonly moves: ReadonlySet<string>;
+  /** The plan was made anew because somebody set something up meanwhile. */
+  readonly anew: boolean;
+}
+
+const nothing: ImportInHand = {
+  step: 'none',
+  done: 0,
+  of: null,
+  problem: null,
+  detail: null,
+  report: null,
+  plan: [],
+  choice: new Set(),
+  moves: new Set(),
+  anew: false,
+};
+
+export const useImport = create<ImportInHand>(() => nothing);
+const set = (part: Partial<ImportInHand>) => useImport.setState(part);
+
+let importId: string | null = null;
+let number: number | null = null;
+let sending: AbortController | null = null;
+
+const LOOK_EVERY = 150;
+const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+
+/** Sends a source and has it planned. */
+export async function beginImport(parts: Parts, source: ImportSource | null): Promise<void> {
+  await leaveImport();
+  const stop = new AbortController();
+  sending = stop;
+  set({ ...nothing, step: 'sending' });
+  try {
+    const uploadId = await upload(parts, (done) => set({ done }), stop.signal);
+    set({ step: 'reading', done: 0 });
+    ({ importId } = await bridge.setup.imports.begin({ uploadId, source }));
+    await follow();
+  } catch (error) {
+    if (!stop.signal.aborted) fail(error);
+  }
+}
+
+/** Forgets the import, here and at the hub. What has been applied stays. */
+export async function leaveImport(): Promise<void> {
+  sending?.abort();
+  sending = null;
+  const left = importId;
+  importId = null;
+  number = null;
+  useImport.setState(nothing, true);
+  if (left !== null) await bridge.setup.imports.close({ importId: left }).catch(() => undefined);
+}
+
+/** Moves these people as well, and plans anew. */
+export async function setMoves(moves: ReadonlySet<string>): Promise<void> {
+  if (importId === null) return;
+  set({ moves, step: 'reading' });
+  try {
+    await bridge.setup.imports.replan({ importId, moves: [...moves] });
+    await follow();
+  } catch (error) {
+    fail(error);
+  }
+}
+
+export async function applyImport(): Promise<void> {
+  const { plan, choice } = useImport.getState();
+  if (importId === null || number === null) return;
+  set({ step: 'applying', done: 0, of: choice.size, anew: false });
+  try {
+    await bridge.setup.imports.apply({ importId, plan: number, chosen: rangesOf(plan, choice) });
+    await follow();
+  } catch (error) {
+    if (errorCode(error) !== 'VERSION_CONFLICT') return fail(error);
+    set({ step: 'reading', anew: true });
+    await follow().catch(fail);
+  }
+}
+
+/** Asks until the import is where it was going. */
+async function follow(): Promise<void> {
+  for (;;) {
+    const id = importId;
+    if (id === null) return;
+    const state = await bridge.setup.imports.state({ importId: id });
+    if (id !== importId) return;
+    if (state.stage === 'failed')
+      return set({ step: 'failed', problem: state.problem, detail: state.detail });
+    if (state.stage === 'planned' || state.stage === 'applied') return arrive(id, state);
+    set({ done: state.done, of: state.of });
+    await pause();
+  }
+}
+
+async function arrive(id: string, state: ImportState): Promise<void> {
+  const plan: PlannedRecord[] = [];
+  while (plan.length < state.records)
+    plan.push(
+      ...(await bridge.setup.imports.records({ importId: id, plan: state.plan ?? 0, from: plan.length })),
+    );
+  if (id !== importId) return;
+  number = state.plan;
+  const applied = state.stage === 'applied';
+  const { choice } = useImport.getState();
+  set({
+    step: applied ? 'applied' : 'planned',
+    report: state.report,
+    plan,
+    choice: applied ? choice : everything(plan),
+    done: state.done,
+  });
+  if (applied) void loadPicture();
+}
+
+function fail(error: unknown): void {
+  if (error instanceof TooMuch) return set({ step: 'failed', problem: 'too-much', detail: null });
+  set({ step: 'failed', problem: null, detail: errorText(error) });
+}
+
+/** The whole report, in the shape that programs know. */
+export function wholeReport({ report, plan }: ImportInHand): ImportReport | null {
+  return report && { ...report, records: plan.map(({ record }) => record) };
+}

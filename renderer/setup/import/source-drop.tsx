@@ -1,0 +1,84 @@
+import { type DragEvent, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { UPLOAD_BYTES } from '#core/contract/setup-system.ts';
+import { ImportSource, importSources } from '#core/setup/import-report.ts';
+import { Button } from '../../controls/button.tsx';
+import { SelectField } from '../../controls/field.tsx';
+import { type Parts, partsOfDrop, partsOfFiles } from './dropped-files.ts';
+import { beginImport } from './import-store.ts';
+import own from './import.module.css';
+import css from '../system.module.css';
+
+const DETECT = '';
+/** Every browser has it, the types do not. */
+const wholeFolders = { webkitdirectory: '' };
+
+/** Where a set-up is dropped, or chosen with the keyboard. */
+export function SourceDrop() {
+  const { t } = useTranslation();
+  const [source, setSource] = useState<ImportSource | null>(null);
+  const [over, setOver] = useState(false);
+  const zip = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
+
+  const begin = (parts: Parts | null) => {
+    if (parts) void beginImport(parts, source);
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    void partsOfDrop(event.dataTransfer).then(begin);
+  };
+  return (
+    <section className={css.card} aria-label={t('system.import.title')}>
+      <h2>{t('system.import.title')}</h2>
+      <p className={css.text}>{t('system.import.text')}</p>
+      <SelectField
+        label={t('system.import.from')}
+        value={source ?? DETECT}
+        onChange={({ target }) => setSource(ImportSource.safeParse(target.value).data ?? null)}
+      >
+        <option value={DETECT}>{t('system.import.detect')}</option>
+        {importSources.map((one) => (
+          <option key={one} value={one}>
+            {t(`system.import.sources.${one}`)}
+          </option>
+        ))}
+      </SelectField>
+      <div
+        className={own.drop}
+        data-over={over || undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={drop}
+      >
+        <strong>{t('system.import.drop')}</strong>
+        <p className={css.faint}>{t('system.import.dropHint', { most: UPLOAD_BYTES / 1024 / 1024 })}</p>
+        <div className={css.buttons}>
+          <Button onClick={() => zip.current?.click()}>{t('system.import.chooseZip')}</Button>
+          <Button onClick={() => folder.current?.click()}>{t('system.import.chooseFolder')}</Button>
+        </div>
+        <input
+          ref={zip}
+          type="file"
+          hidden
+          aria-label={t('system.import.zipFile')}
+          accept=".zip,application/zip,.json,.xml"
+          multiple
+          onChange={({ target }) => begin(partsOfFiles(target.files ?? []))}
+        />
+        <input
+          ref={folder}
+          type="file"
+          hidden
+          aria-label={t('system.import.folder')}
+          {...wholeFolders}
+          onChange={({ target }) => begin(partsOfFiles(target.files ?? []))}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,77 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { attempt } from '../../bridge/attempt.ts';
+import { bridge } from '../../bridge/connection.ts';
+import { Button } from '../../controls/button.tsx';
+import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
+import { goTo } from '../../shell/address.ts';
+import { say } from '../../state/ui-store.ts';
+import { loadPicture } from '../picture.ts';
+import { pathTo } from '../places.ts';
+import { useAnswer } from '../use-answer.ts';
+import css from '../system.module.css';
+
+const centre = () => bridge.setup.centre.state({});
+
+/** Shown as long as the sample centre is here. */
+export function StartEmptyCard() {
+  const { t } = useTranslation();
+  const { answer, ask } = useAnswer(centre);
+  const [asking, setAsking] = useState(false);
+  if (!answer?.sample) return null;
+  return (
+    <section className={css.card} aria-label={t('system.empty.title')}>
+      <h2>{t('system.empty.title')}</h2>
+      <p className={css.text}>{t('system.empty.text')}</p>
+      <div className={css.buttons}>
+        <Button onClick={() => setAsking(true)}>{t('system.empty.button')}</Button>
+      </div>
+      {asking && (
+        <StartEmptyQuestion
+          onClose={() => {
+            setAsking(false);
+            ask();
+          }}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Says what goes; nothing happens without a yes. Afterwards the way to a set-up of one's own is in front. */
+export function StartEmptyQuestion({
+  onClose,
+  onDone = onClose,
+}: {
+  readonly onClose: () => void;
+  /** It is empty now; `onClose` when not given. */
+  readonly onDone?: () => void;
+}) {
+  const { t } = useTranslation();
+  const { answer } = useAnswer(centre);
+  const [busy, setBusy] = useState(false);
+  useEffect(() => {
+    // Somebody else was faster: there is nothing left to ask.
+    if (answer && !answer.sample) onClose();
+  }, [answer, onClose]);
+  const startEmpty = async () => {
+    setBusy(true);
+    if (await attempt(bridge.setup.centre.startEmpty({}))) {
+      say(t('system.empty.done'));
+      await loadPicture();
+      goTo(pathTo('import'));
+      onDone();
+    } else onClose();
+  };
+  return (
+    <Dialog title={t('system.empty.question')} onClose={onClose}>
+      <DialogText>{t('system.empty.questionText', { count: answer?.conversations ?? 0 })}</DialogText>
+      <DialogButtons>
+        <Button onClick={onClose}>{t('app.cancel')}</Button>
+        <Button look="danger" disabled={busy} onClick={() => void startEmpty()}>
+          {t('system.empty.button')}
+        </Button>
+      </DialogButtons>
+    </Dialog>
+  );
+}

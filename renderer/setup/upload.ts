@@ -1,0 +1,60 @@
+/** Sends a file to the hub, piece by piece, over the line that everything else uses. */
+import { UPLOAD_BYTES, UPLOAD_PIECE_BYTES } from '#core/contract/setup-system.ts';
+import { bridge } from '../bridge/connection.ts';
+
+/** More than the hub takes. */
+export class TooMuch extends Error {}
+
+/**
+ * Sends parts in their order, never more than one piece in memory beyond the part at hand. `told` hears how many bytes
+ * have arrived. Nothing is left at the hub when it throws. @throws TooMuch, whatever the hub says, or the signal's reason
+ */
+export async function upload(
+  parts: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  told: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  const { uploadId } = await bridge.setup.uploads.begin({ bytes: null });
+  try {
+    const piece = new Uint8Array(UPLOAD_PIECE_BYTES);
+    let filled = 0;
+    let offset = 0;
+    const send = async () => {
+      signal.throwIfAborted();
+      if (offset + filled > UPLOAD_BYTES) throw new TooMuch();
+      await bridge.setup.uploads.append({ uploadId, offset, data: base64(piece.subarray(0, filled)) });
+      offset += filled;
+      filled = 0;
+      told(offset);
+    };
+    for await (const part of parts) {
+      for (let from = 0; from < part.length;) {
+        const taken = part.subarray(from, from + UPLOAD_PIECE_BYTES - filled);
+        piece.set(taken, filled);
+        filled += taken.length;
+        from += taken.length;
+        if (filled === UPLOAD_PIECE_BYTES) await send();
+      }
+    }
+    if (filled > 0) await send();
+    return uploadId;
+  } catch (error) {
+    await bridge.setup.uploads.discard({ uploadId }).catch(() => undefined);
+    throw error;
+  }
+}
+
+/** The content of a file in parts. */
+export async function* partsOf(file: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
+  const AT_ONCE = 1024 * 1024;
+  for (let from = 0; from < file.size; from += AT_ONCE)
+    yield new Uint8Array(await file.slice(from, from + AT_ONCE).arrayBuffer());
+}
+
+function base64(bytes: Uint8Array): string {
+  const AT_ONCE = 8_192;
+  let text = '';
+  for (let from = 0; from < bytes.length; from += AT_ONCE)
+    text += String.fromCharCode(...bytes.subarray(from, from + AT_ONCE));
+  return btoa(text);
+}

@@ -1,0 +1,22 @@
+import { useCallback, useEffect, useState } from 'react';
+import { attempt } from '../bridge/attempt.ts';
+
+/**
+ * What the hub answers to a question, asked when the page opens, again with `ask`, and every so many milliseconds.
+ * `null` until there is an answer; the last one stays when a later question fails, and only those that somebody asked
+ * for say so. `question` must be stable.
+ */
+export function useAnswer<T>(
+  question: () => Promise<T>,
+  every: number | null = null,
+): { answer: T | null; ask: () => void } {
+  const [answer, setAnswer] = useState<T | null>(null);
+  const ask = useCallback(() => void attempt(question().then(setAnswer)), [question]);
+  useEffect(ask, [ask]);
+  useEffect(() => {
+    if (every === null) return undefined;
+    const timer = setInterval(() => void question().then(setAnswer, () => undefined), every);
+    return () => clearInterval(timer);
+  }, [question, every]);
+  return { answer, ask };
+}

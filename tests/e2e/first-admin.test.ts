@@ -1,0 +1,87 @@
+/** The first admin: from the sample to a contact centre of one's own in a click, and a password of one's own. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { fixtures, zipOfFolder } from '../import/stage.ts';
+import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
+import { launchBrowser } from '../support/chromium.ts';
+import { Agent } from '../support/people.ts';
+
+let browser: Browser;
+let app: RunningApp;
+beforeAll(async () => {
+  const centre = await prepareCentre({ colleagues: ['noor.haddad'] });
+  [browser, app] = await Promise.all([launchBrowser(), startApp(centre)]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+it('an agent changes the own password, and the old one is no good any more', async () => {
+  const team = await startApp((await prepareCentre()) + '-team', ['--hub', app.hubUrl]);
+  try {
+    const noor = await Agent.open(browser, team.agentUrl);
+    await noor.signIn(app.hubUrl, 'noor.haddad');
+    const { page } = noor;
+    await page.getByRole('link', { name: 'Preferences' }).click();
+    const form = page.getByRole('form', { name: 'Change password' });
+    const field = (name: string) => form.getByLabel(name, { exact: true });
+    await field('Present password').fill('not this one');
+    await field('New password').fill('battery staple');
+    await field('New password again').fill('battery staples');
+    await form.getByRole('button', { name: 'Change the password' }).click();
+    await form.getByText('These are not the same.').waitFor();
+    await field('New password again').fill('battery staple');
+    await form.getByRole('button', { name: 'Change the password' }).click();
+    await form.getByText(/User name or password is not right/).waitFor();
+    await field('Present password').fill(PASSWORD);
+    await form.getByRole('button', { name: 'Change the password' }).click();
+    await page.getByText(/Your password is changed/).waitFor();
+    expect(await noor.presence.count()).toBe(1);
+    const signIn = (password: string) =>
+      fetch(`${app.hubUrl}/rpc/auth/signIn`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ json: { username: 'noor.haddad', password, device: 'test' } }),
+      }).then(({ status }) => status);
+    expect(await signIn(PASSWORD)).toBe(401);
+    expect(await signIn('battery staple')).toBe(200);
+    await noor.context.close();
+  } finally {
+    await team.stop();
+  }
+});
+
+it('starts empty from the first card, imports, and may choose what was imported', async () => {
+  const admin = await Agent.open(browser, app.agentUrl);
+  const { page } = admin;
+  await admin.presence.waitFor();
+  await page
+    .getByRole('region', { name: 'Welcome to OnQueue' })
+    .getByRole('button', { name: /Start empty/ })
+    .click();
+  const question = page.getByRole('dialog', { name: 'Remove the sample contact centre?' });
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await page
+    .getByRole('region', { name: 'Welcome to OnQueue' })
+    .getByRole('button', { name: /Start empty/ })
+    .click();
+  await question.getByRole('button', { name: 'Start empty' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Import and export' }).waitFor();
+  await page.getByText(/The contact centre is empty/).waitFor();
+  expect(await page.getByRole('region', { name: 'Start empty' }).count()).toBe(0);
+  await page.getByLabel('Zip file to import').setInputFiles({
+    name: 'org.zip',
+    mimeType: 'application/zip',
+    buffer: await zipOfFolder(join(fixtures, 'salesforce', 'lighthouse')),
+  });
+  await admin.button(/^Apply \d+ changes$/).click();
+  await page.getByText(/changes applied/).waitFor();
+  await admin.presence.click();
+  await page.getByRole('menuitemradio', { name: /01 \| Lamps/ }).click();
+  await page.getByRole('button', { name: /^Presence: 01 \| Lamps/ }).waitFor();
+  await page.getByRole('link', { name: 'Preferences' }).click();
+  await page.getByText('You are signed in by this computer and need no password.').waitFor();
+  await admin.context.close();
+});
