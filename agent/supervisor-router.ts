@@ -25,6 +25,7 @@ export function createSupervisorRouter(runtime: AgentRuntime) {
     timeline: os.timeline.handler(({ input }) => calls.ask((hub) => hub.supervisor.timeline(input))),
     whyNoWork: os.whyNoWork.handler(({ input }) => calls.ask((hub) => hub.supervisor.whyNoWork(input))),
     whyWaiting: os.whyWaiting.handler(({ input }) => calls.ask((hub) => hub.supervisor.whyWaiting(input))),
+    settings: os.settings.handler(({ input }) => calls.ask((hub) => hub.supervisor.settings(input))),
     report: os.report.handler(({ input }) => calls.ask((hub) => hub.supervisor.report(input))),
     agents: {
       setStatus: agents.setStatus.handler(({ input }) =>

@@ -16,7 +16,7 @@ export interface ShellActionsOptions {
   readonly dialog: Dialog;
   readonly language: () => Language;
   readonly now: () => number;
-  readonly openMain: (page: 'work' | 'preferences') => void;
+  readonly openMain: (page: 'work' | 'supervisor' | 'preferences') => void;
   readonly focusOffers: () => void;
   readonly quit: () => void;
 }

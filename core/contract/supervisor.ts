@@ -9,6 +9,7 @@ import { ConversationEvent, Message, MessageText } from '../conversations/messag
 import { RoutingReason, WhyNoWork } from '../routing/reasons.ts';
 import { Alert, FloorUpdate } from '../supervision/floor.ts';
 import { Minute, Report, ReportRange, Timeline } from '../supervision/reports.ts';
+import { NamedSettings } from '../settings/named-settings.ts';
 import { Id, Instant } from '../vocabulary.ts';
 import { Command, procedure } from './base.ts';
 
@@ -72,6 +73,10 @@ export const supervisorContract = {
     .input(z.object({ agentId: Id }))
     .output(WhyNoWork),
   whyWaiting: supervised().input(OfItem).output(WhyWaiting),
+  /** What applies to the agent, each value with its source. */
+  settings: supervised()
+    .input(z.object({ agentId: Id }))
+    .output(NamedSettings),
   report: supervised().input(ReportRange).output(Report),
   agents: {
     setStatus: actOnMany(
@@ -105,7 +110,7 @@ export const supervisorContract = {
     lowerFlag: act(OfItem),
   },
   conversation: {
-    /** Logged; whether the agent is told is a setting of the hub. */
+    /** Logged; whether the agent is told is a setting of the presence configuration. */
     readAlong: supervised()
       .input(OfItem.extend({ after: z.number().int().nonnegative().default(0) }))
       .output(eventIterator(ConversationEvent)),

@@ -85,6 +85,8 @@ export const PresenceConfigurationSettings = z.object({
   idle: IdleRule,
   lock: AbsenceRule,
   suspend: AbsenceRule,
+  /** Agents are told when a supervisor reads along. OQ. */
+  announceReadAlong: z.boolean().default(false),
 });
 export type PresenceConfigurationSettings = z.infer<typeof PresenceConfigurationSettings>;
 
@@ -129,4 +131,5 @@ export const defaultConfigurationSettings: PresenceConfigurationSettings = {
   idle: { enabled: false, statusId: null, afterMinutes: 10 },
   lock: { enabled: false, statusId: null },
   suspend: { enabled: false, statusId: null },
+  announceReadAlong: false,
 };

@@ -121,3 +121,21 @@ test('there is a picture for every state on every system', () => {
           for (const dark of [true, false])
             expect([...drawn.keys()]).toContain(trayIconFile({ base, offers, lost }, platform, dark));
 }, 30_000);
+
+test('whoever calls the supervisor is in the menu, the tooltip and on the icon', () => {
+  const alerts: Mirror['alerts'] = [
+    {
+      id: 'help-wanted w1',
+      kind: 'help-wanted',
+      params: { agent: 'Noor', customer: 'Ana' },
+      agentId: 'noor',
+      queueId: null,
+      workItemId: 'w1',
+    },
+  ];
+  const { menu, icon, tooltip } = view(mirrorOf(aSnapshot(0), { alerts }));
+  const label = 'Noor asks for help with Ana.';
+  expect(menu).toContainEqual({ kind: 'action', label, action: { do: 'open', page: 'supervisor' } });
+  expect(icon.offers).toBe(true);
+  expect(tooltip).toContain(label);
+});

@@ -1,5 +1,6 @@
 /** What the tray shows, as a pure function of the agent's state. The adapter draws it and carries out what is chosen. */
 import type { Mirror } from '#core/contract/bridge.ts';
+import { formatText } from '#core/i18n/texts.ts';
 import type { AgentSnapshot, Offer } from '#core/snapshot.ts';
 import { type BaseStatus, baseStatuses, type Language } from '#core/vocabulary.ts';
 import { baseName, wordsOf } from '../words.ts';
@@ -10,7 +11,7 @@ export type ShellAction =
   | { readonly do: 'decline'; readonly agentWorkId: string; readonly reasonId: string | null }
   | { readonly do: 'set-status' | 'queue-status'; readonly statusId: string }
   | { readonly do: 'clear-queued-status' }
-  | { readonly do: 'open'; readonly page: 'work' | 'preferences' }
+  | { readonly do: 'open'; readonly page: 'work' | 'supervisor' | 'preferences' }
   | { readonly do: 'mute'; readonly muted: boolean }
   | { readonly do: 'restart-to-update' }
   | { readonly do: 'quit' };
@@ -29,6 +30,7 @@ export type TrayItem =
 
 export interface TrayIconState {
   readonly base: BaseStatus | 'none';
+  /** Something waits for this person: a request, or whoever calls the supervisor. */
   readonly offers: boolean;
   readonly lost: boolean;
 }
@@ -57,6 +59,8 @@ export function trayView(facts: TrayFacts): TrayView {
   const menu: TrayItem[] = [{ kind: 'line', label: statusLine(facts, snapshot) }];
   const trouble = linkTrouble(facts);
   if (trouble !== null) menu.push({ kind: 'line', label: trouble });
+  for (const label of calls(facts))
+    menu.push({ kind: 'action', label, action: { do: 'open', page: 'supervisor' } });
   if (snapshot) {
     for (const offer of snapshot.offers) menu.push(offerItem(offer, snapshot, facts.language));
     menu.push(separator, ...statusItems(snapshot, facts.language));
@@ -67,9 +71,13 @@ export function trayView(facts: TrayFacts): TrayView {
   return { icon: iconOf(mirror, snapshot), tooltip: tooltip(facts, snapshot), menu };
 }
 
-const iconOf = ({ link }: Mirror, snapshot: AgentSnapshot | null): TrayIconState => ({
+/** What calls the supervisor, in words. */
+const calls = ({ mirror, language }: TrayFacts): string[] =>
+  mirror.alerts.map(({ kind, params }) => formatText(language, `alerts.${kind}`, params));
+
+const iconOf = ({ link, alerts }: Mirror, snapshot: AgentSnapshot | null): TrayIconState => ({
   base: snapshot?.presence.effectiveBase ?? 'none',
-  offers: (snapshot?.offers.length ?? 0) > 0,
+  offers: (snapshot?.offers.length ?? 0) + alerts.length > 0,
   lost: link.state === 'lost' || link.state === 'reconnecting',
 });
 
@@ -94,6 +102,7 @@ function tooltip(facts: TrayFacts, snapshot: AgentSnapshot | null): string {
   const parts = [statusLine(facts, snapshot)];
   const trouble = linkTrouble(facts);
   if (trouble !== null) parts.push(trouble);
+  parts.push(...calls(facts));
   if (snapshot) {
     const { since } = snapshot.presence;
     const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone });

@@ -30,7 +30,7 @@ export class MainWindow {
   }
 
   /** Brings it to the front, at this page if one is named. */
-  open(page?: 'work' | 'preferences'): void {
+  open(page?: 'work' | 'supervisor' | 'preferences'): void {
     const fresh = this.#window === null;
     const window = (this.#window ??= this.#create());
     // Only the hash changes, so the page is not loaded again.

@@ -10,6 +10,7 @@ import { changeQueues, setStatus, signOutAgents } from '../supervision/on-agents
 import * as work from '../supervision/on-work.ts';
 import { readLastHour, readReport, readTimeline } from '../supervision/reports.ts';
 import { mustSeeAgent, mustSeeQueue, scopeNow, type Supervisor } from '../supervision/rights.ts';
+import { readSettings } from '../supervision/settings.ts';
 import { readWhyWaiting } from '../supervision/why-waiting.ts';
 import type { Unit } from '../unit.ts';
 import { type CallContext, guard } from './procedures.ts';
@@ -58,6 +59,10 @@ export function supervisorRouter({ context: hub, floor }: HubServices) {
     whyWaiting: os.whyWaiting.handler(({ input, context }) =>
       readWhyWaiting(hub, supervisor(context), input.workItemId),
     ),
+    settings: os.settings.handler(({ input, context }) => {
+      mustSeeAgent(hub.directory, supervisor(context), input.agentId);
+      return readSettings(hub.directory, input.agentId);
+    }),
     report: os.report.handler(({ input, context }) =>
       store.read((db) => readReport(db, hub.directory, scope(context), input, clock.now())),
     ),

@@ -13,6 +13,7 @@ import type {
 import type { User, UserProfile } from '#core/setup/people.ts';
 import {
   DEFAULT_CONFIGURATION_DEVELOPER_NAME,
+  defaultConfigurationSettings,
   type PresenceConfiguration,
 } from '#core/setup/presence-configuration.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
@@ -30,14 +31,11 @@ export interface HubSettings {
   readonly defaultQueueId: string | null;
   /** Practice with simulated customers may be started by agents. */
   readonly practice: boolean;
-  /** Agents are told when a supervisor reads along. */
-  readonly announceReadAlong: boolean;
 }
 const noSettings: HubSettings = {
   centreName: 'OnQueue',
   defaultQueueId: null,
   practice: false,
-  announceReadAlong: false,
 };
 
 export class Directory {
@@ -223,7 +221,11 @@ const records = {
   }),
   presence_configuration: (row: Selectable<Database['presence_configuration']>): PresenceConfiguration => ({
     ...named(row),
-    settings: parseJson<PresenceConfiguration['settings']>(row.settings_json),
+    settings: {
+      // What a later version has added is not in records that an earlier one wrote.
+      ...defaultConfigurationSettings,
+      ...parseJson<PresenceConfiguration['settings']>(row.settings_json),
+    },
   }),
   decline_reason: (row: Selectable<Database['decline_reason']>): DeclineReason => ({
     id: row.id,

@@ -366,6 +366,5 @@ export async function writeSampleCentre(db: Db, language: Language): Promise<voi
     centreName: text.centre,
     defaultQueueId: 'care',
     practice: true,
-    announceReadAlong: false,
   });
 }

@@ -8,7 +8,7 @@ import { audit } from '../setup/audit-line.ts';
 import { addNotice } from '../work/release.ts';
 import { mustSeeItem, supervisedItem, type Supervisor } from './rights.ts';
 
-/** Logged once per reading; the agent is told when the hub says so. @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */
+/** Logged once per reading; the agent is told when the presence configuration says so. @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */
 export async function readAlong(
   context: HubContext,
   supervisor: Supervisor,
@@ -22,7 +22,8 @@ export async function readAlong(
       await audit(unit, supervisor, 'read-along', 'work-item', item.id, null, {
         agentId: item.owner_agent_id,
       });
-      if (!unit.directory.settings.announceReadAlong || item.owner_agent_id === null) return;
+      if (item.owner_agent_id === null) return;
+      if (!unit.directory.effective(item.owner_agent_id).configuration.announceReadAlong) return;
       const agent = await unit.agent(item.owner_agent_id);
       await addNotice(unit, agent, 'read-along', { by: supervisor.name, customer: item.customer });
     });

@@ -119,6 +119,7 @@ export const setup = {
     missesBeforeStatusChanges: 'Misses before the status changes',
     oneAtATime: 'One request at a time',
     handBackOffers: 'Hand back offers when I leave an open status',
+    announceReadAlong: 'Tell agents when a supervisor reads along',
     audio: 'Audio Settings',
     requestSound: 'Play a sound for work requests',
     notificationSound: 'Notification sound',

@@ -118,6 +118,7 @@ export const setup = {
     missesBeforeStatusChanges: '상태가 바뀌기까지 놓친 횟수',
     oneAtATime: '한 번에 요청 하나씩',
     handBackOffers: '업무를 받는 상태를 벗어나면 요청 되돌리기',
+    announceReadAlong: '슈퍼바이저가 대화를 함께 볼 때 상담사에게 알리기',
     audio: '소리 설정',
     requestSound: '업무 요청 시 소리 재생',
     notificationSound: '알림 소리',

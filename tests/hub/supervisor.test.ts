@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { User } from '#core/setup/people.ts';
-import { putQueue } from '#hub/setup/write.ts';
+import { putQueue, putUser } from '#hub/setup/write.ts';
 import { FloorFollower } from '../support/follow-floor.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { commandId, type World } from '../support/world.ts';
@@ -310,6 +310,33 @@ onBothStores('a supervisor', (make) => {
     stop.abort();
     expect(await lines(world)).toEqual([`Kim read-along ${item}`]);
     expect((await world.snapshot('ann')).notices).toEqual([]);
+  });
+
+  it('reads along with a word to the agent where the configuration says so', async () => {
+    const world = await make({ ...people, configuration: { announceReadAlong: true } });
+    await world.link('ann');
+    const { item } = await openChat(world);
+    const stop = new AbortController();
+    await world
+      .supervisorAs('kim')
+      .conversation.readAlong({ workItemId: item }, { signal: stop.signal })
+      .then((stream) => stream.next());
+    stop.abort();
+    expect((await world.snapshot('ann')).notices).toMatchObject([
+      { kind: 'read-along', params: { by: 'Kim', customer: 'Cora' } },
+    ]);
+  });
+
+  it('is told what applies to an agent, and why', async () => {
+    const world = await make(people);
+    await world.change((db) => putUser(db, { ...world.userOf('ann'), capacity: 7, version: 2 }));
+    const { capacity, queues } = await world.supervisorAs('kim').settings({ agentId: 'ann' });
+    expect(capacity).toMatchObject({
+      value: 7,
+      source: { level: 'user', name: 'Ann' },
+      overruled: [{ value: 5 }],
+    });
+    expect(queues.map(({ value }) => value).sort()).toEqual(['general', 'phones', 'vip']);
   });
 
   it('signs an agent out; open conversations go back when that is confirmed', async () => {

@@ -56,7 +56,7 @@ export async function openHub(
 export const freshDirectory = (parts: Partial<ConstructorParameters<typeof Directory>[0]> = {}) =>
   new Directory({
     version: 1,
-    settings: { centreName: 'Test', defaultQueueId: null, practice: false, announceReadAlong: false },
+    settings: { centreName: 'Test', defaultQueueId: null, practice: false },
     statuses: systemStatuses('en'),
     configurations: [defaultConfiguration('en')],
     channels: [],

@@ -217,7 +217,6 @@ export class World {
         centreName: 'Test',
         defaultQueueId: 'general',
         practice: true,
-        announceReadAlong: false,
       });
     });
   }

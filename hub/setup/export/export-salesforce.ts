@@ -258,6 +258,7 @@ function unsaidOf({ settings }: PresenceConfiguration): string[] {
     settings.oneAtATime ? ['one request at a time'] : [],
     settings.missesBeforeStatusChanges > 1 ? ['misses before the status changes'] : [],
     settings.idle.enabled || settings.lock.enabled || settings.suspend.enabled ? ['rules of absence'] : [],
+    settings.announceReadAlong ? ['telling agents who reads along'] : [],
     settings.wrapUpHold === 'always' ? [] : ['how wrap-up holds capacity'],
   ].flat();
 }

@@ -26,6 +26,7 @@ export function AgentSettings() {
         {...setting('automaticPresence', t('setup.configuration.automaticPresenceHint'))}
         label={t('setup.configuration.automaticPresence')}
       />
+      <FormCheck {...setting('announceReadAlong')} label={t('setup.configuration.announceReadAlong')} />
       <Absence rule="idle" />
       <Absence rule="lock" />
       <Absence rule="suspend" />

@@ -5,7 +5,8 @@ import type { User } from '#core/setup/people.ts';
 import { Section } from '../../controls/section.tsx';
 import { clockDuration } from '../../i18n/format.ts';
 import { BaseDot } from '../../presence/base-dot.tsx';
-import { useSourceText } from './source-text.ts';
+import { useSourceText } from '../../settings/source-text.ts';
+import table from '../../settings/settings-table.module.css';
 import css from './preview.module.css';
 
 interface Props {
@@ -65,7 +66,7 @@ export function PreviewSection({ user, setUp, children }: Props) {
         </Fact>
         <Fact label={t('setup.preview.customersSee')}>{view.customersSee || '–'}</Fact>
       </dl>
-      <table className={css.table} aria-label={t('setup.preview.channels')}>
+      <table className={table.table} aria-label={t('setup.preview.channels')}>
         <thead>
           <tr>
             <th scope="col">{t('setup.nouns.channel')}</th>

@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WhyNoWork } from '#core/routing/reasons.ts';
+import type { NamedSettings } from '#core/settings/named-settings.ts';
 import type { FloorAgent } from '#core/supervision/floor.ts';
 import type { Timeline as TimelineFacts } from '#core/supervision/reports.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
 import { errorText } from '../../i18n/error-text.ts';
 import { sentence } from '../../i18n/sentence.ts';
+import { EffectiveTable } from '../../settings/effective-table.tsx';
 import { hubNow } from '../../state/mirror-store.ts';
 import { CapacityCell, LinkCell, Since, StatusCell } from '../cells.tsx';
 import { useFloor } from '../floor-store.ts';
@@ -19,6 +21,7 @@ import css from './agent-side.module.css';
 interface Asked {
   readonly timeline: TimelineFacts;
   readonly why: WhyNoWork;
+  readonly settings: NamedSettings;
   readonly at: number;
 }
 
@@ -42,8 +45,9 @@ export function AgentSide({
     Promise.all([
       bridge.supervisor.timeline({ agentId: agent.id, from: dayStart, to: Math.ceil(at) + 1 }),
       bridge.supervisor.whyNoWork({ agentId: agent.id }),
+      bridge.supervisor.settings({ agentId: agent.id }),
     ]).then(
-      ([timeline, why]) => here && (setAsked({ timeline, why, at }), setProblem(null)),
+      ([timeline, why, settings]) => here && (setAsked({ timeline, why, settings, at }), setProblem(null)),
       (error: unknown) => here && setProblem(errorText(error)),
     );
     return () => {
@@ -93,6 +97,9 @@ export function AgentSide({
           </SideSection>
           <SideSection title={t('supervisor.today')}>
             <Timeline facts={asked.timeline} from={dayStart} now={asked.at} />
+          </SideSection>
+          <SideSection title={t('setup.effective.title')}>
+            <EffectiveTable settings={asked.settings} />
           </SideSection>
         </>
       )}
