@@ -2,7 +2,7 @@
 import { build } from 'vite';
 import { launchBrowser } from '../support/chromium.ts';
 import { shootCustomerGallery } from './customer-gallery.ts';
-import { shootFloorGallery } from './floor-gallery.ts';
+import { shootHubGallery } from './hub-gallery.ts';
 import { shootAgentGallery } from './gallery.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
@@ -14,7 +14,7 @@ try {
   const into = `${root}docs/screenshots`;
   const shots =
     (await shootAgentGallery(browser, into, only)) +
-    (await shootFloorGallery(browser, into, only)) +
+    (await shootHubGallery(browser, into, only)) +
     (await shootCustomerGallery(browser, `${root}dist/customer`, into, only));
   console.log(`${shots} screenshots in docs/screenshots/`);
 } finally {

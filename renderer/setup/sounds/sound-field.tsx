@@ -8,6 +8,7 @@ import { Button } from '../../controls/button.tsx';
 import { SelectField } from '../../controls/field.tsx';
 import { errorText } from '../../i18n/error-text.ts';
 import { playPreview, stopPreview } from '../../sound/preview.ts';
+import { usePicture } from '../picture.ts';
 import { partsOf, upload } from '../upload.ts';
 import { useAnswer } from '../use-answer.ts';
 import { UploadedSounds } from './uploaded-sounds.tsx';
@@ -32,6 +33,9 @@ export function SoundField({ name, label, hint, disabled = false }: Props) {
   const { field, fieldState } = useController({ name });
   const value = field.value as NotificationSound;
   const { answer: sounds, ask } = useAnswer(list);
+  // Who uses which sound changes with every save, here or by somebody else.
+  const { version } = usePicture();
+  useEffect(ask, [ask, version]);
   const file = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState<{ readonly text: string; readonly bad: boolean } | null>(null);
   const [busy, setBusy] = useState(false);
