@@ -3,6 +3,7 @@
  * offer in the same transaction, in which both rows are locked and the rule is asked once more.
  * It must never keep a truth of its own: every pass reads the database.
  */
+import { couldTakeSomething, takesNothing } from '#core/routing/could-take.ts';
 import { planAssignments } from '#core/routing/plan.ts';
 import { whyNotRouted } from '#core/routing/why-not-routed.ts';
 import { sizeIn } from '#core/routing/size.ts';
@@ -99,10 +100,12 @@ export class Router {
     { db, directory, now }: Unit,
     scope: RouteScope,
   ): Promise<{ readonly agentId: string; readonly wanting: Wanting }[]> {
+    const freeWork = [...directory.routing.values()].some(({ size }) => takesNothing(size));
     const rows = await readAgents(db, scope.all || scope.queues.size > 0 ? null : [...scope.agents]);
     const agents = rows
       .filter((row) => directory.users.has(row.agent_id))
-      .map((row) => toRoutingAgent(directory, row));
+      .map((row) => toRoutingAgent(directory, row))
+      .filter((agent) => couldTakeSomething(agent, freeWork));
     if (agents.length === 0) return [];
     const agentIds = agents.map((agent) => agent.id);
     const queueIds = scope.all ? null : this.#queuesOf(directory, scope, agentIds);

@@ -80,6 +80,7 @@ async function shootIn(
     // The supervisor takes no chats meanwhile.
     await page.keyboard.press('Control+Shift+P');
     await page.getByRole('menuitemradio').nth(5).click();
+    await page.mouse.click(720, 12);
     for (const theme of language === 'ko' ? (['light'] as const) : (['light', 'dark'] as const)) {
       await page.emulateMedia({ colorScheme: theme });
       for (const { name, place, act } of wanted) {

@@ -1,0 +1,16 @@
+/** Who need not be looked at: agents whom nothing can be offered now, whatever waits. Keeps a full floor cheap. */
+import { MOST_OPEN_ITEMS } from '../defaults.ts';
+import type { WorkSize } from '../setup/channels-and-queues.ts';
+import type { RoutingAgent } from './candidates.ts';
+
+/** Work that takes nothing fits also where nothing is left. */
+export const takesNothing = (size: WorkSize): boolean =>
+  'units' in size ? size.units === 0 : size.percent === 0;
+
+/** False only when no rule of routing could let any item through; `freeWork` = there is work that takes nothing. */
+export function couldTakeSomething(agent: RoutingAgent, freeWork: boolean): boolean {
+  if (!agent.signedIn || agent.link !== 'connected' || agent.openChannels.size === 0) return false;
+  if (agent.openItems >= MOST_OPEN_ITEMS || (agent.oneAtATime && agent.liveOffers > 0)) return false;
+  const { capacity, used } = agent;
+  return freeWork || used.primary < capacity.primary || used.interruptible < capacity.interruptible;
+}
