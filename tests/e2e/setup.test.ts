@@ -152,7 +152,7 @@ it('changes the capacity of a configuration, and the agent has it at once', asyn
   await page.getByText('Between 1 and 10000.').waitFor();
   await capacity.fill('9');
   await save();
-  await page.getByText('Saved.', { exact: true }).waitFor();
+  await page.getByText('Saved.', { exact: true }).last().waitFor();
   const meter = page.getByRole('meter', { name: 'Capacity', exact: true });
   await expect.poll(() => meter.getAttribute('aria-valuemax')).toMatch(/^9(000)?$/);
 });
