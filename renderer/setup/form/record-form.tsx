@@ -2,7 +2,7 @@
  * The form of one record of Setup: what can be done with it, its fields, Save and Cancel, what went wrong, and what
  * somebody else changes meanwhile. Every noun's form is this one with other fields inside.
  */
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useState, useLayoutEffect, useRef } from 'react';
 import { type DefaultValues, type FieldValues, FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
@@ -102,7 +102,13 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
   // Whoever has typed nothing simply sees the new version; what was typed waits for a decision.
   const outdated = latest !== based.latest;
   if (outdated && !isDirty && !isSubmitting) setBased(now);
-  useEffect(() => form.reset(based.values, based.keep ? { keepDirtyValues: true } : {}), [based, form]);
+  // Before anybody can type into what is shown; the first values are there without it.
+  const begun = useRef(based);
+  useLayoutEffect(() => {
+    if (based === begun.current) return;
+    begun.current = based;
+    form.reset(based.values, based.keep ? { keepDirtyValues: true } : {});
+  }, [based, form]);
 
   const fail = (error: unknown) => {
     const code = errorCode(error);
