@@ -91,7 +91,7 @@ it('wrap-up counts down, can be extended to the last extension, and runs out by 
   await extend.click();
   await agent.wrapUp.getByText(/1 left/).waitFor();
   await extend.click();
-  await expect.poll(async () => (await extend.count()) === 0 || (await extend.isDisabled())).toBe(true);
+  await extend.waitFor({ state: 'hidden' });
   await agent.wrapUp.getByRole('textbox', { name: 'Notes' }).fill('Left without a word');
   await agent.wrapUp.waitFor({ state: 'hidden', timeout: 25_000 });
   await agent.tab('Ben').waitFor({ state: 'hidden' });
