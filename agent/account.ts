@@ -2,7 +2,8 @@
 import { AppError } from '#core/errors.ts';
 import type { Fingerprint } from './link/certificate.ts';
 import { greetHub } from './link/greet-hub.ts';
-import { chatPageUrl, normalizeHubAddress } from './link/hub-address.ts';
+import { chatPageUrl, normalizeHubAddress, soundUrl } from './link/hub-address.ts';
+import { hubFetch } from './link/hub-fetch.ts';
 import type { Tokens } from './link/hub-link.ts';
 import { type Credentials, revokeToken, signIn } from './link/sign-in.ts';
 import type { LocalStore, TokenVault } from './settings/local-store.ts';
@@ -32,7 +33,11 @@ export interface AccountOptions {
   readonly embedded: EmbeddedHub | null;
   /** A team's hub that this run works with, whatever was chosen before; `null` = as chosen before. */
   readonly hub: string | null;
+  /** The organisation has fixed the hub; it cannot be left. */
+  readonly managed: boolean;
 }
+
+const SOUND_WITHIN = 10_000;
 
 /** The present account. `username` is `null` while nobody is signed in. */
 export class Account implements Tokens {
@@ -108,6 +113,7 @@ export class Account implements Tokens {
   ): Promise<void> {
     const { store, vault, deviceName, embedded, version } = this.#o;
     const address = normalizeHubAddress(hub);
+    if (address !== this.hub) this.#mayLeave();
     const trusted = certificate ?? this.#trustedAt(address);
     await greetHub(address, trusted, version);
     const token = await signIn(address, credentials, deviceName, trusted);
@@ -129,9 +135,11 @@ export class Account implements Tokens {
     this.#username = null;
   }
 
-  /** Back to the hub that came with the application. Throws `NOT_FOUND` where there is none. */
-  async useEmbedded(): Promise<void> {
+  /** Back to the hub that came with the application; `farewell` as above. Throws `NOT_FOUND` where there is none. */
+  async useEmbedded(farewell: () => Promise<void>): Promise<void> {
+    this.#mayLeave();
     if (!this.#o.embedded) throw new AppError('NOT_FOUND');
+    await farewell();
     await this.#leave();
     this.#o.store.updateDevice({ account: null });
     this.#hub = null;
@@ -139,9 +147,26 @@ export class Account implements Tokens {
     this.#bySecret = true;
   }
 
+  /** A sound that an admin uploaded, as the hub gives it. Throws `NOT_SIGNED_IN` or `HUB_UNREACHABLE`. */
+  async fetchSound(soundId: string): Promise<Response> {
+    const [hub, token] = [this.hub, this.#token];
+    if (hub === null || token === null) throw new AppError('NOT_SIGNED_IN');
+    const request = new Request(soundUrl(hub, soundId), {
+      headers: { authorization: `Bearer ${token}` },
+      signal: AbortSignal.timeout(SOUND_WITHIN),
+    });
+    return hubFetch(this.trusted)(request).catch(() => {
+      throw new AppError('HUB_UNREACHABLE', { hub });
+    });
+  }
+
   /** The application ends. A token that can be had again at any time is not left lying at the hub. */
   async end(): Promise<void> {
     if (this.#bySecret) await this.#leave();
+  }
+
+  #mayLeave(): void {
+    if (this.#o.managed) throw new AppError('NOT_ALLOWED', { what: 'hub' });
   }
 
   async #leave(): Promise<void> {

@@ -18,7 +18,7 @@ export function createBridgeRouter(runtime: AgentRuntime) {
       throw toBridgeError(error);
     }
   });
-  const { calls } = runtime;
+  const { calls } = runtime.hub;
   const nothing = {};
 
   const router = os.router({
@@ -126,7 +126,7 @@ export function createBridgeRouter(runtime: AgentRuntime) {
     },
     conversation: {
       watch: os.conversation.watch.handler(({ input, signal }) =>
-        withBridgeErrors(runtime.conversation(input.workItemId, signal)),
+        withBridgeErrors(runtime.hub.conversation(input.workItemId, signal)),
       ),
       older: os.conversation.older.handler(({ input }) => calls.ask((hub) => hub.conversation.older(input))),
       send: os.conversation.send.handler(({ input }) => calls.ask((hub) => hub.conversation.send(input))),

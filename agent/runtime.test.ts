@@ -71,7 +71,7 @@ test('case 7: what the person did while the link was down is told within a secon
   await clock.advance(5_000);
   runtime.reportActivity({ state: 'active', since: clock.now() });
   hub.refuse(false);
-  runtime.nudge();
+  runtime.hub.nudge();
   await clock.advance(1_000);
   expect(hub.named('presence.reportActivity').at(-1)?.input.state).toBe('active');
 });
@@ -192,7 +192,7 @@ test('a command whose answer was lost is sent again with the same id and carried
   hub.push(() => ({ offers: [anOffer(1, clock.now())] }));
   await settle();
   hub.loseNextAnswer();
-  const accepted = runtime.calls.command((client, commandId) =>
+  const accepted = runtime.hub.calls.command((client, commandId) =>
     client.work.accept({ commandId, agentWorkId: 'agent-work-1' }),
   );
   await clock.advance(2_000);
@@ -209,7 +209,7 @@ test('a command without a connection fails with LINK_LOST after ten seconds', as
   hub.cut();
   await settle();
   const refused = expect(
-    runtime.calls.command((client, commandId) =>
+    runtime.hub.calls.command((client, commandId) =>
       client.presence.setStatus({ commandId, statusId: 'status-lunch' }),
     ),
   ).rejects.toMatchObject({ code: 'LINK_LOST' });
@@ -221,7 +221,7 @@ test("the hub's refusal reaches the caller with its code and parameters, and is 
   const { hub, runtime } = await agent();
   hub.refuseCommands(new AppError('TOO_LATE', { by: 'Kim' }));
   await expect(
-    runtime.calls.command((client, commandId) =>
+    runtime.hub.calls.command((client, commandId) =>
       client.work.accept({ commandId, agentWorkId: 'agent-work-1' }),
     ),
   ).rejects.toMatchObject({ code: 'TOO_LATE', params: { by: 'Kim' } });
@@ -235,7 +235,7 @@ test('a conversation is one stream across a cut: every message once, in order', 
   const kinds: string[] = [];
   const closed = new AbortController();
   const reading = (async () => {
-    for await (const event of runtime.conversation('work-item-1', closed.signal)) {
+    for await (const event of runtime.hub.conversation('work-item-1', closed.signal)) {
       kinds.push(event.kind);
       if ('messages' in event) heard.push(...event.messages.map(({ number }) => number));
     }

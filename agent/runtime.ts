@@ -3,27 +3,17 @@
  * derives what is heard, and answers the bridge; `bridge-router.ts` gives it the shape that windows speak.
  */
 import { hostname } from 'node:os';
-import { randomUUID } from 'node:crypto';
-import type { Alarm, Cue, LinkView, Managed, Mirror, PlayOutcome } from '#core/contract/bridge.ts';
-import type { ConversationEvent } from '#core/conversations/message.ts';
+import type { Alarm, Managed, Mirror, PlayOutcome } from '#core/contract/bridge.ts';
 import { AppError } from '#core/errors.ts';
 import type { Alert } from '#core/supervision/floor.ts';
 import type { LocalSettingsPatch } from '#core/settings/local-settings.ts';
 import { Account, type EmbeddedHub } from './account.ts';
 import { Activity, type ActivityReport } from './activity.ts';
 import { alarmsOf, type ShellTrouble } from './alarms.ts';
-import { type Cancel, type Clock, systemClock, within } from './clock.ts';
-import { conversationStream, readingAlong } from './commands/conversation-stream.ts';
-import { type Connections, HubCalls } from './commands/hub-calls.ts';
-import { wholeStream } from './commands/whole-stream.ts';
-import { type CueMemory, withoutOneShot, withTest } from './cues/cue-memory.ts';
-import { deriveCues } from './cues/derive-cues.ts';
+import { type Cancel, type Clock, systemClock } from './clock.ts';
+import { Sounding } from './cues/sounding.ts';
 import { codeOf } from './errors.ts';
-import { HubLink } from './link/hub-link.ts';
-import type { HubClient } from './link/hub-socket.ts';
-import { normalizeHubAddress, soundUrl } from './link/hub-address.ts';
-import { hubFetch } from './link/hub-fetch.ts';
-import type { HubTrouble } from './link/hub-socket.ts';
+import { HubSide } from './hub-side.ts';
 import type { Credentials } from './link/sign-in.ts';
 import { AgentMirror } from './mirror/agent-mirror.ts';
 import { Pushes } from './mirror/pushes.ts';
@@ -58,8 +48,6 @@ export interface RuntimeOptions {
   readonly random?: () => number;
 }
 
-const SIGN_OUT_WITHIN = 2_000;
-
 export class AgentRuntime {
   readonly #o: RuntimeOptions;
   readonly #clock: Clock;
@@ -67,27 +55,17 @@ export class AgentRuntime {
   readonly #activity: Activity;
   readonly #mirror = new AgentMirror();
   readonly #pushes = new Pushes();
-  readonly windows: WindowRegistry;
-  readonly #calls: HubCalls;
-  readonly #connections: Connections;
+  readonly #sounding = new Sounding();
   readonly #alertWatch: AlertWatch;
-  #link: HubLink | null = null;
-  /** Whoever waits for a connection while there is no link hears of the next one. */
-  readonly #linkWaiters = new Set<(link: HubLink) => void>();
-  #runId = randomUUID();
-  #accountEnded = new AbortController();
-  #cueMemory: CueMemory | null = null;
-  #cues: Cue[] = [];
+  readonly windows: WindowRegistry;
+  /** The hub: calls and streams that survive a cut. */
+  readonly hub: HubSide;
   #alarms: Alarm[] = [];
   #revision = 0;
   #dirty = true;
   #cancelWake: Cancel = () => undefined;
   #cancelSuspension: Cancel = () => undefined;
   #suspended = false;
-  #signedOutOf: string | null = null;
-  #hubTrouble: HubTrouble | null = null;
-  #failedSound: string | null = null;
-  #soundTest: PlayOutcome | null = null;
   #fetchedVersion: string | null = null;
   readonly #shellTroubles = new Set<ShellTrouble>();
   readonly #dismissed = new Set<string>();
@@ -103,17 +81,35 @@ export class AgentRuntime {
       embedded,
       hub,
       version: options.version,
+      managed: options.managed?.includes('hub') ?? false,
       deviceName: hostname(),
     });
-    this.#connections = { connected: (signal) => this.#connected(signal) };
-    this.#calls = new HubCalls(this.#connections, this.#clock);
+    this.hub = new HubSide({
+      account: this.#account,
+      deviceId: () => this.deviceId,
+      clock: this.#clock,
+      random: options.random ?? Math.random,
+      onChange: (connected) => {
+        if (connected) this.#activity.restate();
+        this.#changed();
+      },
+      onSnapshot: (snapshot, first) => {
+        if (!this.#mirror.take(snapshot, first, this.#clock.now())) return;
+        this.#alertWatch.attend(snapshot.agent.roles);
+        this.#activity.watchForIdleness();
+        this.#changed();
+      },
+      onHubTime: (hubTime, askedAt, answeredAt) => {
+        if (this.#mirror.hubTime(hubTime, askedAt, answeredAt)) this.#changed();
+      },
+    });
     this.#activity = new Activity({
       clock: this.#clock,
       idleAfter: () => this.#idleAfter(),
       send: (report) => this.#sendActivity(report),
     });
     this.#alertWatch = new AlertWatch({
-      open: (signal) => this.whole((hub, until) => hub.supervisor.alerts({}, { signal: until }), signal),
+      open: (signal) => this.hub.whole((hub, until) => hub.supervisor.alerts({}, { signal: until }), signal),
       onAlerts: () => this.#changed(),
     });
     options.embedded?.onRestarting(() => this.#changed());
@@ -127,24 +123,19 @@ export class AgentRuntime {
 
   /** Connects, if there is a hub and a way to sign in without asking. */
   start(): void {
-    if (this.#account.ready) this.#startLink();
+    if (this.#account.ready) this.hub.link();
     else this.#changed();
   }
 
   /** A clean quit: Offline at once, then the link ends. Takes a few seconds at most, whatever the hub does. */
   async stop(): Promise<void> {
     // Quitting is leaving: nobody waits for somebody who is gone.
-    await this.#signOutOfRouting(true).catch(() => undefined);
-    this.#stopLink();
+    await this.hub.signOutOfRouting(true).catch(() => undefined);
+    this.hub.unlink();
     await this.#account.end();
     this.#cancelWake();
     this.#cancelSuspension();
     this.#activity.stop();
-  }
-
-  /** The network has changed, or the machine woke up. */
-  nudge(): void {
-    this.#link?.nudge();
   }
 
   /** What the machine says of its person; for shells that can ask it. */
@@ -189,15 +180,15 @@ export class AgentRuntime {
       revision: this.#revision,
       shellTime: this.#clock.now(),
       skew: this.#mirror.skew,
-      link: this.#linkView(),
+      link: this.hub.view,
       account: this.#account.view,
       snapshot: this.#mirror.snapshot,
-      cues: playsHere ? this.#cues : [],
+      cues: playsHere ? this.#sounding.cues : [],
       alarms: this.#alarms,
       alerts: this.#alerts(),
       settings: store.settings(),
       ringsHere: ringsHere && this.#ringsOnThisDevice(),
-      soundTest: this.#soundTest,
+      soundTest: this.#sounding.tested,
       capabilities,
       managed: [...(this.#o.managed ?? [])],
       update: this.#update(),
@@ -237,7 +228,7 @@ export class AgentRuntime {
     this.#changed();
     if (!this.#mirror.snapshot || this.#mirror.snapshot.ringingDeviceId === this.deviceId) return;
     const { deviceId } = this;
-    await this.calls.command((hub, commandId) => hub.link.ringHere({ commandId, deviceId }));
+    await this.hub.calls.command((hub, commandId) => hub.link.ringHere({ commandId, deviceId }));
   }
 
   touched(): void {
@@ -247,22 +238,16 @@ export class AgentRuntime {
   // ── sounds, settings, drafts ──────────────────────────────────────────────────────────────────────────────────────
 
   reportPlaying(cueId: string, outcome: PlayOutcome): void {
-    const cue = this.#cues.find(({ id }) => id === cueId);
-    if (cue?.what === 'test') this.#soundTest = outcome;
-    if (outcome === 'ended' && this.#cueMemory) this.#cueMemory = withoutOneShot(this.#cueMemory, cueId);
-    if (cue && (outcome === 'failed' || outcome === 'fell-back')) {
-      this.#failedSound = cue.url;
-      void this.calls
-        .ask((hub) => hub.link.soundFailed({ what: `${cue.what} ${outcome}` }))
+    const failed = this.#sounding.played(cueId, outcome);
+    if (failed)
+      void this.hub.calls
+        .ask((hub) => hub.link.soundFailed({ what: `${failed.what} ${outcome}` }))
         .catch(() => undefined);
-    }
-    if (cue && outcome === 'playing' && cue.url === this.#failedSound) this.#failedSound = null;
     this.#changed();
   }
 
   testSound(): void {
-    this.#soundTest = null;
-    this.#cueMemory = withTest(this.#cueMemory, randomUUID(), this.#clock.now());
+    this.#sounding.test(this.#clock.now());
     this.#changed();
   }
 
@@ -273,7 +258,7 @@ export class AgentRuntime {
 
   dismissAlarm(alarmId: string): void {
     this.#dismissed.add(alarmId);
-    if (alarmId.startsWith('sound-failed:')) this.#failedSound = null;
+    if (alarmId.startsWith('sound-failed:')) this.#sounding.forgive();
     this.#changed();
   }
 
@@ -285,23 +270,15 @@ export class AgentRuntime {
     this.#o.store.saveDraft(workItemId, text);
   }
 
-  /** A sound that an admin uploaded, as the hub gives it. Throws `NOT_SIGNED_IN` or `HUB_UNREACHABLE`. */
-  async fetchSound(soundId: string): Promise<Response> {
-    const [hub, token] = [this.#account.hub, this.#account.current()];
-    if (hub === null || token === null) throw new AppError('NOT_SIGNED_IN');
-    const request = new Request(soundUrl(hub, soundId), {
-      headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(10_000),
-    });
-    return hubFetch(this.#account.trusted)(request).catch(() => {
-      throw new AppError('HUB_UNREACHABLE', { hub });
-    });
-  }
-
   // ── account ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
   get deviceId(): string {
     return this.#o.store.device().deviceId;
+  }
+
+  /** A sound that an admin uploaded, as the hub gives it. Throws `NOT_SIGNED_IN` or `HUB_UNREACHABLE`. */
+  fetchSound(soundId: string): Promise<Response> {
+    return this.#account.fetchSound(soundId);
   }
 
   /** The chat page of the present hub, as this machine reaches it. */
@@ -311,16 +288,16 @@ export class AgentRuntime {
 
   /** Signs in to a hub; the present link goes on when that fails. */
   async signIn(hub: string, credentials: Credentials & { readonly certificate?: string }): Promise<void> {
-    if (this.#hubIsManaged && normalizeHubAddress(hub) !== this.#account.hub)
-      throw new AppError('NOT_ALLOWED', { what: 'hub' });
-    await this.#account.signIn(hub, credentials, () => this.#signOutOfRouting(true).catch(() => undefined));
+    await this.#account.signIn(hub, credentials, () =>
+      this.hub.signOutOfRouting(true).catch(() => undefined),
+    );
     this.#changeAccount(true);
   }
 
   /** Throws `OPEN_WORK` when conversations are open and are not to be handed over. */
   async signOut(handOverOpenWork: boolean): Promise<void> {
     try {
-      await this.#signOutOfRouting(handOverOpenWork);
+      await this.hub.signOutOfRouting(handOverOpenWork);
     } catch (error) {
       if (codeOf(error) !== 'LINK_LOST') throw error;
     }
@@ -328,139 +305,20 @@ export class AgentRuntime {
     this.#changeAccount(false);
   }
 
+  /** Back to the hub that came with the application. Throws `NOT_ALLOWED` or `NOT_FOUND` where there is no way back. */
   async useEmbedded(): Promise<void> {
-    if (this.#hubIsManaged) throw new AppError('NOT_ALLOWED', { what: 'hub' });
-    if (!this.#o.embedded) throw new AppError('NOT_FOUND');
-    await this.#signOutOfRouting(true).catch(() => undefined);
-    await this.#account.useEmbedded();
+    await this.#account.useEmbedded(() => this.hub.signOutOfRouting(true).catch(() => undefined));
     this.#changeAccount(true);
   }
 
-  get #hubIsManaged(): boolean {
-    return this.#o.managed?.includes('hub') ?? false;
-  }
-
-  // ── the hub ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-  /** Commands and questions to the hub that survive a cut. */
-  get calls(): HubCalls {
-    return this.#calls;
-  }
-
-  conversation(workItemId: string, signal: AbortSignal | undefined): AsyncGenerator<ConversationEvent> {
-    return conversationStream(this.#connections, workItemId, this.#whileSignedIn(signal));
-  }
-
-  /** A conversation of somebody else, for a supervisor. */
-  readAlong(workItemId: string, signal: AbortSignal | undefined): AsyncGenerator<ConversationEvent> {
-    return conversationStream(this.#connections, workItemId, this.#whileSignedIn(signal), readingAlong);
-  }
-
-  /** Anything of the hub that begins whole, across cuts. */
-  whole<T>(
-    open: (hub: HubClient, signal: AbortSignal) => Promise<AsyncIterable<T>>,
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<T> {
-    return wholeStream(this.#connections, open, this.#whileSignedIn(signal));
-  }
-
-  /** Aborted with the caller's signal, or when the account is left. */
-  #whileSignedIn(signal: AbortSignal | undefined): AbortSignal {
-    const ended = this.#accountEnded.signal;
-    return signal ? AbortSignal.any([signal, ended]) : ended;
-  }
-
-  #startLink(): void {
-    const hub = this.#account.hub;
-    if (hub === null) return;
-    this.#signedOutOf = null;
-    const link = new HubLink({
-      hub,
-      deviceId: this.deviceId,
-      deviceName: hostname(),
-      runId: this.#runId,
-      tokens: this.#account,
-      clock: this.#clock,
-      random: this.#o.random ?? Math.random,
-      onView: (view) => {
-        if (view.state === 'connected') this.#activity.restate();
-        this.#changed();
-      },
-      onSnapshot: (snapshot, first) => {
-        if (!this.#mirror.take(snapshot, first, this.#clock.now())) return;
-        this.#alertWatch.attend(snapshot.agent.roles);
-        this.#activity.watchForIdleness();
-        this.#changed();
-      },
-      onHubTime: (hubTime, askedAt, answeredAt) => {
-        if (this.#mirror.hubTime(hubTime, askedAt, answeredAt)) this.#changed();
-      },
-      trusted: () => this.#account.trusted,
-      onTrouble: (trouble) => {
-        if (this.#hubTrouble === trouble) return;
-        this.#hubTrouble = trouble;
-        this.#changed();
-      },
-      onSignedOut: () => {
-        this.#signedOutOf = hub;
-        this.#changed();
-      },
-    });
-    this.#link = link;
-    link.start();
-    const waiting = [...this.#linkWaiters];
-    this.#linkWaiters.clear();
-    for (const take of waiting) take(link);
-    this.#changed();
-  }
-
-  #stopLink(): void {
-    const link = this.#link;
-    this.#link = null;
-    link?.stop();
-  }
-
   #changeAccount(signedIn: boolean): void {
-    this.#accountEnded.abort();
-    this.#accountEnded = new AbortController();
-    this.#stopLink();
+    this.hub.leave();
     this.#alertWatch.end();
     this.#mirror.clear();
-    this.#cueMemory = null;
-    this.#signedOutOf = null;
-    this.#hubTrouble = null;
+    this.#sounding.clear();
     this.#dismissed.clear();
-    this.#runId = randomUUID();
-    if (signedIn) this.#startLink();
+    if (signedIn) this.hub.link();
     this.#changed();
-  }
-
-  async #signOutOfRouting(handOverOpenWork: boolean): Promise<void> {
-    const link = this.#link;
-    if (link?.view.state !== 'connected') return;
-    const { client } = await link.connected(AbortSignal.timeout(SIGN_OUT_WITHIN));
-    const commandId = randomUUID();
-    await within(
-      this.#clock,
-      SIGN_OUT_WITHIN,
-      client.presence.signOut({ commandId, handOverOpenWork }),
-      () => new AppError('LINK_LOST'),
-    );
-  }
-
-  async #connected(signal: AbortSignal): ReturnType<Connections['connected']> {
-    const link =
-      this.#link ??
-      (await new Promise<HubLink>((resolve, reject) => {
-        const giveUp = () => {
-          this.#linkWaiters.delete(resolve);
-          reject(signal.reason as Error);
-        };
-        if (signal.aborted) giveUp();
-        this.#linkWaiters.add(resolve);
-        signal.addEventListener('abort', giveUp, { once: true });
-      }));
-    return link.connected(signal);
   }
 
   // ── what follows from a change ────────────────────────────────────────────────────────────────────────────────────
@@ -469,12 +327,12 @@ export class AgentRuntime {
     const { suspendWithoutWindows } = this.#o;
     this.#cancelSuspension();
     if (this.windows.all().length > 0) {
-      if (this.#suspended && this.#account.ready) this.#startLink();
+      if (this.#suspended && this.#account.ready) this.hub.link();
       this.#suspended = false;
     } else if (suspendWithoutWindows !== null) {
       this.#cancelSuspension = this.#clock.after(suspendWithoutWindows, () => {
-        this.#suspended = this.#link !== null;
-        this.#stopLink();
+        this.#suspended = this.hub.linked;
+        this.hub.unlink();
       });
     }
     this.#changed();
@@ -491,27 +349,23 @@ export class AgentRuntime {
     this.#cancelWake();
     const now = this.#clock.now();
     const { store, embedded } = this.#o;
-    const derived = deriveCues({
-      memory: this.#cueMemory,
+    const wakeAt = this.#sounding.derive({
       snapshot: this.#mirror.snapshot,
       alerts: this.#alerts(),
-      link: this.#linkView(),
+      link: this.hub.view,
       settings: store.settings(),
       now,
       skew: this.#mirror.skew,
       windows: this.windows.all(),
       deviceId: this.deviceId,
     });
-    this.#cueMemory = derived.memory;
-    this.#cues = derived.cues;
-    if (derived.wakeAt !== null)
-      this.#cancelWake = this.#clock.after(derived.wakeAt - now, () => this.#changed());
+    if (wakeAt !== null) this.#cancelWake = this.#clock.after(wakeAt - now, () => this.#changed());
     this.#alarms = alarmsOf({
-      link: this.#linkView(),
+      link: this.hub.view,
       hubRestarting: embedded?.restarting ?? false,
-      signedOutOf: this.#signedOutOf,
-      hubTrouble: this.#hubTrouble,
-      failedSound: this.#failedSound,
+      signedOutOf: this.hub.signedOutOf,
+      hubTrouble: this.hub.trouble,
+      failedSound: this.#sounding.failed,
       shellTroubles: this.#shellTroubles,
       setAside: store.setAside,
       dismissed: this.#dismissed,
@@ -520,17 +374,13 @@ export class AgentRuntime {
 
   #update(): Mirror['update'] {
     if (this.#fetchedVersion === null) return null;
-    const facts = { snapshot: this.#mirror.snapshot, link: this.#linkView(), skew: this.#mirror.skew };
+    const facts = { snapshot: this.#mirror.snapshot, link: this.hub.view, skew: this.#mirror.skew };
     return { version: this.#fetchedVersion, waitsFor: restartWaitsFor(facts) };
   }
 
   #alerts(): Alert[] {
     const { silencedAlerts } = this.#o.store.settings();
     return this.#alertWatch.alerts.filter(({ kind }) => !silencedAlerts.includes(kind));
-  }
-
-  #linkView(): LinkView {
-    return this.#link?.view ?? { state: 'off', since: 0, retryAt: null };
   }
 
   #ringsOnThisDevice(): boolean {
@@ -543,9 +393,9 @@ export class AgentRuntime {
   }
 
   #sendActivity({ state, since }: ActivityReport): void {
-    if (this.#link?.view.state !== 'connected') return;
+    if (this.hub.view.state !== 'connected') return;
     const report = { state, since: Math.max(0, Math.round(since + this.#mirror.skew)) };
-    void this.calls
+    void this.hub.calls
       .command((hub, commandId) => hub.presence.reportActivity({ commandId, ...report }))
       .catch(() => undefined);
   }

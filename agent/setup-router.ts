@@ -5,7 +5,7 @@ import { toBridgeError, withBridgeErrors } from './errors.ts';
 import type { AgentRuntime } from './runtime.ts';
 
 export function createSetupRouter(runtime: AgentRuntime) {
-  const { calls } = runtime;
+  const { calls } = runtime.hub;
   const os = implement(setupContract).use(async ({ next }) => {
     try {
       return await next();
@@ -17,7 +17,7 @@ export function createSetupRouter(runtime: AgentRuntime) {
   return os.router({
     picture: os.picture.handler(({ input }) => calls.ask((hub) => hub.setup.picture(input))),
     watch: os.watch.handler(({ signal }) =>
-      withBridgeErrors(runtime.whole((hub, ended) => hub.setup.watch({}, { signal: ended }), signal)),
+      withBridgeErrors(runtime.hub.whole((hub, ended) => hub.setup.watch({}, { signal: ended }), signal)),
     ),
     save: {
       status: save.status.handler(({ input }) => calls.ask((hub) => hub.setup.save.status(input))),

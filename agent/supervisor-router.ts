@@ -12,14 +12,18 @@ export function createSupervisorRouter(runtime: AgentRuntime) {
       throw toBridgeError(error);
     }
   });
-  const { calls } = runtime;
+  const { calls } = runtime.hub;
   const { agents, work, conversation } = os;
   return os.router({
     watch: os.watch.handler(({ signal }) =>
-      withBridgeErrors(runtime.whole((hub, until) => hub.supervisor.watch({}, { signal: until }), signal)),
+      withBridgeErrors(
+        runtime.hub.whole((hub, until) => hub.supervisor.watch({}, { signal: until }), signal),
+      ),
     ),
     alerts: os.alerts.handler(({ signal }) =>
-      withBridgeErrors(runtime.whole((hub, until) => hub.supervisor.alerts({}, { signal: until }), signal)),
+      withBridgeErrors(
+        runtime.hub.whole((hub, until) => hub.supervisor.alerts({}, { signal: until }), signal),
+      ),
     ),
     lastHour: os.lastHour.handler(({ input }) => calls.ask((hub) => hub.supervisor.lastHour(input))),
     timeline: os.timeline.handler(({ input }) => calls.ask((hub) => hub.supervisor.timeline(input))),
@@ -57,7 +61,7 @@ export function createSupervisorRouter(runtime: AgentRuntime) {
     },
     conversation: {
       readAlong: conversation.readAlong.handler(({ input, signal }) =>
-        withBridgeErrors(runtime.readAlong(input.workItemId, signal)),
+        withBridgeErrors(runtime.hub.readAlong(input.workItemId, signal)),
       ),
       older: conversation.older.handler(({ input }) =>
         calls.ask((hub) => hub.supervisor.conversation.older(input)),

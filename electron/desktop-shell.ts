@@ -308,7 +308,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     }
 
     async function rebuild(): Promise<void> {
-      runtime.nudge();
+      runtime.hub.nudge();
       if (!ringer.isDestroyed()) ringer.webContents.reload();
       const there = () =>
         runtime.state(null).link.state === 'connected' &&

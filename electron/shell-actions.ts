@@ -50,7 +50,7 @@ export class ShellActions {
 
   async #do(action: ShellAction): Promise<void> {
     const { runtime, openMain, quit, now } = this.#o;
-    const { calls } = runtime;
+    const { calls } = runtime.hub;
     switch (action.do) {
       case 'accept': {
         const { agentWorkId } = action;
@@ -89,7 +89,7 @@ export class ShellActions {
   async #setStatus(statusId: string): Promise<void> {
     const set = (handOverOpenWork: boolean) => {
       const terms = { statusId, source: 'tray', until: null, handOverOpenWork } as const;
-      return this.#o.runtime.calls.command((hub, commandId) =>
+      return this.#o.runtime.hub.calls.command((hub, commandId) =>
         hub.presence.setStatus({ ...terms, commandId }),
       );
     };

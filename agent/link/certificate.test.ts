@@ -82,7 +82,7 @@ test('a changed certificate is refused aloud, on the link and at the sign-in; th
   expect((await refusal(signIn(world, world.front))).code).toBe('CERTIFICATE_CHANGED');
   expect(world.front.passedOn).toBe(before);
   world.front.show(first);
-  world.runtime.nudge();
+  world.runtime.hub.nudge();
   await connected(world);
   expect(alarms()).not.toContain('certificate-changed');
 });
@@ -113,7 +113,7 @@ test('a hub that was replaced by another age while the agent was at work is said
   const alarms = () => agent.runtime.state(null).alarms.map(({ kind }) => kind);
   await until(() => alarms().includes('hub-too-new'), 'the alarm');
   agent.hub.speak(PROTOCOL);
-  agent.runtime.nudge();
+  agent.runtime.hub.nudge();
   await connected(agent);
   expect(alarms()).not.toContain('hub-too-new');
 });
