@@ -16,6 +16,7 @@ import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import type { Language } from '#core/vocabulary.ts';
 import { BadgePainter } from './attention/badge.ts';
 import { openIpcDoor } from './bridge/ipc-door.ts';
+import { Dialogs } from './dialogs.ts';
 import { findAll, writeReport } from './diagnostics.ts';
 import { hubLauncher } from './hub/hub-child.ts';
 import * as place from './installation.ts';
@@ -30,9 +31,10 @@ import { ShellLog } from './shell-log.ts';
 import { appMenu } from './system/app-menu.ts';
 import { setStartAtLogin } from './system/login-item.ts';
 import { Power } from './system/power.ts';
+import { rebuild } from './system/rebuild.ts';
 import { Shortcuts } from './system/shortcuts.ts';
 import { openSafeVault } from './system/token-vault.ts';
-import { openUpdateFeed, packagedFeed } from './updates/update-feed.ts';
+import { feedAddress, openUpdateFeed } from './updates/update-feed.ts';
 import { Updates } from './updates/updates.ts';
 import { hasTrayHost } from './tray/tray-host.ts';
 import { trayView } from './tray/tray-view.ts';
@@ -40,13 +42,10 @@ import { Tray } from './tray/tray.ts';
 import { MainWindow } from './windows/main-window.ts';
 import { OfferWindow } from './windows/offer-window.ts';
 import { createRinger } from './windows/ringer-window.ts';
-import { spokenLanguage, wordsOf } from './words.ts';
+import { spokenLanguage } from './words.ts';
 
 /** Port of the embedded hub on the first start; customers' pages may be bookmarked. */
 const FIRST_HUB_PORT = 4_701;
-/** After a sleep the person counts as back when link and sound are there, or after this long. */
-const REBUILT_WITHIN = 8_000;
-const REBUILT_LOOK_EVERY = 100;
 
 export interface DesktopShellOptions {
   readonly dataDirectory: string;
@@ -100,18 +99,18 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     const vault = await openSafeVault(dataDirectory, electron.safeStorage);
     started.push(() => vault.settled());
     const trayHost = await hasTrayHost(platform);
-    const feedAddress = app.isPackaged
-      ? (policy.updateFeed ?? packagedFeed(place.resourcesPath))
-      : options.triedFeed;
+    const packaged = app.isPackaged;
+    const { resourcesPath } = place;
+    const address = feedAddress({
+      packaged,
+      policy: policy.updateFeed,
+      tried: options.triedFeed,
+      resourcesPath,
+    });
     const feed =
-      feedAddress === null || feedAddress === undefined
+      address === null
         ? null
-        : openUpdateFeed({
-            address: feedAddress,
-            packaged: app.isPackaged,
-            dataDirectory,
-            log: (what) => log.add(`update: ${what}`),
-          });
+        : openUpdateFeed({ address, packaged, dataDirectory, log: (what) => log.add(`update: ${what}`) });
     const embedded = policy.hub === undefined ? await startEmbeddedHub(store) : null;
 
     const runtime = new AgentRuntime({
@@ -165,10 +164,10 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       quitting: () => quitting,
       focusChanged: () => present(),
     });
+    const dialogs = new Dialogs(dialog, language);
     const actions = new ShellActions({
       runtime,
-      dialog,
-      language,
+      dialogs,
       now: clock.now,
       openMain: (page) => main.open(page),
       focusOffers: () => offers.focus(),
@@ -233,7 +232,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
         return idle?.enabled ? idle.afterMinutes : null;
       },
       report: (report) => runtime.reportActivity(report),
-      rebuild,
+      rebuild: () => rebuild(runtime, ringer, clock),
     });
 
     const updates = new Updates({
@@ -244,7 +243,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       facts: () => ({ ...runtime.state(null), inFront: main.focused || offers.window?.isFocused() === true }),
       fetched: (fetched) => runtime.reportUpdate(fetched),
       restart: () => runtime.restartToUpdate(),
-      failed: (why) => log.add(`updates cannot be looked for: ${why}`),
+      failed: updatesFailed,
     });
 
     const applied = { menu: '', startAtLogin: null as boolean | null };
@@ -307,47 +306,18 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       else actions.openItem(workItemId);
     }
 
-    async function rebuild(): Promise<void> {
-      runtime.hub.nudge();
-      if (!ringer.isDestroyed()) ringer.webContents.reload();
-      const there = () =>
-        runtime.state(null).link.state === 'connected' &&
-        runtime.windows.all().some(({ windowId, audio }) => windowId === 'ringer' && audio === 'running');
-      const until = clock.steady() + REBUILT_WITHIN;
-      do await new Promise((resolve) => setTimeout(resolve, REBUILT_LOOK_EVERY));
-      while (!there() && clock.steady() < until);
+    async function mayQuit(): Promise<boolean> {
+      const open = runtime.state(null).snapshot?.work.length ?? 0;
+      return open === 0 || (await dialogs.mayQuit());
     }
 
-    async function mayQuit(): Promise<boolean> {
-      const snapshot = runtime.state(null).snapshot;
-      if (!snapshot || snapshot.work.length === 0) return true;
-      const words = wordsOf(language());
-      const { response } = await dialog.showMessageBox({
-        type: 'question',
-        message: words.quitTitle,
-        detail: words.quitDetail,
-        buttons: [words.quit, words.stay],
-        defaultId: 1,
-        cancelId: 1,
-      });
-      return response === 0;
+    function updatesFailed(error: unknown): void {
+      log.add(`updates cannot be looked for: ${error instanceof Error ? error.message : String(error)}`);
     }
 
     async function checkForUpdates(): Promise<void> {
-      const words = wordsOf(language());
-      const found = await updates.look().catch((error: unknown) => {
-        log.add(`updates cannot be looked for: ${error instanceof Error ? error.message : String(error)}`);
-        return null;
-      });
-      const message =
-        found === null
-          ? words.updateFailed
-          : found.what === 'off'
-            ? words.updatesOff
-            : found.what === 'new'
-              ? words.updateFetched(found.version)
-              : words.upToDate(place.version);
-      await dialog.showMessageBox({ type: 'info', message });
+      const found = await updates.look().catch((error: unknown) => (updatesFailed(error), null));
+      await dialogs.found(found);
     }
 
     async function saveDiagnostics(): Promise<void> {
@@ -355,7 +325,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
         dataDirectory,
         runtime,
         ringer: ringer.webContents,
-        feed: feedAddress ?? null,
+        feed: address,
         platform,
         versions: process.versions,
         trayHost,

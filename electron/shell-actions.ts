@@ -1,20 +1,16 @@
 /** Carries out what was chosen without a window: in the tray, on a notification, by a global key. */
-import type { Dialog } from 'electron';
 import type { AgentRuntime } from '#agent/runtime.ts';
 import { toAppError } from '#agent/errors.ts';
-import { errorText } from '#core/i18n/texts.ts';
-import type { Language } from '#core/vocabulary.ts';
 import { openWork } from '#core/work/workspace-tabs.ts';
+import type { Dialogs } from './dialogs.ts';
 import type { ShellAction } from './tray/tray-view.ts';
-import { wordsOf } from './words.ts';
 
 /** A shift. OQ. */
 const MUTE_FOR = 8 * 3_600_000;
 
 export interface ShellActionsOptions {
   readonly runtime: AgentRuntime;
-  readonly dialog: Dialog;
-  readonly language: () => Language;
+  readonly dialogs: Dialogs;
   readonly now: () => number;
   readonly openMain: (page: 'work' | 'supervisor' | 'preferences') => void;
   readonly focusOffers: () => void;
@@ -30,7 +26,7 @@ export class ShellActions {
 
   /** Does it; a refusal is said in words. */
   readonly act = (action: ShellAction): void => {
-    void this.#do(action).catch((error: unknown) => this.#say(error));
+    void this.#do(action).catch((error: unknown) => this.#o.dialogs.refused(toAppError(error)));
   };
 
   /** Brings this work to the front. */
@@ -96,31 +92,9 @@ export class ShellActions {
     try {
       await set(false);
     } catch (error) {
-      if (toAppError(error).code !== 'OPEN_WORK' || !(await this.#mayHandOver(error))) throw error;
-      await set(true);
+      const refusal = toAppError(error);
+      if (refusal.code !== 'OPEN_WORK') throw error;
+      if (await this.#o.dialogs.mayHandOver(refusal)) await set(true);
     }
   }
-
-  async #mayHandOver(error: unknown): Promise<boolean> {
-    const language = this.#o.language();
-    const words = wordsOf(language);
-    const { response } = await this.#o.dialog.showMessageBox({
-      type: 'question',
-      message: errorText(language, toAppError(error)),
-      buttons: [words.handOver, words.cancel],
-      defaultId: 1,
-      cancelId: 1,
-    });
-    if (response === 0) return true;
-    throw new Cancelled();
-  }
-
-  #say(error: unknown): void {
-    if (error instanceof Cancelled) return;
-    const language = this.#o.language();
-    void this.#o.dialog.showMessageBox({ type: 'warning', message: errorText(language, toAppError(error)) });
-  }
 }
-
-/** The person thought better of it; nothing is said. */
-class Cancelled extends Error {}

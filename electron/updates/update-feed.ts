@@ -22,8 +22,23 @@ const fileOf = { stable: 'latest', preview: 'beta' } as const;
 /** Addresses under this domain are nobody's: the package was built without a server. */
 const NOBODY = /^https?:\/\/[^/]*\.invalid(\/|$)/;
 
+export interface FeedSources {
+  readonly packaged: boolean;
+  /** What the organisation has fixed. */
+  readonly policy: string | undefined;
+  /** For a copy that is not packaged; to try it out. */
+  readonly tried: string | undefined;
+  readonly resourcesPath: string;
+}
+
+/** Where this installation gets new versions from; `null` = nowhere. */
+export function feedAddress({ packaged, policy, tried, resourcesPath }: FeedSources): string | null {
+  if (!packaged) return tried ?? null;
+  return policy ?? packagedFeed(resourcesPath);
+}
+
 /** The feed that the package was built for; `null` = none. */
-export function packagedFeed(resourcesPath: string): string | null {
+function packagedFeed(resourcesPath: string): string | null {
   try {
     const url = /^url: ['"]?([^'"\n]+)/m.exec(
       readFileSync(join(resourcesPath, 'app-update.yml'), 'utf8'),

@@ -18,7 +18,7 @@ export interface UpdatesOptions {
   readonly fetched: (version: string) => void;
   readonly restart: () => void;
   /** What went wrong with a look that nobody has asked for. */
-  readonly failed: (why: string) => void;
+  readonly failed: (error: unknown) => void;
 }
 
 /** What a look has found, in a word. */
@@ -76,7 +76,7 @@ export class Updates {
   #lookLater(after: number): void {
     const { clock, random, failed } = this.#o;
     this.#cancelLook = clock.after(after * (1 + random() / 4), () => {
-      this.look().catch((error: unknown) => failed(error instanceof Error ? error.message : String(error)));
+      this.look().catch(failed);
       this.#lookLater(LOOK_EVERY);
     });
   }

@@ -1,0 +1,71 @@
+/** What the application asks or says outside of its windows, in the person's language. */
+import type { Dialog } from 'electron';
+import { errorText } from '#core/i18n/texts.ts';
+import type { AppError } from '#core/errors.ts';
+import type { Language } from '#core/vocabulary.ts';
+import { version } from './installation.ts';
+import type { Found } from './updates/updates.ts';
+import { wordsOf } from './words.ts';
+
+export class Dialogs {
+  readonly #dialog: Pick<Dialog, 'showMessageBox'>;
+  readonly #language: () => Language;
+
+  constructor(dialog: Pick<Dialog, 'showMessageBox'>, language: () => Language) {
+    this.#dialog = dialog;
+    this.#language = language;
+  }
+
+  /** Whether to quit although conversations are open. */
+  mayQuit(): Promise<boolean> {
+    const { quitTitle, quitDetail, quit, stay } = this.#words;
+    return this.#ask({ message: quitTitle, detail: quitDetail, yes: quit, no: stay });
+  }
+
+  /** Whether the work that `refusal` speaks of may be handed over. */
+  mayHandOver(refusal: AppError): Promise<boolean> {
+    const { handOver, cancel } = this.#words;
+    return this.#ask({ message: errorText(this.#language(), refusal), yes: handOver, no: cancel });
+  }
+
+  refused(refusal: AppError): void {
+    void this.#dialog.showMessageBox({ type: 'warning', message: errorText(this.#language(), refusal) });
+  }
+
+  /** What a look for new versions has found; `null` = the server could not be asked. */
+  async found(found: Found | null): Promise<void> {
+    await this.#dialog.showMessageBox({ type: 'info', message: this.#foundWords(found) });
+  }
+
+  #foundWords(found: Found | null): string {
+    const words = this.#words;
+    switch (found?.what) {
+      case undefined:
+        return words.updateFailed;
+      case 'off':
+        return words.updatesOff;
+      case 'new':
+        return words.updateFetched(found.version);
+      case 'nothing-new':
+        return words.upToDate(version);
+    }
+  }
+
+  get #words() {
+    return wordsOf(this.#language());
+  }
+
+  /** The harmless answer is the one that Enter and Escape give. */
+  async #ask(question: { message: string; detail?: string; yes: string; no: string }): Promise<boolean> {
+    const { message, detail, yes, no } = question;
+    const { response } = await this.#dialog.showMessageBox({
+      type: 'question',
+      message,
+      ...(detail !== undefined && { detail }),
+      buttons: [yes, no],
+      defaultId: 1,
+      cancelId: 1,
+    });
+    return response === 0;
+  }
+}
