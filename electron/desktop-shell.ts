@@ -204,7 +204,8 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       create: (given) => new Notification(given),
       supported: Notification.isSupported(),
       platform,
-      clicked: ({ workItemId }) => (workItemId === null ? main.open() : openItemOrOffer(workItemId)),
+      clicked: ({ workItemId, place }) =>
+        workItemId === null ? main.open(place) : openItemOrOffer(workItemId),
       chosen: (text, action) => {
         const offer = offerOf(text.workItemId);
         if (offer && action === 'accept') actions.act({ do: 'accept', agentWorkId: offer.agentWorkId });
@@ -266,13 +267,13 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     function present(): void {
       if (quitting) return;
       const mirror = runtime.state(null);
-      const { snapshot, link, settings } = mirror;
+      const { snapshot, settings } = mirror;
       const spoken = language();
       const now = clock.now();
       tray.show(trayView({ mirror, language: spoken, now }));
       offers.want((snapshot?.offers.length ?? 0) > 0 && !main.focused);
       notifier.show(wantedNotifications(mirror, spoken, now), main.focused);
-      badge.show(badgeOf(snapshot, link), main.focused, spoken);
+      badge.show(badgeOf(mirror), main.focused, spoken);
       shortcuts.set(settings.globalShortcuts);
       updates.follow();
       if (nativeTheme.themeSource !== settings.theme) nativeTheme.themeSource = settings.theme;

@@ -12,7 +12,7 @@ export interface ShellActionsOptions {
   readonly runtime: AgentRuntime;
   readonly dialogs: Dialogs;
   readonly now: () => number;
-  readonly openMain: (page: 'work' | 'supervisor' | 'preferences') => void;
+  readonly openMain: (page: string) => void;
   readonly focusOffers: () => void;
   readonly quit: () => void;
 }

@@ -20,6 +20,7 @@ const en = {
   offer: (channel: string, customer: string) => `${channel} from ${customer}`,
   offersWaiting: (count: number) => (count === 1 ? '1 request waits' : `${count} requests wait`),
   unread: (count: number) => (count === 1 ? '1 unread message' : `${count} unread messages`),
+  calls: (count: number) => (count === 1 ? '1 call for the supervisor' : `${count} calls for the supervisor`),
   quitTitle: 'Quit while work is open?',
   quitDetail:
     'You become Offline. Your open work stays with you for a short time and then goes back to its queue.',
@@ -60,6 +61,7 @@ const ko: Words = {
   offer: (channel, customer) => `${customer} 님의 ${channel}`,
   offersWaiting: (count) => `대기 중인 요청 ${count}건`,
   unread: (count) => `읽지 않은 메시지 ${count}개`,
+  calls: (count) => `슈퍼바이저 호출 ${count}건`,
   quitTitle: '업무가 열려 있습니다. 종료할까요?',
   quitDetail: '오프라인으로 바뀝니다. 열린 업무는 잠시 유지되다가 대기열로 돌아갑니다.',
   stay: '계속 일하기',

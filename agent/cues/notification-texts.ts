@@ -1,6 +1,7 @@
 /** Words of the system's notifications, for shells that can show them. Short: systems cut after two lines. */
 import { formatText } from '#core/i18n/texts.ts';
 import type { Notice, Offer, OpenWork } from '#core/snapshot.ts';
+import { placeOf } from '#core/supervision/alerts.ts';
 import type { Alert } from '#core/supervision/floor.ts';
 import type { Language } from '#core/vocabulary.ts';
 
@@ -11,6 +12,8 @@ export interface NotificationText {
   readonly body: string;
   /** What a click brings to the front; `null` = the main window as it is. */
   readonly workItemId: string | null;
+  /** Page of the main window that a click opens where it is about no work of one's own. */
+  readonly place?: string;
   readonly actions: readonly { readonly id: 'accept' | 'decline'; readonly label: string }[];
 }
 
@@ -81,10 +84,12 @@ export const linkLostNotification = (language: Language): NotificationText => ({
 });
 
 export const alertNotification = (alert: Alert, language: Language): NotificationText => ({
-  id: `alert:${alert.id}`,
+  // Windows allows 64 characters, most of which are the subject's.
+  id: `${alert.kind}:${alert.workItemId ?? alert.agentId ?? alert.queueId}`,
   title: formatText(language, `alerts.${alert.kind}`, alert.params),
   body: '',
   workItemId: null,
+  place: placeOf(alert),
   actions: [],
 });
 

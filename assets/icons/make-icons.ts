@@ -99,6 +99,9 @@ const overlay = (colour: Colour, mark: Shape): Picture =>
     { shape: mark, colour: white },
   ]);
 
+/** An exclamation mark: somebody calls. */
+const exclamation = union(line(0.5, 0.26, 0.5, 0.54, 0.14), disc(0.5, 0.74, 0.08));
+
 /** Every file, by its name. */
 export function icons(): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
@@ -117,6 +120,7 @@ export function icons(): Map<string, Buffer> {
       }
   files.set('overlay-offers.png', encodePng(overlay(offerColour, disc(0.5, 0.5, 0.2))));
   files.set('overlay-unread.png', encodePng(overlay([100, 104, 112], disc(0.5, 0.5, 0.2))));
+  files.set('overlay-calls.png', encodePng(overlay([176, 108, 0], exclamation)));
   files.set('overlay-link-lost.png', encodePng(overlay([200, 40, 45], line(0.3, 0.5, 0.7, 0.5, 0.14))));
   files.set('app.png', encodePng(appPicture(512)));
   files.set('app.ico', encodeIco([16, 24, 32, 48, 64, 128, 256].map(appPicture)));

@@ -2,6 +2,14 @@
 import type { Alert, FloorAgent, FloorQueue, FloorWork } from './floor.ts';
 import { MISSED_IN_A_ROW, serviceLevel, serviceLevelHealth } from './metrics.ts';
 
+/** Path of the page that shows what calls. */
+export const placeOf = ({ kind, workItemId, agentId, queueId }: Alert): string =>
+  kind === 'help-wanted'
+    ? `supervisor/work/${workItemId}`
+    : kind === 'missed-in-a-row'
+      ? `supervisor/agents/${agentId}`
+      : `supervisor/queues/${queueId}`;
+
 /** In the order of urgency: a person who asks, an agent who does not answer, a number. */
 export function alertsOf(floor: {
   readonly agents: Iterable<FloorAgent>;

@@ -45,6 +45,7 @@ export class BadgePainter {
     const says = {
       offers: words.offersWaiting,
       unread: words.unread,
+      calls: words.calls,
       'link-lost': () => words.connectionLost,
     } as const;
     if (badge.kind === 'none') window?.setOverlayIcon(null, '');

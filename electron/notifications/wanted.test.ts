@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { NotificationText } from '#agent/cues/notification-texts.ts';
+import { alertNotification, type NotificationText } from '#agent/cues/notification-texts.ts';
+import { aCallForHelp } from '#tests/support/snapshots.ts';
 import { notificationId, workItemIn } from './notifier.ts';
 import { notificationChanges, type Wanted } from './wanted.ts';
 
@@ -37,4 +38,20 @@ test('an id of at most 64 characters still knows its work item after a restart',
   expect(workItemIn(`type=click&tag=${encodeURIComponent(id)}`)).toBe(workItemId);
   expect(workItemIn('link-lost')).toBeNull();
   expect(workItemIn('%E0%A4%A;item=../../etc')).toBeNull();
+});
+
+test('a call for the supervisor leads to what calls; every system takes its id', () => {
+  expect(alertNotification(aCallForHelp, 'en').place).toBe('supervisor/work/w1');
+  const queueId = '01234567-89ab-cdef-0123-456789abcdef';
+  const kind = 'service-level-critical';
+  const long = {
+    ...aCallForHelp,
+    id: `${kind} ${queueId}`,
+    kind,
+    workItemId: null,
+    agentId: null,
+    queueId,
+  } as const;
+  expect(alertNotification(long, 'en')).toMatchObject({ place: `supervisor/queues/${queueId}` });
+  expect(notificationId(alertNotification(long, 'en')).length).toBeLessThanOrEqual(64);
 });

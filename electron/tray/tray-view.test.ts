@@ -3,7 +3,7 @@ import { icons, trayBases } from '#assets/icons/make-icons.ts';
 import type { Mirror } from '#core/contract/bridge.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { defaultLocalSettings } from '#core/settings/local-settings.ts';
-import { anOffer, aSnapshot, openWork } from '#tests/support/snapshots.ts';
+import { aCallForHelp, anOffer, aSnapshot, openWork } from '#tests/support/snapshots.ts';
 import { trayIconFile } from './tray-icon.ts';
 import { type TrayItem, trayView } from './tray-view.ts';
 
@@ -123,19 +123,10 @@ test('there is a picture for every state on every system', () => {
 }, 30_000);
 
 test('whoever calls the supervisor is in the menu, the tooltip and on the icon', () => {
-  const alerts: Mirror['alerts'] = [
-    {
-      id: 'help-wanted w1',
-      kind: 'help-wanted',
-      params: { agent: 'Noor', customer: 'Ana' },
-      agentId: 'noor',
-      queueId: null,
-      workItemId: 'w1',
-    },
-  ];
-  const { menu, icon, tooltip } = view(mirrorOf(aSnapshot(0), { alerts }));
+  const { menu, icon, tooltip } = view(mirrorOf(aSnapshot(0), { alerts: [aCallForHelp] }));
   const label = 'Noor asks for help with Ana.';
-  expect(menu).toContainEqual({ kind: 'action', label, action: { do: 'open', page: 'supervisor' } });
+  const action = { do: 'open', page: 'supervisor/work/w1' };
+  expect(menu).toContainEqual({ kind: 'action', label, action });
   expect(icon.offers).toBe(true);
   expect(tooltip).toContain(label);
 });

@@ -2,6 +2,8 @@
 import type { Mirror } from '#core/contract/bridge.ts';
 import { formatText } from '#core/i18n/texts.ts';
 import type { AgentSnapshot, Offer } from '#core/snapshot.ts';
+import { placeOf } from '#core/supervision/alerts.ts';
+import type { Alert } from '#core/supervision/floor.ts';
 import { type BaseStatus, baseStatuses, type Language } from '#core/vocabulary.ts';
 import { baseName, wordsOf } from '../words.ts';
 
@@ -11,7 +13,7 @@ export type ShellAction =
   | { readonly do: 'decline'; readonly agentWorkId: string; readonly reasonId: string | null }
   | { readonly do: 'set-status' | 'queue-status'; readonly statusId: string }
   | { readonly do: 'clear-queued-status' }
-  | { readonly do: 'open'; readonly page: 'work' | 'supervisor' | 'preferences' }
+  | { readonly do: 'open'; readonly page: string }
   | { readonly do: 'mute'; readonly muted: boolean }
   | { readonly do: 'restart-to-update' }
   | { readonly do: 'quit' };
@@ -59,8 +61,12 @@ export function trayView(facts: TrayFacts): TrayView {
   const menu: TrayItem[] = [{ kind: 'line', label: statusLine(facts, snapshot) }];
   const trouble = linkTrouble(facts);
   if (trouble !== null) menu.push({ kind: 'line', label: trouble });
-  for (const label of calls(facts))
-    menu.push({ kind: 'action', label, action: { do: 'open', page: 'supervisor' } });
+  for (const alert of mirror.alerts)
+    menu.push({
+      kind: 'action',
+      label: callOf(alert, facts),
+      action: { do: 'open', page: placeOf(alert) },
+    });
   if (snapshot) {
     for (const offer of snapshot.offers) menu.push(offerItem(offer, snapshot, facts.language));
     menu.push(separator, ...statusItems(snapshot, facts.language));
@@ -72,8 +78,8 @@ export function trayView(facts: TrayFacts): TrayView {
 }
 
 /** What calls the supervisor, in words. */
-const calls = ({ mirror, language }: TrayFacts): string[] =>
-  mirror.alerts.map(({ kind, params }) => formatText(language, `alerts.${kind}`, params));
+const callOf = ({ kind, params }: Alert, { language }: TrayFacts): string =>
+  formatText(language, `alerts.${kind}`, params);
 
 const iconOf = ({ link, alerts }: Mirror, snapshot: AgentSnapshot | null): TrayIconState => ({
   base: snapshot?.presence.effectiveBase ?? 'none',
@@ -102,7 +108,7 @@ function tooltip(facts: TrayFacts, snapshot: AgentSnapshot | null): string {
   const parts = [statusLine(facts, snapshot)];
   const trouble = linkTrouble(facts);
   if (trouble !== null) parts.push(trouble);
-  parts.push(...calls(facts));
+  parts.push(...mirror.alerts.map((alert) => callOf(alert, facts)));
   if (snapshot) {
     const { since } = snapshot.presence;
     const time = new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone });

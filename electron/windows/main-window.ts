@@ -29,8 +29,8 @@ export class MainWindow {
     return this.#window?.isFocused() ?? false;
   }
 
-  /** Brings it to the front, at this page if one is named. */
-  open(page?: 'work' | 'supervisor' | 'preferences'): void {
+  /** Brings it to the front, at this page if one is named: the path that its address has behind the hash. */
+  open(page?: string): void {
     const fresh = this.#window === null;
     const window = (this.#window ??= this.#create());
     // Only the hash changes, so the page is not loaded again.

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Alert } from '#core/supervision/floor.ts';
+import { placeOf } from '#core/supervision/alerts.ts';
 import { attempt } from '../bridge/attempt.ts';
 import { bridge, retryNow } from '../bridge/connection.ts';
 import { Button } from '../controls/button.tsx';
@@ -122,13 +122,6 @@ function UpdateReady() {
     />
   );
 }
-
-const placeOf = (alert: Alert) =>
-  alert.kind === 'help-wanted'
-    ? `supervisor/work/${alert.workItemId}`
-    : alert.kind === 'missed-in-a-row'
-      ? `supervisor/agents/${alert.agentId}`
-      : `supervisor/queues/${alert.queueId}`;
 
 /** What calls the supervisor. Put away it stays away in this window until it calls anew. */
 function SupervisorAlerts() {

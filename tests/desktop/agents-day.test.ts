@@ -212,6 +212,35 @@ onlyOnDouble('a system that blocks notifications is noticed and said', async () 
   await desktop.call('blockNotifications', false);
 });
 
+it('a call for the supervisor reaches them with no window open, as often as they want it', async () => {
+  const call = /asks for help with Ana/;
+  const titles = async () => (await desktop.call('notifications')).map(({ title }) => title);
+  const tab = async (name: string) => main.getByRole('tab', { name }).click();
+  for (const name of ['Dan', 'Ana']) await tab(name);
+  await main.getByRole('button', { name: 'More actions' }).click();
+  await main.getByRole('menuitem', { name: 'Ask a supervisor' }).click();
+  await main.getByRole('alert').filter({ hasText: call }).waitFor();
+  await desktop.call('close', 'main');
+  await expect.poll(titles, soon).toContainEqual(expect.stringMatching(call));
+  expect(await labels()).toContainEqual(expect.stringMatching(call));
+  expect((await tray()).icon).toBe('tray-available-offer');
+  expect(await desktop.call('badge')).toBe(1);
+
+  await desktop.call('chooseInTray', ['Preferences']);
+  const wanted = main.getByRole('checkbox', { name: 'An agent asks for help' });
+  await wanted.click();
+  await expect.poll(titles, soon).not.toContainEqual(expect.stringMatching(call));
+  await expect.poll(async () => (await tray()).icon, soon).toBe('tray-available');
+  expect(await desktop.call('badge')).toBe(0);
+  await wanted.click();
+  await expect.poll(labels, soon).toContainEqual(expect.stringMatching(call));
+
+  const label = (await labels()).find((one) => call.test(one))!;
+  await desktop.call('chooseInTray', [label]);
+  await main.getByRole('button', { name: 'Lower the flag' }).click();
+  await expect.poll(labels, soon).not.toContainEqual(expect.stringMatching(call));
+});
+
 it('sounds are muted for the shift from the tray', async () => {
   await desktop.call('chooseInTray', ['Mute sounds for this shift']);
   await expect

@@ -1,4 +1,5 @@
 /** Snapshots for tests: a plain agent with nothing to do, and work to give to it. */
+import type { Alert } from '#core/supervision/floor.ts';
 import type { AgentSnapshot, Notice, Offer, OpenWork, StatusView, WrapUp } from '#core/snapshot.ts';
 
 export const statusOf = (base: StatusView['base'], text: string): StatusView => ({
@@ -136,3 +137,13 @@ export const aSnapshot = (hubTime: number, patch: Partial<AgentSnapshot> = {}): 
   },
   ...patch,
 });
+
+/** What calls a supervisor: an agent asks for help. */
+export const aCallForHelp: Alert = {
+  id: 'help-wanted w1',
+  kind: 'help-wanted',
+  params: { agent: 'Noor', customer: 'Ana' },
+  agentId: 'noor',
+  queueId: null,
+  workItemId: 'w1',
+};
