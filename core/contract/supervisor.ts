@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { ConversationEvent, Message, MessageText } from '../conversations/message.ts';
 import { RoutingReason, WhyNoWork } from '../routing/reasons.ts';
 import { Alert, FloorUpdate } from '../supervision/floor.ts';
+import { PRIORITIES } from '../supervision/line.ts';
 import { Minute, Report, ReportRange, Timeline } from '../supervision/reports.ts';
 import { NamedSettings } from '../settings/named-settings.ts';
 import { Id, Instant } from '../vocabulary.ts';
@@ -96,7 +97,9 @@ export const supervisorContract = {
   },
   work: {
     /** Lower first; the line is sorted anew at once. */
-    setPriority: act(OfItem.extend({ priority: z.number().int().min(-1_000).max(1_000) })),
+    setPriority: act(
+      OfItem.extend({ priority: z.number().int().min(PRIORITIES.lowest).max(PRIORITIES.highest) }),
+    ),
     /**
      * Offers an item to this agent, whoever has it now. Refused with AGENT_NOT_ROUTABLE, and with OVER_CAPACITY (by how
      * much) until `overCapacity` confirms it.

@@ -78,6 +78,8 @@ export const FloorQueue = z.object({
   abandoned: Count,
   abandonedLate: Count,
   members: MembersByBase,
+  /** Profiles whose users are members; they cannot be taken out one by one. */
+  memberProfileIds: z.array(Id),
 });
 export type FloorQueue = z.infer<typeof FloorQueue>;
 
@@ -94,6 +96,8 @@ export const FloorWork = z.object({
   agentId: Id.nullable(),
   /** Lower first. */
   priority: z.number().int(),
+  /** Among equal priorities: lower first, none last. */
+  secondaryPriority: z.number().int().nullable(),
   /** When the customer began to wait. */
   originalAt: Instant,
   /** When the present state began. */

@@ -191,6 +191,7 @@ export async function readFloorQueues(
       targetSeconds: queue.serviceLevelSeconds,
       ...facts,
       members: members.get(queue.id) ?? nobody(),
+      memberProfileIds: [...queue.memberProfileIds],
     });
   }
   return records;
@@ -230,6 +231,7 @@ export async function readFloorWork(db: Db, directory: Directory, itemIds: Ids):
       'item.channel_id',
       'item.queue_id',
       'item.priority',
+      'item.secondary_priority',
       'item.original_at',
       'item.help_wanted',
       'work.id as workId',
@@ -269,6 +271,7 @@ export async function readFloorWork(db: Db, directory: Directory, itemIds: Ids):
         queueId: row.queue_id,
         agentId: row.agent_id,
         priority: row.priority,
+        secondaryPriority: row.secondary_priority,
         originalAt: row.original_at,
         since:
           (state === 'wrapping-up' ? row.wrap_up_started_at : open ? row.accepted_at : row.offered_at) ??

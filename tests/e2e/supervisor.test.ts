@@ -20,6 +20,7 @@ beforeAll(async () => {
     colleagues: ['noor.haddad'],
     configuration: { wrapUpSeconds: 120, capacity: 2 },
     chatRouting: { pushTimeOutSeconds: 60 },
+    careQueue: { memberProfileIds: [], memberUserIds: ['noor.haddad'] },
   });
   [browser, first] = await Promise.all([launchBrowser(), startApp(folder)]);
   second = await startApp(mkdtempSync(join(tmpdir(), 'onqueue-agent-')), ['--hub', first.hubUrl]);
@@ -113,6 +114,34 @@ it('takes a conversation over; the agent wraps up, the supervisor ends the wrap-
   await row('Work in progress', 'Open').waitFor({ state: 'hidden' });
 });
 
+it('takes an agent out of a queue and back: no chat comes, then it does; a membership through a profile stays', async () => {
+  await agent.choose('Available');
+  const change = async (member: boolean) => {
+    await show('Agents');
+    await row('Agents', 'Noor Haddad').getByRole('button').first().click();
+    await side('Agent').getByRole('button', { name: 'Change queues' }).click();
+    const dialog = supervisor.page.getByRole('dialog');
+    expect(await dialog.getByRole('checkbox', { name: 'Case desk' }).isDisabled()).toBe(true);
+    await dialog.getByRole('checkbox', { name: 'Customer care' }).setChecked(member);
+    await yes('Change queues');
+    await row('Agents', 'Noor Haddad')
+      .getByText('Customer care')
+      .waitFor({ state: member ? 'visible' : 'hidden' });
+  };
+  await change(false);
+  const fay = await newCustomer(browser, first.chatUrl, 'Fay');
+  await fay.position.waitFor();
+  await show('Queues');
+  await row('Queues', 'Customer care').getByRole('button').first().click();
+  await side('Queue').getByRole('button', { name: 'Why waiting?' }).last().click();
+  await side('Queue').getByText('Not a member of the queue Customer care').first().waitFor();
+  expect(await agent.offerFrom('Fay').count()).toBe(0);
+  await change(true);
+  await agent.offerFrom('Fay').waitFor();
+  await fay.leave();
+  await agent.offerFrom('Fay').waitFor({ state: 'hidden' });
+});
+
 it('is told why somebody waits, assigns over capacity only after it was said, and returns work to the queue', async () => {
   await newCustomer(browser, first.chatUrl, 'Bo');
   await agent.accept('Bo');
@@ -124,6 +153,17 @@ it('is told why somebody waits, assigns over capacity only after it was said, an
   const panel = side('Queue');
   await panel.getByRole('button', { name: 'Why waiting?' }).first().click();
   await panel.getByText(/Not enough room: it needs 1, and 2 of 2 are in use/).waitFor();
+  await newCustomer(browser, first.chatUrl, 'Eli');
+  const waiting = () => panel.getByRole('list', { name: 'Next in line' }).locator('> li');
+  await waiting().nth(1).getByText('Eli').waitFor();
+  await panel.getByRole('button', { name: 'Put Eli first' }).click();
+  await expect.poll(() => waiting().first().textContent()).toContain('Eli');
+  const lower = panel.getByRole('button', { name: 'Lower the priority of Eli' });
+  await lower.click();
+  await lower.click();
+  await panel.getByText('Priority 2').waitFor();
+  await expect.poll(() => waiting().first().textContent()).toContain('Dan');
+  expect(await lower.evaluate((button) => button.matches(':focus'))).toBe(true);
   await panel.getByRole('button', { name: 'Assign' }).first().click();
   await supervisor.page.getByRole('dialog').getByLabel('Agent').selectOption({ index: 1 });
   const chosen = supervisor.page
@@ -152,7 +192,7 @@ it('is told why somebody waits, assigns over capacity only after it was said, an
     .waitFor();
 });
 
-it('takes agents out of a queue and signs them out; they see it', async () => {
+it('signs agents out; they see it', async () => {
   await show('Agents');
   await row('Agents', 'Noor Haddad').getByRole('button').first().click();
   const panel = side('Agent');
@@ -180,8 +220,16 @@ it('reads the wallboard and a report, and takes the report along', async () => {
     supervisor.button('Save as CSV').first().click(),
   ]);
   const text = readFileSync((await download.path()) ?? '', 'utf8');
-  expect(text).toContain('"Answered"'.replaceAll('"', ''));
-  expect(text).toContain('Noor Haddad');
+  const [headings = [], ...records] = text
+    .replace('\uFEFF', '')
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(','));
+  const cell = (heading: string) =>
+    Number(records.find(([name]) => name === 'Noor Haddad')?.[headings.indexOf(heading)]);
+  expect(cell('Answered')).toBeGreaterThan(2);
+  expect(cell('Time in Available')).toBeGreaterThan(0);
+  expect(headings).toContain('Time in Lunch');
 });
 
 it('finds nothing serious on any tab', async () => {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
+import type { Queue, RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
 import type { PresenceConfigurationSettings } from '#core/setup/presence-configuration.ts';
 import type { Language } from '#core/vocabulary.ts';
 import { readDirectory } from '#hub/setup/directory.ts';
@@ -20,6 +20,8 @@ export interface CentreChanges {
   /** Changes to the presence configuration that everybody of the sample centre works under. */
   readonly configuration?: Partial<PresenceConfigurationSettings>;
   readonly chatRouting?: Partial<RoutingConfiguration>;
+  /** Changes to the queue that chats come to. */
+  readonly careQueue?: Partial<Queue>;
   /** Usernames of colleagues who can sign in with `PASSWORD`. */
   readonly colleagues?: readonly string[];
 }
@@ -46,6 +48,7 @@ async function writeCentre(folder: string, changes: CentreChanges): Promise<void
     const care = directory.configurations.get('care')!;
     await write.putConfiguration(db, { ...care, settings: { ...care.settings, ...changes.configuration } });
     await write.putRouting(db, { ...directory.routing.get('chat')!, ...changes.chatRouting });
+    await write.putQueue(db, { ...directory.queues.get('care')!, ...changes.careQueue });
   });
   await store.close();
   for (const username of changes.colleagues ?? []) {

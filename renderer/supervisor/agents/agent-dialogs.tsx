@@ -1,4 +1,5 @@
 /** What can be done to one or many agents; asks what must be known, and says for whom it could not be done. */
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Refused } from '#core/contract/supervisor.ts';
@@ -120,7 +121,6 @@ function SetStatus({ agents, onClose, done }: BodyProps) {
 function ChangeQueues({ agents, onClose, done }: BodyProps) {
   const { t } = useTranslation();
   const queues = [...useFloor((floor) => floor.queues).values()];
-  const membersOf = (queueId: string) => agents.filter(({ queueIds }) => queueIds.includes(queueId)).length;
   const [wanted, setWanted] = useState<ReadonlyMap<string, boolean>>(new Map());
   return (
     <form
@@ -139,15 +139,15 @@ function ChangeQueues({ agents, onClose, done }: BodyProps) {
         );
       }}
     >
-      {queues.map(({ id, name }) => {
-        const members = membersOf(id);
+      {queues.map(({ id, name, memberProfileIds }) => {
+        const { all, fixed, hint } = membership(agents, id, memberProfileIds, t);
         return (
           <CheckField
             key={id}
             label={name}
-            {...(members > 0 &&
-              members < agents.length && { hint: t('supervisor.someMembers', { count: members }) })}
-            checked={wanted.get(id) ?? members === agents.length}
+            {...(hint !== null && { hint })}
+            disabled={fixed}
+            checked={wanted.get(id) ?? all}
             onChange={({ target }) => setWanted(new Map(wanted).set(id, target.checked))}
           />
         );
@@ -155,6 +155,21 @@ function ChangeQueues({ agents, onClose, done }: BodyProps) {
       <Buttons onClose={onClose} yes={t('supervisor.acts.change-queues')} />
     </form>
   );
+}
+
+/** Who of these is in the queue. Whoever is there through the profile stays, whatever is chosen here. */
+function membership(
+  agents: readonly FloorAgent[],
+  queueId: string,
+  memberProfileIds: readonly string[],
+  t: TFunction,
+) {
+  const members = agents.filter(({ queueIds }) => queueIds.includes(queueId)).length;
+  const all = members === agents.length;
+  const byProfile = ({ profileId }: FloorAgent) => profileId !== null && memberProfileIds.includes(profileId);
+  const fixed = agents.every(byProfile);
+  const some = members > 0 && !all ? t('supervisor.someMembers', { count: members }) : null;
+  return { all, fixed, hint: fixed ? t('supervisor.membersByProfile') : some };
 }
 
 function SignOut({ agents, onClose, done }: BodyProps) {

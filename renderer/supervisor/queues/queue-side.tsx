@@ -1,14 +1,13 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FloorQueue, FloorWork } from '#core/supervision/floor.ts';
-import { attempt } from '../../bridge/attempt.ts';
-import { bridge } from '../../bridge/connection.ts';
-import { Button, IconButton } from '../../controls/button.tsx';
+import { lineOf } from '#core/supervision/line.ts';
+import { Button } from '../../controls/button.tsx';
 import { Since } from '../cells.tsx';
 import { useFloor } from '../floor-store.ts';
 import { Side, SideSection } from '../split.tsx';
 import { AssignDialog } from '../work/assign-dialog.tsx';
-import { nextInLine } from './line.ts';
+import { Reorder } from './reorder.tsx';
 import { WhyWaiting } from './why-waiting.tsx';
 import css from './queue-side.module.css';
 
@@ -18,7 +17,7 @@ const SHOWN = 10;
 export function QueueSide({ queue, onClose }: { readonly queue: FloorQueue; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const work = useFloor((floor) => floor.work);
-  const line = useMemo(() => nextInLine(work.values(), queue.id), [work, queue.id]);
+  const line = useMemo(() => lineOf(work.values(), queue.id), [work, queue.id]);
   const [asking, setAsking] = useState<string | null>(null);
   const [assigning, setAssigning] = useState<FloorWork | null>(null);
   return (
@@ -26,7 +25,7 @@ export function QueueSide({ queue, onClose }: { readonly queue: FloorQueue; read
       <SideSection title={t('supervisor.nextItems')}>
         {line.length === 0 && <p>{t('supervisor.nobodyWaits')}</p>}
         <ol className={css.line} aria-label={t('supervisor.nextItems')}>
-          {line.slice(0, SHOWN).map((item, index) => (
+          {line.slice(0, SHOWN).map((item) => (
             <li key={item.id}>
               <div className={css.item}>
                 <span className={css.who}>
@@ -44,22 +43,7 @@ export function QueueSide({ queue, onClose }: { readonly queue: FloorQueue; read
                   {t('supervisor.whyWaiting')}
                 </Button>
                 <Button onClick={() => setAssigning(item)}>{t('supervisor.acts.assign')}</Button>
-                {index > 0 && (
-                  <IconButton
-                    icon="back"
-                    label={t('supervisor.putFirst', { customer: item.customer })}
-                    className={css.up ?? ''}
-                    onClick={() =>
-                      void attempt(
-                        bridge.supervisor.work.setPriority({
-                          commandId: crypto.randomUUID(),
-                          workItemId: item.workItemId,
-                          priority: line[0]!.priority - 1,
-                        }),
-                      )
-                    }
-                  />
-                )}
+                <Reorder item={item} line={line} />
               </div>
               {asking === item.workItemId && <WhyWaiting item={item} />}
             </li>

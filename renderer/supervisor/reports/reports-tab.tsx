@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentReport, QueueReport, Report } from '#core/supervision/reports.ts';
@@ -14,7 +15,8 @@ import css from './reports-tab.module.css';
 
 interface ReportColumn<T> {
   readonly heading: string;
-  readonly text: (record: T) => string;
+  /** `null` = only in the file; the page has a picture of it. */
+  readonly text: ((record: T) => string) | null;
   /** For the file: numbers unrounded, durations in seconds. */
   readonly value: (record: T) => string | number | null;
 }
@@ -46,7 +48,7 @@ export function ReportsTab() {
       here = false;
     };
   }, [range]);
-  const agents = useAgentColumns();
+  const agents = [...useAgentColumns(), ...statusColumns(report, t)];
   const queues = useQueueColumns();
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -143,6 +145,18 @@ function useAgentColumns(): ReportColumn<AgentReport>[] {
   ];
 }
 
+/** The time in each status that anybody was in. */
+function statusColumns(report: Report | null, t: TFunction): ReportColumn<AgentReport>[] {
+  const timeIn = (wanted: string) => (agent: AgentReport) =>
+    agent.statuses.reduce((sum, { text, duration }) => (text === wanted ? sum + duration : sum), 0);
+  const texts = new Set(report?.agents.flatMap(({ statuses }) => statuses.map(({ text }) => text)));
+  return [...texts].map((status) => ({
+    heading: t('supervisor.report.timeIn', { status }),
+    text: null,
+    value: (agent) => seconds(timeIn(status)(agent)),
+  }));
+}
+
 function useQueueColumns(): ReportColumn<QueueReport>[] {
   const { t } = useTranslation();
   const count = (key: 'arrived' | 'answered' | 'abandoned') => ({
@@ -209,25 +223,30 @@ function ReportTable<T>({
         <table aria-label={title}>
           <thead>
             <tr>
-              {columns.map(({ heading }) => (
-                <th key={heading} scope="col">
-                  {heading}
-                </th>
-              ))}
+              {columns.map(
+                ({ heading, text }) =>
+                  text && (
+                    <th key={heading} scope="col">
+                      {heading}
+                    </th>
+                  ),
+              )}
               {picture && <th scope="col">{t('supervisor.report.statuses')}</th>}
             </tr>
           </thead>
           <tbody>
             {records.map((record) => (
               <tr key={keyOf(record)}>
-                {columns.map(({ heading, text }, index) =>
-                  index === 0 ? (
-                    <th key={heading} scope="row">
-                      {text(record)}
-                    </th>
-                  ) : (
-                    <td key={heading}>{text(record)}</td>
-                  ),
+                {columns.map(
+                  ({ heading, text }, index) =>
+                    text &&
+                    (index === 0 ? (
+                      <th key={heading} scope="row">
+                        {text(record)}
+                      </th>
+                    ) : (
+                      <td key={heading}>{text(record)}</td>
+                    )),
                 )}
                 {picture && <td>{picture(record)}</td>}
               </tr>
