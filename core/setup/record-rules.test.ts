@@ -256,6 +256,14 @@ describe('a user', () => {
       ['roles', [[], ['agent'], ['agent', 'supervisor', 'admin']], [['boss']]],
       ['profileId', [null, 'p1'], ['gone']],
       ['language', [null, 'en', 'ko'], ['de']],
+      [
+        'supervises',
+        [null, { queueIds: ['q1'], profileIds: ['p1'] }, { queueIds: [], profileIds: [] }],
+        [
+          { queueIds: ['gone'], profileIds: [] },
+          { queueIds: [], profileIds: ['gone'] },
+        ],
+      ],
     ],
     User,
     (facts) => aUser(facts),

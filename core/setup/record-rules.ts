@@ -159,6 +159,8 @@ export function checkProfile(profile: Given<UserProfile>, around: RecordSurround
 export function checkUser(user: Given<User>, around: RecordSurroundings): Verdict {
   const judge = new Judge();
   judge.known('profileId', [user.profileId], around.profiles);
+  judge.known('supervises.queueIds', user.supervises?.queueIds ?? [], around.queues);
+  judge.known('supervises.profileIds', user.supervises?.profileIds ?? [], around.profiles);
   const profile = around.profiles.find(({ id }) => id === user.profileId);
   checkProperties(judge, user, [...user.statusIds, ...(profile?.statusIds ?? [])], around);
   return judge;

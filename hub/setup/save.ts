@@ -196,7 +196,7 @@ export async function saveRecord(
     const after = { ...record, ...system, id, version };
     await nouns[noun].put(unit, after as never);
     await audit(unit, admin, before ? 'change' : 'create', noun, id, before ?? null, after);
-    await followRouting(unit, noun, after);
+    await followRouting(unit, noun, before, after);
     if (noun === 'user' && before && (before as User).active && record.active === false)
       await endSignIns(unit, id);
     if (passwordHash !== null) await putPassword(unit, admin, id, passwordHash);
@@ -210,13 +210,14 @@ export async function saveRecord(
   });
 }
 
-/** Waiting items carry their queue's priority; a changed one reorders the line. */
+/** Waiting items carry their queue's priority; a changed one reorders the line, any other change leaves it alone. */
 async function followRouting(
   unit: Unit,
   noun: SetupNoun,
+  before: Stored | undefined,
   after: { id: string } & Record<string, unknown>,
 ): Promise<void> {
-  if (noun !== 'routing') return;
+  if (noun !== 'routing' || (before as RoutingConfiguration | undefined)?.priority === after.priority) return;
   const queues = [...unit.directory.queues.values()].filter(
     (queue) => queue.routingConfigurationId === after.id,
   );

@@ -55,5 +55,9 @@ export function usesOf(directory: Directory, noun: SetupNoun, id: string): Use[]
       if (noun === 'profile' && 'profileId' in record && record.profileId === id)
         add(used, record, 'profile');
     }
+  for (const user of directory.users.values()) {
+    if (noun === 'queue' && user.supervises?.queueIds.includes(id)) add('user', user, 'supervised');
+    if (noun === 'profile' && user.supervises?.profileIds.includes(id)) add('user', user, 'supervised');
+  }
   return uses;
 }

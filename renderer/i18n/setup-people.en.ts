@@ -35,6 +35,7 @@ export const uses = {
   overflow: 'overflows into it',
   destination: 'transfer destination',
   profile: 'has this profile',
+  supervised: 'supervises it',
 };
 export const people = {
   groups: { presence: 'Presence', people: 'People', work: 'Work', system: 'System' },

@@ -35,6 +35,7 @@ export const uses = {
   overflow: '초과 시 넘기는 곳',
   destination: '이관 대상',
   profile: '이 프로필 사용',
+  supervised: '감독 범위에 포함',
 };
 export const people = {
   groups: { presence: '상태 관리', people: '사람', work: '업무', system: '시스템' },

@@ -119,6 +119,26 @@ onBothStores('setup', (make) => {
     ).rejects.toMatchObject({ code: 'IN_USE', data: { by: 'vip' } });
   });
 
+  it('a queue or profile that limits a supervisor counts as used; what is not there is no limit', async () => {
+    const world = await make(people);
+    const { version, record } = await recordOf(world, 'users', 'ann');
+    const limit = (queueId: string) =>
+      world.setupAs('adam').save.user({
+        id: 'ann',
+        version,
+        record: { ...(record as object), supervises: { queueIds: [queueId], profileIds: [] } } as never,
+        password: null,
+      });
+    await expect(limit('gone')).rejects.toMatchObject({
+      code: 'INVALID_INPUT',
+      data: { field: 'record.supervises.queueIds', problem: 'RECORD_UNKNOWN' },
+    });
+    await limit('vip');
+    expect(await world.setupAs('adam').usedBy({ noun: 'queue', id: 'vip' })).toContainEqual(
+      expect.objectContaining({ noun: 'user', id: 'ann', as: 'supervised' }),
+    );
+  });
+
   it('refuses what the rules of a presence configuration rule out', async () => {
     const world = await make(people);
     const before = await recordOf(world, 'configurations', 'default_presence_config');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
+import type { RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
 import type { User } from '#core/setup/people.ts';
 import { putQueue, putUser } from '#hub/setup/write.ts';
 import { FloorFollower } from '../support/follow-floor.ts';
@@ -233,6 +234,28 @@ onBothStores('a supervisor', (make) => {
     expect(await world.supervisorAs('kim').whyWaiting({ workItemId: second })).toMatchObject({ position: 1 });
     await world.link('ann');
     expect((await world.snapshot('ann')).offers).toMatchObject([{ customer: 'Second' }]);
+  });
+
+  it('keeps the place of an item when the routing of its queue is saved with the same priority', async () => {
+    const adam: Partial<User> = { roles: ['admin'] };
+    const world = await make({ agents: ['ann', 'kim', 'adam'], users: { kim, adam } });
+    const item = await world.chat('First');
+    await world.do(
+      world.supervisorAs('kim').work.setPriority({ commandId: commandId(), workItemId: item, priority: -3 }),
+    );
+    const setup = world.setupAs('adam');
+    const { queue_id } = await world.item(item);
+    const save = async (patch: Partial<RoutingConfiguration>) => {
+      const picture = await setup.picture({});
+      const routingId = picture.queues.find(({ id }) => id === queue_id)!.routingConfigurationId;
+      const { id, version, ...record } = picture.routing.find((one) => one.id === routingId)!;
+      await setup.save.routing({ id, version, record: { ...record, ...patch } });
+      return record.priority;
+    };
+    const priority = await save({ pushTimeOutSeconds: 33 });
+    expect((await world.item(item)).priority).toBe(-3);
+    await save({ priority: priority + 1 });
+    expect((await world.item(item)).priority).toBe(priority + 1);
   });
 
   it('closes what waits, what is open and what is wrapped up', async () => {
