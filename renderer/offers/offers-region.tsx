@@ -4,8 +4,8 @@ import { OfferCard } from './offer-card.tsx';
 import css from './offers-region.module.css';
 
 interface Props {
-  /** In the flow of a page, floating over one, or alone in a window of its own. */
-  readonly place: 'page' | 'floating' | 'window';
+  /** In the flow of a page, beside one, or alone in a window of its own. */
+  readonly place: 'page' | 'beside' | 'window';
 }
 
 /** The open offers, oldest first. It never takes the focus; typing goes where it went. */

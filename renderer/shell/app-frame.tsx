@@ -24,10 +24,12 @@ export function AppFrame() {
         <div className={css.alarms}>
           <Alarms />
         </div>
-        {page?.path !== 'work' && <OffersRegion place="floating" />}
-        <main className={css.page}>
-          <Suspense fallback={null}>{Page && <Page />}</Suspense>
-        </main>
+        <div className={css.middle}>
+          {page?.path !== 'work' && <OffersRegion place="beside" />}
+          <main className={css.page}>
+            <Suspense fallback={null}>{Page && <Page />}</Suspense>
+          </main>
+        </div>
       </div>
       <Dialogs />
       <Toasts />

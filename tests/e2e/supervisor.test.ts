@@ -108,7 +108,8 @@ it('takes a conversation over; the agent wraps up, the supervisor ends the wrap-
   await side('Work').getByRole('button', { name: 'End wrap-up' }).click();
   await yes('End wrap-up');
   await agent.wrapUp.waitFor({ state: 'hidden' });
-  await row('Work in progress', 'Open').getByRole('button').first().click();
+  // Now it goes on with what the supervisor has taken over.
+  await side('Work').getByText('Open', { exact: false }).first().waitFor();
   await side('Work').getByRole('button', { name: 'Close', exact: true }).last().click();
   await yes('Close');
   await row('Work in progress', 'Open').waitFor({ state: 'hidden' });
@@ -186,7 +187,7 @@ it('is told why somebody waits, assigns over capacity only after it was said, an
   await yes('Return to queue');
   await agent.tab('Dan').waitFor({ state: 'hidden' });
   await row('Work in progress', 'Dan').getByText('Waiting').waitFor();
-  await row('Work in progress', 'Dan').getByRole('button').first().click();
+  // The panel goes on with the item, and says now why it waits.
   await side('Work')
     .getByText(/Noor Haddad/)
     .waitFor();

@@ -152,7 +152,7 @@ function ChangeQueues({ agents, onClose, done }: BodyProps) {
           />
         );
       })}
-      <Buttons onClose={onClose} yes={t('supervisor.acts.change-queues')} />
+      <Buttons onClose={onClose} yes={t('supervisor.acts.change-queues')} ready={wanted.size > 0} />
     </form>
   );
 }
@@ -202,16 +202,19 @@ function Buttons({
   onClose,
   yes,
   look = 'primary',
+  ready = true,
 }: {
   readonly onClose: () => void;
   readonly yes: string;
   readonly look?: 'primary' | 'danger';
+  /** There is something to carry out. */
+  readonly ready?: boolean;
 }) {
   const { t } = useTranslation();
   return (
     <DialogButtons>
       <Button onClick={onClose}>{t('app.cancel')}</Button>
-      <Button look={look} type="submit">
+      <Button look={look} type="submit" disabled={!ready}>
         {yes}
       </Button>
     </DialogButtons>

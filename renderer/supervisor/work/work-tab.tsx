@@ -36,11 +36,12 @@ export function WorkTab() {
           .includes(wanted),
     );
   }, [work, agents, search, state]);
-  // A call for help names the item; its row is the work of whoever has it open.
+  // The address names the item, as a call for help does, and the row: who has the item may change, the panel stays.
+  const [item, one] = opened?.split('.') ?? [];
   const side =
-    opened === null
+    item === undefined
       ? undefined
-      : (work.get(opened) ?? [...work.values()].find(({ workItemId }) => workItemId === opened));
+      : (work.get(one ?? item) ?? [...work.values()].find(({ workItemId }) => workItemId === item));
   return (
     <Split
       tools={
@@ -78,7 +79,7 @@ export function WorkTab() {
         sort={sort}
         onSort={setSort}
         opened={side?.id ?? null}
-        onOpen={(id) => open(id === side?.id ? null : id)}
+        onOpen={(id) => open(id === side?.id ? null : `${work.get(id)?.workItemId}.${id}`)}
         none={t('supervisor.noWork')}
       />
     </Split>
