@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anAgent, arbitraryFloor, NOW } from '#tests/support/routing-facts.ts';
-import { couldTakeSomething, takesNothing } from './could-take.ts';
+import { couldTakeSomething, kindOf, somethingFits, takesNothing } from './could-take.ts';
+import { afterAssignments, planAssignments } from './plan.ts';
 import { mayBeOffered } from './why-not-routed.ts';
 
 test('whoever may be offered anything is looked at', () => {
@@ -25,4 +26,19 @@ test('somebody who is full is looked at only where there is work that takes noth
   expect(couldTakeSomething(full, false)).toBe(false);
   expect(couldTakeSomething(full, true)).toBe(true);
   expect(couldTakeSomething(anAgent({ openChannels: new Set() }), true)).toBe(false);
+});
+
+test('where nothing fits nothing is planned, at first and after a part of the line', () => {
+  fc.assert(
+    fc.property(arbitraryFloor, fc.nat(), ({ agents, items }, somewhere) => {
+      const plan = planAssignments(items, agents, NOW);
+      if (!somethingFits(items.map(kindOf), agents, NOW)) expect(plan).toEqual([]);
+      const part = items.slice(0, somewhere % (items.length + 1));
+      const planned = planAssignments(part, agents, NOW);
+      const left = items.filter(({ id }) => !planned.some(({ itemId }) => itemId === id));
+      const after = afterAssignments(agents, planned, NOW);
+      if (!somethingFits(left.map(kindOf), after, NOW)) expect(planAssignments(left, after, NOW)).toEqual([]);
+    }),
+    { numRuns: 400 },
+  );
 });

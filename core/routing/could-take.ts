@@ -1,7 +1,8 @@
 /** Who need not be looked at: agents whom nothing can be offered now, whatever waits. Keeps a full floor cheap. */
 import { MOST_OPEN_ITEMS } from '../defaults.ts';
 import type { WorkSize } from '../setup/channels-and-queues.ts';
-import type { RoutingAgent } from './candidates.ts';
+import type { RoutingAgent, RoutingItem } from './candidates.ts';
+import { mayBeOffered } from './why-not-routed.ts';
 
 /** Work that takes nothing fits also where nothing is left. */
 export const takesNothing = (size: WorkSize): boolean =>
@@ -14,3 +15,26 @@ export function couldTakeSomething(agent: RoutingAgent, freeWork: boolean): bool
   const { capacity, used } = agent;
   return freeWork || used.primary < capacity.primary || used.interruptible < capacity.interruptible;
 }
+
+/** What an item has in common with others like it: whoever may take none of its kind may not take the item. */
+export const kindOf = (item: RoutingItem): RoutingItem => ({
+  ...item,
+  preferredAgentId: null,
+  exclusions: new Map(),
+});
+
+/** Whether anything of these kinds could be offered to any of the agents. */
+export const somethingFits = (
+  kinds: readonly RoutingItem[],
+  agents: readonly RoutingAgent[],
+  now: number,
+): boolean =>
+  kinds.some(
+    (kind) =>
+      kind.model !== 'external' &&
+      agents.some(
+        (agent) =>
+          (kind.requiredAgentId === null || kind.requiredAgentId === agent.id) &&
+          mayBeOffered(kind, agent, { now, othersCanTake: true }),
+      ),
+  );

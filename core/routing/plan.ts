@@ -1,6 +1,6 @@
 /** Plans many assignments at once: the router's single step, repeated without asking the database in between. */
 import { effectiveBase, loadOf } from '../presence/effective.ts';
-import type { BaseStatus } from '../vocabulary.ts';
+import type { BaseStatus, CapacityPool } from '../vocabulary.ts';
 import type { Assignment, RoutingAgent, RoutingItem } from './candidates.ts';
 import { chooseAgent, compareByModel } from './choose-agent.ts';
 import { Heap } from './heap.ts';
@@ -31,6 +31,18 @@ export function planAssignments(
   return assignments;
 }
 
+/** The agents as they are once these assignments are made. */
+export function afterAssignments(
+  agents: readonly RoutingAgent[],
+  assignments: readonly Assignment[],
+  now: number,
+): RoutingAgent[] {
+  const floor = new Map(agents.map((agent) => [agent.id, agent]));
+  for (const { agentId, pool, size } of assignments)
+    floor.set(agentId, withAssignment(floor.get(agentId)!, pool, size, now));
+  return [...floor.values()];
+}
+
 /**
  * One walk over the items. It rests on agents only ever getting fuller: whoever may not take one kind of item now may
  * not take it later in the same walk. The one exception is a base that moved with the load to one that some channel
@@ -48,7 +60,7 @@ function planPass(
     if (agent === null) continue;
     const size = sizeIn(item.size, agent.capacity[item.pool]);
     assignments.push({ itemId: item.id, agentId: agent.id, pool: item.pool, size });
-    const after = withAssignment(agent, item, size, now);
+    const after = withAssignment(agent, item.pool, size, now);
     floor.set(agent.id, after);
     if (opensMore(items, agent.effectiveBase, after.effectiveBase)) return { assignments, startOver: true };
   }
@@ -82,8 +94,8 @@ function choose(
 }
 
 /** The agent as the next item finds them. */
-function withAssignment(agent: RoutingAgent, item: RoutingItem, size: number, now: number): RoutingAgent {
-  const used = { ...agent.used, [item.pool]: agent.used[item.pool] + size };
+function withAssignment(agent: RoutingAgent, pool: CapacityPool, size: number, now: number): RoutingAgent {
+  const used = { ...agent.used, [pool]: agent.used[pool] + size };
   const load = loadOf({ capacity: agent.capacity, used });
   return {
     ...agent,

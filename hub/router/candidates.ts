@@ -1,5 +1,5 @@
 /** Reads what the router looks at: agents that could take work, and items (or transfers) that want an agent. */
-import { sql } from 'kysely';
+import { type Expression, sql } from 'kysely';
 import { followsLoad } from '#core/presence/effective.ts';
 import type { Exclusion, RoutingAgent, RoutingItem } from '#core/routing/candidates.ts';
 import type { CapacityPool } from '#core/vocabulary.ts';
@@ -68,9 +68,23 @@ export function poolOf(directory: Directory, channelId: string, queueId: string 
   return type === 'not-interruptible' ? 'primary' : channel.pool;
 }
 
+/** The columns that routing looks at. */
+type WaitingRow = Pick<
+  WorkItemRow,
+  | 'id'
+  | 'channel_id'
+  | 'queue_id'
+  | 'required_agent_id'
+  | 'required_profile_id'
+  | 'preferred_agent_id'
+  | 'priority'
+  | 'secondary_priority'
+  | 'original_at'
+>;
+
 function toWanting(
   directory: Directory,
-  row: WorkItemRow,
+  row: WaitingRow,
   exclusions: ReadonlyMap<string, Exclusion>,
   transfer: { readonly id: string; readonly target: string; readonly targetId: string } | null,
 ): Wanting | null {
@@ -129,29 +143,38 @@ export async function wantingOf(db: Db, directory: Directory, row: WorkItemRow):
 /** The order of the line, as `compareItems` in core has it; here so that the database can page through it. */
 const lineOrder = sql`priority, case when secondary_priority is null then 1 else 0 end, secondary_priority, original_at, id`;
 
-/** Waiting items in the order of the line, from `offset` on. `queueIds` null = all queues. */
+/** Which waiting items: those of the queues (null = of all), and those that ask for one of the agents. */
+interface Waiting {
+  readonly queueIds: readonly string[] | null;
+  readonly agentIds: readonly string[];
+}
+
+const waitingIn = (
+  db: Db,
+  { queueIds, agentIds }: Waiting,
+  queue: Expression<string | null> = sql.ref('queue_id'),
+) =>
+  db
+    .selectFrom('work_item')
+    .where('state', '=', 'queued')
+    .$if(queueIds !== null, (query) =>
+      query.where((where) =>
+        where.or([
+          ...(queueIds!.length > 0 ? [where(queue, 'in', queueIds!)] : []),
+          ...(agentIds.length > 0 ? [where('required_agent_id', 'in', agentIds)] : []),
+        ]),
+      ),
+    );
+
+/** Waiting items in the order of the line, from `offset` on. */
 export async function readWaiting(
   db: Db,
   directory: Directory,
-  scope: {
-    readonly queueIds: readonly string[] | null;
-    readonly agentIds: readonly string[];
-    readonly offset: number;
-    readonly limit: number;
-  },
+  scope: Waiting & { readonly offset: number; readonly limit: number },
 ): Promise<Wanting[]> {
-  const rows = await db
-    .selectFrom('work_item')
+  // Not the column itself: it would lead SQLite to an index of all that the queue has ever had, and to sorting it.
+  const rows = await waitingIn(db, scope, sql<string | null>`queue_id || ''`)
     .selectAll()
-    .where('state', '=', 'queued')
-    .$if(scope.queueIds !== null, (query) =>
-      query.where((where) =>
-        where.or([
-          ...(scope.queueIds!.length > 0 ? [where('queue_id', 'in', scope.queueIds!)] : []),
-          ...(scope.agentIds.length > 0 ? [where('required_agent_id', 'in', scope.agentIds)] : []),
-        ]),
-      ),
-    )
     .orderBy(lineOrder)
     .limit(scope.limit)
     .offset(scope.offset)
@@ -161,6 +184,16 @@ export async function readWaiting(
     rows.map((row) => row.id),
   );
   return rows.flatMap((row) => toWanting(directory, row, exclusions.get(row.id) ?? none, null) ?? []);
+}
+
+/** What waits, each kind once however long the line is. */
+export async function readKinds(db: Db, directory: Directory, scope: Waiting): Promise<RoutingItem[]> {
+  const rows = await waitingIn(db, scope)
+    .select(['channel_id', 'queue_id', 'required_agent_id', 'required_profile_id'])
+    .distinct()
+    .execute();
+  const like = { id: '', preferred_agent_id: null, priority: 0, secondary_priority: null, original_at: 0 };
+  return rows.flatMap((row) => toWanting(directory, { ...like, ...row }, none, null)?.item ?? []);
 }
 
 /** Transfers that wait for somebody to be offered to. Few at any time. */

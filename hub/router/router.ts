@@ -3,15 +3,23 @@
  * offer in the same transaction, in which both rows are locked and the rule is asked once more.
  * It must never keep a truth of its own: every pass reads the database.
  */
-import { couldTakeSomething, takesNothing } from '#core/routing/could-take.ts';
-import { planAssignments } from '#core/routing/plan.ts';
+import { couldTakeSomething, kindOf, somethingFits, takesNothing } from '#core/routing/could-take.ts';
+import type { Assignment } from '#core/routing/candidates.ts';
+import { afterAssignments, planAssignments } from '#core/routing/plan.ts';
 import { whyNotRouted } from '#core/routing/why-not-routed.ts';
 import { sizeIn } from '#core/routing/size.ts';
 import type { HubContext, RouteScope } from '../context.ts';
 import type { Directory } from '../setup/directory.ts';
 import type { Unit } from '../unit.ts';
 import { makeOffer } from '../work/offers.ts';
-import { readAgents, readTransfers, readWaiting, toRoutingAgent, type Wanting } from './candidates.ts';
+import {
+  readAgents,
+  readKinds,
+  readTransfers,
+  readWaiting,
+  toRoutingAgent,
+  type Wanting,
+} from './candidates.ts';
 
 /** Items read at a time; a pass goes on as long as somebody has room. */
 const PAGE = 200;
@@ -109,25 +117,28 @@ export class Router {
     if (agents.length === 0) return [];
     const agentIds = agents.map((agent) => agent.id);
     const queueIds = scope.all ? null : this.#queuesOf(directory, scope, agentIds);
+    const waiting = { queueIds, agentIds: [...scope.agents] };
     const candidates = await readTransfers(db, directory);
-    let wanted: { agentId: string; wanting: Wanting }[] = [];
-    for (let offset = 0; wanted.length < MOST_OFFERS; offset += PAGE) {
-      const page = await readWaiting(db, directory, {
-        queueIds,
-        agentIds: [...scope.agents],
-        offset,
-        limit: PAGE,
-      });
+    const kinds = [
+      ...candidates.map(({ item }) => kindOf(item)),
+      ...(await readKinds(db, directory, waiting)),
+    ];
+    let planned: Assignment[] = [];
+    // Whoever is full by now, or never had room for what waits, is no reason to read a line of thousands to its end.
+    for (let offset = 0; somethingFits(kinds, afterAssignments(agents, planned, now), now); offset += PAGE) {
+      const page = await readWaiting(db, directory, { ...waiting, offset, limit: PAGE });
       candidates.push(...page);
-      const byId = new Map(candidates.map((one) => [one.item.id, one]));
-      const items = candidates.map((candidate) => candidate.item);
-      wanted = planAssignments(items, agents, now).map((one) => ({
-        agentId: one.agentId,
-        wanting: byId.get(one.itemId)!,
-      }));
-      if (page.length < PAGE || candidates.length > 25 * PAGE) break;
+      planned = planAssignments(
+        candidates.map(({ item }) => item),
+        agents,
+        now,
+      );
+      if (planned.length >= MOST_OFFERS || page.length < PAGE || candidates.length > 25 * PAGE) break;
     }
-    return wanted.slice(0, MOST_OFFERS);
+    const byId = new Map(candidates.map((one) => [one.item.id, one]));
+    return planned
+      .slice(0, MOST_OFFERS)
+      .map(({ agentId, itemId }) => ({ agentId, wanting: byId.get(itemId)! }));
   }
 
   /** The queues to look at: those asked for, and those of the agents asked for. */

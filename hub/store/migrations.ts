@@ -449,6 +449,16 @@ async function addSupervision(db: Kysely<unknown>) {
   );
 }
 
+/** The router looks at the front of the line and at what kinds of work are in it, also where thousands wait. */
+async function orderLongLines(db: Kysely<unknown>) {
+  await sql`create index work_item_line on work_item (priority, (case when secondary_priority is null then 1 else 0 end), secondary_priority, original_at, id) where state = 'queued'`.execute(
+    db,
+  );
+  await sql`create index work_item_kind on work_item (queue_id, channel_id, required_agent_id, required_profile_id) where state = 'queued'`.execute(
+    db,
+  );
+}
+
 /** Every step by its name; names sort in the order of their making. */
 export function migrations(kind: StoreKind): MigrationProvider & { readonly names: readonly string[] } {
   const steps: Record<string, Migration> = {
@@ -461,6 +471,7 @@ export function migrations(kind: StoreKind): MigrationProvider & { readonly name
     },
     '0003-supervision': { up: addSupervision },
     '0004-deliveries-and-sounds': { up: followDeliveries },
+    '0005-long-lines': { up: orderLongLines },
   };
   return { names: Object.keys(steps), getMigrations: async () => steps };
 }

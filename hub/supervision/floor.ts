@@ -10,7 +10,8 @@ import type { Scope } from '#core/supervision/scope.ts';
 import type { News } from '../bus.ts';
 import type { HubContext } from '../context.ts';
 import { createLatest } from '../stream.ts';
-import { isOnFloor, readFloorAgents, readFloorQueues, readFloorWork, readItemsOf } from './read-floor.ts';
+import { isOnFloor, readFloorAgents, readFloorWork, readItemsOf } from './read-floor.ts';
+import { readFloorQueues } from './read-queues.ts';
 import { Records } from './records.ts';
 
 /** Increments come at most this often. */

@@ -1,20 +1,29 @@
-/** Reads the records of the floor from committed rows: all of them, or only those that may have changed. */
+/** Reads agents and work of the floor from committed rows: all of them, or only those that may have changed. */
 import { sql, type SqlBool } from 'kysely';
-import type { FloorAgent, FloorQueue, FloorWork, MembersByBase } from '#core/supervision/floor.ts';
+import type { FloorAgent, FloorWork } from '#core/supervision/floor.ts';
 import type { User } from '#core/setup/people.ts';
-import { baseStatuses, liveAgentWorkStates } from '#core/vocabulary.ts';
+import { liveAgentWorkStates } from '#core/vocabulary.ts';
 import type { Directory } from '../setup/directory.ts';
 import type { Db } from '../store/store.ts';
 import type { AgentRow } from '../unit.ts';
 
+/**
+ * States stand in the statements themselves: only then does SQLite see that an index of what is live covers them, and
+ * needs not read what has been over for months.
+ */
+const isLiveWork = (state: string) =>
+  sql<SqlBool>`${sql.ref(state)} in (${sql.join(liveAgentWorkStates.map((one) => sql.lit(one)))})`;
+export const isLiveItem = (state: string) => sql<SqlBool>`${sql.ref(state)} not in ('closed', 'cancelled')`;
+
 /** `null` = all. */
-type Ids = readonly string[] | null;
+export type Ids = readonly string[] | null;
 
 /** Whoever has the agent or the supervisor role is an omni-channel user (Dynamics) and on the floor. */
 export const isOnFloor = (user: User) =>
   user.active && user.roles.some((role) => role === 'agent' || role === 'supervisor');
 
-const among = (ids: Ids, column: string) =>
+/** Whether the column names one of them. */
+export const among = (ids: Ids, column: string) =>
   ids === null ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.ref(column)} in (${sql.join([...ids, ''])})`;
 
 interface Counted {
@@ -39,7 +48,7 @@ export async function readFloorAgents(
   const live = await db
     .selectFrom('agent_work')
     .select(['agent_id', 'state', (eb) => eb.fn.countAll().as('count')])
-    .where('state', 'in', [...liveAgentWorkStates])
+    .where(isLiveWork('state'))
     .where(among(ids, 'agent_id'))
     .groupBy(['agent_id', 'state'])
     .execute();
@@ -48,6 +57,7 @@ export async function readFloorAgents(
     .select(['owner_agent_id', (eb) => eb.fn.countAll().as('count')])
     .where('help_wanted', '=', 1)
     .where('state', 'in', ['open', 'on-hold'])
+    .where(isLiveItem('state'))
     .where(among(ids, 'owner_agent_id'))
     .groupBy('owner_agent_id')
     .execute();
@@ -143,84 +153,12 @@ function presenceOf(directory: Directory, user: User, row: AgentRow | undefined,
   };
 }
 
-const nobody = (): MembersByBase =>
-  Object.fromEntries(baseStatuses.map((base) => [base, 0])) as MembersByBase;
-
-/** Queues of the floor with today's facts; `agents` are those of the floor now, for the members. */
-export async function readFloorQueues(
-  db: Db,
-  directory: Directory,
-  ids: Ids,
-  { dayStart, agents }: { readonly dayStart: number; readonly agents: Iterable<FloorAgent> },
-): Promise<FloorQueue[]> {
-  const queues = (
-    ids === null ? [...directory.queues.values()] : ids.map((id) => directory.queues.get(id))
-  ).filter((queue) => queue !== undefined);
-  const now = await db
-    .selectFrom('work_item')
-    .select([
-      'queue_id',
-      'state',
-      (eb) => eb.fn.countAll().as('count'),
-      (eb) => eb.fn.min('original_at').as('oldest'),
-    ])
-    .where('state', 'in', ['queued', 'offered', 'open', 'on-hold'])
-    .where(among(ids, 'queue_id'))
-    .groupBy(['queue_id', 'state'])
-    .execute();
-  const found = new Map(now.map((row) => [`${row.queue_id} ${row.state}`, row]));
-  const count = (id: string, state: string) => Number(found.get(`${id} ${state}`)?.count ?? 0);
-  const members = new Map<string, MembersByBase>();
-  for (const agent of agents)
-    for (const queueId of agent.queueIds) {
-      const known = members.get(queueId) ?? nobody();
-      members.set(queueId, known);
-      const here = agent.signedIn && agent.link === 'connected';
-      known[here ? agent.effectiveBase : 'offline'] += 1;
-    }
-  const records: FloorQueue[] = [];
-  for (const queue of queues) {
-    const facts = await readDay(db, queue.id, queue.serviceLevelSeconds, dayStart);
-    records.push({
-      id: queue.id,
-      name: queue.name,
-      waiting: count(queue.id, 'queued'),
-      oldestAt: Number(found.get(`${queue.id} queued`)?.oldest ?? 0) || null,
-      offered: count(queue.id, 'offered'),
-      open: count(queue.id, 'open') + count(queue.id, 'on-hold'),
-      targetSeconds: queue.serviceLevelSeconds,
-      ...facts,
-      members: members.get(queue.id) ?? nobody(),
-      memberProfileIds: [...queue.memberProfileIds],
-    });
-  }
-  return records;
-}
-
-/** The facts of the service level since `dayStart`; without a target everything answered is in time. */
-async function readDay(db: Db, queueId: string, targetSeconds: number | null, dayStart: number) {
-  const target = targetSeconds === null ? Number.MAX_SAFE_INTEGER : targetSeconds * 1000;
-  const answered = await sql<{ count: number; in_time: number | null }>`
-    select count(*) as count, sum(case when opened_at - original_at <= ${target} then 1 else 0 end) as in_time
-    from work_item where queue_id = ${queueId} and opened_at >= ${dayStart}`.execute(db);
-  const left = await sql<{ count: number; late: number | null }>`
-    select count(*) as count, sum(case when ended_at - original_at > ${target} then 1 else 0 end) as late
-    from work_item where queue_id = ${queueId} and ended_at >= ${dayStart}
-      and state = 'cancelled' and ended_by = 'customer' and opened_at is null`.execute(db);
-  return {
-    answered: Number(answered.rows[0]?.count ?? 0),
-    answeredInTime: Number(answered.rows[0]?.in_time ?? 0),
-    abandoned: Number(left.rows[0]?.count ?? 0),
-    abandonedLate: Number(left.rows[0]?.late ?? 0),
-  };
-}
-
 /** Live work, of all items or of some. */
 export async function readFloorWork(db: Db, directory: Directory, itemIds: Ids): Promise<FloorWork[]> {
   const rows = await db
     .selectFrom('work_item as item')
     .leftJoin('agent_work as work', (join) =>
-      join.onRef('work.work_item_id', '=', 'item.id').on('work.state', 'in', [...liveAgentWorkStates]),
+      join.onRef('work.work_item_id', '=', 'item.id').on(isLiveWork('work.state')),
     )
     .leftJoin('conversation', 'conversation.work_item_id', 'item.id')
     .select([
@@ -246,7 +184,7 @@ export async function readFloorWork(db: Db, directory: Directory, itemIds: Ids):
       'conversation.work_item_id as conversationId',
       'conversation.waiting_for_agent_since',
     ])
-    .where('item.state', 'not in', ['closed', 'cancelled'])
+    .where(isLiveItem('item.state'))
     .where(among(itemIds, 'item.id'))
     .execute();
   return rows.flatMap((row): FloorWork[] => {
@@ -293,7 +231,7 @@ export async function readItemsOf(db: Db, agentIds: readonly string[]): Promise<
     .selectFrom('agent_work')
     .select('work_item_id')
     .where('agent_id', 'in', [...agentIds])
-    .where('state', 'in', [...liveAgentWorkStates])
+    .where(isLiveWork('state'))
     .execute();
   return rows.map((row) => row.work_item_id);
 }

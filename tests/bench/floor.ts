@@ -1,19 +1,30 @@
 /** Two hundred agents at one embedded hub: are deadlines kept, how much memory does it take, how fast does it start. */
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { putRouting } from '#hub/setup/write.ts';
 import { readDirectory } from '#hub/setup/directory.ts';
 import { openStore } from '#hub/store/store.ts';
-import { AgentApp, customerPage, prepareCentre, startHubProcess } from '../support/hub-process.ts';
-import { median, percentile, type Result } from './measure.ts';
+import type { AgentSnapshot } from '#core/snapshot.ts';
+import { prepareCentre, startHubProcess } from '../support/hub-process.ts';
+import { AgentAtWork, letChatsCome, type Manner } from './agents-at-work.ts';
+import { hubMetric, median, percentile, type Result } from './measure.ts';
 
 const AGENTS = 200;
 const SECONDS = 25;
 const CHATS_PER_SECOND = 20;
 
-async function metric(url: string, name: string): Promise<number> {
-  const text = await (await fetch(`${url}/metrics`)).text();
-  return Number(new RegExp(`^${name} (.+)$`, 'm').exec(text)?.[1]);
+/** Every other offer is taken and ended at once, the others ring until the hub takes them back. */
+function everyOther(answered: Set<string>): Manner {
+  let counter = 0;
+  return {
+    takes({ agentWorkId }) {
+      if (counter++ % 2 !== 0) return null;
+      answered.add(agentWorkId);
+      return 0;
+    },
+    talks: () => 0,
+    wrapsUp: null,
+    pauses: null,
+  };
 }
 
 export async function measureFloor(file: string): Promise<Result[]> {
@@ -29,49 +40,29 @@ export async function measureFloor(file: string): Promise<Result[]> {
   await store.close();
   const hub = await startHubProcess(['--db', address, '--behind-proxy']);
   const lateness: number[] = [];
-  const rung = new Map<string, number>();
   const answered = new Set<string>();
-  let counter = 0;
-  const apps: AgentApp[] = [];
+  const manner = everyOther(answered);
+  const agents: AgentAtWork[] = [];
   for (const name of names) {
-    let app: AgentApp | null = null;
-    app = await AgentApp.start(hub.url, name, tokens.get(name)!, (snapshot) => {
-      const live = new Set(snapshot.offers.map((offer) => offer.agentWorkId));
+    const rung = new Map<string, number>();
+    const onSnapshot = ({ offers }: AgentSnapshot) => {
+      const live = new Map(offers.map(({ agentWorkId, deadline }) => [agentWorkId, deadline]));
       for (const [id, deadline] of rung) {
-        if (!id.startsWith(`${name} `) || live.has(id.slice(name.length + 1))) continue;
+        if (live.has(id)) continue;
         rung.delete(id);
         if (!answered.has(id)) lateness.push(Date.now() - deadline);
       }
-      for (const { agentWorkId, deadline } of snapshot.offers) {
-        const id = `${name} ${agentWorkId}`;
-        if (deadline === null || rung.has(id)) continue;
-        rung.set(id, deadline);
-        // Every other offer is accepted, the others ring until the hub takes them back.
-        if (counter++ % 2 === 0 || !app) continue;
-        answered.add(id);
-        void app.hub.work
-          .accept({ commandId: randomUUID(), agentWorkId })
-          .then(() => app!.hub.work.end({ commandId: randomUUID(), agentWorkId }))
-          .catch(() => undefined);
-      }
-      if (app && snapshot.presence.reason === 'push-time-out')
-        void app.hub.presence
-          .setStatus({ commandId: randomUUID(), statusId: 'Available' })
-          .catch(() => undefined);
-    });
-    apps.push(app);
+      for (const [id, deadline] of live) if (deadline !== null) rung.set(id, deadline);
+    };
+    agents.push(await AgentAtWork.link(hub.url, name, tokens.get(name)!, manner, onSnapshot));
   }
-  const idle = await metric(hub.url, 'process_resident_memory_bytes');
-  const start = Date.now();
-  for (let chat = 0; chat < SECONDS * CHATS_PER_SECOND; chat++) {
-    await sleep(Math.max(0, start + (chat * 1000) / CHATS_PER_SECOND - Date.now()));
-    void customerPage(hub.url)
-      .start({ startId: randomUUID(), name: `Customer ${chat}` })
-      .catch(() => undefined);
-  }
+  const idle = await hubMetric(hub.url, 'process_resident_memory_bytes');
+  const stopChats = letChatsCome(hub.url, CHATS_PER_SECOND);
+  await sleep(SECONDS * 1000);
+  await stopChats();
   await sleep(3_500);
-  const loaded = await metric(hub.url, 'process_resident_memory_bytes');
-  apps.forEach((app) => app.stop());
+  const loaded = await hubMetric(hub.url, 'process_resident_memory_bytes');
+  for (const agent of agents) agent.stop();
   await hub.kill();
   const load = `${AGENTS} agents, ${CHATS_PER_SECOND} chats per second`;
   return [
@@ -100,7 +91,7 @@ export async function measureFloor(file: string): Promise<Result[]> {
 export async function measureStart(folder: string): Promise<Result[]> {
   const args = ['--db', `sqlite:${folder}/start.db`, '--embedded', `${folder}/local-user.json`];
   const first = await startHubProcess(args);
-  const memory = await metric(first.url, 'process_resident_memory_bytes');
+  const memory = await hubMetric(first.url, 'process_resident_memory_bytes');
   await first.kill();
   const later: number[] = [];
   for (let round = 0; round < 5; round++) {

@@ -59,7 +59,12 @@ try {
   );
   await measure('floor', () => measureFloor(join(folder, 'floor.db')));
   await measure('start', () => measureStart(folder));
-  await measure('supervision', () => measureSupervision());
+  await measure('supervision, SQLite', () =>
+    measureSupervision('SQLite', `sqlite:${join(folder, 'supervision.db')}`),
+  );
+  await measure('supervision, PostgreSQL', async () =>
+    measureSupervision('PostgreSQL', await postgres.createDatabase()),
+  );
   await measure('pages', () => measurePages(root));
   await measure('use', () => measureUse(folder));
   await measure('many users', measureManyUsers);

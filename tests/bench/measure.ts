@@ -22,3 +22,9 @@ export async function perSecond(count: number, once: (index: number) => Promise<
   for (let index = 0; index < count; index++) await once(index);
   return (count / (performance.now() - started)) * 1000;
 }
+
+/** A number of a running hub, as its `/metrics` tells it. */
+export async function hubMetric(url: string, name: string): Promise<number> {
+  const text = await (await fetch(`${url}/metrics`)).text();
+  return Number(new RegExp(`^${name}(?:\\{.*\\})? (.+)$`, 'm').exec(text)?.[1]);
+}

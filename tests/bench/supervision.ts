@@ -1,19 +1,37 @@
-/** A large floor before one supervisor: 2,000 agents and 5,000 waiting items, some of them changing all the time. */
-import { randomUUID } from 'node:crypto';
+/**
+ * A large floor before one supervisor: 2,000 agents and 5,000 waiting items, 200 of the agents at work while chats come.
+ * The same work is measured with the supervisor watching and without, so that what supervision costs can be told apart.
+ */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { putUser } from '#hub/setup/write.ts';
-import { localUser } from '#hub/setup/sample-centre.ts';
-import { openStore } from '#hub/store/store.ts';
-import { prepareCentre, startApp } from '../support/app.ts';
+import type { Page } from 'playwright-core';
+import { startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
-import { customerPage } from '../support/hub-process.ts';
-import { median, percentile, type Result } from './measure.ts';
+import { startHubProcess } from '../support/hub-process.ts';
+import { Agent } from '../support/people.ts';
+import { AgentAtWork, letChatsCome, type Manner } from './agents-at-work.ts';
+import { FIRST_STATUS, type LargeFloor, prepareLargeFloor, SUPERVISOR } from './large-floor.ts';
+import { hubMetric, percentile, type Result } from './measure.ts';
 
-const AGENTS = 2_000;
-const ITEMS = 5_000;
-const CHANGES_PER_SECOND = 50;
-const SECONDS = 10;
+const FLOOR: LargeFloor = { agents: 2_000, linked: 200, waiting: 5_000, ended: 20_000 };
+const CHATS_PER_SECOND = 20;
+/** The agents begin one after the other within this time, so that they do not all do the same at the same moment. */
+const BEGIN_WITHIN = 8_000;
+const IDLE = 5_000;
+const ROUNDS_PER_TABLE = 3;
+const ALONE = 15_000;
+const SETTLE = 2_000;
+
+const about = (milliseconds: number) => milliseconds * (0.5 + Math.random());
+/** A little under ten seconds for each conversation: together they end about as many as come. */
+const manner: Manner = {
+  takes: () => about(1_000),
+  talks: () => about(5_000),
+  wrapsUp: () => about(2_500),
+  pauses: { after: 5, statusId: FIRST_STATUS, for: 5_000 },
+};
 
 /** Frames while the table is scrolled from one end to the other and back, in milliseconds. */
 const scrollAndCount = `new Promise((resolve) => {
@@ -32,124 +50,168 @@ const scrollAndCount = `new Promise((resolve) => {
   requestAnimationFrame(step);
 })`;
 
-async function fill(folder: string): Promise<void> {
-  const store = await openStore(`sqlite:${join(folder, 'hub.db')}`);
-  await store.write(async (db) => {
-    for (let agent = 0; agent < AGENTS; agent++) {
-      const name = `Agent ${agent}`;
-      await putUser(db, {
-        ...localUser({ username: `agent${agent}`, name }),
-        id: `agent${agent}`,
-        roles: ['agent'],
-      });
-    }
-    const now = Date.now();
-    for (let item = 0; item < ITEMS; item++)
-      await db
-        .insertInto('work_item')
-        .values({
-          id: randomUUID(),
-          channel_id: 'chat',
-          queue_id: 'care',
-          state: 'queued',
-          customer_id: null,
-          customer: `Customer ${item}`,
-          subject: 'A question about an order',
-          fields_json: '{}',
-          external_id: null,
-          source: 'api',
-          priority: 1,
-          secondary_priority: null,
-          required_agent_id: null,
-          required_profile_id: null,
-          preferred_agent_id: null,
-          original_at: now - item,
-          owner_agent_id: null,
-          help_wanted: 0,
-          opened_at: null,
-          ended_at: null,
-          ended_by: null,
-          end_reason: null,
-          outcome: null,
-        })
-        .execute();
+/** What a stretch of time was for the hub. */
+interface Stretch {
+  readonly seconds: number;
+  /** Share of a core. */
+  readonly cpu: number;
+  /** Offers that agents took, per second: the load is the same only where this is. */
+  readonly taken: number;
+}
+
+async function during(hub: string, work: () => Promise<unknown>): Promise<Stretch> {
+  const read = async () => ({
+    at: performance.now() / 1000,
+    cpu: await hubMetric(hub, 'process_cpu_seconds_total'),
+    taken: await hubMetric(hub, 'onqueue_accepted_total'),
   });
-  await store.close();
+  const before = await read();
+  await work();
+  const after = await read();
+  const seconds = after.at - before.at;
+  return {
+    seconds,
+    cpu: (after.cpu - before.cpu) / seconds,
+    taken: (after.taken - before.taken) / seconds,
+  };
 }
 
-async function cpuSeconds(hub: string): Promise<number> {
-  const text = await (await fetch(`${hub}/metrics`)).text();
-  return Number(/^process_cpu_seconds_total (.+)$/m.exec(text)?.[1]);
+/** The sizes of the increments of the floor that reach the page, in bytes. */
+function countIncrements(page: Page): number[] {
+  const sizes: number[] = [];
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => {
+      const text = payload.toString();
+      if (text.includes('"goneAgents"')) sizes.push(Buffer.byteLength(text));
+    }),
+  );
+  return sizes;
 }
 
-export async function measureSupervision(): Promise<Result[]> {
-  const folder = await prepareCentre();
-  await fill(folder);
-  const browser = await launchBrowser();
-  const app = await startApp(folder);
-  try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(app.agentUrl);
-    await page.getByRole('button', { name: /^Presence: / }).waitFor();
-    await page.getByRole('button', { name: /^Presence: / }).click();
-    await page.getByRole('menuitemradio', { name: 'Lunch' }).click();
-    const started = performance.now();
-    await page.getByRole('link', { name: 'Supervisor' }).click();
-    await page.getByRole('row').filter({ hasText: 'Agent 1' }).first().waitFor();
-    const shown = performance.now() - started;
-    const before = await cpuSeconds(app.hubUrl);
-    const idleFrom = performance.now();
-    await sleep(5_000);
-    const idle = (await cpuSeconds(app.hubUrl)) - before;
-    const idleShare = (idle * 1000) / (performance.now() - idleFrom);
+async function showTable(page: Page, link: string): Promise<void> {
+  await page.getByRole('link', { name: link, exact: true }).click();
+  await page.locator('table [data-row]').first().waitFor();
+}
 
-    await page.getByRole('link', { name: 'Work in progress' }).click();
-    await page.getByRole('row').filter({ hasText: 'Customer' }).first().waitFor();
-    let stop = false;
-    const changing = (async () => {
-      for (let change = 0; !stop; change++) {
-        await customerStarts(app.hubUrl, change);
-        await sleep(1000 / CHANGES_PER_SECOND);
-      }
-    })();
-    const cpu = await cpuSeconds(app.hubUrl);
-    const busyFrom = performance.now();
+/** The frames of both tables, in milliseconds. */
+type Frames = Readonly<Record<'agents' | 'work', readonly number[]>>;
+
+async function scrollBoth(page: Page, rounds: number): Promise<Frames> {
+  const scroll = async () => {
     const frames: number[] = [];
-    for (let round = 0; round < SECONDS / 3; round++)
+    for (let round = 0; round < rounds; round++)
       frames.push(...(await page.evaluate<number[]>(scrollAndCount)));
-    const busy = ((await cpuSeconds(app.hubUrl)) - cpu) * 1000;
-    const busyShare = busy / (performance.now() - busyFrom);
-    stop = true;
-    await changing;
-    const floor = `${AGENTS} agents and ${ITEMS} waiting items`;
-    return [
-      { what: `supervisor page to the first row, ${floor}`, value: shown, unit: 'ms' },
-      {
-        what: `hub's share of a core while nothing happens, ${floor}, one supervisor`,
-        value: idleShare,
-        unit: '',
-      },
-      {
-        what: `hub's share of a core while chats come, ${floor}, one supervisor`,
-        value: busyShare,
-        unit: '',
-      },
-      { what: `frame while scrolling work in progress, median, ${floor}`, value: median(frames), unit: 'ms' },
-      {
-        what: `frame while scrolling work in progress, 95th percentile, ${floor}`,
-        value: percentile(frames, 0.95),
-        unit: 'ms',
-      },
-    ];
+    return frames;
+  };
+  await showTable(page, 'Agents');
+  const agents = await scroll();
+  await showTable(page, 'Work in progress');
+  return { agents, work: await scroll() };
+}
+
+export async function measureSupervision(kind: string, address: string): Promise<Result[]> {
+  const tokens = await prepareLargeFloor(address, FLOOR);
+  const hub = await startHubProcess(['--db', address, '--behind-proxy']);
+  const browser = await launchBrowser();
+  const app = await startApp(mkdtempSync(join(tmpdir(), 'onqueue-supervisor-')), ['--hub', hub.url]);
+  const agents: AgentAtWork[] = [];
+  let stopChats: (() => Promise<void>) | null = null;
+  try {
+    for (const [name, token] of tokens) agents.push(await AgentAtWork.link(hub.url, name, token, manner));
+    const supervisor = await Agent.open(browser, app.agentUrl, { viewport: { width: 1440, height: 900 } });
+    await supervisor.signIn(hub.url, SUPERVISOR);
+    const { page } = supervisor;
+    const increments = countIncrements(page);
+    // Loaded anew: as on every day but the first, and with its line to the shell counted from the start.
+    await page.reload();
+    await supervisor.presence.waitFor();
+
+    const asked = performance.now();
+    await showTable(page, 'Supervisor');
+    const shown = performance.now() - asked;
+    const idle = await during(hub.url, () => sleep(IDLE));
+    const quiet = await scrollBoth(page, 1);
+
+    stopChats = letChatsCome(hub.url, CHATS_PER_SECOND);
+    for (const agent of agents) agent.choose('Available', Math.random() * BEGIN_WITHIN);
+    await sleep(BEGIN_WITHIN + SETTLE);
+    increments.length = 0;
+    let frames: Frames = quiet;
+    const watched = await during(hub.url, async () => {
+      frames = await scrollBoth(page, ROUNDS_PER_TABLE);
+    });
+    const reached = [...increments];
+    await app.stop();
+    await sleep(SETTLE);
+    const alone = await during(hub.url, () => sleep(ALONE));
+    return toResults(kind, { shown, idle, quiet, watched, alone, frames, reached });
   } finally {
+    await stopChats?.();
+    for (const agent of agents) agent.stop();
     await browser.close();
     await app.stop();
+    await hub.kill();
   }
 }
 
-/** One more who waits. A hub that has had enough for a moment says so; the next one tries again. */
-async function customerStarts(hub: string, number: number): Promise<void> {
-  await customerPage(hub)
-    .start({ startId: randomUUID(), name: `New ${number}` })
-    .catch(() => undefined);
+interface Seen {
+  readonly shown: number;
+  readonly idle: Stretch;
+  /** Frames while nothing happens: what this machine can do at all. */
+  readonly quiet: Frames;
+  readonly watched: Stretch;
+  readonly alone: Stretch;
+  readonly frames: Frames;
+  /** Bytes of each increment. */
+  readonly reached: readonly number[];
+}
+
+function toResults(kind: string, seen: Seen): Result[] {
+  const { shown, idle, quiet, watched, alone, frames, reached } = seen;
+  const floor = `${FLOOR.agents} agents and ${FLOOR.waiting} waiting items, ${kind}`;
+  const load = `${FLOOR.linked} agents at work, ${CHATS_PER_SECOND} chats per second, ${floor}`;
+  const frame = (tab: keyof Frames, name: string): Result[] =>
+    ([0.5, 0.95] as const).map((part) => {
+      const which = part === 0.5 ? 'median' : '95th percentile';
+      return {
+        what: `frame while scrolling ${name}, ${which}, ${load}`,
+        value: percentile(frames[tab], part),
+        unit: 'ms',
+        baseline: { what: 'while nothing happens', value: percentile(quiet[tab], part) },
+      };
+    });
+  const besides = 'without a supervisor';
+  const bytes = reached.reduce((sum, one) => sum + one, 0);
+  return [
+    { what: `supervisor page to the first row, ${floor}`, value: shown, unit: 'ms' },
+    {
+      what: `hub's share of a core while nothing happens, one supervisor, ${FLOOR.linked} agents linked, ${floor}`,
+      value: idle.cpu,
+      unit: '',
+    },
+    {
+      what: `hub's share of a core with one supervisor, ${load}`,
+      value: watched.cpu,
+      unit: '',
+      baseline: { what: besides, value: alone.cpu },
+    },
+    {
+      what: `offers taken by the agents, one supervisor, ${load}`,
+      value: watched.taken,
+      unit: '/s',
+      baseline: { what: besides, value: alone.taken },
+    },
+    ...frame('agents', 'the agents'),
+    ...frame('work', 'work in progress'),
+    {
+      what: `increments that reach a supervisor, ${load}`,
+      value: reached.length / watched.seconds,
+      unit: '/s',
+    },
+    {
+      what: `increment that reaches a supervisor, mean, ${load}`,
+      value: bytes / reached.length / 1024,
+      unit: 'kB',
+    },
+  ];
 }
