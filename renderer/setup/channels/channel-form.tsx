@@ -1,7 +1,7 @@
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { EXTENSION_SECONDS, EXTENSIONS, SOUND_SECONDS, WRAP_UP_SECONDS } from '#core/defaults.ts';
-import { ServiceChannel } from '#core/setup/channels-and-queues.ts';
+import { newChannel, ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import { checkChannel } from '#core/setup/record-rules.ts';
 import { baseStatuses, CapacityPool, ChannelKind } from '#core/vocabulary.ts';
 import { bridge } from '../../bridge/connection.ts';
@@ -27,20 +27,7 @@ import css from '../form/form.module.css';
 const Schema = ServiceChannel.omit({ id: true, version: true });
 type Values = Omit<ServiceChannel, 'id' | 'version'>;
 
-const empty: Values = {
-  name: '',
-  developerName: '',
-  kind: 'chat',
-  pool: 'primary',
-  allowedBases: ['available', 'busy'],
-  autoAccept: null,
-  sound: null,
-  wrapUp: null,
-  minimiseWidgetOnAccept: false,
-  secondaryPriority: null,
-  popUpUrl: null,
-  active: true,
-};
+const empty: Values = { name: '', developerName: '', ...newChannel };
 const ownSound: NonNullable<Values['sound']> = {
   requestSound: true,
   notificationSound: 'default',

@@ -3,7 +3,7 @@ import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { Move } from '#core/contract/setup.ts';
-import { UserProfile } from '#core/setup/people.ts';
+import { nothingSet, UserProfile } from '#core/setup/people.ts';
 import { checkProfile } from '#core/setup/record-rules.ts';
 import { Id } from '#core/vocabulary.ts';
 import { bridge } from '../../bridge/connection.ts';
@@ -30,11 +30,7 @@ const empty: Values = {
   name: '',
   developerName: '',
   description: '',
-  capacity: null,
-  defaultStatusId: null,
-  presenceConfigurationId: null,
-  channelIds: [],
-  statusIds: [],
+  ...nothingSet,
   queueIds: [],
   userIds: [],
 };

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Password } from '#core/contract/setup.ts';
 import { explainSettings } from '#core/settings/effective-settings.ts';
-import { isOmniChannelUser, User } from '#core/setup/people.ts';
+import { isOmniChannelUser, newUser, User } from '#core/setup/people.ts';
 import { checkUser } from '#core/setup/record-rules.ts';
 import { Id, Language, Role } from '#core/vocabulary.ts';
 import { bridge } from '../../bridge/connection.ts';
@@ -30,25 +30,7 @@ const Schema = User.omit({ id: true, version: true }).extend({
 });
 type Values = z.infer<typeof Schema>;
 
-const empty: Values = {
-  username: '',
-  name: '',
-  firstName: '',
-  nickname: '',
-  alias: '',
-  roles: ['agent'],
-  profileId: null,
-  language: null,
-  active: true,
-  supervises: null,
-  capacity: null,
-  defaultStatusId: null,
-  presenceConfigurationId: null,
-  channelIds: [],
-  statusIds: [],
-  queueIds: [],
-  password: null,
-};
+const empty: Values = { username: '', name: '', ...newUser, queueIds: [], password: null };
 /** Names and the password are one person's own. */
 const copied = { username: '', firstName: '', nickname: '', alias: '', active: true };
 const languageNames: Readonly<Record<Language, string>> = { en: 'English', ko: '한국어' };
