@@ -15,11 +15,13 @@ import {
   FormSelect,
   FormText,
 } from '../form/fields.tsx';
+import { fieldsOf } from '../form/fields-of.ts';
 import { FormRows } from '../form/form-rows.tsx';
 import { NameFields } from '../form/names.tsx';
+import type { Ranges } from '../form/ranges.ts';
 import { RecordForm } from '../form/record-form.tsx';
 import { problemsOf } from '../form/rules.ts';
-import { type Ranges, problemText } from '../form/schema-resolver.ts';
+import { problemText } from '../form/schema-resolver.ts';
 import type { Opened } from '../opened.ts';
 import { SoundField } from '../sounds/sound-field.tsx';
 import css from '../form/form.module.css';
@@ -44,13 +46,6 @@ const ranges: Ranges = {
   'wrapUp.extensionSeconds': EXTENSION_SECONDS,
   'wrapUp.maxExtensions': EXTENSIONS,
 };
-const copied = { active: true };
-
-function valuesOf(channel: ServiceChannel | undefined): Values {
-  if (!channel) return empty;
-  const { id: _id, version: _version, ...values } = channel;
-  return values;
-}
 
 /** Live chat takes primary capacity, whatever was chosen before. */
 const prepare = (values: Values): Values =>
@@ -63,18 +58,18 @@ export function ChannelForm({ opened }: { readonly opened: Opened<ServiceChannel
     <RecordForm
       place="channels"
       opened={opened}
-      valuesOf={valuesOf}
-      copied={copied}
+      empty={empty}
+      valuesOf={fieldsOf}
       prefix="channel"
       schema={Schema}
       ranges={ranges}
       prepare={prepare}
       check={(given) => problemsOf(checkChannel(given))}
       save={(given) => bridge.setup.save.channel(given)}
-      active={opened.isNew ? null : (opened.record?.active ?? null)}
+      active={opened.stored?.active ?? null}
     >
       <Section title={t('setup.basicInformation')}>
-        <NameFields prefix="channel" saved={!opened.isNew} />
+        <NameFields prefix="channel" saved={opened.stored !== null} />
         <KindAndPool />
         <FormChoices
           name="allowedBases"
@@ -153,8 +148,6 @@ function Overrides() {
             name="sound.soundSeconds"
             label={t('setup.configuration.soundSeconds')}
             hint={t('setup.configuration.secondsHint', { ...SOUND_SECONDS })}
-            min={SOUND_SECONDS.least}
-            max={SOUND_SECONDS.most}
             {...whySilent}
           />
         </div>
@@ -166,23 +159,14 @@ function Overrides() {
             name="wrapUp.wrapUpSeconds"
             label={t('setup.configuration.wrapUpSeconds')}
             hint={t('setup.configuration.secondsHint', { ...WRAP_UP_SECONDS })}
-            min={WRAP_UP_SECONDS.least}
-            max={WRAP_UP_SECONDS.most}
           />
           <div className={css.pair}>
             <FormNumber
               name="wrapUp.extensionSeconds"
               label={t('setup.configuration.extensionSeconds')}
               hint={t('setup.channel.extensionHint', { ...EXTENSION_SECONDS })}
-              min={EXTENSION_SECONDS.least}
-              max={EXTENSION_SECONDS.most}
             />
-            <FormNumber
-              name="wrapUp.maxExtensions"
-              label={t('setup.configuration.maxExtensions')}
-              min={EXTENSIONS.least}
-              max={EXTENSIONS.most}
-            />
+            <FormNumber name="wrapUp.maxExtensions" label={t('setup.configuration.maxExtensions')} />
           </div>
         </div>
       )}

@@ -9,6 +9,7 @@ import { Id } from '#core/vocabulary.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Section } from '../../controls/section.tsx';
 import { FormArea } from '../form/fields.tsx';
+import { fieldsOf } from '../form/fields-of.ts';
 import { membership } from '../form/membership.ts';
 import { useMoveQuestion } from '../form/moves-dialog.tsx';
 import { NameFields } from '../form/names.tsx';
@@ -43,15 +44,11 @@ export function ProfileForm({ opened }: { readonly opened: Opened<UserProfile> }
   const { queues, users, profiles } = picture;
   const { ask, dialog } = useMoveQuestion(t('setup.person.movesTitle'), t('setup.person.movesText'));
   const valuesOf = useCallback(
-    (profile: UserProfile | undefined): Values => {
-      if (!profile) return empty;
-      const { id, version: _version, ...values } = profile;
-      return {
-        ...values,
-        queueIds: queues.filter((queue) => queue.memberProfileIds.includes(id)).map((queue) => queue.id),
-        userIds: users.filter((user) => user.profileId === id).map((user) => user.id),
-      };
-    },
+    (profile: UserProfile): Values => ({
+      ...fieldsOf(profile),
+      queueIds: queues.filter((queue) => queue.memberProfileIds.includes(profile.id)).map(({ id }) => id),
+      userIds: users.filter((user) => user.profileId === profile.id).map(({ id }) => id),
+    }),
     [queues, users],
   );
   /** Who has another profile now and would lose it. */
@@ -67,6 +64,7 @@ export function ProfileForm({ opened }: { readonly opened: Opened<UserProfile> }
       <RecordForm
         place="profiles"
         opened={opened}
+        empty={empty}
         valuesOf={valuesOf}
         copied={copied}
         prefix="profile"
@@ -85,11 +83,11 @@ export function ProfileForm({ opened }: { readonly opened: Opened<UserProfile> }
         }}
       >
         <Section title={t('setup.basicInformation')}>
-          <NameFields prefix="profile" saved={!opened.isNew} />
+          <NameFields prefix="profile" saved={opened.stored !== null} />
           <FormArea name="description" label={t('setup.status.description')} />
         </Section>
         <Properties />
-        <Members ownId={opened.isNew ? null : (opened.record?.id ?? null)} />
+        <Members ownId={opened.stored?.id ?? null} />
       </RecordForm>
       {dialog}
     </>

@@ -7,7 +7,7 @@ import type { Verdict } from '#core/setup/record-rules.ts';
 import { FormChoices, FormNumber, FormSelect } from '../form/fields.tsx';
 import { orNone, pickable, pickableStatuses } from '../form/pickable.ts';
 import { hintAt } from '../form/rules.ts';
-import type { Ranges } from '../form/schema-resolver.ts';
+import type { Ranges } from '../form/ranges.ts';
 import { TwoLists } from '../form/two-lists.tsx';
 import { usePicture } from '../picture.ts';
 
@@ -37,13 +37,7 @@ export function PropertyFields({
   ];
   return (
     <>
-      <FormNumber
-        name="capacity"
-        label={t('setup.configuration.capacity')}
-        hint={fallbacks.capacity}
-        min={CAPACITY_UNITS.least}
-        max={CAPACITY_UNITS.most}
-      />
+      <FormNumber name="capacity" label={t('setup.configuration.capacity')} hint={fallbacks.capacity} />
       <FormSelect
         name="defaultStatusId"
         label={t('setup.person.defaultStatus')}

@@ -10,6 +10,7 @@ import { Id, Language, Role } from '#core/vocabulary.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Section } from '../../controls/section.tsx';
 import { FormChoices, FormGroup, FormOptionalText, FormSelect, FormText } from '../form/fields.tsx';
+import { fieldsOf } from '../form/fields-of.ts';
 import { membership } from '../form/membership.ts';
 import { orNone, pickable } from '../form/pickable.ts';
 import { RecordForm } from '../form/record-form.tsx';
@@ -32,7 +33,7 @@ type Values = z.infer<typeof Schema>;
 
 const empty: Values = { username: '', name: '', ...newUser, queueIds: [], password: null };
 /** Names and the password are one person's own. */
-const copied = { username: '', firstName: '', nickname: '', alias: '', active: true };
+const copied = { username: '', firstName: '', nickname: '', alias: '' };
 const languageNames: Readonly<Record<Language, string>> = { en: 'English', ko: '한국어' };
 
 /** The user as the form has it now, for those who explain what it means. */
@@ -44,23 +45,20 @@ export function useUserNow(id: string): User {
 export function UserForm({ opened }: { readonly opened: Opened<User> }) {
   const picture = usePicture();
   const { queues } = picture;
-  const stored = opened.isNew ? null : (opened.record ?? null);
+  const { stored } = opened;
   const valuesOf = useCallback(
-    (user: User | undefined): Values => {
-      if (!user) return empty;
-      const { id, version: _version, ...values } = user;
-      return {
-        ...values,
-        queueIds: queues.filter((queue) => queue.memberUserIds.includes(id)).map((queue) => queue.id),
-        password: null,
-      };
-    },
+    (user: User): Values => ({
+      ...fieldsOf(user),
+      queueIds: queues.filter((queue) => queue.memberUserIds.includes(user.id)).map(({ id }) => id),
+      password: null,
+    }),
     [queues],
   );
   return (
     <RecordForm
       place="users"
       opened={opened}
+      empty={empty}
       valuesOf={valuesOf}
       copied={copied}
       prefix="user"
@@ -78,7 +76,7 @@ export function UserForm({ opened }: { readonly opened: Opened<User> }) {
       active={stored?.active ?? null}
       actions={stored && <SetPassword userId={stored.id} name={stored.name} />}
     >
-      <BasicInformation isNew={opened.isNew} />
+      <BasicInformation isNew={stored === null} />
       <Properties id={stored?.id ?? ''} />
       <Explained id={stored?.id ?? ''} />
     </RecordForm>
