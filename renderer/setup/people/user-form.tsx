@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
@@ -14,13 +14,13 @@ import { fieldsOf } from '../form/fields-of.ts';
 import { membership } from '../form/membership.ts';
 import { orNone, pickable } from '../form/pickable.ts';
 import { RecordForm } from '../form/record-form.tsx';
+import { RecordPicker } from '../form/record-picker.tsx';
 import { problemsOf } from '../form/rules.ts';
-import { TwoLists } from '../form/two-lists.tsx';
 import type { Opened } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { EffectiveSection } from '../preview/effective-section.tsx';
 import { PreviewSection } from '../preview/preview-section.tsx';
-import { AccessLists, PropertyFields, propertyRanges } from './properties.tsx';
+import { propertyRanges, PropertySections } from './properties.tsx';
 import { SetPassword } from './set-password.tsx';
 import css from '../form/form.module.css';
 
@@ -125,12 +125,7 @@ function BasicInformation({ isNew }: { readonly isNew: boolean }) {
 /** Whom a supervisor looks after: everybody, or some queues and profiles. */
 function Supervision() {
   const { t } = useTranslation();
-  const { queues, profiles } = usePicture();
   const limited = useWatch({ name: 'supervises' }) as Values['supervises'];
-  const [listedQueues, listedProfiles] = useMemo(
-    () => [pickable(queues), pickable(profiles)],
-    [queues, profiles],
-  );
   return (
     <>
       <FormGroup
@@ -141,19 +136,19 @@ function Supervision() {
       />
       {limited && (
         <div className={css.inner}>
-          <TwoLists
+          <RecordPicker
+            of="queues"
             name="supervises.queueIds"
             label={t('setup.user.supervisedQueues')}
             available={t('setup.configuration.availableOf', { what: t('setup.list.queues') })}
             selected={t('setup.user.supervisedQueues')}
-            all={listedQueues}
           />
-          <TwoLists
+          <RecordPicker
+            of="profiles"
             name="supervises.profileIds"
             label={t('setup.user.supervisedProfiles')}
             available={t('setup.configuration.availableOf', { what: t('setup.places.profiles') })}
             selected={t('setup.user.supervisedProfiles')}
-            all={listedProfiles}
           />
         </div>
       )}
@@ -176,31 +171,23 @@ function Properties({ id }: { readonly id: string }) {
   const status = picture.statuses.find((one) => one.id === statusId);
   const configuration = picture.configurations.find((one) => one.id === inherited.configuration.value.id);
   return (
-    <>
-      <Section title={t('setup.person.properties')}>
-        <FormSelect
-          name="profileId"
-          label={t('setup.nouns.profile')}
-          hint={t('setup.person.onePerUser')}
-          options={orNone(t('setup.user.noProfile'), pickable(picture.profiles))}
-        />
-        <PropertyFields
-          verdict={checkUser(user, picture)}
-          fallbacks={{
-            capacity: t('setup.person.otherwise', { value: inherited.capacity.value }),
-            status: t('setup.person.otherwise', { value: status?.text ?? t('bases.available') }),
-            configuration: t('setup.person.otherwise', { value: configuration?.name ?? '' }),
-          }}
-          channelsHint={t('setup.person.channelsHint')}
-        />
-      </Section>
-      <Section title={t('setup.person.access')}>
-        <AccessLists
-          statusHint={t('setup.person.statusesOfUser')}
-          queueHint={t('setup.person.queuesOfUser')}
-        />
-      </Section>
-    </>
+    <PropertySections
+      verdict={checkUser(user, picture)}
+      words={{
+        capacity: t('setup.person.otherwise', { value: inherited.capacity.value }),
+        status: t('setup.person.otherwise', { value: status?.text ?? t('bases.available') }),
+        configuration: t('setup.person.otherwise', { value: configuration?.name ?? '' }),
+        statuses: t('setup.person.statusesOfUser'),
+        queues: t('setup.person.queuesOfUser'),
+      }}
+    >
+      <FormSelect
+        name="profileId"
+        label={t('setup.nouns.profile')}
+        hint={t('setup.person.onePerUser')}
+        options={orNone(t('setup.user.noProfile'), pickable(picture.profiles))}
+      />
+    </PropertySections>
   );
 }
 

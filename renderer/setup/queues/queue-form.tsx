@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useController, useWatch } from 'react-hook-form';
+import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Queue } from '#core/setup/channels-and-queues.ts';
 import { checkQueue } from '#core/setup/record-rules.ts';
@@ -13,8 +13,8 @@ import { NameFields } from '../form/names.tsx';
 import { orNone, pickable } from '../form/pickable.ts';
 import type { Ranges } from '../form/ranges.ts';
 import { RecordForm } from '../form/record-form.tsx';
+import { RecordPicker } from '../form/record-picker.tsx';
 import { problemsOf } from '../form/rules.ts';
-import { TwoLists } from '../form/two-lists.tsx';
 import type { Opened } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import css from '../form/form.module.css';
@@ -69,7 +69,15 @@ export function QueueForm({ opened }: { readonly opened: Opened<Queue> }) {
         />
         <Overflow ownId={stored?.id ?? null} />
       </Section>
-      <Members />
+      <Section title={t('setup.queue.members')}>
+        <RecordPicker of="users" name="memberUserIds" label={t('setup.queue.users')} />
+        <RecordPicker
+          of="profiles"
+          name="memberProfileIds"
+          label={t('setup.queue.profiles')}
+          hint={t('setup.queue.membersHint')}
+        />
+      </Section>
       <Section title={t('setup.queue.texts')}>
         <FormArea name="texts.welcome" label={t('setup.queue.welcome')} />
         <FormArea name="texts.waiting" label={t('setup.queue.waiting')} />
@@ -133,32 +141,5 @@ function Overflow({ ownId }: { readonly ownId: string | null }) {
         </div>
       )}
     </>
-  );
-}
-
-function Members() {
-  const { t } = useTranslation();
-  const { users, profiles } = usePicture();
-  const chosen = useWatch({ name: 'memberUserIds' }) as readonly string[];
-  const listed = useMemo(() => pickable(users, chosen), [users, chosen]);
-  const listedProfiles = useMemo(() => pickable(profiles), [profiles]);
-  return (
-    <Section title={t('setup.queue.members')}>
-      <TwoLists
-        name="memberUserIds"
-        label={t('setup.queue.users')}
-        available={t('setup.configuration.availableUsers')}
-        selected={t('setup.configuration.selectedUsers')}
-        all={listed}
-      />
-      <TwoLists
-        name="memberProfileIds"
-        label={t('setup.queue.profiles')}
-        available={t('setup.configuration.availableProfiles')}
-        selected={t('setup.configuration.selectedProfiles')}
-        all={listedProfiles}
-        hint={t('setup.queue.membersHint')}
-      />
-    </Section>
   );
 }
