@@ -12,18 +12,16 @@ export function ChannelsPage() {
   const opened = useOpened(channels);
   const rows = useMemo(
     () =>
-      channels
-        .map((one) => ({
-          id: one.id,
-          name: one.name,
-          active: one.active,
-          cells: [
-            t(`channelKinds.${one.kind}`),
-            t(`setup.pools.${one.pool}`),
-            statuses.filter((status) => status.active && status.channelIds.includes(one.id)).length,
-          ],
-        }))
-        .sort((a, b) => a.name.localeCompare(b.name)),
+      channels.map((one) => ({
+        id: one.id,
+        name: one.name,
+        active: one.active,
+        cells: [
+          t(`channelKinds.${one.kind}`),
+          t(`setup.pools.${one.pool}`),
+          statuses.filter((status) => status.active && status.channelIds.includes(one.id)).length,
+        ],
+      })),
     [channels, statuses, t],
   );
   if (opened) return <ChannelForm key={opened.key} opened={opened} />;

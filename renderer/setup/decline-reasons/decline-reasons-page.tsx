@@ -19,9 +19,12 @@ export function DeclineReasonsPage() {
   const opened = useOpened(declineReasons);
   const rows = useMemo(
     () =>
-      declineReasons
-        .map((one) => ({ id: one.id, name: one.label, active: one.active, cells: [one.developerName] }))
-        .sort((a, b) => a.name.localeCompare(b.name)),
+      declineReasons.map((one) => ({
+        id: one.id,
+        name: one.label,
+        active: one.active,
+        cells: [one.developerName],
+      })),
     [declineReasons],
   );
   if (opened) return <ReasonForm key={opened.key} opened={opened} />;

@@ -8,7 +8,7 @@ import { Button } from '../../controls/button.tsx';
 import { useVisibleRows } from '../../controls/use-visible-rows.ts';
 import { goTo } from '../../shell/address.ts';
 import { NEW, type NounPlace, pageOf, pathTo } from '../places.ts';
-import { arrange, type Row, type Sort } from './arrange.ts';
+import { arrange, byName, type Row, type Sort } from './arrange.ts';
 import css from './record-list.module.css';
 
 export interface Filter {
@@ -19,6 +19,7 @@ export interface Filter {
 
 interface Props {
   readonly place: NounPlace;
+  /** Shown by name, or in this order when rows can be moved. */
   readonly rows: readonly Row[];
   /** Headings of all columns; the first is the name's. */
   readonly columns: readonly string[];
@@ -44,9 +45,11 @@ export function RecordList(props: Props) {
   const [sort, setSort] = useState<Sort | null>(null);
   const heading = t(`setup.places.${pageOf(place)}`);
 
+  const movable = onMove !== undefined;
+  const inOrder = useMemo(() => (movable ? rows : byName(rows)), [movable, rows]);
   const shown = useMemo(
-    () => arrange(rows, { active: views ? active : null, search, tags, sort, language: i18n.language }),
-    [rows, views, active, search, tags, sort, i18n.language],
+    () => arrange(inOrder, { active: views ? active : null, search, tags, sort, language: i18n.language }),
+    [inOrder, views, active, search, tags, sort, i18n.language],
   );
   const sortBy = (column: number) =>
     setSort((now) => {

@@ -42,23 +42,20 @@ export function UsersPage() {
     [profiles, t],
   );
   const rows = useMemo(() => {
-    const { compare } = new Intl.Collator();
     const capacityOf = capacities(picture);
     const names = new Map(profiles.map(({ id, name }) => [id, name]));
-    return users
-      .map((one) => ({
-        id: one.id,
-        name: one.name,
-        active: one.active,
-        tags: [...one.roles, `profile ${one.profileId}`, ...(isOmniChannelUser(one) ? ['omni'] : [])],
-        cells: [
-          one.username,
-          one.roles.map((role) => t(`roles.${role}`)).join(', ') || '–',
-          names.get(one.profileId ?? '') ?? '–',
-          capacityOf(one),
-        ],
-      }))
-      .sort((a, b) => compare(a.name, b.name));
+    return users.map((one) => ({
+      id: one.id,
+      name: one.name,
+      active: one.active,
+      tags: [...one.roles, `profile ${one.profileId}`, ...(isOmniChannelUser(one) ? ['omni'] : [])],
+      cells: [
+        one.username,
+        one.roles.map((role) => t(`roles.${role}`)).join(', ') || '–',
+        names.get(one.profileId ?? '') ?? '–',
+        capacityOf(one),
+      ],
+    }));
   }, [picture, users, profiles, t]);
   if (opened) return <UserForm key={opened.key} opened={opened} />;
   return (

@@ -13,19 +13,16 @@ export function QueuesPage() {
   const opened = useOpened(queues);
   const rows = useMemo(
     () =>
-      queues
-        .map((one) => ({
-          id: one.id,
-          name: one.id === defaultQueueId ? t('setup.queue.isDefault', { name: one.name }) : one.name,
-          active: true,
-          cells: [
-            routing.find(({ id }) => id === one.routingConfigurationId)?.name ?? '–',
-            one.memberUserIds.length,
-            one.memberProfileIds.length,
-            one.serviceLevelSeconds ?? '–',
-          ],
-        }))
-        .sort((a, b) => a.name.localeCompare(b.name)),
+      queues.map((one) => ({
+        id: one.id,
+        name: one.id === defaultQueueId ? t('setup.queue.isDefault', { name: one.name }) : one.name,
+        cells: [
+          routing.find(({ id }) => id === one.routingConfigurationId)?.name ?? '–',
+          one.memberUserIds.length,
+          one.memberProfileIds.length,
+          one.serviceLevelSeconds ?? '–',
+        ],
+      })),
     [queues, routing, defaultQueueId, t],
   );
   if (opened) return <QueueForm key={opened.key} opened={opened} />;

@@ -17,20 +17,17 @@ export function RoutingPage() {
       'units' in size
         ? t('setup.routing.unitsOf', { count: size.units / 1000 })
         : t('setup.routing.percentOf', { percent: size.percent / 1000 });
-    return routing
-      .map((one) => ({
-        id: one.id,
-        name: one.name,
-        active: true,
-        cells: [
-          one.priority,
-          t(`routingModels.${one.model}`),
-          sizeText(one.size),
-          one.pushTimeOutSeconds,
-          queues.filter((queue) => queue.routingConfigurationId === one.id).length,
-        ],
-      }))
-      .sort((a, b) => a.name.localeCompare(b.name));
+    return routing.map((one) => ({
+      id: one.id,
+      name: one.name,
+      cells: [
+        one.priority,
+        t(`routingModels.${one.model}`),
+        sizeText(one.size),
+        one.pushTimeOutSeconds,
+        queues.filter((queue) => queue.routingConfigurationId === one.id).length,
+      ],
+    }));
   }, [routing, queues, t]);
   if (opened) return <RoutingForm key={opened.key} opened={opened} />;
   return (
