@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import type { AgentReport, QueueReport, Report } from '#core/supervision/reports.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
+import { saveCsv } from '../../files/csv.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { clockDuration } from '../../i18n/format.ts';
 import { hubNow } from '../../state/mirror-store.ts';
 import { percent } from '../percent.ts';
-import { csvOf, saveFile } from './csv.ts';
 import { dayOf, rangeOf } from './range.ts';
 import { StatusShares } from './status-shares.tsx';
 import css from './reports-tab.module.css';
@@ -190,13 +190,10 @@ function ReportTable<T>({
 }) {
   const { t } = useTranslation();
   const save = () =>
-    saveFile(
-      file,
-      csvOf([
-        columns.map(({ heading }) => heading),
-        ...records.map((record) => columns.map(({ value }) => value(record))),
-      ]),
-    );
+    saveCsv(file, [
+      columns.map(({ heading }) => heading),
+      ...records.map((record) => columns.map(({ value }) => value(record))),
+    ]);
   return (
     <section className={css.section}>
       <header>
