@@ -15,7 +15,7 @@ export interface Opened<R> {
 }
 
 /** `null` = the list is in front. */
-export function useOpened<R extends { readonly id: string }>(records: readonly R[]): Opened<R> | null {
+export function useOpenedRecord<R extends { readonly id: string }>(records: readonly R[]): Opened<R> | null {
   const [, id, copied] = useUi((ui) => ui.place);
   const [last, setLast] = useState<R | undefined>(undefined);
   const found = records.find((one) => one.id === (id === NEW ? copied : id));

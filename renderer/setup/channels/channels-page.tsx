@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RecordList } from '../list/record-list.tsx';
-import { useOpened } from '../opened.ts';
+import { useOpenedRecord } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { ChannelForm } from './channel-form.tsx';
 
@@ -9,7 +9,7 @@ import { ChannelForm } from './channel-form.tsx';
 export function ChannelsPage() {
   const { t } = useTranslation();
   const { channels, statuses } = usePicture();
-  const opened = useOpened(channels);
+  const opened = useOpenedRecord(channels);
   const rows = useMemo(
     () =>
       channels.map((one) => ({

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RecordList } from '../list/record-list.tsx';
-import { useOpened } from '../opened.ts';
+import { useOpenedRecord } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { ConfigurationForm } from './configuration-form.tsx';
 
@@ -9,7 +9,7 @@ import { ConfigurationForm } from './configuration-form.tsx';
 export function ConfigurationsPage() {
   const { t } = useTranslation();
   const { configurations, users, profiles } = usePicture();
-  const opened = useOpened(configurations);
+  const opened = useOpenedRecord(configurations);
   const rows = useMemo(() => {
     const usersOf = Map.groupBy(users, (user) => user.presenceConfigurationId);
     const profilesOf = Map.groupBy(profiles, (profile) => profile.presenceConfigurationId);

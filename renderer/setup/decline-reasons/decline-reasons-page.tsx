@@ -7,7 +7,7 @@ import { fieldsOf } from '../form/fields-of.ts';
 import { NameFields } from '../form/names.tsx';
 import { RecordForm } from '../form/record-form.tsx';
 import { RecordList } from '../list/record-list.tsx';
-import { type Opened, useOpened } from '../opened.ts';
+import { type Opened, useOpenedRecord } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 
 const Schema = DeclineReason.omit({ id: true, version: true });
@@ -16,7 +16,7 @@ const empty = { label: '', developerName: '', active: true };
 export function DeclineReasonsPage() {
   const { t } = useTranslation();
   const { declineReasons } = usePicture();
-  const opened = useOpened(declineReasons);
+  const opened = useOpenedRecord(declineReasons);
   const rows = useMemo(
     () =>
       declineReasons.map((one) => ({

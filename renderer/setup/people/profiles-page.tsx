@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RecordList } from '../list/record-list.tsx';
-import { useOpened } from '../opened.ts';
+import { useOpenedRecord } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { ProfileForm } from './profile-form.tsx';
 
@@ -9,7 +9,7 @@ import { ProfileForm } from './profile-form.tsx';
 export function ProfilesPage() {
   const { t } = useTranslation();
   const { profiles, users, statuses } = usePicture();
-  const opened = useOpened(profiles);
+  const opened = useOpenedRecord(profiles);
   const rows = useMemo(() => {
     const members = Map.groupBy(users, (user) => user.profileId);
     return profiles.map((one) => ({

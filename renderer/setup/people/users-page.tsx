@@ -5,7 +5,7 @@ import { isOmniChannelUser } from '#core/setup/people.ts';
 import { DEFAULT_CONFIGURATION_DEVELOPER_NAME } from '#core/setup/presence-configuration.ts';
 import { Role } from '#core/vocabulary.ts';
 import { type Filter, RecordList } from '../list/record-list.tsx';
-import { useOpened } from '../opened.ts';
+import { useOpenedRecord } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { UserForm } from './user-form.tsx';
 
@@ -14,7 +14,7 @@ export function UsersPage() {
   const { t } = useTranslation();
   const picture = usePicture();
   const { users, profiles } = picture;
-  const opened = useOpened(users);
+  const opened = useOpenedRecord(users);
   const filters = useMemo(
     (): Filter[] => [
       {

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RecordList } from '../list/record-list.tsx';
-import { useOpened } from '../opened.ts';
+import { useOpenedRecord } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { QueueForm } from './queue-form.tsx';
 import { QueueTabs } from './queue-tabs.tsx';
@@ -10,7 +10,7 @@ import { QueueTabs } from './queue-tabs.tsx';
 export function QueuesPage() {
   const { t } = useTranslation();
   const { queues, routing, defaultQueueId } = usePicture();
-  const opened = useOpened(queues);
+  const opened = useOpenedRecord(queues);
   const rows = useMemo(
     () =>
       queues.map((one) => ({

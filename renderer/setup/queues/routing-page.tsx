@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkSize } from '#core/setup/channels-and-queues.ts';
 import { RecordList } from '../list/record-list.tsx';
-import { useOpened } from '../opened.ts';
+import { useOpenedRecord } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { QueueTabs } from './queue-tabs.tsx';
 import { RoutingForm } from './routing-form.tsx';
@@ -11,7 +11,7 @@ import { RoutingForm } from './routing-form.tsx';
 export function RoutingPage() {
   const { t } = useTranslation();
   const { routing, queues } = usePicture();
-  const opened = useOpened(routing);
+  const opened = useOpenedRecord(routing);
   const rows = useMemo(() => {
     const sizeText = (size: WorkSize) =>
       'units' in size

@@ -12,7 +12,7 @@ import type { Sort } from '../arrange.ts';
 import { useFloor } from '../floor-store.ts';
 import { FloorTable } from '../floor-table.tsx';
 import { Split } from '../split.tsx';
-import { useOpened } from '../use-opened.ts';
+import { useOpenedRow } from '../use-opened-row.ts';
 import { agentColumnKeys, agentColumns } from './agent-columns.tsx';
 import { type AgentAct, AgentDialog } from './agent-dialogs.tsx';
 import { AgentSide } from './agent-side.tsx';
@@ -32,7 +32,7 @@ export function AgentsTab() {
   const [grouped, setGrouped] = useState(false);
   const [sort, setSort] = useState<Sort>({ key: 'name', descending: false });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [opened, open] = useOpened('agents');
+  const [opened, open] = useOpenedRow('agents');
   const [act, setAct] = useState<AgentAct | null>(null);
 
   const columns = useMemo(() => agentColumns(t, { queues, profiles }), [t, queues, profiles]);

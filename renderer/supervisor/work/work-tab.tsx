@@ -8,7 +8,7 @@ import { Since, Until } from '../cells.tsx';
 import { useFloor } from '../floor-store.ts';
 import { FloorTable, type ShownColumn } from '../floor-table.tsx';
 import { Split } from '../split.tsx';
-import { useOpened } from '../use-opened.ts';
+import { useOpenedRow } from '../use-opened-row.ts';
 import { WorkSide } from './work-side.tsx';
 import css from './work-tab.module.css';
 
@@ -24,7 +24,7 @@ export function WorkTab() {
   const [search, setSearch] = useState('');
   const [state, setState] = useState('');
   const [sort, setSort] = useState<Sort>({ key: 'age', descending: true });
-  const [opened, open] = useOpened('work');
+  const [opened, open] = useOpenedRow('work');
   const columns = useMemo(() => workColumns(t, agents, queues), [t, agents, queues]);
   const shown = useMemo(() => {
     const wanted = search.trim().toLocaleLowerCase();
