@@ -5,6 +5,7 @@
 import { type DragEvent, type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../controls/button.tsx';
+import { SpacerRow } from '../../controls/spacer-row.tsx';
 import { useVisibleRows } from '../../controls/use-visible-rows.ts';
 import { goTo } from '../../shell/address.ts';
 import { NEW, type NounPlace, pageOf, pathTo } from '../places.ts';
@@ -173,7 +174,7 @@ function Table({ place, label, columns, rows, sort, onSort, onMove }: TableProps
         </tr>
       </thead>
       <tbody ref={body}>
-        <Spacer rows={first} height={height} />
+        <SpacerRow rows={first} height={height} />
         {rows.slice(first, end).map((row, at) => (
           <tr
             key={row.id}
@@ -195,13 +196,8 @@ function Table({ place, label, columns, rows, sort, onSort, onMove }: TableProps
             ))}
           </tr>
         ))}
-        <Spacer rows={rows.length - end} height={height} />
+        <SpacerRow rows={rows.length - end} height={height} />
       </tbody>
     </table>
   );
-}
-
-/** Stands for rows out of sight. */
-function Spacer({ rows, height }: { readonly rows: number; readonly height: number }) {
-  return rows > 0 ? <tr aria-hidden="true" style={{ height: rows * height }} className={css.spacer} /> : null;
 }

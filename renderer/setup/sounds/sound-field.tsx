@@ -1,4 +1,4 @@
-import { type ChangeEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Sound } from '#core/contract/setup-system.ts';
@@ -8,6 +8,7 @@ import { Button } from '../../controls/button.tsx';
 import { SelectField } from '../../controls/field.tsx';
 import { errorText } from '../../i18n/error-text.ts';
 import { playPreview, stopPreview } from '../../sound/preview.ts';
+import { FileButton } from '../file-button.tsx';
 import { usePicture } from '../picture.ts';
 import { partsOf, upload } from '../upload.ts';
 import { useAnswer } from '../use-answer.ts';
@@ -32,11 +33,9 @@ export function SoundField({ name, label, hint, disabled = false }: Props) {
   const { t } = useTranslation();
   const { field, fieldState } = useController({ name });
   const value = field.value as NotificationSound;
-  const { answer: sounds, ask } = useAnswer(list);
   // Who uses which sound changes with every save, here or by somebody else.
   const { version } = usePicture();
-  useEffect(ask, [ask, version]);
-  const file = useRef<HTMLInputElement>(null);
+  const { answer: sounds, ask } = useAnswer(list, { since: version });
   const [said, setSaid] = useState<{ readonly text: string; readonly bad: boolean } | null>(null);
   const [busy, setBusy] = useState(false);
   const [playing, setPlaying] = useState(false);
@@ -44,10 +43,7 @@ export function SoundField({ name, label, hint, disabled = false }: Props) {
 
   const chosen = value === 'default' ? '' : value.soundId;
   const gone = chosen !== '' && sounds !== null && !sounds.some(({ id }) => id === chosen);
-  const add = async ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const [given] = target.files ?? [];
-    target.value = '';
-    if (!given) return;
+  const add = async (given: File) => {
     setBusy(true);
     setSaid(null);
     try {
@@ -107,17 +103,14 @@ export function SoundField({ name, label, hint, disabled = false }: Props) {
         <Button icon={playing ? 'end' : 'resume'} onClick={play} disabled={disabled}>
           {t(playing ? 'system.sounds.stop' : 'system.sounds.play')}
         </Button>
-        <Button onClick={() => file.current?.click()} disabled={disabled || busy}>
-          {t('system.sounds.upload')}
-        </Button>
-        <input
-          ref={file}
-          type="file"
-          hidden
-          aria-label={t('system.sounds.file')}
+        <FileButton
+          fileLabel={t('system.sounds.file')}
           accept=".aac,.flac,.mp3,.ogg,.opus,.wav,audio/*"
-          onChange={(event) => void add(event)}
-        />
+          disabled={disabled || busy}
+          onFiles={([file]) => file && void add(file)}
+        >
+          {t('system.sounds.upload')}
+        </FileButton>
       </div>
       <p className={css.hint}>{t('system.sounds.uploadHint')}</p>
       <p role="status" className={said?.bad ? css.bad : css.hint}>

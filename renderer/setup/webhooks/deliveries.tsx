@@ -17,7 +17,7 @@ const tones = { waiting: 'warn', delivered: 'good', failed: 'bad' } as const;
 export function Deliveries({ webhookId }: { readonly webhookId: string }) {
   const { t } = useTranslation();
   const question = useCallback(() => bridge.setup.webhooks.deliveries({ id: webhookId }), [webhookId]);
-  const { answer: deliveries, ask } = useAnswer(question, LOOK_EVERY);
+  const { answer: deliveries, ask } = useAnswer(question, { every: LOOK_EVERY });
   const test = async () => {
     await attempt(bridge.setup.webhooks.test({ id: webhookId }));
     ask();
