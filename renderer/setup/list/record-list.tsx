@@ -10,6 +10,7 @@ import { useVisibleRows } from '../../controls/use-visible-rows.ts';
 import { goTo } from '../../shell/address.ts';
 import { NEW, type NounPlace, pageOf, pathTo } from '../places.ts';
 import { arrange, byName, type Row, type Sort } from './arrange.ts';
+import compact from '../../controls/compact.module.css';
 import css from './record-list.module.css';
 
 export interface Filter {
@@ -69,6 +70,7 @@ export function RecordList(props: Props) {
       <div className={css.tools}>
         <label htmlFor={searchId}>{t('setup.search')}</label>
         <input
+          className={compact.control}
           id={searchId}
           type="search"
           value={search}
@@ -77,6 +79,7 @@ export function RecordList(props: Props) {
         />
         {filters.map((filter, index) => (
           <select
+            className={compact.control}
             key={filter.label}
             aria-label={filter.label}
             value={tags[index] ?? ''}

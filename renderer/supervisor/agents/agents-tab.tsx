@@ -5,6 +5,7 @@ import type { FloorAgent } from '#core/supervision/floor.ts';
 import { baseStatuses } from '#core/vocabulary.ts';
 import { Button } from '../../controls/button.tsx';
 import { Icon } from '../../controls/icon.tsx';
+import compact from '../../controls/compact.module.css';
 import menu from '../../controls/menu.module.css';
 import { change } from '../../preferences/change.ts';
 import { useMirror } from '../../state/mirror-store.ts';
@@ -58,6 +59,7 @@ export function AgentsTab() {
         tools={
           <>
             <input
+              className={compact.control}
               type="search"
               aria-label={t('supervisor.searchAgents')}
               placeholder={t('supervisor.searchAgents')}
@@ -65,6 +67,7 @@ export function AgentsTab() {
               onChange={({ target }) => setSearch(target.value)}
             />
             <select
+              className={compact.control}
               aria-label={t('supervisor.filterStatus')}
               value={base}
               onChange={({ target }) => setBase(target.value)}
@@ -77,6 +80,7 @@ export function AgentsTab() {
               ))}
             </select>
             <select
+              className={compact.control}
               aria-label={t('supervisor.filterQueue')}
               value={queueId}
               onChange={({ target }) => setQueueId(target.value)}

@@ -10,6 +10,7 @@ import { hubNow } from '../../state/mirror-store.ts';
 import { percent } from '../percent.ts';
 import { dayOf, rangeOf } from './range.ts';
 import { StatusShares } from './status-shares.tsx';
+import compact from '../../controls/compact.module.css';
 import css from './reports-tab.module.css';
 
 interface ReportColumn<T> {
@@ -59,6 +60,7 @@ export function ReportsTab() {
         <label>
           {t('supervisor.from')}{' '}
           <input
+            className={compact.control}
             type="date"
             required
             value={first}
@@ -69,6 +71,7 @@ export function ReportsTab() {
         <label>
           {t('supervisor.to')}{' '}
           <input
+            className={compact.control}
             type="date"
             required
             value={last}

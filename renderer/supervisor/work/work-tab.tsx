@@ -10,6 +10,7 @@ import { FloorTable, type ShownColumn } from '../floor-table.tsx';
 import { Split } from '../split.tsx';
 import { useOpenedRow } from '../use-opened-row.ts';
 import { WorkSide } from './work-side.tsx';
+import compact from '../../controls/compact.module.css';
 import css from './work-tab.module.css';
 
 const nameOf = ({ customer }: FloorWork) => customer;
@@ -46,6 +47,7 @@ export function WorkTab() {
       tools={
         <>
           <input
+            className={compact.control}
             type="search"
             aria-label={t('supervisor.searchWork')}
             placeholder={t('supervisor.searchWork')}
@@ -53,6 +55,7 @@ export function WorkTab() {
             onChange={({ target }) => setSearch(target.value)}
           />
           <select
+            className={compact.control}
             aria-label={t('supervisor.filterState')}
             value={state}
             onChange={({ target }) => setState(target.value)}
