@@ -12,7 +12,7 @@ import { say } from '../../state/ui-store.ts';
 import { AuditTable } from './audit-table.tsx';
 import { useWords } from './words.ts';
 import filters from './audit.module.css';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 const PAGE = 50;
 const LARGEST_PAGE = 200;

@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../controls/button.tsx';
 import { useVisibleRows } from '../../controls/use-visible-rows.ts';
 import compact from '../../controls/compact.module.css';
+import page from '../pages.module.css';
 import css from './form.module.css';
 
 type Cell = string | number | null;
@@ -140,7 +141,7 @@ export function FormRows({ name, label, hint, columns, begin }: Props) {
           </div>
         </>
       )}
-      <div className={css.actions}>
+      <div className={page.buttons}>
         <Button onClick={add}>{t('setup.addRow')}</Button>
       </div>
       {said && (

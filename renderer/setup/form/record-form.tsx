@@ -19,6 +19,7 @@ import { RecordActions } from './record-actions.tsx';
 import { type Ranges, RangesOfForm } from './ranges.ts';
 import { type FieldProblem, problemText, schemaResolver } from './schema-resolver.ts';
 import { takenName } from './taken-name.ts';
+import page from '../pages.module.css';
 import css from './form.module.css';
 
 interface Saved {
@@ -172,10 +173,10 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
   return (
     <FormProvider {...form}>
       <form className={css.form} noValidate onSubmit={(event) => void submit(event)} aria-label={title}>
-        <div className={css.head}>
+        <div className={page.head}>
           <h1>{title}</h1>
           {stored && !gone && (
-            <div className={css.actions}>
+            <div className={page.buttons}>
               {actions}
               <RecordActions
                 place={place}
@@ -189,21 +190,21 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
           )}
         </div>
         {gone && (
-          <p role="alert" className={css.problem}>
+          <p role="alert" className={page.problem}>
             {t('setup.gone')}
           </p>
         )}
         {conflict && (
-          <div role="alert" className={css.problem}>
+          <div role="alert" className={css.conflict}>
             <span>{t('setup.changedMeanwhile')}</span>
-            <span className={css.actions}>
+            <span className={page.buttons}>
               <Button onClick={() => void takeNewVersion(true)}>{t('setup.keepMine')}</Button>
               <Button onClick={() => void takeNewVersion(false)}>{t('setup.loadNewVersion')}</Button>
             </span>
           </div>
         )}
         {problem && !problem.conflict && (
-          <p role="alert" className={css.problem}>
+          <p role="alert" className={page.problem}>
             {problem.text}
           </p>
         )}

@@ -6,7 +6,7 @@ import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
 import { dayStamp, saveFile } from '../../files/save-file.ts';
 import { say } from '../../state/ui-store.ts';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 /** The set-up as a zip for Salesforce, and what had no place in it. */
 export function ExportCard() {

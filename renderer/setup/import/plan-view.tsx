@@ -12,7 +12,7 @@ import { RecordDetails } from './record-details.tsx';
 import { useRemarks } from './remark-text.ts';
 import { filters, type Filter, matches } from './plan-filter.ts';
 import own from './import.module.css';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 /** A plan before it is applied, and what was done after. */
 export function PlanView(inHand: ImportInHand) {

@@ -7,7 +7,7 @@ import { FileButton } from '../file-button.tsx';
 import { type Parts, partsOfDrop, partsOfFiles } from './dropped-files.ts';
 import { beginImport } from './import-store.ts';
 import own from './import.module.css';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 const DETECT = '';
 

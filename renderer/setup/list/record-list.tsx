@@ -11,6 +11,7 @@ import { goTo } from '../../shell/address.ts';
 import { NEW, type NounPlace, pageOf, pathTo } from '../places.ts';
 import { arrange, byName, type Row, type Sort } from './arrange.ts';
 import compact from '../../controls/compact.module.css';
+import page from '../pages.module.css';
 import css from './record-list.module.css';
 
 export interface Filter {
@@ -60,7 +61,7 @@ export function RecordList(props: Props) {
     });
   return (
     <>
-      <div className={css.head}>
+      <div className={page.head}>
         <h1>{heading}</h1>
         <Button look="primary" onClick={() => goTo(pathTo(place, NEW))}>
           {t(`setup.new.${place}`)}

@@ -13,6 +13,7 @@ import { usePicture } from '../picture.ts';
 import { partsOf, upload } from '../upload.ts';
 import { useAnswer } from '../use-answer.ts';
 import { UploadedSounds } from './uploaded-sounds.tsx';
+import page from '../pages.module.css';
 import css from './sound-field.module.css';
 
 interface Props {
@@ -75,7 +76,7 @@ export function SoundField({ name, label, hint, disabled = false }: Props) {
   };
   return (
     <div className={css.sound}>
-      <div className={css.line}>
+      <div className={page.line}>
         <SelectField
           label={label}
           hint={hint}
@@ -112,8 +113,8 @@ export function SoundField({ name, label, hint, disabled = false }: Props) {
           {t('system.sounds.upload')}
         </FileButton>
       </div>
-      <p className={css.hint}>{t('system.sounds.uploadHint')}</p>
-      <p role="status" className={said?.bad ? css.bad : css.hint}>
+      <p className={page.faint}>{t('system.sounds.uploadHint')}</p>
+      <p role="status" className={said?.bad ? css.bad : page.faint}>
         {said?.text}
       </p>
       {sounds && sounds.length > 0 && (

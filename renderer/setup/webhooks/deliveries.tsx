@@ -7,7 +7,7 @@ import { Button } from '../../controls/button.tsx';
 import { shortDate, timeOfDay } from '../../i18n/format.ts';
 import { useAnswer } from '../use-answer.ts';
 import { eventText } from './event-choice.tsx';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 /** While the page is open, what is being sent is looked at this often. */
 const LOOK_EVERY = 2_000;
