@@ -195,7 +195,7 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
           </p>
         )}
         {conflict && (
-          <div role="alert" className={css.conflict}>
+          <div role="alert" className={page.problem}>
             <span>{t('setup.changedMeanwhile')}</span>
             <span className={page.buttons}>
               <Button onClick={() => void takeNewVersion(true)}>{t('setup.keepMine')}</Button>

@@ -7,9 +7,9 @@ import type { Verdict } from '#core/setup/record-rules.ts';
 import { Section } from '../../controls/section.tsx';
 import { FormChoices, FormNumber, FormSelect } from '../form/fields.tsx';
 import { orNone, pickable, pickableStatuses } from '../form/pickable.ts';
+import type { Ranges } from '../form/ranges.ts';
 import { RecordPicker } from '../form/record-picker.tsx';
 import { hintAt } from '../form/rules.ts';
-import type { Ranges } from '../form/ranges.ts';
 import { usePicture } from '../picture.ts';
 
 export const propertyRanges: Ranges = { capacity: CAPACITY_UNITS };
