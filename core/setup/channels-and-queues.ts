@@ -60,6 +60,20 @@ export const ServiceChannel = z.object({
 });
 export type ServiceChannel = z.infer<typeof ServiceChannel>;
 
+/** What a new channel begins with: whoever works may be offered its work, and nothing else is its own. */
+export const newChannel: Omit<ServiceChannel, 'id' | 'name' | 'developerName' | 'version'> = {
+  kind: 'chat',
+  pool: 'primary',
+  allowedBases: ['available', 'busy'],
+  autoAccept: null,
+  sound: null,
+  wrapUp: null,
+  minimiseWidgetOnAccept: false,
+  secondaryPriority: null,
+  popUpUrl: null,
+  active: true,
+};
+
 /** What an item takes: units or a share of the pool, never both. Both in thousandths (1 unit = 1000, 100 % = 100000). */
 export const WorkSize = z.union([
   z.strictObject({ units: WholeNumber.nonnegative() }),

@@ -24,6 +24,15 @@ export const UserProfile = z.object({
 });
 export type UserProfile = z.infer<typeof UserProfile>;
 
+/** The properties of a user or a profile where none is set: everything falls back to what is set elsewhere. */
+export const nothingSet: Pick<UserProfile, keyof typeof properties> = {
+  capacity: null,
+  defaultStatusId: null,
+  presenceConfigurationId: null,
+  channelIds: [],
+  statusIds: [],
+};
+
 export const Username = z
   .string()
   .trim()
@@ -49,6 +58,19 @@ export const User = z.object({
   version: Version,
 });
 export type User = z.infer<typeof User>;
+
+/** What a new user begins with: an agent of whom nothing is known but the name. */
+export const newUser: Omit<User, 'id' | 'username' | 'name' | 'version'> = {
+  firstName: '',
+  nickname: '',
+  alias: '',
+  roles: ['agent'],
+  profileId: null,
+  language: null,
+  active: true,
+  supervises: null,
+  ...nothingSet,
+};
 
 /** Whoever has the agent or the supervisor role takes part in routing and appears among the omni-channel users. D365. */
 export const isOmniChannelUser = ({ roles }: Pick<User, 'roles'>): boolean =>

@@ -2,8 +2,13 @@
  * The sample contact centre of a first start: channels, queues, statuses, reasons and people, in the language of the
  * person who starts it. Modelled on how Salesforce, Dynamics and SimplyChat set-ups look; every name is invented.
  */
-import type { Queue, RoutingConfiguration, ServiceChannel } from '#core/setup/channels-and-queues.ts';
-import type { User, UserProfile } from '#core/setup/people.ts';
+import {
+  newChannel,
+  type Queue,
+  type RoutingConfiguration,
+  type ServiceChannel,
+} from '#core/setup/channels-and-queues.ts';
+import { newUser, nothingSet, type User, type UserProfile } from '#core/setup/people.ts';
 import {
   defaultConfigurationSettings,
   type PresenceConfiguration,
@@ -101,7 +106,6 @@ const words = {
 } as const;
 
 const version = 1;
-const workingBases: ServiceChannel['allowedBases'] = ['available', 'busy'];
 
 function channels(language: Language): ServiceChannel[] {
   const names = words[language].channels;
@@ -110,19 +114,11 @@ function channels(language: Language): ServiceChannel[] {
     kind: ServiceChannel['kind'],
     more: Partial<ServiceChannel> = {},
   ): ServiceChannel => ({
+    ...newChannel,
     id,
     name: names[id],
     developerName: id,
     kind,
-    pool: 'primary',
-    allowedBases: workingBases,
-    autoAccept: null,
-    sound: null,
-    wrapUp: null,
-    minimiseWidgetOnAccept: false,
-    secondaryPriority: null,
-    popUpUrl: null,
-    active: true,
     version,
     ...more,
   });
@@ -258,14 +254,6 @@ function configuration(language: Language, reasonIds: string[]): PresenceConfigu
   };
 }
 
-const nothingOfTheirOwn = {
-  capacity: null,
-  defaultStatusId: null,
-  presenceConfigurationId: null,
-  channelIds: [],
-  statusIds: [],
-};
-
 function profiles(language: Language): UserProfile[] {
   const text = words[language].profiles;
   const granted = statuses(language)
@@ -276,7 +264,7 @@ function profiles(language: Language): UserProfile[] {
     name: text[id],
     developerName: id,
     description: '',
-    ...nothingOfTheirOwn,
+    ...nothingSet,
     capacity,
     presenceConfigurationId: 'care',
     statusIds: granted,
@@ -296,6 +284,7 @@ export const LOCAL_USER_ID = 'local-user';
 export function localUser(person: Pick<LocalPerson, 'username' | 'name'>): User {
   const firstName = person.name.split(/\s+/)[0] ?? person.name;
   return {
+    ...newUser,
     id: LOCAL_USER_ID,
     username: person.username,
     name: person.name,
@@ -304,10 +293,6 @@ export function localUser(person: Pick<LocalPerson, 'username' | 'name'>): User 
     alias: firstName,
     roles: ['agent', 'supervisor', 'admin'],
     profileId: 'care',
-    language: null,
-    active: true,
-    supervises: null,
-    ...nothingOfTheirOwn,
     version,
   };
 }

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Assignment, Membership, SetupNoun } from '#core/contract/setup.ts';
 import { AppError } from '#core/errors.ts';
 import type { Queue, RoutingConfiguration, ServiceChannel } from '#core/setup/channels-and-queues.ts';
+import { membershipBetween } from '#core/setup/membership.ts';
 import type { User, UserProfile } from '#core/setup/people.ts';
 import { checkConfiguration } from '#core/setup/presence-configuration-rules.ts';
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
@@ -317,14 +318,12 @@ export async function assign(
     const change = (
       records: Iterable<{ readonly id: string; readonly presenceConfigurationId: string | null }>,
       wanted: readonly string[],
-    ): Membership => {
-      const now = [...records].filter((one) => one.presenceConfigurationId === given.configurationId);
-      const assigned = new Set(now.map(({ id }) => id));
-      const stays = new Set(wanted);
-      return {
-        add: wanted.filter((id) => !assigned.has(id)),
-        remove: [...assigned].filter((id) => !stays.has(id)),
-      };
+    ) => {
+      const assigned = [...records].filter((one) => one.presenceConfigurationId === given.configurationId);
+      return membershipBetween(
+        assigned.map(({ id }) => id),
+        wanted,
+      );
     };
     await changeAssignment(unit, admin, given.configurationId, {
       users: change(directory.users.values(), given.userIds),

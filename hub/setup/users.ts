@@ -1,6 +1,6 @@
 /** Managing users from the command line, beside a hub that runs or not: it notices within seconds. */
 import { randomUUID } from 'node:crypto';
-import { User } from '#core/setup/people.ts';
+import { newUser, User } from '#core/setup/people.ts';
 import type { Role } from '#core/vocabulary.ts';
 import { hashPassword } from '../auth/passwords.ts';
 import { openStore, StoreError } from '../store/store.ts';
@@ -45,17 +45,11 @@ export async function saveUser(address: string, given: NewUser): Promise<'added'
     }
     const firstName = given.name.split(/\s+/)[0] ?? given.name;
     const parsed = User.safeParse({
+      ...newUser,
       id: randomUUID(),
       firstName,
       nickname: firstName,
       alias: firstName,
-      language: null,
-      active: true,
-      capacity: null,
-      defaultStatusId: null,
-      presenceConfigurationId: null,
-      channelIds: [],
-      statusIds: [],
       version: 1,
       ...before,
       username: given.username,

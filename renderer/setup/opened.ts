@@ -6,7 +6,8 @@ import { NEW } from './places.ts';
 export interface Opened<R> {
   /** The record; of a new one, the record it is a copy of. */
   readonly record: R | undefined;
-  readonly isNew: boolean;
+  /** What is saved of it; `null` of a new one. */
+  readonly stored: R | null;
   /** Somebody else has removed it while it was open here; what was typed is still there. */
   readonly gone: boolean;
   /** Another record is another form. */
@@ -14,13 +15,13 @@ export interface Opened<R> {
 }
 
 /** `null` = the list is in front. */
-export function useOpened<R extends { readonly id: string }>(records: readonly R[]): Opened<R> | null {
+export function useOpenedRecord<R extends { readonly id: string }>(records: readonly R[]): Opened<R> | null {
   const [, id, copied] = useUi((ui) => ui.place);
   const [last, setLast] = useState<R | undefined>(undefined);
   const found = records.find((one) => one.id === (id === NEW ? copied : id));
   if (found && found !== last) setLast(found);
   if (id === undefined) return null;
-  if (id === NEW) return { record: found, isNew: true, gone: false, key: `${NEW} ${copied ?? ''}` };
+  if (id === NEW) return { record: found, stored: null, gone: false, key: `${NEW} ${copied ?? ''}` };
   const record = found ?? (last?.id === id ? last : undefined);
-  return record ? { record, isNew: false, gone: found === undefined, key: id } : null;
+  return record ? { record, stored: record, gone: found === undefined, key: id } : null;
 }

@@ -13,6 +13,7 @@ import { QueuesPage } from './queues/queues-page.tsx';
 import { RoutingPage } from './queues/routing-page.tsx';
 import { StatusesPage } from './statuses/statuses-page.tsx';
 import { systemPages } from './system-pages.ts';
+import page from './pages.module.css';
 import css from './setup-page.module.css';
 
 const components: Record<Place, ComponentType> = {
@@ -57,7 +58,7 @@ export function SetupPage() {
       <div className={css.page}>
         <div className={css.column}>
           {problem !== null && (
-            <p role="alert" className={css.problem}>
+            <p role="alert" className={page.problem}>
               {problem} <Button onClick={() => void loadPicture()}>{t('setup.tryAgain')}</Button>
             </p>
           )}

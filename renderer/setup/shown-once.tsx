@@ -3,7 +3,7 @@ import { Button } from '../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../controls/dialog.tsx';
 import { TextField } from '../controls/field.tsx';
 import { say } from '../state/ui-store.ts';
-import css from './system.module.css';
+import css from './pages.module.css';
 
 /** A secret that nobody can see again, with a button that copies it. */
 export function ShownOnce({

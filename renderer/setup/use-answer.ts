@@ -2,17 +2,24 @@ import { useCallback, useEffect, useState } from 'react';
 import { attempt } from '../bridge/attempt.ts';
 
 /**
- * What the hub answers to a question, asked when the page opens, again with `ask`, and every so many milliseconds.
+ * What the hub answers to a question, asked when the page opens, again with `ask`, whenever `since` is another, and
+ * every so many milliseconds.
  * `null` until there is an answer; the last one stays when a later question fails, and only those that somebody asked
  * for say so. `question` must be stable.
  */
 export function useAnswer<T>(
   question: () => Promise<T>,
-  every: number | null = null,
+  {
+    every = null,
+    since,
+  }: {
+    readonly every?: number | null;
+    readonly since?: unknown;
+  } = {},
 ): { answer: T | null; ask: () => void } {
   const [answer, setAnswer] = useState<T | null>(null);
   const ask = useCallback(() => void attempt(question().then(setAnswer)), [question]);
-  useEffect(ask, [ask]);
+  useEffect(ask, [ask, since]);
   useEffect(() => {
     if (every === null) return undefined;
     const timer = setInterval(() => void question().then(setAnswer, () => undefined), every);

@@ -4,6 +4,7 @@
  */
 import { type ReactNode, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SpacerRow } from '../controls/spacer-row.tsx';
 import { useVisibleRows } from '../controls/use-visible-rows.ts';
 import { arrange, type Column, type Sort } from './arrange.ts';
 import css from './floor-table.module.css';
@@ -84,7 +85,7 @@ export function FloorTable<T extends { readonly id: string }>(props: Props<T>) {
         </tr>
       </thead>
       <tbody ref={body}>
-        <Spacer rows={first} height={height} />
+        <SpacerRow rows={first} height={height} />
         {lines.slice(first, end).map((line, at) =>
           line.kind === 'group' ? (
             <tr key={`group ${line.name}`} data-row="" className={css.group} aria-rowindex={first + at + 2}>
@@ -132,13 +133,8 @@ export function FloorTable<T extends { readonly id: string }>(props: Props<T>) {
             </tr>
           ),
         )}
-        <Spacer rows={lines.length - end} height={height} />
+        <SpacerRow rows={lines.length - end} height={height} />
       </tbody>
     </table>
   );
-}
-
-/** Stands for rows out of sight. */
-function Spacer({ rows, height }: { readonly rows: number; readonly height: number }) {
-  return rows > 0 ? <tr aria-hidden="true" className={css.spacer} style={{ height: rows * height }} /> : null;
 }

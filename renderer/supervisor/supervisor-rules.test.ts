@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { rowsOf } from './agents/timeline-rows.ts';
 import { arrange } from './arrange.ts';
-import { csvOf } from './reports/csv.ts';
 import { dayOf, rangeOf } from './reports/range.ts';
 
 describe('the order of a table', () => {
@@ -36,14 +35,6 @@ describe('the order of a table', () => {
       'Bo 9',
       'Bo 10',
     ]);
-  });
-});
-
-describe('a file for a spreadsheet', () => {
-  test('quotes what must be quoted, and runs nothing', () => {
-    expect(csvOf([['a,b', 'say "hi"', '=SUM(A1)', '-x', -3, 0.5, null, '김']])).toBe(
-      `\uFEFF"a,b","say ""hi""",'=SUM(A1),'-x,-3,0.5,,김\r\n`,
-    );
   });
 });
 

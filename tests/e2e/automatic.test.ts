@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
+import { expectClean } from '../support/expect-clean.ts';
 import { Agent, Customer, newCustomer } from '../support/people.ts';
 
 /** Work that opens by itself, in Korean where it matters, with the keyboard alone, for everybody. */
@@ -28,16 +28,6 @@ afterAll(async () => {
   await browser?.close();
   await app?.stop();
 });
-
-/** Nothing that axe calls serious or critical. */
-async function expectClean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-  ).toEqual([]);
-}
 
 it('auto-accept with no tab open comes to the front; with one open it opens behind, marked', async () => {
   const ana = await newCustomer(browser, app.chatUrl, 'Ana');

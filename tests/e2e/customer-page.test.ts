@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/chromium.ts';
+import { expectClean } from '../support/expect-clean.ts';
 import { type ScriptedCustomerHub, startScriptedCustomerHub } from '../support/scripted-customer-hub.ts';
 import { until } from '../support/virtual-clock.ts';
 
@@ -151,8 +151,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   test('axe finds nothing serious, and nothing is wider than a phone', async () => {
     await page.emulateMedia({ colorScheme });
     const look = async () => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+      await expectClean(page);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(phone.width);
     };
     await page.goto(`${hub.url}/chat`);

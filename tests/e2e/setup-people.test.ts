@@ -1,11 +1,12 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
+import { expectClean } from '../support/expect-clean.ts';
+import { inSetup } from '../support/in-setup.ts';
 import { Agent, type Customer, newCustomer } from '../support/people.ts';
 
 /** An admin decides who gets what; an agent at another desk feels it at once. */
@@ -25,7 +26,7 @@ beforeAll(async () => {
   await admin.presence.waitFor();
   // Work is for Noor.
   await admin.choose('Lunch');
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Setup' }).click();
+  await openSetup();
   noor = await Agent.open(browser, desk.agentUrl);
   await noor.signIn(office.hubUrl, 'noor.haddad');
 });
@@ -35,26 +36,12 @@ afterAll(async () => {
   await office?.stop();
 });
 
-async function expectClean(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-  ).toEqual([]);
-}
-const goTo = (place: string) =>
-  page.getByRole('navigation', { name: 'Setup pages' }).getByRole('link', { name: place }).click();
+const { openSetup, goTo, heading, field, number, check, select } = inSetup(() => page);
 const open = async (place: string, record: string) => {
   await goTo(place);
   await page.getByRole('link', { name: record, exact: true }).click();
   await heading(record).waitFor();
 };
-const heading = (name: string) => page.getByRole('heading', { level: 1, name });
-const field = (name: string) => page.getByRole('textbox', { name, exact: true });
-const number = (name: string) => page.getByRole('spinbutton', { name, exact: true });
-const check = (name: string) => page.getByRole('checkbox', { name, exact: true });
-const select = (name: string) => page.getByRole('combobox', { name, exact: true });
 /** Saves, and has seen that it is saved. */
 const save = async () => {
   const said = page.getByRole('button', { name: 'Dismiss' });
@@ -108,7 +95,7 @@ it('builds a configuration from nothing, assigns it, and the agent works under i
   await preview.getByText('Technical problem, Wrong queue').waitFor();
   await preview.getByText('Noor of the evening').waitFor();
   await preview.getByText('0:40 + 1 × 0:15').first().waitFor();
-  await expectClean();
+  await expectClean(page);
   await save();
   await heading('Evening shift').waitFor();
 
@@ -177,7 +164,7 @@ it('a user’s capacity of 50 beats the profile’s 40: said with its source, an
     .waitFor();
   await save();
   await expect.poll(capacityOfNoor).toMatch(/^50/);
-  await expectClean();
+  await expectClean(page);
 });
 
 it('a deactivated status leaves the menu of a connected agent', async () => {
@@ -222,7 +209,7 @@ it('a new user signs in with the password of the form; the list finds who takes 
   await field('Username').fill('gilda.moss');
   await pick('Available statuses', 'Available');
   await pick('Available queues', 'Customer care');
-  await expectClean();
+  await expectClean(page);
   await save();
   await heading('Gilda Moss').waitFor();
   const answer = await fetch(new URL('/rpc/auth/signIn', office.hubUrl), {
@@ -279,7 +266,7 @@ it('a channel: live chat is primary, its own settings stand beside the rules of 
   await paste('Value, row 1', Array.from({ length: 755 }, (_, at) => `Tier ${at}\t${at}`).join('\n'));
   await field('Value, row 1').waitFor();
   await expect.poll(() => field('Value, row 1').inputValue()).toBe('Tier 0');
-  await expectClean();
+  await expectClean(page);
   await save();
   await page.reload();
   await expect.poll(() => field('Value, row 1').inputValue()).toBe('Tier 0');
@@ -288,7 +275,7 @@ it('a channel: live chat is primary, its own settings stand beside the rules of 
 it('a routing configuration is sized in units or in percent; deleting says what uses it', async () => {
   await goTo('Queues and routing');
   await page.getByRole('link', { name: 'Routing configurations' }).click();
-  await expectClean();
+  await expectClean(page);
   await page.getByRole('link', { name: 'Cases' }).click();
   await page.getByRole('radio', { name: 'In percent of the capacity' }).check();
   await number('Percent of capacity').fill('100.5');
@@ -318,7 +305,7 @@ it('a queue is copied, overflows into another one, and goes when nothing uses it
   await admin.button('Save').click();
   await page.getByText('“solved” stands here twice.').waitFor();
   await field('Outcomes').fill('Solved\n\nPassed on\n');
-  await expectClean();
+  await expectClean(page);
   await save();
   await heading('Night desk').waitFor();
   await open('Queues and routing', 'Case desk');

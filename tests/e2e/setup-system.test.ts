@@ -5,13 +5,15 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ImportReport } from '#core/setup/import-report.ts';
 import { fixtures, metadata, writeInto, zipOf, zipOfFolder } from '../import/stage.ts';
 import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
+import { expectClean } from '../support/expect-clean.ts';
+import { inSetup } from '../support/in-setup.ts';
+import { loudness } from '../support/loudness.ts';
 import { Agent } from '../support/people.ts';
 import { wavOf } from '../support/upload.ts';
 
@@ -46,25 +48,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function expectClean(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-  ).toEqual([]);
-}
+const { openSetup, heading, field, ...setup } = inSetup(() => page);
 const goTo = async (place: string) => {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Setup' }).click();
-  await page.getByRole('navigation', { name: 'Setup pages' }).getByRole('link', { name: place }).click();
-  await page.getByRole('heading', { level: 1, name: place }).waitFor();
+  await openSetup();
+  await setup.goTo(place);
+  await heading(place).waitFor();
 };
 const plan = () => page.getByRole('region', { name: 'What would change' });
 const begin = (zip: Buffer) =>
   page
     .getByLabel('Zip file to import')
     .setInputFiles({ name: 'org.zip', mimeType: 'application/zip', buffer: zip });
-const field = (name: string) => page.getByRole('textbox', { name, exact: true });
 
 describe('a sound of one’s own', () => {
   it('is known by its content, heard before it is saved, and rings', async () => {
@@ -81,7 +75,7 @@ describe('a sound of one’s own', () => {
     await page.getByText(/It may last 30 seconds at most/).waitFor();
     await file.setInputFiles({ name: 'Lighthouse horn.bin', mimeType: 'audio/wav', buffer: wavOf(2) });
     await page.getByText(/“Lighthouse horn” is uploaded/).waitFor();
-    await expectClean();
+    await expectClean(page);
     await agent.button('Play the sound').click();
     await agent.button('Stop the sound').waitFor();
     await expect.poll(() => loudness(page)).toBeGreaterThan(0.1);
@@ -112,11 +106,11 @@ describe('a sound of one’s own', () => {
 describe('import', () => {
   it('of a zip: the plan is shown, searched, chosen from and applied, and the report downloaded', async () => {
     await goTo('Import and export');
-    await expectClean();
+    await expectClean(page);
     await begin(await zipOfFolder(lighthouse));
     await plan().waitFor();
     await plan().getByText('From Salesforce').waitFor();
-    await expectClean();
+    await expectClean(page);
     await agent.button(/^Left out/).click();
     await page.getByRole('row', { name: /Both_At_Once/ }).waitFor();
     await agent.button(/^All \d/).click();
@@ -245,7 +239,7 @@ describe('other systems', () => {
     await field('Name of the new key').fill('Shop');
     await agent.button('Create a key').click();
     const shown = page.getByRole('dialog', { name: 'Key “Shop”' });
-    await expectClean();
+    await expectClean(page);
     key = await shown.getByRole('textbox', { name: 'Key' }).inputValue();
     await shown.getByRole('button', { name: 'Done' }).click();
     await page.getByRole('row', { name: /Shop .* Never/ }).waitFor();
@@ -254,7 +248,7 @@ describe('other systems', () => {
     await goTo('Webhooks');
     await goTo('API keys');
     expect(await page.getByRole('row', { name: /Shop .* Never/ }).count()).toBe(0);
-    await expectClean();
+    await expectClean(page);
   });
 
   it('hear what happens, signed, and again when they were not there', async () => {
@@ -269,7 +263,7 @@ describe('other systems', () => {
     await page.getByText(/OnQueue does not send there/).waitFor();
     const { port } = receiver.address() as AddressInfo;
     await field('Address').fill(`http://127.0.0.1:${port}/hook`);
-    await expectClean();
+    await expectClean(page);
     await agent.button('Save').click();
     const shown = page.getByRole('dialog', { name: 'Secret of “Shop floor”' });
     secret = await shown.getByRole('textbox', { name: 'Secret' }).inputValue();
@@ -284,7 +278,7 @@ describe('other systems', () => {
     await page
       .getByRole('row', { name: /work-item.created · Created Delivered 204 2/ })
       .waitFor({ timeout: 30_000 });
-    await expectClean();
+    await expectClean(page);
 
     for (const { headers, body } of received) {
       const [id, at] = [headers['webhook-id'], headers['webhook-timestamp']];
@@ -321,7 +315,7 @@ describe('the audit log', () => {
     await agent.button('Save').click();
     await page.getByText('Saved.').waitFor();
     await goTo('Audit log');
-    await expectClean();
+    await expectClean(page);
     const change = page.getByRole('row', {
       name: /Decline reason “Wrong desk” changed .*Wrong queue.*Wrong desk/,
     });
@@ -340,18 +334,3 @@ describe('the audit log', () => {
     writeFileSync(join(folder, 'audit.csv'), csv);
   });
 });
-
-/** The loudest sample of the last moments, as the speakers get it. */
-const loudness = (of: Page): Promise<number> =>
-  of.evaluate(`(() => {
-    const { context, masterGain } = window.__onqueueAudio;
-    const ear = (window.ear ??= (() => {
-      const analyser = context.createAnalyser();
-      analyser.fftSize = 32768;
-      masterGain.connect(analyser);
-      return analyser;
-    })());
-    const samples = new Float32Array(ear.fftSize);
-    ear.getFloatTimeDomainData(samples);
-    return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-  })()`);

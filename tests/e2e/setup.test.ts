@@ -1,8 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
+import { expectClean } from '../support/expect-clean.ts';
+import { inSetup } from '../support/in-setup.ts';
 import { Agent } from '../support/people.ts';
 
 /** The admin of a small centre sets things up and sees at once what it means for the agent, who is the same person. */
@@ -25,32 +26,20 @@ afterAll(async () => {
   await app?.stop();
 });
 
-/** Nothing that axe calls serious or critical. */
-async function expectClean(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(
-    violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
-  ).toEqual([]);
-}
-const goTo = (place: string) =>
-  page.getByRole('navigation', { name: 'Setup pages' }).getByRole('link', { name: place }).click();
-const heading = (name: string) => page.getByRole('heading', { level: 1, name });
-const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+const { openSetup, goTo, heading, field } = inSetup(() => page);
 const save = () => agent.button('Save').click();
 
 it('makes a status: what is missing is said at the field, the developer name follows the name', async () => {
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Setup' }).click();
+  await openSetup();
   await heading('Presence statuses').waitFor();
   await page.getByRole('link', { name: 'Lunch' }).waitFor();
-  await expectClean();
+  await expectClean(page);
 
   await agent.button('New presence status').click();
   await save();
   await page.getByText('Fill this in.').first().waitFor();
   expect(await field('Name').getAttribute('aria-invalid')).toBe('true');
-  await expectClean();
+  await expectClean(page);
 
   await field('Name').fill('Coaching call');
   expect(await field('Developer Name').inputValue()).toBe('Coaching_call');
@@ -127,7 +116,7 @@ it('keeps what was typed when somebody else saves, and asks what to do with it',
   await saveElsewhere('Third queue');
   await changed.waitFor();
   expect(await field('Name').inputValue()).toBe('Wrong line');
-  await expectClean();
+  await expectClean(page);
   await save();
   await changed.waitFor();
   await agent.button('Load the new version').click();
@@ -145,7 +134,7 @@ it('keeps what was typed when somebody else saves, and asks what to do with it',
 it('changes the capacity of a configuration, and the agent has it at once', async () => {
   await goTo('Presence configurations');
   await page.getByRole('link', { name: 'Care team' }).click();
-  await expectClean();
+  await expectClean(page);
   const capacity = page.getByRole('spinbutton', { name: 'Capacity', exact: true });
   await capacity.fill('0');
   await save();

@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
+import { expectClean } from '../support/expect-clean.ts';
 import { Agent, newCustomer } from '../support/people.ts';
 
 /** A supervisor, an agent and their customers, each in a browser context of their own; every act seen from the other side. */
@@ -237,9 +237,7 @@ it('finds nothing serious on any tab', async () => {
   for (const tab of ['Agents', 'Queues', 'Work in progress', 'Wallboard', 'Reports'] as const) {
     await show(tab);
     await supervisor.page.waitForTimeout(300);
-    const { violations } = await new AxeBuilder({ page: supervisor.page }).analyze();
-    const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(serious.map(({ id, nodes }) => `${tab}: ${id} ${nodes[0]?.html}`)).toEqual([]);
+    await expectClean(supervisor.page, tab);
   }
 });
 

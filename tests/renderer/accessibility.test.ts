@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { launchBrowser } from '../support/chromium.ts';
+import { expectClean } from '../support/expect-clean.ts';
 import { narrow, openDesk, wide } from './desk.ts';
 import { states } from './states.ts';
 
@@ -24,14 +24,7 @@ describe.each(looks)('in the $colorScheme theme axe finds nothing serious', ({ c
     try {
       await state.act?.(desk.page, desk.shell);
       await desk.page.waitForTimeout(250);
-      const { violations } = await new AxeBuilder({ page: desk.page }).analyze();
-      const found = violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join('\n')}`,
-        );
-      expect(found).toEqual([]);
+      await expectClean(desk.page);
     } finally {
       await desk.leave();
     }

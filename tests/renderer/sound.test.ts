@@ -1,6 +1,6 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Cue } from '#core/contract/bridge.ts';
+import { loudness } from '../support/loudness.ts';
 import { soon, useDesks } from './at-desk.ts';
 import { aMirror, aSnapshot } from './world.ts';
 
@@ -17,21 +17,6 @@ const ring = (patch: Partial<Cue> = {}): Cue => ({
   sinkId: '',
   ...patch,
 });
-
-/** The loudest sample of the last moments, as the speakers get it. */
-const loudness = (page: Page): Promise<number> =>
-  page.evaluate(`(() => {
-    const { context, masterGain } = window.__onqueueAudio;
-    const ear = (window.ear ??= (() => {
-      const analyser = context.createAnalyser();
-      analyser.fftSize = 32768;
-      masterGain.connect(analyser);
-      return analyser;
-    })());
-    const samples = new Float32Array(ear.fftSize);
-    ear.getFloatTimeDomainData(samples);
-    return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
-  })()`);
 
 /** A person has touched the page once, so the browser lets it sound. */
 async function listening(before?: Parameters<typeof openDesk>[1]) {

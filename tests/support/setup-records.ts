@@ -1,6 +1,6 @@
 /** Records of Setup for tests: plain ones to change one fact of. */
-import type { ServiceChannel } from '#core/setup/channels-and-queues.ts';
-import type { User, UserProfile } from '#core/setup/people.ts';
+import { newChannel, type ServiceChannel } from '#core/setup/channels-and-queues.ts';
+import { newUser, nothingSet, type User, type UserProfile } from '#core/setup/people.ts';
 import {
   DEFAULT_CONFIGURATION_DEVELOPER_NAME,
   defaultConfigurationSettings,
@@ -32,44 +32,23 @@ export const systemStatuses: readonly PresenceStatus[] = [
 ];
 
 export const aChannel = (facts: Partial<ServiceChannel> = {}): ServiceChannel => ({
+  ...newChannel,
   id: 'chat',
   name: 'Chat',
   developerName: 'Chat',
-  kind: 'chat',
-  pool: 'primary',
-  allowedBases: ['available', 'busy'],
-  autoAccept: null,
-  sound: null,
-  wrapUp: null,
-  minimiseWidgetOnAccept: false,
-  secondaryPriority: null,
-  popUpUrl: null,
-  active: true,
   version: 1,
   ...facts,
 });
 
-const nothingSet = {
-  capacity: null,
-  defaultStatusId: null,
-  presenceConfigurationId: null,
-  channelIds: [],
-  statusIds: [],
-};
-
 export const aUser = (facts: Partial<User> = {}): User => ({
+  ...newUser,
   id: 'u1',
   username: 'gilda',
   name: 'Gilda Moss',
   firstName: 'Gilda',
-  supervises: null,
   nickname: 'Gil',
   alias: 'gmoss',
-  roles: ['agent'],
   profileId: 'p1',
-  language: null,
-  active: true,
-  ...nothingSet,
   version: 1,
   ...facts,
 });

@@ -6,8 +6,13 @@ import { randomUUID } from 'node:crypto';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { pino } from 'pino';
 import { BEAT_EVERY } from '#core/defaults.ts';
-import type { Queue, RoutingConfiguration, ServiceChannel } from '#core/setup/channels-and-queues.ts';
-import type { User } from '#core/setup/people.ts';
+import {
+  newChannel,
+  type Queue,
+  type RoutingConfiguration,
+  type ServiceChannel,
+} from '#core/setup/channels-and-queues.ts';
+import { newUser, type User } from '#core/setup/people.ts';
 import {
   defaultConfigurationSettings,
   type PresenceConfigurationSettings,
@@ -43,8 +48,6 @@ export interface WorldOptions {
   /** Per agent. */
   readonly users?: Readonly<Record<string, Partial<User>>>;
 }
-
-const plain = { capacity: null, defaultStatusId: null, presenceConfigurationId: null, channelIds: [] };
 
 export class World {
   readonly clock: ManualClock;
@@ -105,19 +108,10 @@ export class World {
   async #setUp(): Promise<void> {
     const { configuration, channel, routing, agents = ['ann', 'ben'], users = {} } = this.#options;
     const chat: ServiceChannel = {
+      ...newChannel,
       id: 'chat',
       name: 'Chat',
       developerName: 'chat',
-      kind: 'chat',
-      pool: 'primary',
-      allowedBases: ['available', 'busy'],
-      autoAccept: null,
-      sound: null,
-      wrapUp: null,
-      minimiseWidgetOnAccept: false,
-      secondaryPriority: null,
-      popUpUrl: null,
-      active: true,
       version: 1,
       ...channel,
     };
@@ -223,18 +217,13 @@ export class World {
 
   userOf(name: string): User {
     return {
+      ...newUser,
       id: name,
       username: name,
       name: name[0]!.toUpperCase() + name.slice(1),
       firstName: name,
       nickname: name,
       alias: name,
-      roles: ['agent'],
-      profileId: null,
-      language: null,
-      active: true,
-      supervises: null,
-      ...plain,
       statusIds: ['Available', 'Busy', 'Away', 'Busy_DND', 'lunch'],
       version: 1,
     };

@@ -22,6 +22,13 @@ export interface Reading {
   readonly broken: readonly RecordReport[];
 }
 
+/** Of every record that was read: where, what is to be said about it, and what of it has no place here. */
+export interface ReadFrom {
+  readonly file: string;
+  readonly remarks: readonly Remark[];
+  readonly unmodelled: readonly Unmodelled[];
+}
+
 /** Whether there is anything to plan. */
 export const readAnything = ({ records }: ImportReport): boolean =>
   records.some(({ type }) => type !== 'file');

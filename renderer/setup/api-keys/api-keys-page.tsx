@@ -10,7 +10,7 @@ import { shortDate, timeOfDay } from '../../i18n/format.ts';
 import { ShownOnce } from '../shown-once.tsx';
 import { useMirror } from '../../state/mirror-store.ts';
 import { useAnswer } from '../use-answer.ts';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 const list = () => bridge.setup.apiKeys.list({});
 

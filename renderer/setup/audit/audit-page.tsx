@@ -6,13 +6,13 @@ import { attempt } from '../../bridge/attempt.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
 import { SelectField, TextField } from '../../controls/field.tsx';
+import { saveCsv } from '../../files/csv.ts';
+import { dayStamp, saveFile } from '../../files/save-file.ts';
 import { say } from '../../state/ui-store.ts';
-import { dayStamp, saveFile } from '../save-file.ts';
 import { AuditTable } from './audit-table.tsx';
-import { csvOf } from './csv.ts';
 import { useWords } from './words.ts';
 import filters from './audit.module.css';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 const PAGE = 50;
 const LARGEST_PAGE = 200;
@@ -74,7 +74,7 @@ export function AuditPage() {
       readAll().then((all) => {
         const name = `onqueue-audit-${dayStamp(Date.now())}.${kind}`;
         if (kind === 'json') saveFile(name, [JSON.stringify(all, null, 2)], 'application/json');
-        else saveFile(name, [csvOf(words.rows(all))], 'text/csv');
+        else saveCsv(name, words.rows(all));
         say(t('system.audit.downloaded', { count: all.length }));
       }),
     );

@@ -6,7 +6,7 @@ import { Hidden } from '../../controls/hidden.tsx';
 import { shortDate, timeOfDay } from '../../i18n/format.ts';
 import { type Change, useWords } from './words.ts';
 import own from './audit.module.css';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 /** Lines of the audit log, each with what changed. */
 export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[] }) {

@@ -1,7 +1,7 @@
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { EXTENSION_SECONDS, EXTENSIONS, SOUND_SECONDS, WRAP_UP_SECONDS } from '#core/defaults.ts';
-import { ServiceChannel } from '#core/setup/channels-and-queues.ts';
+import { newChannel, ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import { checkChannel } from '#core/setup/record-rules.ts';
 import { baseStatuses, CapacityPool, ChannelKind } from '#core/vocabulary.ts';
 import { bridge } from '../../bridge/connection.ts';
@@ -15,11 +15,13 @@ import {
   FormSelect,
   FormText,
 } from '../form/fields.tsx';
+import { fieldsOf } from '../form/fields-of.ts';
 import { FormRows } from '../form/form-rows.tsx';
 import { NameFields } from '../form/names.tsx';
+import type { Ranges } from '../form/ranges.ts';
 import { RecordForm } from '../form/record-form.tsx';
 import { problemsOf } from '../form/rules.ts';
-import { type Ranges, problemText } from '../form/schema-resolver.ts';
+import { problemText } from '../form/schema-resolver.ts';
 import type { Opened } from '../opened.ts';
 import { SoundField } from '../sounds/sound-field.tsx';
 import css from '../form/form.module.css';
@@ -27,20 +29,7 @@ import css from '../form/form.module.css';
 const Schema = ServiceChannel.omit({ id: true, version: true });
 type Values = Omit<ServiceChannel, 'id' | 'version'>;
 
-const empty: Values = {
-  name: '',
-  developerName: '',
-  kind: 'chat',
-  pool: 'primary',
-  allowedBases: ['available', 'busy'],
-  autoAccept: null,
-  sound: null,
-  wrapUp: null,
-  minimiseWidgetOnAccept: false,
-  secondaryPriority: null,
-  popUpUrl: null,
-  active: true,
-};
+const empty: Values = { name: '', developerName: '', ...newChannel };
 const ownSound: NonNullable<Values['sound']> = {
   requestSound: true,
   notificationSound: 'default',
@@ -57,13 +46,6 @@ const ranges: Ranges = {
   'wrapUp.extensionSeconds': EXTENSION_SECONDS,
   'wrapUp.maxExtensions': EXTENSIONS,
 };
-const copied = { active: true };
-
-function valuesOf(channel: ServiceChannel | undefined): Values {
-  if (!channel) return empty;
-  const { id: _id, version: _version, ...values } = channel;
-  return values;
-}
 
 /** Live chat takes primary capacity, whatever was chosen before. */
 const prepare = (values: Values): Values =>
@@ -76,18 +58,18 @@ export function ChannelForm({ opened }: { readonly opened: Opened<ServiceChannel
     <RecordForm
       place="channels"
       opened={opened}
-      valuesOf={valuesOf}
-      copied={copied}
+      empty={empty}
+      valuesOf={fieldsOf}
       prefix="channel"
       schema={Schema}
       ranges={ranges}
       prepare={prepare}
       check={(given) => problemsOf(checkChannel(given))}
       save={(given) => bridge.setup.save.channel(given)}
-      active={opened.isNew ? null : (opened.record?.active ?? null)}
+      active={opened.stored?.active ?? null}
     >
       <Section title={t('setup.basicInformation')}>
-        <NameFields prefix="channel" saved={!opened.isNew} />
+        <NameFields prefix="channel" saved={opened.stored !== null} />
         <KindAndPool />
         <FormChoices
           name="allowedBases"
@@ -166,8 +148,6 @@ function Overrides() {
             name="sound.soundSeconds"
             label={t('setup.configuration.soundSeconds')}
             hint={t('setup.configuration.secondsHint', { ...SOUND_SECONDS })}
-            min={SOUND_SECONDS.least}
-            max={SOUND_SECONDS.most}
             {...whySilent}
           />
         </div>
@@ -179,23 +159,14 @@ function Overrides() {
             name="wrapUp.wrapUpSeconds"
             label={t('setup.configuration.wrapUpSeconds')}
             hint={t('setup.configuration.secondsHint', { ...WRAP_UP_SECONDS })}
-            min={WRAP_UP_SECONDS.least}
-            max={WRAP_UP_SECONDS.most}
           />
           <div className={css.pair}>
             <FormNumber
               name="wrapUp.extensionSeconds"
               label={t('setup.configuration.extensionSeconds')}
               hint={t('setup.channel.extensionHint', { ...EXTENSION_SECONDS })}
-              min={EXTENSION_SECONDS.least}
-              max={EXTENSION_SECONDS.most}
             />
-            <FormNumber
-              name="wrapUp.maxExtensions"
-              label={t('setup.configuration.maxExtensions')}
-              min={EXTENSIONS.least}
-              max={EXTENSIONS.most}
-            />
+            <FormNumber name="wrapUp.maxExtensions" label={t('setup.configuration.maxExtensions')} />
           </div>
         </div>
       )}

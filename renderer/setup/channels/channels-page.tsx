@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RecordList } from '../list/record-list.tsx';
-import { useOpened } from '../opened.ts';
+import { useOpenedRecord } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { ChannelForm } from './channel-form.tsx';
 
@@ -9,21 +9,19 @@ import { ChannelForm } from './channel-form.tsx';
 export function ChannelsPage() {
   const { t } = useTranslation();
   const { channels, statuses } = usePicture();
-  const opened = useOpened(channels);
+  const opened = useOpenedRecord(channels);
   const rows = useMemo(
     () =>
-      channels
-        .map((one) => ({
-          id: one.id,
-          name: one.name,
-          active: one.active,
-          cells: [
-            t(`channelKinds.${one.kind}`),
-            t(`setup.pools.${one.pool}`),
-            statuses.filter((status) => status.active && status.channelIds.includes(one.id)).length,
-          ],
-        }))
-        .sort((a, b) => a.name.localeCompare(b.name)),
+      channels.map((one) => ({
+        id: one.id,
+        name: one.name,
+        active: one.active,
+        cells: [
+          t(`channelKinds.${one.kind}`),
+          t(`setup.pools.${one.pool}`),
+          statuses.filter((status) => status.active && status.channelIds.includes(one.id)).length,
+        ],
+      })),
     [channels, statuses, t],
   );
   if (opened) return <ChannelForm key={opened.key} opened={opened} />;

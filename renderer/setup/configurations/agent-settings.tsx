@@ -6,7 +6,6 @@ import { Section } from '../../controls/section.tsx';
 import { type Listed, TwoLists } from '../form/two-lists.tsx';
 import { usePicture } from '../picture.ts';
 import { useSettingProps, useSettings, useTargets } from './setting.ts';
-import { IDLE_MINUTES } from './values.ts';
 import css from '../form/form.module.css';
 
 /** Alias, presence that follows the work or the machine, and where work may be transferred to. */
@@ -48,12 +47,7 @@ function Absence({ rule }: { readonly rule: 'idle' | 'lock' | 'suspend' }) {
       <legend>{t(`setup.configuration.${rule}`)}</legend>
       <FormCheck name={`settings.${rule}.enabled`} label={t(`setup.configuration.${rule}Enabled`)} />
       {rule === 'idle' && (
-        <FormNumber
-          {...setting('idle.afterMinutes')}
-          min={IDLE_MINUTES.least}
-          max={IDLE_MINUTES.most}
-          label={t('setup.configuration.idleMinutes')}
-        />
+        <FormNumber {...setting('idle.afterMinutes')} label={t('setup.configuration.idleMinutes')} />
       )}
       <FormSelect
         {...setting(`${rule}.statusId`)}

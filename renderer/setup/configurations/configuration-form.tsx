@@ -12,7 +12,7 @@ import { AssignSections } from './assign-sections.tsx';
 import { AgentSettings } from './agent-settings.tsx';
 import { ConfigurationPreview } from './configuration-preview.tsx';
 import { AudioSettings, BasicInformation, DeclineReasons, WrapUpTime } from './work-sections.tsx';
-import { ConfigurationValues, isDefault, prepare, ranges, rulesOf, valuesOf } from './values.ts';
+import { ConfigurationValues, empty, isDefault, prepare, ranges, rulesOf, valuesOf } from './values.ts';
 
 const nobody = { add: [], remove: [] };
 /** A copy is behaviour only: everybody it could be assigned to would be taken from the original. */
@@ -23,7 +23,7 @@ export function ConfigurationForm({ opened }: { readonly opened: Opened<Presence
   const { t } = useTranslation();
   const picture = usePicture();
   const { users, profiles } = picture;
-  const stored = opened.isNew ? null : (opened.record ?? null);
+  const { stored } = opened;
   const { ask, dialog } = useMoveQuestion(
     t('setup.configuration.movesTitle'),
     t('setup.configuration.movesText'),
@@ -33,8 +33,9 @@ export function ConfigurationForm({ opened }: { readonly opened: Opened<Presence
       <RecordForm
         place="configurations"
         opened={opened}
+        empty={empty}
         valuesOf={useCallback(
-          (record: PresenceConfiguration | undefined) => valuesOf(record, { users, profiles }),
+          (record: PresenceConfiguration) => valuesOf(record, { users, profiles }),
           [users, profiles],
         )}
         copied={copied}

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { isOmniChannelUser, type User } from '#core/setup/people.ts';
+import { isOmniChannelUser, newUser, type User } from '#core/setup/people.ts';
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
 import { SelectField } from '../../controls/field.tsx';
 import { usePicture } from '../picture.ts';
@@ -13,25 +13,7 @@ import { type ConfigurationValues, prepare } from './values.ts';
 const MOST_OFFERED = 100;
 
 /** Stands in while nobody takes part in routing. */
-const nobody: User = {
-  id: '',
-  username: '',
-  name: '–',
-  firstName: '',
-  nickname: '',
-  alias: '',
-  roles: ['agent'],
-  profileId: null,
-  language: null,
-  active: true,
-  supervises: null,
-  capacity: null,
-  defaultStatusId: null,
-  presenceConfigurationId: null,
-  channelIds: [],
-  statusIds: [],
-  version: 1,
-};
+const nobody: User = { ...newUser, id: '', username: '', name: '–', version: 1 };
 
 /** What one agent would see with the settings as they are in the form. */
 export function ConfigurationPreview({ stored }: { readonly stored: PresenceConfiguration | null }) {

@@ -16,15 +16,15 @@ import {
   PresenceConfiguration,
 } from '#core/setup/presence-configuration.ts';
 import { Id } from '#core/vocabulary.ts';
-import type { FieldProblem, Ranges } from '../form/schema-resolver.ts';
+import { fieldsOf } from '../form/fields-of.ts';
+import type { Ranges } from '../form/ranges.ts';
+import type { FieldProblem } from '../form/schema-resolver.ts';
 
 export const ConfigurationValues = PresenceConfiguration.omit({ id: true, version: true }).extend({
   userIds: z.array(Id),
   profileIds: z.array(Id),
 });
 export type ConfigurationValues = z.infer<typeof ConfigurationValues>;
-
-export const IDLE_MINUTES = { least: 1, most: 1_440 } as const;
 
 export const ranges: Ranges = {
   'settings.capacity': CAPACITY_UNITS,
@@ -35,28 +35,27 @@ export const ranges: Ranges = {
   'settings.extensionSeconds': EXTENSION_SECONDS,
   'settings.maxExtensions': EXTENSIONS,
   'settings.wrapUpHold.firstSeconds': { least: 1, most: WRAP_UP_SECONDS.most },
-  'settings.idle.afterMinutes': IDLE_MINUTES,
+  'settings.idle.afterMinutes': { least: 1, most: 1_440 },
 };
 
-/** What the form of a record begins with; without a record, the defaults of a fresh installation. */
+/** What a new configuration begins with: the defaults of a fresh installation. */
+export const empty: ConfigurationValues = {
+  name: '',
+  developerName: '',
+  settings: defaultConfigurationSettings,
+  userIds: [],
+  profileIds: [],
+};
+
+/** What the form holds of a configuration. */
 export function valuesOf(
-  record: PresenceConfiguration | undefined,
+  record: PresenceConfiguration,
   { users, profiles }: Pick<SetupPicture, 'users' | 'profiles'>,
 ): ConfigurationValues {
-  if (!record)
-    return {
-      name: '',
-      developerName: '',
-      settings: defaultConfigurationSettings,
-      userIds: [],
-      profileIds: [],
-    };
   const assigned = (one: { presenceConfigurationId: string | null }) =>
     one.presenceConfigurationId === record.id;
   return {
-    name: record.name,
-    developerName: record.developerName,
-    settings: record.settings,
+    ...fieldsOf(record),
     userIds: users.filter(assigned).map(({ id }) => id),
     profileIds: profiles.filter(assigned).map(({ id }) => id),
   };

@@ -1,13 +1,6 @@
 /** The sections about work: how it comes, how it sounds, the time after it, why it may be declined. */
 import { useTranslation } from 'react-i18next';
-import {
-  CAPACITY_UNITS,
-  EXTENSION_SECONDS,
-  EXTENSIONS,
-  MISSES_BEFORE_STATUS_CHANGES,
-  SOUND_SECONDS,
-  WRAP_UP_SECONDS,
-} from '#core/defaults.ts';
+import { EXTENSION_SECONDS, SOUND_SECONDS, WRAP_UP_SECONDS } from '#core/defaults.ts';
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
 import { FormCheck, FormNumber, FormSelect } from '../form/fields.tsx';
 import { NameFields } from '../form/names.tsx';
@@ -17,11 +10,6 @@ import { usePicture } from '../picture.ts';
 import { SoundField } from '../sounds/sound-field.tsx';
 import { useSettingProps, useSettings, useTargets } from './setting.ts';
 import { isDefault } from './values.ts';
-
-const between = ({ least, most }: { readonly least: number; readonly most: number }) => ({
-  min: least,
-  max: most,
-});
 
 export function BasicInformation({ stored }: { readonly stored: PresenceConfiguration | null }) {
   const { t } = useTranslation();
@@ -39,12 +27,10 @@ export function BasicInformation({ stored }: { readonly stored: PresenceConfigur
       <NameFields prefix="configuration" saved={stored !== null} />
       <FormNumber
         {...setting('capacity', t('setup.configuration.capacityHint'))}
-        {...between(CAPACITY_UNITS)}
         label={t('setup.configuration.capacity')}
       />
       <FormNumber
         {...setting('interruptibleCapacity', t('setup.configuration.interruptibleCapacityHint'))}
-        {...between(CAPACITY_UNITS)}
         label={t('setup.configuration.interruptibleCapacity')}
       />
       <FormCheck {...setting('autoAccept')} label={t('setup.configuration.autoAccept')} />
@@ -62,7 +48,6 @@ export function BasicInformation({ stored }: { readonly stored: PresenceConfigur
       />
       <FormNumber
         {...setting('missesBeforeStatusChanges')}
-        {...between(MISSES_BEFORE_STATUS_CHANGES)}
         label={t('setup.configuration.missesBeforeStatusChanges')}
       />
       <FormCheck {...setting('oneAtATime')} label={t('setup.configuration.oneAtATime')} />
@@ -80,7 +65,6 @@ export function AudioSettings() {
       <SoundField {...setting('notificationSound')} label={t('setup.configuration.notificationSound')} />
       <FormNumber
         {...setting('soundSeconds', t('setup.configuration.secondsHint', { ...SOUND_SECONDS }))}
-        {...between(SOUND_SECONDS)}
         label={t('setup.configuration.soundSeconds')}
       />
       <FormCheck
@@ -102,20 +86,14 @@ export function WrapUpTime() {
       <FormCheck {...setting('wrapUp')} label={t('setup.configuration.wrapUp')} />
       <FormNumber
         {...setting('wrapUpSeconds', t('setup.configuration.secondsHint', { ...WRAP_UP_SECONDS }))}
-        {...between(WRAP_UP_SECONDS)}
         label={t('setup.configuration.wrapUpSeconds')}
       />
       <FormCheck {...setting('extend')} label={t('setup.configuration.extend')} />
       <FormNumber
         {...setting('extensionSeconds', t('setup.configuration.secondsHint', { ...EXTENSION_SECONDS }))}
-        {...between(EXTENSION_SECONDS)}
         label={t('setup.configuration.extensionSeconds')}
       />
-      <FormNumber
-        {...setting('maxExtensions')}
-        {...between(EXTENSIONS)}
-        label={t('setup.configuration.maxExtensions')}
-      />
+      <FormNumber {...setting('maxExtensions')} label={t('setup.configuration.maxExtensions')} />
       <FormSelect
         {...setting('wrapUpHold')}
         label={t('setup.configuration.wrapUpHold')}
@@ -128,8 +106,6 @@ export function WrapUpTime() {
       {typeof wrapUpHold === 'object' && (
         <FormNumber
           name="settings.wrapUpHold.firstSeconds"
-          min={1}
-          max={WRAP_UP_SECONDS.most}
           label={t('setup.configuration.holdSeconds')}
           disabled={setting('wrapUpHold').disabled ?? false}
         />

@@ -3,31 +3,28 @@ import { useTranslation } from 'react-i18next';
 import { DeclineReason } from '#core/setup/channels-and-queues.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Section } from '../../controls/section.tsx';
+import { fieldsOf } from '../form/fields-of.ts';
 import { NameFields } from '../form/names.tsx';
 import { RecordForm } from '../form/record-form.tsx';
 import { RecordList } from '../list/record-list.tsx';
-import { type Opened, useOpened } from '../opened.ts';
+import { type Opened, useOpenedRecord } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 
 const Schema = DeclineReason.omit({ id: true, version: true });
-type Values = Omit<DeclineReason, 'id' | 'version'>;
-
-const copied = { active: true };
-function valuesOf(reason: DeclineReason | undefined): Values {
-  if (!reason) return { label: '', developerName: '', active: true };
-  const { id: _id, version: _version, ...values } = reason;
-  return values;
-}
+const empty = { label: '', developerName: '', active: true };
 
 export function DeclineReasonsPage() {
   const { t } = useTranslation();
   const { declineReasons } = usePicture();
-  const opened = useOpened(declineReasons);
+  const opened = useOpenedRecord(declineReasons);
   const rows = useMemo(
     () =>
-      declineReasons
-        .map((one) => ({ id: one.id, name: one.label, active: one.active, cells: [one.developerName] }))
-        .sort((a, b) => a.name.localeCompare(b.name)),
+      declineReasons.map((one) => ({
+        id: one.id,
+        name: one.label,
+        active: one.active,
+        cells: [one.developerName],
+      })),
     [declineReasons],
   );
   if (opened) return <ReasonForm key={opened.key} opened={opened} />;
@@ -42,15 +39,15 @@ function ReasonForm({ opened }: { readonly opened: Opened<DeclineReason> }) {
     <RecordForm
       place="decline-reasons"
       opened={opened}
-      valuesOf={valuesOf}
-      copied={copied}
+      empty={empty}
+      valuesOf={fieldsOf}
       prefix="reason"
       schema={Schema}
       save={(given) => bridge.setup.save.declineReason(given)}
-      active={opened.isNew ? null : (opened.record?.active ?? null)}
+      active={opened.stored?.active ?? null}
     >
       <Section title={t('setup.basicInformation')}>
-        <NameFields name="label" prefix="reason" saved={!opened.isNew} />
+        <NameFields name="label" prefix="reason" saved={opened.stored !== null} />
       </Section>
     </RecordForm>
   );

@@ -1,7 +1,8 @@
 /** The controls of `controls/field.tsx`, bound to a field of the form by its name. */
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useContext, useId, useState } from 'react';
 import { useController } from 'react-hook-form';
 import { CheckField, SelectField, TextArea, TextField } from '../../controls/field.tsx';
+import { RangesOfForm } from './ranges.ts';
 import css from './form.module.css';
 
 interface Bound {
@@ -29,20 +30,21 @@ export function FormArea({ name, ...rest }: Bound) {
 }
 
 interface NumberBound extends Bound {
-  readonly min: number;
-  readonly max: number;
   /** So many of what is stored are one of what is shown: 1000 for thousandths. */
   readonly scale?: number;
 }
 
-/** A number; empty = `null`. */
+/** A number within the range that the form has for it; empty = `null`. */
 export function FormNumber({ name, scale = 1, ...rest }: NumberBound) {
   const { value, onChange, ...field } = useField(name);
+  const range = useContext(RangesOfForm)[name];
   return (
     <TextField
       {...field}
       {...rest}
       type="number"
+      min={range?.least}
+      max={range?.most}
       step={scale === 1 ? 1 : 'any'}
       inputMode={scale === 1 ? 'numeric' : 'decimal'}
       value={value === null || value === undefined ? '' : Number(value) / scale}

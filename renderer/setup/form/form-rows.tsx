@@ -7,6 +7,8 @@ import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Button, IconButton } from '../../controls/button.tsx';
 import { useVisibleRows } from '../../controls/use-visible-rows.ts';
+import compact from '../../controls/compact.module.css';
+import page from '../pages.module.css';
 import css from './form.module.css';
 
 type Cell = string | number | null;
@@ -107,6 +109,7 @@ export function FormRows({ name, label, hint, columns, begin }: Props) {
                   <div key={index} data-row="" className={css.row} style={template}>
                     {columns.map(({ key, label: column, number }, place) => (
                       <input
+                        className={compact.control}
                         key={key}
                         ref={index === 0 && place === 0 ? field.ref : undefined}
                         aria-label={t('setup.cell', { column, row: index + 1 })}
@@ -138,7 +141,7 @@ export function FormRows({ name, label, hint, columns, begin }: Props) {
           </div>
         </>
       )}
-      <div className={css.actions}>
+      <div className={page.buttons}>
         <Button onClick={add}>{t('setup.addRow')}</Button>
       </div>
       {said && (

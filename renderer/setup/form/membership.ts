@@ -1,9 +1,8 @@
 import type { Membership } from '#core/contract/setup.ts';
+import { membershipBetween } from '#core/setup/membership.ts';
 
-/** Who joined and who left between two lists of ids; `null` = nobody. */
+/** What a save says of two lists of ids: who joins and who leaves, or `null` when nobody does. */
 export function membership(before: readonly string[], after: readonly string[]): Membership | null {
-  const [was, is] = [new Set(before), new Set(after)];
-  const add = after.filter((id) => !was.has(id));
-  const remove = before.filter((id) => !is.has(id));
-  return add.length + remove.length > 0 ? { add, remove } : null;
+  const change = membershipBetween(before, after);
+  return change.add.length + change.remove.length > 0 ? change : null;
 }

@@ -16,8 +16,10 @@ import type { Opened } from '../opened.ts';
 import { loadPicture, untilShown, usePicture, usePictureStore } from '../picture.ts';
 import { type NounPlace, nouns, pathTo, recordAt } from '../places.ts';
 import { RecordActions } from './record-actions.tsx';
-import { type FieldProblem, problemText, type Ranges, schemaResolver } from './schema-resolver.ts';
+import { type Ranges, RangesOfForm } from './ranges.ts';
+import { type FieldProblem, problemText, schemaResolver } from './schema-resolver.ts';
 import { takenName } from './taken-name.ts';
+import page from '../pages.module.css';
 import css from './form.module.css';
 
 interface Saved {
@@ -31,9 +33,11 @@ type Based =
 interface Props<R extends Saved, Values extends FieldValues> {
   readonly place: NounPlace;
   readonly opened: Opened<R>;
-  /** What the form holds of a record; without one, what a new record begins with. */
-  readonly valuesOf: (record: R | undefined) => Values;
-  /** What a copy does not take over. */
+  /** What the form of a new record begins with. */
+  readonly empty: Values;
+  /** What it holds of a record. */
+  readonly valuesOf: (record: R) => Values;
+  /** What a copy begins with instead; that it is active goes without saying. */
   readonly copied?: Partial<Values>;
   /** Begins the developer name of a copy whose name has no Latin letters. */
   readonly prefix: string;
@@ -53,17 +57,19 @@ interface Props<R extends Saved, Values extends FieldValues> {
   readonly children: ReactNode;
 }
 
+const noRanges: Ranges = {};
 /** Decline reasons call their name a label. */
 const nameIn = (of: object): 'name' | 'label' => ('label' in of ? 'label' : 'name');
 
 export function RecordForm<R extends Saved, Values extends FieldValues>({
   place,
   opened,
+  empty,
   valuesOf,
   copied,
   prefix,
   schema,
-  ranges,
+  ranges = noRanges,
   prepare,
   check = () => [],
   save,
@@ -74,16 +80,16 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
 }: Props<R, Values>) {
   const { t } = useTranslation();
   const picture = usePicture();
-  const { record, isNew, gone } = opened;
-  const stored = isNew ? null : (record ?? null);
-  const kept = useMemo(() => valuesOf(record), [valuesOf, record]);
+  const { record, stored, gone } = opened;
+  const kept = useMemo(() => (record ? valuesOf(record) : empty), [valuesOf, record, empty]);
   const nameKey = nameIn(kept);
   const values = useMemo((): Values => {
-    if (!isNew || !record) return kept;
+    if (stored || !record) return kept;
     const name = t('setup.copyOf', { name: kept[nameKey] });
     const named = 'developerName' in kept ? { developerName: developerNameFrom(name, prefix) } : {};
-    return { ...kept, [nameKey]: name, ...named, ...copied };
-  }, [kept, isNew, record, nameKey, prefix, copied, t]);
+    const inUse = 'active' in kept ? { active: true } : {};
+    return { ...kept, [nameKey]: name, ...named, ...inUse, ...copied };
+  }, [kept, stored, record, nameKey, prefix, copied, t]);
 
   const latest = useMemo(() => JSON.stringify([stored?.version, values]), [stored?.version, values]);
   const now = { version: stored?.version ?? null, values, latest, keep: false };
@@ -91,7 +97,7 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
   const form = useForm<Values>({
     defaultValues: values as DefaultValues<Values>,
     resolver: schemaResolver<Values>(schema, {
-      ...(ranges && { ranges }),
+      ranges,
       ...(prepare && { prepare }),
       check: (given) => [...takenName(picture[nouns[place].list], stored, given), ...check(given)],
     }),
@@ -131,14 +137,14 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
         : { id: null, version: null };
     try {
       // Whatever a new record holds is added by it, even when it is a copy.
-      const before = isNew ? valuesOf(undefined) : based.values;
+      const before = stored ? based.values : empty;
       const saved = await save({ ...basis, record: given }, before);
       if (!saved) return;
       stopGuarding();
       say(t('setup.saved'));
       await untilShown((shown) => (recordAt(shown, place, saved.id)?.version ?? 0) >= saved.version);
       form.reset(given);
-      if (isNew) goTo(pathTo(place, saved.id));
+      if (!stored) goTo(pathTo(place, saved.id));
     } catch (error) {
       fail(error);
     }
@@ -162,15 +168,15 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
     goTo(pathTo(place));
   };
   const conflict =
-    !isNew && !gone && ((outdated && isDirty && !isSubmitting) || (problem?.conflict ?? false));
+    stored !== null && !gone && ((outdated && isDirty && !isSubmitting) || (problem?.conflict ?? false));
   const title = stored ? String((stored as Record<string, unknown>)[nameKey] ?? '') : t(`setup.new.${place}`);
   return (
     <FormProvider {...form}>
       <form className={css.form} noValidate onSubmit={(event) => void submit(event)} aria-label={title}>
-        <div className={css.head}>
+        <div className={page.head}>
           <h1>{title}</h1>
           {stored && !gone && (
-            <div className={css.actions}>
+            <div className={page.buttons}>
               {actions}
               <RecordActions
                 place={place}
@@ -184,25 +190,25 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
           )}
         </div>
         {gone && (
-          <p role="alert" className={css.problem}>
+          <p role="alert" className={page.problem}>
             {t('setup.gone')}
           </p>
         )}
         {conflict && (
-          <div role="alert" className={css.problem}>
+          <div role="alert" className={page.problem}>
             <span>{t('setup.changedMeanwhile')}</span>
-            <span className={css.actions}>
+            <span className={page.buttons}>
               <Button onClick={() => void takeNewVersion(true)}>{t('setup.keepMine')}</Button>
               <Button onClick={() => void takeNewVersion(false)}>{t('setup.loadNewVersion')}</Button>
             </span>
           </div>
         )}
         {problem && !problem.conflict && (
-          <p role="alert" className={css.problem}>
+          <p role="alert" className={page.problem}>
             {problem.text}
           </p>
         )}
-        {children}
+        <RangesOfForm value={ranges}>{children}</RangesOfForm>
         <div className={css.foot}>
           <Button onClick={cancel}>{t('app.cancel')}</Button>
           <Button type="submit" look="primary" disabled={isSubmitting || gone}>

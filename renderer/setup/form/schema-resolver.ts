@@ -3,6 +3,7 @@ import type { FieldErrors, FieldValues, Resolver } from 'react-hook-form';
 import type { z } from 'zod';
 import type { TextKey, TextParams } from '#core/i18n/texts.ts';
 import { sentence } from '../../i18n/sentence.ts';
+import type { Range, Ranges } from './ranges.ts';
 
 /** What a schema cannot say: a rule between fields, by the name of the field where it is shown. */
 export interface FieldProblem {
@@ -10,14 +11,6 @@ export interface FieldProblem {
   readonly code: string;
   readonly params?: TextParams;
 }
-
-export interface Range {
-  readonly least: number;
-  readonly most: number;
-  /** A part of a unit may be given, down to thousandths. */
-  readonly decimals?: boolean;
-}
-export type Ranges = Readonly<Record<string, Range>>;
 
 /** The sentence of a rule, by its code in `validation`. */
 export const problemText = ({ code, params }: Pick<FieldProblem, 'code' | 'params'>): string =>

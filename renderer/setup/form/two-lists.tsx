@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../controls/button.tsx';
 import { Hidden } from '../../controls/hidden.tsx';
 import { shift } from './shift.ts';
+import compact from '../../controls/compact.module.css';
 import css from './form.module.css';
 
 export interface Listed {
@@ -155,6 +156,7 @@ function Side({
       <label htmlFor={id}>{label}</label>
       {items.length > EASILY_SEEN && !inOrder && (
         <input
+          className={compact.control}
           type="search"
           aria-label={t('setup.searchIn', { list: label })}
           placeholder={t('setup.search')}

@@ -4,9 +4,9 @@ import { zipParts } from '#core/files/write-zip.ts';
 import { attempt } from '../../bridge/attempt.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
+import { dayStamp, saveFile } from '../../files/save-file.ts';
 import { say } from '../../state/ui-store.ts';
-import { dayStamp, saveFile } from '../save-file.ts';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 /** The set-up as a zip for Salesforce, and what had no place in it. */
 export function ExportCard() {

@@ -7,7 +7,7 @@ import { PlanView } from './plan-view.tsx';
 import { SourceDrop } from './source-drop.tsx';
 import { StartEmptyCard } from './start-empty.tsx';
 import own from './import.module.css';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 const MEGABYTE = 1024 * 1024;
 export const mostMegabytes = UPLOAD_BYTES / MEGABYTE;

@@ -5,7 +5,7 @@ import type { PlannedRecord } from '#core/contract/setup-system.ts';
 import { changesSomething, type Choice } from './choice.ts';
 import { useRemarks } from './remark-text.ts';
 import own from './import.module.css';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 /** Height of a line in pixels, as the style sheet has it; measured once it is there. */
 const USUAL_HEIGHT = 41;

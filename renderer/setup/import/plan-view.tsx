@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { recordTypes } from '#core/setup/import-report.ts';
 import { Button } from '../../controls/button.tsx';
 import { SelectField, TextField } from '../../controls/field.tsx';
-import { dayStamp, saveFile } from '../save-file.ts';
+import { dayStamp, saveFile } from '../../files/save-file.ts';
 import { changesSomething, choose } from './choice.ts';
 import { applyImport, type ImportInHand, useImport, wholeReport } from './import-store.ts';
 import { Moves } from './moves.tsx';
@@ -12,7 +12,7 @@ import { RecordDetails } from './record-details.tsx';
 import { useRemarks } from './remark-text.ts';
 import { filters, type Filter, matches } from './plan-filter.ts';
 import own from './import.module.css';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 /** A plan before it is applied, and what was done after. */
 export function PlanView(inHand: ImportInHand) {

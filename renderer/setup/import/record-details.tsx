@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { RecordReport } from '#core/setup/import-report.ts';
 import { useRemarks } from './remark-text.ts';
 import own from './import.module.css';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 /** Everything that the report says about one record. */
 export function RecordDetails({ record }: { readonly record: RecordReport }) {

@@ -1,25 +1,21 @@
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { UPLOAD_BYTES } from '#core/contract/setup-system.ts';
 import { ImportSource, importSources } from '#core/setup/import-report.ts';
-import { Button } from '../../controls/button.tsx';
 import { SelectField } from '../../controls/field.tsx';
+import { FileButton } from '../file-button.tsx';
 import { type Parts, partsOfDrop, partsOfFiles } from './dropped-files.ts';
 import { beginImport } from './import-store.ts';
 import own from './import.module.css';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 const DETECT = '';
-/** Every browser has it, the types do not. */
-const wholeFolders = { webkitdirectory: '' };
 
 /** Where a set-up is dropped, or chosen with the keyboard. */
 export function SourceDrop() {
   const { t } = useTranslation();
   const [source, setSource] = useState<ImportSource | null>(null);
   const [over, setOver] = useState(false);
-  const zip = useRef<HTMLInputElement>(null);
-  const folder = useRef<HTMLInputElement>(null);
 
   const begin = (parts: Parts | null) => {
     if (parts) void beginImport(parts, source);
@@ -58,26 +54,22 @@ export function SourceDrop() {
         <strong>{t('system.import.drop')}</strong>
         <p className={css.faint}>{t('system.import.dropHint', { most: UPLOAD_BYTES / 1024 / 1024 })}</p>
         <div className={css.buttons}>
-          <Button onClick={() => zip.current?.click()}>{t('system.import.chooseZip')}</Button>
-          <Button onClick={() => folder.current?.click()}>{t('system.import.chooseFolder')}</Button>
+          <FileButton
+            fileLabel={t('system.import.zipFile')}
+            accept=".zip,application/zip,.json,.xml"
+            multiple
+            onFiles={(files) => begin(partsOfFiles(files))}
+          >
+            {t('system.import.chooseZip')}
+          </FileButton>
+          <FileButton
+            fileLabel={t('system.import.folder')}
+            folder
+            onFiles={(files) => begin(partsOfFiles(files))}
+          >
+            {t('system.import.chooseFolder')}
+          </FileButton>
         </div>
-        <input
-          ref={zip}
-          type="file"
-          hidden
-          aria-label={t('system.import.zipFile')}
-          accept=".zip,application/zip,.json,.xml"
-          multiple
-          onChange={({ target }) => begin(partsOfFiles(target.files ?? []))}
-        />
-        <input
-          ref={folder}
-          type="file"
-          hidden
-          aria-label={t('system.import.folder')}
-          {...wholeFolders}
-          onChange={({ target }) => begin(partsOfFiles(target.files ?? []))}
-        />
       </div>
     </section>
   );

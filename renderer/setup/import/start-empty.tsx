@@ -9,7 +9,7 @@ import { say } from '../../state/ui-store.ts';
 import { loadPicture } from '../picture.ts';
 import { pathTo } from '../places.ts';
 import { useAnswer } from '../use-answer.ts';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 const centre = () => bridge.setup.centre.state({});
 

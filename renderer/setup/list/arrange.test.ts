@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { arrange, type Row, type Wanted } from './arrange.ts';
+import { arrange, byName, type Row, type Wanted } from './arrange.ts';
 
 const row = (id: string, cells: Row['cells'], more: Partial<Row> = {}): Row => ({
   id,
@@ -40,4 +40,8 @@ it('sorts numbers as numbers and texts as the reader does, the same ones by name
 it('arranges ten thousand rows without being noticed', () => {
   const many = Array.from({ length: 10_000 }, (_, at) => row(`Agent ${at}`, [`agent${at}`, at % 7]));
   expect(names({ search: '9999', sort: { column: 2, descending: true } }, many)).toEqual(['Agent 9999']);
+});
+
+it('begins by name, whoever came first', () => {
+  expect(byName(rows).map(({ name }) => name)).toEqual(['Adam Lee', 'Gilda Moss', 'Noor Haddad']);
 });

@@ -3,7 +3,8 @@
 export interface Row {
   readonly id: string;
   readonly name: string;
-  readonly active: boolean;
+  /** Missing where the records of a noun are always in use. */
+  readonly active?: boolean;
   /** What stands beside the name, one per further column. */
   readonly cells: ReadonlyArray<string | number>;
   /** Rows are ordered within their group. */
@@ -28,6 +29,12 @@ export interface Wanted {
   /** `null` = as given. */
   readonly sort: Sort | null;
   readonly language: string;
+}
+
+/** By name, as the machine's language has it: the order of a list that nobody has put in another. */
+export function byName(rows: readonly Row[]): Row[] {
+  const { compare } = new Intl.Collator();
+  return rows.toSorted((a, b) => compare(a.name, b.name));
 }
 
 const textOf = ({ name, cells }: Row) => [name, ...cells].join('\n').toLocaleLowerCase();

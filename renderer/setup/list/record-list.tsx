@@ -5,10 +5,13 @@
 import { type DragEvent, type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../controls/button.tsx';
+import { SpacerRow } from '../../controls/spacer-row.tsx';
 import { useVisibleRows } from '../../controls/use-visible-rows.ts';
 import { goTo } from '../../shell/address.ts';
 import { NEW, type NounPlace, pageOf, pathTo } from '../places.ts';
-import { arrange, type Row, type Sort } from './arrange.ts';
+import { arrange, byName, type Row, type Sort } from './arrange.ts';
+import compact from '../../controls/compact.module.css';
+import page from '../pages.module.css';
 import css from './record-list.module.css';
 
 export interface Filter {
@@ -19,6 +22,7 @@ export interface Filter {
 
 interface Props {
   readonly place: NounPlace;
+  /** Shown by name, or in this order when rows can be moved. */
   readonly rows: readonly Row[];
   /** Headings of all columns; the first is the name's. */
   readonly columns: readonly string[];
@@ -44,9 +48,11 @@ export function RecordList(props: Props) {
   const [sort, setSort] = useState<Sort | null>(null);
   const heading = t(`setup.places.${pageOf(place)}`);
 
+  const movable = onMove !== undefined;
+  const inOrder = useMemo(() => (movable ? rows : byName(rows)), [movable, rows]);
   const shown = useMemo(
-    () => arrange(rows, { active: views ? active : null, search, tags, sort, language: i18n.language }),
-    [rows, views, active, search, tags, sort, i18n.language],
+    () => arrange(inOrder, { active: views ? active : null, search, tags, sort, language: i18n.language }),
+    [inOrder, views, active, search, tags, sort, i18n.language],
   );
   const sortBy = (column: number) =>
     setSort((now) => {
@@ -55,7 +61,7 @@ export function RecordList(props: Props) {
     });
   return (
     <>
-      <div className={css.head}>
+      <div className={page.head}>
         <h1>{heading}</h1>
         <Button look="primary" onClick={() => goTo(pathTo(place, NEW))}>
           {t(`setup.new.${place}`)}
@@ -65,6 +71,7 @@ export function RecordList(props: Props) {
       <div className={css.tools}>
         <label htmlFor={searchId}>{t('setup.search')}</label>
         <input
+          className={compact.control}
           id={searchId}
           type="search"
           value={search}
@@ -73,6 +80,7 @@ export function RecordList(props: Props) {
         />
         {filters.map((filter, index) => (
           <select
+            className={compact.control}
             key={filter.label}
             aria-label={filter.label}
             value={tags[index] ?? ''}
@@ -170,7 +178,7 @@ function Table({ place, label, columns, rows, sort, onSort, onMove }: TableProps
         </tr>
       </thead>
       <tbody ref={body}>
-        <Spacer rows={first} height={height} />
+        <SpacerRow rows={first} height={height} />
         {rows.slice(first, end).map((row, at) => (
           <tr
             key={row.id}
@@ -192,13 +200,8 @@ function Table({ place, label, columns, rows, sort, onSort, onMove }: TableProps
             ))}
           </tr>
         ))}
-        <Spacer rows={rows.length - end} height={height} />
+        <SpacerRow rows={rows.length - end} height={height} />
       </tbody>
     </table>
   );
-}
-
-/** Stands for rows out of sight. */
-function Spacer({ rows, height }: { readonly rows: number; readonly height: number }) {
-  return rows > 0 ? <tr aria-hidden="true" style={{ height: rows * height }} className={css.spacer} /> : null;
 }

@@ -1,23 +1,24 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { Move } from '#core/contract/setup.ts';
-import { UserProfile } from '#core/setup/people.ts';
+import { nothingSet, UserProfile } from '#core/setup/people.ts';
 import { checkProfile } from '#core/setup/record-rules.ts';
 import { Id } from '#core/vocabulary.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Section } from '../../controls/section.tsx';
 import { FormArea } from '../form/fields.tsx';
+import { fieldsOf } from '../form/fields-of.ts';
 import { membership } from '../form/membership.ts';
 import { useMoveQuestion } from '../form/moves-dialog.tsx';
 import { NameFields } from '../form/names.tsx';
 import { RecordForm } from '../form/record-form.tsx';
+import { RecordPicker, useWhereNow } from '../form/record-picker.tsx';
 import { problemsOf } from '../form/rules.ts';
-import { TwoLists } from '../form/two-lists.tsx';
 import type { Opened } from '../opened.ts';
 import { usePicture } from '../picture.ts';
-import { AccessLists, PropertyFields, propertyRanges } from './properties.tsx';
+import { propertyRanges, PropertySections } from './properties.tsx';
 
 /** The profile, the queues that have it as a member, and the users who have it. */
 const Schema = UserProfile.omit({ id: true, version: true }).extend({
@@ -30,11 +31,7 @@ const empty: Values = {
   name: '',
   developerName: '',
   description: '',
-  capacity: null,
-  defaultStatusId: null,
-  presenceConfigurationId: null,
-  channelIds: [],
-  statusIds: [],
+  ...nothingSet,
   queueIds: [],
   userIds: [],
 };
@@ -47,15 +44,11 @@ export function ProfileForm({ opened }: { readonly opened: Opened<UserProfile> }
   const { queues, users, profiles } = picture;
   const { ask, dialog } = useMoveQuestion(t('setup.person.movesTitle'), t('setup.person.movesText'));
   const valuesOf = useCallback(
-    (profile: UserProfile | undefined): Values => {
-      if (!profile) return empty;
-      const { id, version: _version, ...values } = profile;
-      return {
-        ...values,
-        queueIds: queues.filter((queue) => queue.memberProfileIds.includes(id)).map((queue) => queue.id),
-        userIds: users.filter((user) => user.profileId === id).map((user) => user.id),
-      };
-    },
+    (profile: UserProfile): Values => ({
+      ...fieldsOf(profile),
+      queueIds: queues.filter((queue) => queue.memberProfileIds.includes(profile.id)).map(({ id }) => id),
+      userIds: users.filter((user) => user.profileId === profile.id).map(({ id }) => id),
+    }),
     [queues, users],
   );
   /** Who has another profile now and would lose it. */
@@ -71,6 +64,7 @@ export function ProfileForm({ opened }: { readonly opened: Opened<UserProfile> }
       <RecordForm
         place="profiles"
         opened={opened}
+        empty={empty}
         valuesOf={valuesOf}
         copied={copied}
         prefix="profile"
@@ -89,11 +83,11 @@ export function ProfileForm({ opened }: { readonly opened: Opened<UserProfile> }
         }}
       >
         <Section title={t('setup.basicInformation')}>
-          <NameFields prefix="profile" saved={!opened.isNew} />
+          <NameFields prefix="profile" saved={opened.stored !== null} />
           <FormArea name="description" label={t('setup.status.description')} />
         </Section>
         <Properties />
-        <Members ownId={opened.isNew ? null : (opened.record?.id ?? null)} />
+        <Members ownId={opened.stored?.id ?? null} />
       </RecordForm>
       {dialog}
     </>
@@ -103,48 +97,32 @@ export function ProfileForm({ opened }: { readonly opened: Opened<UserProfile> }
 function Properties() {
   const { t } = useTranslation();
   const picture = usePicture();
-  const verdict = checkProfile(useWatch() as Values, picture);
   return (
-    <>
-      <Section title={t('setup.person.properties')}>
-        <PropertyFields
-          verdict={verdict}
-          fallbacks={{
-            capacity: t('setup.person.capacityOfProfile'),
-            status: t('setup.person.statusNotSet'),
-            configuration: t('setup.person.configurationNotSet'),
-          }}
-          channelsHint={t('setup.person.channelsHint')}
-        />
-      </Section>
-      <Section title={t('setup.person.access')}>
-        <AccessLists
-          statusHint={t('setup.person.statusesOfProfile')}
-          queueHint={t('setup.person.queuesOfProfile')}
-        />
-      </Section>
-    </>
+    <PropertySections
+      verdict={checkProfile(useWatch() as Values, picture)}
+      words={{
+        capacity: t('setup.person.capacityOfProfile'),
+        status: t('setup.person.statusNotSet'),
+        configuration: t('setup.person.configurationNotSet'),
+        statuses: t('setup.person.statusesOfProfile'),
+        queues: t('setup.person.queuesOfProfile'),
+      }}
+    />
   );
 }
+
+const profileOf = (user: { readonly profileId: string | null }) => user.profileId;
 
 function Members({ ownId }: { readonly ownId: string | null }) {
   const { t } = useTranslation();
   const { users, profiles } = usePicture();
-  const listed = useMemo(() => {
-    const names = new Map(profiles.map(({ id, name }) => [id, name]));
-    return users.map(({ id, name, profileId }) => {
-      const from = profileId !== null && profileId !== ownId ? names.get(profileId) : undefined;
-      return { id, text: from ? t('setup.configuration.nowIn', { name, from }) : name };
-    });
-  }, [users, profiles, ownId, t]);
   return (
     <Section title={t('setup.configuration.users')}>
-      <TwoLists
+      <RecordPicker
+        of="users"
         name="userIds"
         label={t('setup.configuration.users')}
-        available={t('setup.configuration.availableUsers')}
-        selected={t('setup.configuration.selectedUsers')}
-        all={listed}
+        all={useWhereNow(users, profileOf, profiles, ownId)}
         hint={t('setup.person.onePerUser')}
       />
     </Section>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RecordList } from '../list/record-list.tsx';
-import { useOpened } from '../opened.ts';
+import { useOpenedRecord } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { ProfileForm } from './profile-form.tsx';
 
@@ -9,24 +9,19 @@ import { ProfileForm } from './profile-form.tsx';
 export function ProfilesPage() {
   const { t } = useTranslation();
   const { profiles, users, statuses } = usePicture();
-  const opened = useOpened(profiles);
+  const opened = useOpenedRecord(profiles);
   const rows = useMemo(() => {
-    const members = new Map<string, number>();
-    for (const { profileId } of users)
-      if (profileId !== null) members.set(profileId, (members.get(profileId) ?? 0) + 1);
-    return profiles
-      .map((one) => ({
-        id: one.id,
-        name: one.name,
-        active: true,
-        cells: [
-          members.get(one.id) ?? 0,
-          one.capacity ?? '–',
-          statuses.find(({ id }) => id === one.defaultStatusId)?.name ?? '–',
-          one.statusIds.length,
-        ],
-      }))
-      .sort((a, b) => a.name.localeCompare(b.name));
+    const members = Map.groupBy(users, (user) => user.profileId);
+    return profiles.map((one) => ({
+      id: one.id,
+      name: one.name,
+      cells: [
+        members.get(one.id)?.length ?? 0,
+        one.capacity ?? '–',
+        statuses.find(({ id }) => id === one.defaultStatusId)?.name ?? '–',
+        one.statusIds.length,
+      ],
+    }));
   }, [profiles, users, statuses]);
   if (opened) return <ProfileForm key={opened.key} opened={opened} />;
   return (

@@ -1,25 +1,26 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { Password } from '#core/contract/setup.ts';
 import { explainSettings } from '#core/settings/effective-settings.ts';
-import { isOmniChannelUser, User } from '#core/setup/people.ts';
+import { isOmniChannelUser, newUser, User } from '#core/setup/people.ts';
 import { checkUser } from '#core/setup/record-rules.ts';
 import { Id, Language, Role } from '#core/vocabulary.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Section } from '../../controls/section.tsx';
 import { FormChoices, FormGroup, FormOptionalText, FormSelect, FormText } from '../form/fields.tsx';
+import { fieldsOf } from '../form/fields-of.ts';
 import { membership } from '../form/membership.ts';
 import { orNone, pickable } from '../form/pickable.ts';
 import { RecordForm } from '../form/record-form.tsx';
+import { RecordPicker } from '../form/record-picker.tsx';
 import { problemsOf } from '../form/rules.ts';
-import { TwoLists } from '../form/two-lists.tsx';
 import type { Opened } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { EffectiveSection } from '../preview/effective-section.tsx';
 import { PreviewSection } from '../preview/preview-section.tsx';
-import { AccessLists, PropertyFields, propertyRanges } from './properties.tsx';
+import { propertyRanges, PropertySections } from './properties.tsx';
 import { SetPassword } from './set-password.tsx';
 import css from '../form/form.module.css';
 
@@ -30,27 +31,9 @@ const Schema = User.omit({ id: true, version: true }).extend({
 });
 type Values = z.infer<typeof Schema>;
 
-const empty: Values = {
-  username: '',
-  name: '',
-  firstName: '',
-  nickname: '',
-  alias: '',
-  roles: ['agent'],
-  profileId: null,
-  language: null,
-  active: true,
-  supervises: null,
-  capacity: null,
-  defaultStatusId: null,
-  presenceConfigurationId: null,
-  channelIds: [],
-  statusIds: [],
-  queueIds: [],
-  password: null,
-};
+const empty: Values = { username: '', name: '', ...newUser, queueIds: [], password: null };
 /** Names and the password are one person's own. */
-const copied = { username: '', firstName: '', nickname: '', alias: '', active: true };
+const copied = { username: '', firstName: '', nickname: '', alias: '' };
 const languageNames: Readonly<Record<Language, string>> = { en: 'English', ko: '한국어' };
 
 /** The user as the form has it now, for those who explain what it means. */
@@ -62,23 +45,20 @@ export function useUserNow(id: string): User {
 export function UserForm({ opened }: { readonly opened: Opened<User> }) {
   const picture = usePicture();
   const { queues } = picture;
-  const stored = opened.isNew ? null : (opened.record ?? null);
+  const { stored } = opened;
   const valuesOf = useCallback(
-    (user: User | undefined): Values => {
-      if (!user) return empty;
-      const { id, version: _version, ...values } = user;
-      return {
-        ...values,
-        queueIds: queues.filter((queue) => queue.memberUserIds.includes(id)).map((queue) => queue.id),
-        password: null,
-      };
-    },
+    (user: User): Values => ({
+      ...fieldsOf(user),
+      queueIds: queues.filter((queue) => queue.memberUserIds.includes(user.id)).map(({ id }) => id),
+      password: null,
+    }),
     [queues],
   );
   return (
     <RecordForm
       place="users"
       opened={opened}
+      empty={empty}
       valuesOf={valuesOf}
       copied={copied}
       prefix="user"
@@ -96,7 +76,7 @@ export function UserForm({ opened }: { readonly opened: Opened<User> }) {
       active={stored?.active ?? null}
       actions={stored && <SetPassword userId={stored.id} name={stored.name} />}
     >
-      <BasicInformation isNew={opened.isNew} />
+      <BasicInformation isNew={stored === null} />
       <Properties id={stored?.id ?? ''} />
       <Explained id={stored?.id ?? ''} />
     </RecordForm>
@@ -145,12 +125,7 @@ function BasicInformation({ isNew }: { readonly isNew: boolean }) {
 /** Whom a supervisor looks after: everybody, or some queues and profiles. */
 function Supervision() {
   const { t } = useTranslation();
-  const { queues, profiles } = usePicture();
   const limited = useWatch({ name: 'supervises' }) as Values['supervises'];
-  const [listedQueues, listedProfiles] = useMemo(
-    () => [pickable(queues), pickable(profiles)],
-    [queues, profiles],
-  );
   return (
     <>
       <FormGroup
@@ -161,19 +136,19 @@ function Supervision() {
       />
       {limited && (
         <div className={css.inner}>
-          <TwoLists
+          <RecordPicker
+            of="queues"
             name="supervises.queueIds"
             label={t('setup.user.supervisedQueues')}
             available={t('setup.configuration.availableOf', { what: t('setup.list.queues') })}
             selected={t('setup.user.supervisedQueues')}
-            all={listedQueues}
           />
-          <TwoLists
+          <RecordPicker
+            of="profiles"
             name="supervises.profileIds"
             label={t('setup.user.supervisedProfiles')}
             available={t('setup.configuration.availableOf', { what: t('setup.places.profiles') })}
             selected={t('setup.user.supervisedProfiles')}
-            all={listedProfiles}
           />
         </div>
       )}
@@ -196,31 +171,23 @@ function Properties({ id }: { readonly id: string }) {
   const status = picture.statuses.find((one) => one.id === statusId);
   const configuration = picture.configurations.find((one) => one.id === inherited.configuration.value.id);
   return (
-    <>
-      <Section title={t('setup.person.properties')}>
-        <FormSelect
-          name="profileId"
-          label={t('setup.nouns.profile')}
-          hint={t('setup.person.onePerUser')}
-          options={orNone(t('setup.user.noProfile'), pickable(picture.profiles))}
-        />
-        <PropertyFields
-          verdict={checkUser(user, picture)}
-          fallbacks={{
-            capacity: t('setup.person.otherwise', { value: inherited.capacity.value }),
-            status: t('setup.person.otherwise', { value: status?.text ?? t('bases.available') }),
-            configuration: t('setup.person.otherwise', { value: configuration?.name ?? '' }),
-          }}
-          channelsHint={t('setup.person.channelsHint')}
-        />
-      </Section>
-      <Section title={t('setup.person.access')}>
-        <AccessLists
-          statusHint={t('setup.person.statusesOfUser')}
-          queueHint={t('setup.person.queuesOfUser')}
-        />
-      </Section>
-    </>
+    <PropertySections
+      verdict={checkUser(user, picture)}
+      words={{
+        capacity: t('setup.person.otherwise', { value: inherited.capacity.value }),
+        status: t('setup.person.otherwise', { value: status?.text ?? t('bases.available') }),
+        configuration: t('setup.person.otherwise', { value: configuration?.name ?? '' }),
+        statuses: t('setup.person.statusesOfUser'),
+        queues: t('setup.person.queuesOfUser'),
+      }}
+    >
+      <FormSelect
+        name="profileId"
+        label={t('setup.nouns.profile')}
+        hint={t('setup.person.onePerUser')}
+        options={orNone(t('setup.user.noProfile'), pickable(picture.profiles))}
+      />
+    </PropertySections>
   );
 }
 

@@ -5,7 +5,7 @@ import { isOmniChannelUser } from '#core/setup/people.ts';
 import { DEFAULT_CONFIGURATION_DEVELOPER_NAME } from '#core/setup/presence-configuration.ts';
 import { Role } from '#core/vocabulary.ts';
 import { type Filter, RecordList } from '../list/record-list.tsx';
-import { useOpened } from '../opened.ts';
+import { useOpenedRecord } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { UserForm } from './user-form.tsx';
 
@@ -14,7 +14,7 @@ export function UsersPage() {
   const { t } = useTranslation();
   const picture = usePicture();
   const { users, profiles } = picture;
-  const opened = useOpened(users);
+  const opened = useOpenedRecord(users);
   const filters = useMemo(
     (): Filter[] => [
       {
@@ -42,23 +42,20 @@ export function UsersPage() {
     [profiles, t],
   );
   const rows = useMemo(() => {
-    const { compare } = new Intl.Collator();
     const capacityOf = capacities(picture);
     const names = new Map(profiles.map(({ id, name }) => [id, name]));
-    return users
-      .map((one) => ({
-        id: one.id,
-        name: one.name,
-        active: one.active,
-        tags: [...one.roles, `profile ${one.profileId}`, ...(isOmniChannelUser(one) ? ['omni'] : [])],
-        cells: [
-          one.username,
-          one.roles.map((role) => t(`roles.${role}`)).join(', ') || '–',
-          names.get(one.profileId ?? '') ?? '–',
-          capacityOf(one),
-        ],
-      }))
-      .sort((a, b) => compare(a.name, b.name));
+    return users.map((one) => ({
+      id: one.id,
+      name: one.name,
+      active: one.active,
+      tags: [...one.roles, `profile ${one.profileId}`, ...(isOmniChannelUser(one) ? ['omni'] : [])],
+      cells: [
+        one.username,
+        one.roles.map((role) => t(`roles.${role}`)).join(', ') || '–',
+        names.get(one.profileId ?? '') ?? '–',
+        capacityOf(one),
+      ],
+    }));
   }, [picture, users, profiles, t]);
   if (opened) return <UserForm key={opened.key} opened={opened} />;
   return (

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useController, useWatch } from 'react-hook-form';
+import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Queue } from '#core/setup/channels-and-queues.ts';
 import { checkQueue } from '#core/setup/record-rules.ts';
@@ -7,13 +7,14 @@ import { bridge } from '../../bridge/connection.ts';
 import { SelectField } from '../../controls/field.tsx';
 import { Section } from '../../controls/section.tsx';
 import { FormArea, FormLines, FormNumber, FormSelect } from '../form/fields.tsx';
+import { fieldsOf } from '../form/fields-of.ts';
 import { FormRows } from '../form/form-rows.tsx';
 import { NameFields } from '../form/names.tsx';
 import { orNone, pickable } from '../form/pickable.ts';
+import type { Ranges } from '../form/ranges.ts';
 import { RecordForm } from '../form/record-form.tsx';
+import { RecordPicker } from '../form/record-picker.tsx';
 import { problemsOf } from '../form/rules.ts';
-import type { Ranges } from '../form/schema-resolver.ts';
-import { TwoLists } from '../form/two-lists.tsx';
 import type { Opened } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import css from '../form/form.module.css';
@@ -33,25 +34,19 @@ const empty: Values = {
   outcomes: [],
   quickReplies: [],
 };
-const SERVICE_LEVEL = { least: 1, most: 86_400 } as const;
-const ranges: Ranges = { serviceLevelSeconds: SERVICE_LEVEL };
-
-function valuesOf(queue: Queue | undefined): Values {
-  if (!queue) return empty;
-  const { id: _id, version: _version, ...values } = queue;
-  return values;
-}
+const ranges: Ranges = { serviceLevelSeconds: { least: 1, most: 86_400 } };
 
 /** One queue: how its work is routed, who takes it, what customers read, what agents have at hand. */
 export function QueueForm({ opened }: { readonly opened: Opened<Queue> }) {
   const { t } = useTranslation();
   const picture = usePicture();
-  const stored = opened.isNew ? null : (opened.record ?? null);
+  const { stored } = opened;
   return (
     <RecordForm
       place="queues"
       opened={opened}
-      valuesOf={valuesOf}
+      empty={empty}
+      valuesOf={fieldsOf}
       prefix="queue"
       schema={Schema}
       ranges={ranges}
@@ -60,7 +55,7 @@ export function QueueForm({ opened }: { readonly opened: Opened<Queue> }) {
       removable={stored?.id !== picture.defaultQueueId}
     >
       <Section title={t('setup.basicInformation')}>
-        <NameFields prefix="queue" saved={!opened.isNew} />
+        <NameFields prefix="queue" saved={stored !== null} />
         <FormSelect
           name="routingConfigurationId"
           label={t('setup.queue.routing')}
@@ -71,12 +66,18 @@ export function QueueForm({ opened }: { readonly opened: Opened<Queue> }) {
           name="serviceLevelSeconds"
           label={t('setup.queue.serviceLevel')}
           hint={t('setup.queue.serviceLevelHint')}
-          min={SERVICE_LEVEL.least}
-          max={SERVICE_LEVEL.most}
         />
         <Overflow ownId={stored?.id ?? null} />
       </Section>
-      <Members />
+      <Section title={t('setup.queue.members')}>
+        <RecordPicker of="users" name="memberUserIds" label={t('setup.queue.users')} />
+        <RecordPicker
+          of="profiles"
+          name="memberProfileIds"
+          label={t('setup.queue.profiles')}
+          hint={t('setup.queue.membersHint')}
+        />
+      </Section>
       <Section title={t('setup.queue.texts')}>
         <FormArea name="texts.welcome" label={t('setup.queue.welcome')} />
         <FormArea name="texts.waiting" label={t('setup.queue.waiting')} />
@@ -140,32 +141,5 @@ function Overflow({ ownId }: { readonly ownId: string | null }) {
         </div>
       )}
     </>
-  );
-}
-
-function Members() {
-  const { t } = useTranslation();
-  const { users, profiles } = usePicture();
-  const chosen = useWatch({ name: 'memberUserIds' }) as readonly string[];
-  const listed = useMemo(() => pickable(users, chosen), [users, chosen]);
-  const listedProfiles = useMemo(() => pickable(profiles), [profiles]);
-  return (
-    <Section title={t('setup.queue.members')}>
-      <TwoLists
-        name="memberUserIds"
-        label={t('setup.queue.users')}
-        available={t('setup.configuration.availableUsers')}
-        selected={t('setup.configuration.selectedUsers')}
-        all={listed}
-      />
-      <TwoLists
-        name="memberProfileIds"
-        label={t('setup.queue.profiles')}
-        available={t('setup.configuration.availableProfiles')}
-        selected={t('setup.configuration.selectedProfiles')}
-        all={listedProfiles}
-        hint={t('setup.queue.membersHint')}
-      />
-    </Section>
   );
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RecordList } from '../list/record-list.tsx';
-import { useOpened } from '../opened.ts';
+import { useOpenedRecord } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { QueueForm } from './queue-form.tsx';
 import { QueueTabs } from './queue-tabs.tsx';
@@ -10,22 +10,19 @@ import { QueueTabs } from './queue-tabs.tsx';
 export function QueuesPage() {
   const { t } = useTranslation();
   const { queues, routing, defaultQueueId } = usePicture();
-  const opened = useOpened(queues);
+  const opened = useOpenedRecord(queues);
   const rows = useMemo(
     () =>
-      queues
-        .map((one) => ({
-          id: one.id,
-          name: one.id === defaultQueueId ? t('setup.queue.isDefault', { name: one.name }) : one.name,
-          active: true,
-          cells: [
-            routing.find(({ id }) => id === one.routingConfigurationId)?.name ?? '–',
-            one.memberUserIds.length,
-            one.memberProfileIds.length,
-            one.serviceLevelSeconds ?? '–',
-          ],
-        }))
-        .sort((a, b) => a.name.localeCompare(b.name)),
+      queues.map((one) => ({
+        id: one.id,
+        name: one.id === defaultQueueId ? t('setup.queue.isDefault', { name: one.name }) : one.name,
+        cells: [
+          routing.find(({ id }) => id === one.routingConfigurationId)?.name ?? '–',
+          one.memberUserIds.length,
+          one.memberProfileIds.length,
+          one.serviceLevelSeconds ?? '–',
+        ],
+      })),
     [queues, routing, defaultQueueId, t],
   );
   if (opened) return <QueueForm key={opened.key} opened={opened} />;

@@ -7,10 +7,11 @@ import { RoutingModel } from '#core/vocabulary.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Section } from '../../controls/section.tsx';
 import { FormNumber, FormSelect } from '../form/fields.tsx';
+import { fieldsOf } from '../form/fields-of.ts';
 import { NameFields } from '../form/names.tsx';
+import type { Ranges } from '../form/ranges.ts';
 import { RecordForm } from '../form/record-form.tsx';
 import { hintAt, problemsOf } from '../form/rules.ts';
-import type { Ranges } from '../form/schema-resolver.ts';
 import type { Opened } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import css from '../form/form.module.css';
@@ -27,23 +28,13 @@ const empty: Values = {
   pushTimeOutSeconds: 30,
   capacityType: 'inherited',
 };
-/** As shown; kept in thousandths. */
-const UNITS = { least: 0, most: 2_147_483, decimals: true } as const;
-const PERCENT = { least: 0, most: 100, decimals: true } as const;
-const PRIORITY = { least: -2_147_483_648, most: 2_147_483_647 } as const;
-const PUSH_TIME_OUT = { least: 0, most: 86_400 } as const;
 const ranges: Ranges = {
-  priority: PRIORITY,
-  'size.units': UNITS,
-  'size.percent': PERCENT,
-  pushTimeOutSeconds: PUSH_TIME_OUT,
+  priority: { least: -2_147_483_648, most: 2_147_483_647 },
+  // As shown; kept in thousandths.
+  'size.units': { least: 0, most: 2_147_483, decimals: true },
+  'size.percent': { least: 0, most: 100, decimals: true },
+  pushTimeOutSeconds: { least: 0, most: 86_400 },
 };
-
-function valuesOf(routing: RoutingConfiguration | undefined): Values {
-  if (!routing) return empty;
-  const { id: _id, version: _version, ...values } = routing;
-  return values;
-}
 
 /** One routing configuration. */
 export function RoutingForm({ opened }: { readonly opened: Opened<RoutingConfiguration> }) {
@@ -52,14 +43,15 @@ export function RoutingForm({ opened }: { readonly opened: Opened<RoutingConfigu
     <RecordForm
       place="routing"
       opened={opened}
-      valuesOf={valuesOf}
+      empty={empty}
+      valuesOf={fieldsOf}
       prefix="routing"
       schema={Schema}
       ranges={ranges}
       check={(given) => problemsOf(checkRouting(given, picture))}
       save={(given) => bridge.setup.save.routing(given)}
     >
-      <Fields saved={!opened.isNew} />
+      <Fields saved={opened.stored !== null} />
     </RecordForm>
   );
 }
@@ -75,8 +67,6 @@ function Fields({ saved }: { readonly saved: boolean }) {
         name="priority"
         label={t('setup.routing.priority')}
         hint={t('setup.routing.priorityHint')}
-        min={PRIORITY.least}
-        max={PRIORITY.most}
       />
       <FormSelect
         name="model"
@@ -97,8 +87,6 @@ function Fields({ saved }: { readonly saved: boolean }) {
         name="pushTimeOutSeconds"
         label={t('setup.routing.pushTimeOut')}
         hint={hintAt(verdict, 'pushTimeOutSeconds', t('setup.routing.pushTimeOutHint'))}
-        min={PUSH_TIME_OUT.least}
-        max={PUSH_TIME_OUT.most}
       />
     </Section>
   );
@@ -132,8 +120,6 @@ function Size() {
           name="size.units"
           label={t('setup.routing.units')}
           hint={t('setup.routing.unitsHint')}
-          min={UNITS.least}
-          max={UNITS.most}
           scale={1000}
         />
       ) : (
@@ -142,8 +128,6 @@ function Size() {
           name="size.percent"
           label={t('setup.routing.percent')}
           hint={t('setup.routing.percentHint')}
-          min={PERCENT.least}
-          max={PERCENT.most}
           scale={1000}
         />
       )}

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WorkSize } from '#core/setup/channels-and-queues.ts';
 import { RecordList } from '../list/record-list.tsx';
-import { useOpened } from '../opened.ts';
+import { useOpenedRecord } from '../opened.ts';
 import { usePicture } from '../picture.ts';
 import { QueueTabs } from './queue-tabs.tsx';
 import { RoutingForm } from './routing-form.tsx';
@@ -11,26 +11,23 @@ import { RoutingForm } from './routing-form.tsx';
 export function RoutingPage() {
   const { t } = useTranslation();
   const { routing, queues } = usePicture();
-  const opened = useOpened(routing);
+  const opened = useOpenedRecord(routing);
   const rows = useMemo(() => {
     const sizeText = (size: WorkSize) =>
       'units' in size
         ? t('setup.routing.unitsOf', { count: size.units / 1000 })
         : t('setup.routing.percentOf', { percent: size.percent / 1000 });
-    return routing
-      .map((one) => ({
-        id: one.id,
-        name: one.name,
-        active: true,
-        cells: [
-          one.priority,
-          t(`routingModels.${one.model}`),
-          sizeText(one.size),
-          one.pushTimeOutSeconds,
-          queues.filter((queue) => queue.routingConfigurationId === one.id).length,
-        ],
-      }))
-      .sort((a, b) => a.name.localeCompare(b.name));
+    return routing.map((one) => ({
+      id: one.id,
+      name: one.name,
+      cells: [
+        one.priority,
+        t(`routingModels.${one.model}`),
+        sizeText(one.size),
+        one.pushTimeOutSeconds,
+        queues.filter((queue) => queue.routingConfigurationId === one.id).length,
+      ],
+    }));
   }, [routing, queues, t]);
   if (opened) return <RoutingForm key={opened.key} opened={opened} />;
   return (

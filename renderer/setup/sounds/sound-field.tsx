@@ -1,4 +1,4 @@
-import { type ChangeEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Sound } from '#core/contract/setup-system.ts';
@@ -8,10 +8,12 @@ import { Button } from '../../controls/button.tsx';
 import { SelectField } from '../../controls/field.tsx';
 import { errorText } from '../../i18n/error-text.ts';
 import { playPreview, stopPreview } from '../../sound/preview.ts';
+import { FileButton } from '../file-button.tsx';
 import { usePicture } from '../picture.ts';
 import { partsOf, upload } from '../upload.ts';
 import { useAnswer } from '../use-answer.ts';
 import { UploadedSounds } from './uploaded-sounds.tsx';
+import page from '../pages.module.css';
 import css from './sound-field.module.css';
 
 interface Props {
@@ -32,11 +34,9 @@ export function SoundField({ name, label, hint, disabled = false }: Props) {
   const { t } = useTranslation();
   const { field, fieldState } = useController({ name });
   const value = field.value as NotificationSound;
-  const { answer: sounds, ask } = useAnswer(list);
   // Who uses which sound changes with every save, here or by somebody else.
   const { version } = usePicture();
-  useEffect(ask, [ask, version]);
-  const file = useRef<HTMLInputElement>(null);
+  const { answer: sounds, ask } = useAnswer(list, { since: version });
   const [said, setSaid] = useState<{ readonly text: string; readonly bad: boolean } | null>(null);
   const [busy, setBusy] = useState(false);
   const [playing, setPlaying] = useState(false);
@@ -44,10 +44,7 @@ export function SoundField({ name, label, hint, disabled = false }: Props) {
 
   const chosen = value === 'default' ? '' : value.soundId;
   const gone = chosen !== '' && sounds !== null && !sounds.some(({ id }) => id === chosen);
-  const add = async ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const [given] = target.files ?? [];
-    target.value = '';
-    if (!given) return;
+  const add = async (given: File) => {
     setBusy(true);
     setSaid(null);
     try {
@@ -79,7 +76,7 @@ export function SoundField({ name, label, hint, disabled = false }: Props) {
   };
   return (
     <div className={css.sound}>
-      <div className={css.line}>
+      <div className={page.line}>
         <SelectField
           label={label}
           hint={hint}
@@ -107,20 +104,17 @@ export function SoundField({ name, label, hint, disabled = false }: Props) {
         <Button icon={playing ? 'end' : 'resume'} onClick={play} disabled={disabled}>
           {t(playing ? 'system.sounds.stop' : 'system.sounds.play')}
         </Button>
-        <Button onClick={() => file.current?.click()} disabled={disabled || busy}>
-          {t('system.sounds.upload')}
-        </Button>
-        <input
-          ref={file}
-          type="file"
-          hidden
-          aria-label={t('system.sounds.file')}
+        <FileButton
+          fileLabel={t('system.sounds.file')}
           accept=".aac,.flac,.mp3,.ogg,.opus,.wav,audio/*"
-          onChange={(event) => void add(event)}
-        />
+          disabled={disabled || busy}
+          onFiles={([file]) => file && void add(file)}
+        >
+          {t('system.sounds.upload')}
+        </FileButton>
       </div>
-      <p className={css.hint}>{t('system.sounds.uploadHint')}</p>
-      <p role="status" className={said?.bad ? css.bad : css.hint}>
+      <p className={page.faint}>{t('system.sounds.uploadHint')}</p>
+      <p role="status" className={said?.bad ? css.bad : page.faint}>
         {said?.text}
       </p>
       {sounds && sounds.length > 0 && (

@@ -3,6 +3,7 @@ import type { Sound } from '#core/contract/setup-system.ts';
 import { attempt } from '../../bridge/attempt.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { IconButton } from '../../controls/button.tsx';
+import page from '../pages.module.css';
 import css from './sound-field.module.css';
 
 /** Every uploaded sound with what rings with it; those that nothing rings with can be deleted. */
@@ -24,7 +25,7 @@ export function UploadedSounds({
         {sounds.map((sound) => (
           <li key={sound.id}>
             <span>{sound.name}</span>
-            <span className={css.hint}>
+            <span className={page.faint}>
               {sound.usedBy.length === 0
                 ? t('system.sounds.unused')
                 : t('system.sounds.usedBy', { names: sound.usedBy.join(', ') })}

@@ -5,6 +5,7 @@ import { baseStatuses } from '#core/vocabulary.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Section } from '../../controls/section.tsx';
 import { FormArea, FormCheck, FormChoices, FormSelect, FormText } from '../form/fields.tsx';
+import { fieldsOf } from '../form/fields-of.ts';
 import { NameFields } from '../form/names.tsx';
 import { pickable } from '../form/pickable.ts';
 import { RecordForm } from '../form/record-form.tsx';
@@ -23,24 +24,22 @@ const empty: PresenceStatusInput = {
   sortOrder: 0,
 };
 
-function valuesOf(status: PresenceStatus | undefined): PresenceStatusInput {
-  if (!status) return empty;
-  const { id: _id, version: _version, system: _system, ...values } = status;
+function valuesOf(status: PresenceStatus): PresenceStatusInput {
+  const { system: _system, ...values } = fieldsOf(status);
   return values;
 }
-const copied = { active: true };
 
 /** One presence status. Of a system status only the channels can be changed. */
 export function StatusForm({ opened }: { readonly opened: Opened<PresenceStatus> }) {
   const { t } = useTranslation();
-  const stored = opened.isNew ? null : opened.record;
+  const { stored } = opened;
   const fixed = stored?.system ?? false;
   return (
     <RecordForm
       place="statuses"
       opened={opened}
+      empty={empty}
       valuesOf={valuesOf}
-      copied={copied}
       prefix="status"
       schema={PresenceStatusInput}
       save={(given) => bridge.setup.save.status(given)}
@@ -49,7 +48,7 @@ export function StatusForm({ opened }: { readonly opened: Opened<PresenceStatus>
     >
       <Section title={t('setup.basicInformation')}>
         {fixed && <p>{t('setup.status.system')}</p>}
-        <NameFields prefix="status" saved={!opened.isNew} disabled={fixed} />
+        <NameFields prefix="status" saved={stored !== null} disabled={fixed} />
         <FormSelect
           name="base"
           label={t('setup.status.base')}

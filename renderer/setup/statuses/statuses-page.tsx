@@ -5,7 +5,7 @@ import { attempt } from '../../bridge/attempt.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { RecordList } from '../list/record-list.tsx';
-import { useOpened } from '../opened.ts';
+import { useOpenedRecord } from '../opened.ts';
 import { untilShown, usePicture } from '../picture.ts';
 import { StatusForm } from './status-form.tsx';
 
@@ -13,7 +13,7 @@ import { StatusForm } from './status-form.tsx';
 export function StatusesPage() {
   const { t } = useTranslation();
   const { statuses, channels } = usePicture();
-  const opened = useOpened(statuses);
+  const opened = useOpenedRecord(statuses);
   const sorted = useMemo(() => statuses.toSorted(compareStatuses), [statuses]);
   const rows = useMemo(
     () =>

@@ -7,7 +7,7 @@ import { Button } from '../../controls/button.tsx';
 import { shortDate, timeOfDay } from '../../i18n/format.ts';
 import { useAnswer } from '../use-answer.ts';
 import { eventText } from './event-choice.tsx';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 /** While the page is open, what is being sent is looked at this often. */
 const LOOK_EVERY = 2_000;
@@ -17,7 +17,7 @@ const tones = { waiting: 'warn', delivered: 'good', failed: 'bad' } as const;
 export function Deliveries({ webhookId }: { readonly webhookId: string }) {
   const { t } = useTranslation();
   const question = useCallback(() => bridge.setup.webhooks.deliveries({ id: webhookId }), [webhookId]);
-  const { answer: deliveries, ask } = useAnswer(question, LOOK_EVERY);
+  const { answer: deliveries, ask } = useAnswer(question, { every: LOOK_EVERY });
   const test = async () => {
     await attempt(bridge.setup.webhooks.test({ id: webhookId }));
     ask();

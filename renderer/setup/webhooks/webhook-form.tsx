@@ -13,7 +13,7 @@ import { pathTo } from '../places.ts';
 import { ShownOnce } from '../shown-once.tsx';
 import { Deliveries } from './deliveries.tsx';
 import { EventChoice } from './event-choice.tsx';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 const empty: WebhookRecord = { name: '', url: '', events: [], active: true };
 type Problems = Partial<Record<'name' | 'url' | 'events' | 'form', string>>;

@@ -7,7 +7,7 @@ import { useUi } from '../../state/ui-store.ts';
 import { NEW, pathTo } from '../places.ts';
 import { useAnswer } from '../use-answer.ts';
 import { WebhookForm } from './webhook-form.tsx';
-import css from '../system.module.css';
+import css from '../pages.module.css';
 
 const list = () => bridge.setup.webhooks.list({});
 

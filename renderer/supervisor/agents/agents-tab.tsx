@@ -5,6 +5,7 @@ import type { FloorAgent } from '#core/supervision/floor.ts';
 import { baseStatuses } from '#core/vocabulary.ts';
 import { Button } from '../../controls/button.tsx';
 import { Icon } from '../../controls/icon.tsx';
+import compact from '../../controls/compact.module.css';
 import menu from '../../controls/menu.module.css';
 import { change } from '../../preferences/change.ts';
 import { useMirror } from '../../state/mirror-store.ts';
@@ -12,7 +13,7 @@ import type { Sort } from '../arrange.ts';
 import { useFloor } from '../floor-store.ts';
 import { FloorTable } from '../floor-table.tsx';
 import { Split } from '../split.tsx';
-import { useOpened } from '../use-opened.ts';
+import { useOpenedRow } from '../use-opened-row.ts';
 import { agentColumnKeys, agentColumns } from './agent-columns.tsx';
 import { type AgentAct, AgentDialog } from './agent-dialogs.tsx';
 import { AgentSide } from './agent-side.tsx';
@@ -32,7 +33,7 @@ export function AgentsTab() {
   const [grouped, setGrouped] = useState(false);
   const [sort, setSort] = useState<Sort>({ key: 'name', descending: false });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [opened, open] = useOpened('agents');
+  const [opened, open] = useOpenedRow('agents');
   const [act, setAct] = useState<AgentAct | null>(null);
 
   const columns = useMemo(() => agentColumns(t, { queues, profiles }), [t, queues, profiles]);
@@ -58,6 +59,7 @@ export function AgentsTab() {
         tools={
           <>
             <input
+              className={compact.control}
               type="search"
               aria-label={t('supervisor.searchAgents')}
               placeholder={t('supervisor.searchAgents')}
@@ -65,6 +67,7 @@ export function AgentsTab() {
               onChange={({ target }) => setSearch(target.value)}
             />
             <select
+              className={compact.control}
               aria-label={t('supervisor.filterStatus')}
               value={base}
               onChange={({ target }) => setBase(target.value)}
@@ -77,6 +80,7 @@ export function AgentsTab() {
               ))}
             </select>
             <select
+              className={compact.control}
               aria-label={t('supervisor.filterQueue')}
               value={queueId}
               onChange={({ target }) => setQueueId(target.value)}

@@ -10,7 +10,7 @@ import { useFloor } from '../floor-store.ts';
 import { FloorTable, type ShownColumn } from '../floor-table.tsx';
 import { percent } from '../percent.ts';
 import { Split } from '../split.tsx';
-import { useOpened } from '../use-opened.ts';
+import { useOpenedRow } from '../use-opened-row.ts';
 import { Members } from './members.tsx';
 import { QueueSide } from './queue-side.tsx';
 
@@ -21,7 +21,7 @@ export function QueuesTab() {
   const { t } = useTranslation();
   const queues = useFloor((floor) => floor.queues);
   const [sort, setSort] = useState<Sort>({ key: 'name', descending: false });
-  const [opened, open] = useOpened('queues');
+  const [opened, open] = useOpenedRow('queues');
   const records = useMemo(() => [...queues.values()], [queues]);
   const columns = useMemo((): ShownColumn<FloorQueue>[] => {
     const heading = (

@@ -4,13 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { AgentReport, QueueReport, Report } from '#core/supervision/reports.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
+import { saveCsv } from '../../files/csv.ts';
 import { errorText } from '../../i18n/error-text.ts';
 import { clockDuration } from '../../i18n/format.ts';
 import { hubNow } from '../../state/mirror-store.ts';
 import { percent } from '../percent.ts';
-import { csvOf, saveFile } from './csv.ts';
 import { dayOf, rangeOf } from './range.ts';
 import { StatusShares } from './status-shares.tsx';
+import compact from '../../controls/compact.module.css';
 import css from './reports-tab.module.css';
 
 interface ReportColumn<T> {
@@ -61,6 +62,7 @@ export function ReportsTab() {
         <label>
           {t('supervisor.from')}{' '}
           <input
+            className={compact.control}
             type="date"
             required
             value={first}
@@ -71,6 +73,7 @@ export function ReportsTab() {
         <label>
           {t('supervisor.to')}{' '}
           <input
+            className={compact.control}
             type="date"
             required
             value={last}
@@ -204,13 +207,10 @@ function ReportTable<T>({
 }) {
   const { t } = useTranslation();
   const save = () =>
-    saveFile(
-      file,
-      csvOf([
-        columns.map(({ heading }) => heading),
-        ...records.map((record) => columns.map(({ value }) => value(record))),
-      ]),
-    );
+    saveCsv(file, [
+      columns.map(({ heading }) => heading),
+      ...records.map((record) => columns.map(({ value }) => value(record))),
+    ]);
   return (
     <section className={css.section}>
       <header>

@@ -20,6 +20,7 @@ import { useFloor } from '../floor-store.ts';
 import { percent } from '../percent.ts';
 import { MinutesChart } from './minutes-chart.tsx';
 import { totalOf } from './total.ts';
+import compact from '../../controls/compact.module.css';
 import css from './wallboard.module.css';
 
 /** The last hour is asked for this often; the big numbers are live. */
@@ -38,6 +39,7 @@ export function Wallboard() {
     <div ref={board} className={css.board}>
       <div className={css.tools}>
         <select
+          className={compact.control}
           aria-label={t('supervisor.filterQueue')}
           value={queueId ?? ''}
           onChange={({ target }) => setQueueId(target.value === '' ? null : target.value)}

@@ -6,6 +6,7 @@ import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
 import { TranscriptLog } from '../../conversation/transcript-log.tsx';
 import { readingAlong, useTranscript } from '../../conversation/use-transcript.ts';
+import compact from '../../controls/compact.module.css';
 import css from './work-side.module.css';
 
 /** The conversation as its agent sees it, and a line that only the agent reads. */
@@ -40,6 +41,7 @@ export function ReadAlong({ work }: { readonly work: FloorWork }) {
       />
       <form className={css.whisper} onSubmit={(event) => void send(event)}>
         <input
+          className={compact.control}
           aria-label={t('supervisor.whisper')}
           placeholder={t('supervisor.whisperHint')}
           value={text}

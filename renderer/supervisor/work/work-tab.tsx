@@ -8,8 +8,9 @@ import { Since, Until } from '../cells.tsx';
 import { useFloor } from '../floor-store.ts';
 import { FloorTable, type ShownColumn } from '../floor-table.tsx';
 import { Split } from '../split.tsx';
-import { useOpened } from '../use-opened.ts';
+import { useOpenedRow } from '../use-opened-row.ts';
 import { WorkSide } from './work-side.tsx';
+import compact from '../../controls/compact.module.css';
 import css from './work-tab.module.css';
 
 const nameOf = ({ customer }: FloorWork) => customer;
@@ -24,7 +25,7 @@ export function WorkTab() {
   const [search, setSearch] = useState('');
   const [state, setState] = useState('');
   const [sort, setSort] = useState<Sort>({ key: 'age', descending: true });
-  const [opened, open] = useOpened('work');
+  const [opened, open] = useOpenedRow('work');
   const columns = useMemo(() => workColumns(t, agents, queues), [t, agents, queues]);
   const shown = useMemo(() => {
     const wanted = search.trim().toLocaleLowerCase();
@@ -47,6 +48,7 @@ export function WorkTab() {
       tools={
         <>
           <input
+            className={compact.control}
             type="search"
             aria-label={t('supervisor.searchWork')}
             placeholder={t('supervisor.searchWork')}
@@ -54,6 +56,7 @@ export function WorkTab() {
             onChange={({ target }) => setSearch(target.value)}
           />
           <select
+            className={compact.control}
             aria-label={t('supervisor.filterState')}
             value={state}
             onChange={({ target }) => setState(target.value)}

@@ -1,15 +1,11 @@
 /** What a Dynamics organisation says about presence, work streams and users, typed and not yet compared with anything here. */
 import type { BaseStatus, ChannelKind } from '#core/vocabulary.ts';
-import type { Remark } from '../remarks.ts';
-import type { Reading, Unmodelled } from '../report.ts';
+import type { ReadFrom, Reading } from '../report.ts';
 
-/** Of every record: its id in lower case, where it was read, and what of it has no place here. */
-export interface Origin {
+/** Of every record: its id in lower case. */
+export interface Origin extends ReadFrom {
   readonly id: string;
   readonly name: string | null;
-  readonly file: string;
-  readonly remarks: readonly Remark[];
-  readonly unmodelled: readonly Unmodelled[];
 }
 
 /** Null = the source does not say. */

@@ -1,5 +1,5 @@
 import { CAPACITY_UNITS } from '#core/defaults.ts';
-import { type User, Username } from '#core/setup/people.ts';
+import { newUser, type User, Username } from '#core/setup/people.ts';
 import { dangling, fittingName, within } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
 import type { SourceUser } from './picture.ts';
@@ -60,14 +60,9 @@ export function planUser(
   );
   const user: User = {
     ...(before ?? {
+      ...newUser,
       id,
       alias: firstName,
-      roles: ['agent'],
-      language: null,
-      supervises: null,
-      presenceConfigurationId: null,
-      channelIds: [],
-      statusIds: [],
       version: 1,
     }),
     // Two people cannot have one name: whoever is called so already keeps it.

@@ -1,4 +1,4 @@
-import type { ServiceChannel } from '#core/setup/channels-and-queues.ts';
+import { newChannel, type ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import type { BaseStatus } from '#core/vocabulary.ts';
 import { developerNameOf, fittingName, freeName, within } from '../planning.ts';
 import { remark } from '../remarks.ts';
@@ -34,15 +34,9 @@ export function planWorkStream(source: SourceWorkStream, planning: Planning): vo
   const usual = kind === 'custom' ? recordBases : liveBases;
   const channel: ServiceChannel = {
     ...(before ?? {
+      ...newChannel,
       id,
       developerName: freeName(draft, 'serviceChannel', wanted),
-      pool: 'primary',
-      autoAccept: null,
-      sound: null,
-      wrapUp: null,
-      minimiseWidgetOnAccept: false,
-      secondaryPriority: null,
-      popUpUrl: null,
       version: 1,
     }),
     name: fittingName(source.name, id, warnings),

@@ -1,15 +1,11 @@
 /** What a Salesforce organisation says about Omni-Channel, typed and not yet compared with anything here. */
 import type { RoutingModel } from '#core/vocabulary.ts';
 import type { RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
-import type { Remark } from '../remarks.ts';
-import type { Reading, Unmodelled } from '../report.ts';
+import type { ReadFrom, Reading } from '../report.ts';
 
-/** Of every record: its developer name (the file's), where it was read, and what of it has no place here. */
-export interface Origin {
+/** Of every record: its developer name (the file's). */
+export interface Origin extends ReadFrom {
   readonly name: string;
-  readonly file: string;
-  readonly remarks: readonly Remark[];
-  readonly unmodelled: readonly Unmodelled[];
 }
 
 /** Null = the file does not say. Seconds and units are whole, as in the file. */

@@ -1,4 +1,4 @@
-import type { ServiceChannel } from '#core/setup/channels-and-queues.ts';
+import { newChannel, type ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import { EXTENSION_SECONDS, EXTENSIONS, WRAP_UP_SECONDS } from '#core/defaults.ts';
 import type { ChannelKind } from '#core/vocabulary.ts';
 import { fittingName, type Said, within } from '../planning.ts';
@@ -47,12 +47,9 @@ export function planChannel(
   }
   const channel: ServiceChannel = {
     ...(before ?? {
+      ...newChannel,
       id: draft.newId(),
       developerName: said.name,
-      allowedBases: ['available', 'busy'],
-      sound: null,
-      popUpUrl: null,
-      active: true,
       version: 1,
     }),
     name: fittingName(source.label, before?.name ?? said.name, warnings),

@@ -2,7 +2,7 @@ import { useUi } from '../state/ui-store.ts';
 import { goTo } from '../shell/address.ts';
 
 /** The row whose panel is open is part of the address: Back closes it, an alert can name it. */
-export function useOpened(
+export function useOpenedRow(
   tab: 'agents' | 'queues' | 'work',
 ): readonly [string | null, (id: string | null) => void] {
   const opened = useUi((ui) => ui.place[1]) ?? null;

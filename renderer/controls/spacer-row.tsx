@@ -1,0 +1,5 @@
+/** Stands in a table for so many rows out of sight, each of that height in CSS pixels. Nothing in it can be pointed at. */
+export function SpacerRow({ rows, height }: { readonly rows: number; readonly height: number }) {
+  if (rows <= 0) return null;
+  return <tr aria-hidden="true" style={{ height: rows * height, pointerEvents: 'none' }} />;
+}
