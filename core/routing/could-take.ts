@@ -16,10 +16,13 @@ export function couldTakeSomething(agent: RoutingAgent, freeWork: boolean): bool
   return freeWork || used.primary < capacity.primary || used.interruptible < capacity.interruptible;
 }
 
-/** What an item has in common with others like it: whoever may take none of its kind may not take the item. */
+/**
+ * What an item has in common with others like it: whoever may take none of its kind may not take the item. A preference
+ * tells items apart only where it stands in for a queue.
+ */
 export const kindOf = (item: RoutingItem): RoutingItem => ({
   ...item,
-  preferredAgentId: null,
+  preferredAgentId: item.queueId === null ? item.preferredAgentId : null,
   exclusions: new Map(),
 });
 

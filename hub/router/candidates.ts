@@ -189,10 +189,16 @@ export async function readWaiting(
 /** What waits, each kind once however long the line is. */
 export async function readKinds(db: Db, directory: Directory, scope: Waiting): Promise<RoutingItem[]> {
   const rows = await waitingIn(db, scope)
-    .select(['channel_id', 'queue_id', 'required_agent_id', 'required_profile_id'])
+    .select([
+      'channel_id',
+      'queue_id',
+      'required_agent_id',
+      'required_profile_id',
+      sql<string | null>`case when queue_id is null then preferred_agent_id end`.as('preferred_agent_id'),
+    ])
     .distinct()
     .execute();
-  const like = { id: '', preferred_agent_id: null, priority: 0, secondary_priority: null, original_at: 0 };
+  const like = { id: '', priority: 0, secondary_priority: null, original_at: 0 };
   return rows.flatMap((row) => toWanting(directory, { ...like, ...row }, none, null)?.item ?? []);
 }
 

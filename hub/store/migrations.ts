@@ -454,7 +454,7 @@ async function orderLongLines(db: Kysely<unknown>) {
   await sql`create index work_item_line on work_item (priority, (case when secondary_priority is null then 1 else 0 end), secondary_priority, original_at, id) where state = 'queued'`.execute(
     db,
   );
-  await sql`create index work_item_kind on work_item (queue_id, channel_id, required_agent_id, required_profile_id) where state = 'queued'`.execute(
+  await sql`create index work_item_kind on work_item (queue_id, channel_id, required_agent_id, required_profile_id, preferred_agent_id) where state = 'queued'`.execute(
     db,
   );
 }
