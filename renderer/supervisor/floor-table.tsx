@@ -2,7 +2,7 @@
  * A table of the floor: sorted by a column, grouped if wished, rows chosen by their boxes, one row opened beside it.
  * Only the rows in sight are drawn, so that thousands are as smooth as ten.
  */
-import { type ReactNode, useMemo, useRef } from 'react';
+import { memo, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SpacerRow } from '../controls/spacer-row.tsx';
 import { useVisibleRows } from '../controls/use-visible-rows.ts';
@@ -43,13 +43,17 @@ export function FloorTable<T extends { readonly id: string }>(props: Props<T>) {
     [records, columns, sort, groupOf, nameOf, i18n.language],
   );
   const { first, end, height } = useVisibleRows(body, lines.length);
-  if (records.length === 0) return <p className={css.none}>{none}</p>;
-  const all = chosen !== undefined && records.every(({ id }) => chosen.has(id));
-  const toggle = (id: string) => {
+  const choose = (id: string) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
     onChoose?.(next);
   };
+  const acts = useRef<Acts>({ open: onOpen, choose });
+  useLayoutEffect(() => {
+    acts.current = { open: onOpen, choose };
+  });
+  if (records.length === 0) return <p className={css.none}>{none}</p>;
+  const all = chosen !== undefined && records.every(({ id }) => chosen.has(id));
   const width = columns.length + (chosen ? 1 : 0);
   return (
     <table className={css.table} aria-label={label} aria-rowcount={lines.length + 1}>
@@ -94,47 +98,85 @@ export function FloorTable<T extends { readonly id: string }>(props: Props<T>) {
               </th>
             </tr>
           ) : (
-            <tr
+            <Row
               key={line.record.id}
-              data-row=""
-              aria-rowindex={first + at + 2}
-              data-opened={opened === line.record.id || undefined}
-              onClick={(event) => {
-                if (!(event.target as Element).closest('button, input, a')) onOpen(line.record.id);
-              }}
-            >
-              {chosen && (
-                <td className={css.box}>
-                  <input
-                    type="checkbox"
-                    aria-label={nameOf(line.record)}
-                    checked={chosen.has(line.record.id)}
-                    onChange={() => toggle(line.record.id)}
-                  />
-                </td>
-              )}
-              {columns.map((column, index) =>
-                index === 0 ? (
-                  <th key={column.key} scope="row">
-                    <button
-                      type="button"
-                      aria-expanded={opened === line.record.id}
-                      onClick={() => onOpen(line.record.id)}
-                    >
-                      {column.cell(line.record)}
-                    </button>
-                  </th>
-                ) : (
-                  <td key={column.key} data-number={column.number || undefined}>
-                    {column.cell(line.record)}
-                  </td>
-                ),
-              )}
-            </tr>
+              record={line.record}
+              columns={columns}
+              name={nameOf(line.record)}
+              index={first + at + 2}
+              opened={opened === line.record.id}
+              chosen={chosen?.has(line.record.id)}
+              acts={acts}
+            />
           ),
         )}
         <SpacerRow rows={lines.length - end} height={height} />
       </tbody>
     </table>
+  );
+}
+
+interface Acts {
+  readonly open: (id: string) => void;
+  readonly choose: (id: string) => void;
+}
+
+/** Drawn anew only when something in it has changed: scrolling draws what comes into sight, news what they are about. */
+const Row = memo(FloorRow) as typeof FloorRow;
+
+interface RowProps<T> {
+  readonly record: T;
+  readonly columns: readonly ShownColumn<T>[];
+  readonly name: string;
+  readonly index: number;
+  readonly opened: boolean;
+  /** `undefined` = rows cannot be chosen here. */
+  readonly chosen: boolean | undefined;
+  readonly acts: RefObject<Acts>;
+}
+
+function FloorRow<T extends { readonly id: string }>({
+  record,
+  columns,
+  name,
+  index,
+  opened,
+  chosen,
+  acts,
+}: RowProps<T>) {
+  const { id } = record;
+  return (
+    <tr
+      data-row=""
+      aria-rowindex={index}
+      data-opened={opened || undefined}
+      onClick={(event) => {
+        if (!(event.target as Element).closest('button, input, a')) acts.current.open(id);
+      }}
+    >
+      {chosen !== undefined && (
+        <td className={css.box}>
+          <input
+            type="checkbox"
+            aria-label={name}
+            checked={chosen}
+            onChange={() => acts.current.choose(id)}
+          />
+        </td>
+      )}
+      {columns.map((column, at) =>
+        at === 0 ? (
+          <th key={column.key} scope="row">
+            <button type="button" aria-expanded={opened} onClick={() => acts.current.open(id)}>
+              {column.cell(record)}
+            </button>
+          </th>
+        ) : (
+          <td key={column.key} data-number={column.number || undefined}>
+            {column.cell(record)}
+          </td>
+        ),
+      )}
+    </tr>
   );
 }

@@ -174,7 +174,7 @@ function toResults(kind: string, seen: Seen): Result[] {
     ([0.5, 0.95] as const).map((part) => {
       const which = part === 0.5 ? 'median' : '95th percentile';
       return {
-        what: `frame while scrolling ${name}, ${which}, ${load}`,
+        what: `frame while scrolling ${name}, a screen per frame, ${which}, ${load}`,
         value: percentile(frames[tab], part),
         unit: 'ms',
         baseline: { what: 'while nothing happens', value: percentile(quiet[tab], part) },

@@ -36,7 +36,10 @@ export function AgentsTab() {
   const [opened, open] = useOpenedRow('agents');
   const [act, setAct] = useState<AgentAct | null>(null);
 
-  const columns = useMemo(() => agentColumns(t, { queues, profiles }), [t, queues, profiles]);
+  const columns = useMemo(
+    () => agentColumns(t, { queues, profiles }).filter(({ key }) => key === 'name' || !hidden.includes(key)),
+    [t, queues, profiles, hidden],
+  );
   const shown = useMemo(() => {
     const wanted = search.trim().toLocaleLowerCase();
     return [...agents.values()].filter(
@@ -127,7 +130,7 @@ export function AgentsTab() {
         <FloorTable
           label={t('supervisor.tabs.agents')}
           records={shown}
-          columns={columns.filter(({ key }) => key === 'name' || !hidden.includes(key))}
+          columns={columns}
           nameOf={nameOf}
           sort={sort}
           onSort={setSort}
