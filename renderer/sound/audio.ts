@@ -21,8 +21,9 @@ export function prepareAudio(): void {
     for (const watcher of watchers) watcher(audioState());
   });
   void Howler.ctx.resume();
-  // Any touch of the page will do; the button is for those who only look.
-  for (const touch of ['pointerdown', 'keydown', 'click'])
+  // Any touch of the page will do; the button is for those who only look. Not before the pointer is up: what said that
+  // sound is blocked goes away then, and the page below it moves, so that the click would land somewhere else.
+  for (const touch of ['pointerup', 'keydown', 'click'])
     window.addEventListener(touch, () => audioState() === 'blocked' && void unlockAudio(), { passive: true });
 }
 

@@ -99,6 +99,21 @@ describe('the player', () => {
     await soon(() => page.getByRole('button', { name: 'Enable sound' }).count()).toBe(0);
   });
 
+  it('the first click lands where it was aimed: nothing moves under the pointer before it is over', async () => {
+    const mirror = aMirror(aSnapshot());
+    const { page } = await openDesk({
+      ...mirror,
+      capabilities: { ...mirror.capabilities, soundWithoutClick: false },
+    });
+    await page.getByRole('button', { name: 'Enable sound' }).waitFor();
+    await page.mouse.move(640, 500);
+    await page.mouse.down();
+    await page.waitForTimeout(300);
+    expect(await page.getByRole('button', { name: 'Enable sound' }).count()).toBe(1);
+    await page.mouse.up();
+    await soon(() => page.getByRole('button', { name: 'Enable sound' }).count()).toBe(0);
+  });
+
   it('says what the test sound did', async () => {
     const { page, shell } = await listening();
     shell.answer('player.test', () => {
