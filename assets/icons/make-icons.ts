@@ -26,32 +26,29 @@ type Look = 'light' | 'dark' | 'template';
 const black: Colour = [0, 0, 0];
 const white: Colour = [255, 255, 255];
 const offerColour: Colour = [61, 90, 241];
-/** The colours of presence, as the windows show them; lighter on dark panels. */
-const colours: Readonly<Record<TrayBase, readonly [light: Colour, dark: Colour]>> = {
+type Colours = readonly [light: Colour, dark: Colour];
+const busy: Colours = [
+  [203, 44, 62],
+  [240, 96, 111],
+];
+const offline: Colours = [
+  [109, 112, 123],
+  [141, 144, 156],
+];
+/** The colours of presence, as the windows show them (`renderer/styles/tokens.css`); lighter on dark panels. */
+const colours: Readonly<Record<TrayBase, Colours>> = {
   available: [
-    [24, 138, 66],
-    [63, 196, 111],
+    [18, 131, 63],
+    [63, 191, 114],
   ],
-  busy: [
-    [176, 108, 0],
-    [240, 173, 61],
-  ],
-  'busy-dnd': [
-    [200, 40, 45],
-    [255, 106, 106],
-  ],
+  busy,
+  'busy-dnd': busy,
   away: [
-    [176, 108, 0],
-    [240, 173, 61],
+    [168, 100, 0],
+    [229, 165, 61],
   ],
-  offline: [
-    [100, 104, 112],
-    [160, 164, 172],
-  ],
-  none: [
-    [100, 104, 112],
-    [160, 164, 172],
-  ],
+  offline,
+  none: offline,
 };
 
 const [centre, radius] = [0.5, 0.4];

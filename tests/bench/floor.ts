@@ -5,7 +5,7 @@ import { readDirectory } from '#hub/setup/directory.ts';
 import { openStore } from '#hub/store/store.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { prepareCentre, startHubProcess } from '../support/hub-process.ts';
-import { AgentAtWork, letChatsCome, type Manner } from './agents-at-work.ts';
+import { AgentAtWork, letChatsCome, type Manner } from '../support/agents-at-work.ts';
 import { hubMetric, median, percentile, type Result } from './measure.ts';
 
 const AGENTS = 200;

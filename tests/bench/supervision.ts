@@ -11,7 +11,7 @@ import { startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { startHubProcess } from '../support/hub-process.ts';
 import { Agent } from '../support/people.ts';
-import { AgentAtWork, letChatsCome, type Manner } from './agents-at-work.ts';
+import { AgentAtWork, letChatsCome, type Manner } from '../support/agents-at-work.ts';
 import { FIRST_STATUS, type LargeFloor, prepareLargeFloor, SUPERVISOR } from './large-floor.ts';
 import { hubMetric, percentile, type Result } from './measure.ts';
 

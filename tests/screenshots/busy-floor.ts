@@ -8,6 +8,7 @@ import { putUser } from '#hub/setup/write.ts';
 import { openStore } from '#hub/store/store.ts';
 import type { Db } from '#hub/store/store.ts';
 import { prepareCentre } from '../support/app.ts';
+import { putToken } from '../support/hub-process.ts';
 
 const people: Readonly<Record<Language, readonly string[]>> = {
   en: [
@@ -33,8 +34,15 @@ const subjects: Readonly<Record<Language, readonly string[]>> = {
 const bases = ['available', 'available', 'busy', 'busy-dnd', 'away', 'away', 'available', 'offline'] as const;
 const MINUTE = 60_000;
 
-/** Fills a data directory; returns it. */
-export async function prepareBusyFloor(language: Language): Promise<string> {
+export interface BusyFloor {
+  readonly folder: string;
+  /** Of those who are there, by id; they must be linked within the grace after the start of the hub. */
+  readonly tokens: ReadonlyMap<string, string>;
+}
+
+/** Fills a data directory. */
+export async function prepareBusyFloor(language: Language): Promise<BusyFloor> {
+  const tokens = new Map<string, string>();
   const folder = await prepareCentre({ language });
   const store = await openStore(`sqlite:${join(folder, 'hub.db')}`);
   const directory = await store.read(readDirectory);
@@ -49,20 +57,7 @@ export async function prepareBusyFloor(language: Language): Promise<string> {
         .insertInto('agent_state')
         .values(stateOf(id, { statusId: status.id, base: status.base, since, loginAt: now - 70 * MINUTE }))
         .execute();
-      // A beat from the future: nobody is there to beat while the pictures are taken.
-      if (status.base !== 'offline')
-        await db
-          .insertInto('device')
-          .values({
-            id: `device${index}`,
-            agent_id: id,
-            name: '',
-            run_id: 'run',
-            hub_id: 'elsewhere',
-            connected_at: now,
-            last_beat_at: now + 10 * MINUTE,
-          })
-          .execute();
+      if (status.base !== 'offline') tokens.set(id, await putToken(db, id));
       await addPeriods(db, id, { status, since, from: now - 70 * MINUTE });
     }
     for (let item = 0; item < 60; item++) await addFinished(db, language, item, now);
@@ -77,7 +72,7 @@ export async function prepareBusyFloor(language: Language): Promise<string> {
         .execute();
   });
   await store.close();
-  return folder;
+  return { folder, tokens };
 }
 
 function stateOf(

@@ -5,6 +5,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import type { Language } from '#core/vocabulary.ts';
+import { AgentAtWork, type Manner } from '../support/agents-at-work.ts';
 import { startApp } from '../support/app.ts';
 import { prepareBusyFloor } from './busy-floor.ts';
 
@@ -15,6 +16,9 @@ interface Shot {
   /** What is open in the picture. */
   readonly act?: (page: Page) => Promise<void>;
 }
+
+/** Whoever is offered something takes it, and is busy with it while the pictures are taken. */
+const unhurried: Manner = { takes: () => 500, talks: () => 3_600_000, wrapsUp: null, pauses: null };
 
 const rows = (page: Page) => page.locator('tbody tr[data-row]');
 const shots: readonly Shot[] = [
@@ -67,9 +71,12 @@ async function shootIn(
   language: Language,
   wanted: readonly Shot[],
 ): Promise<number> {
-  const app = await startApp(await prepareBusyFloor(language));
+  const { folder: data, tokens } = await prepareBusyFloor(language);
+  const app = await startApp(data);
+  const agents: AgentAtWork[] = [];
   let count = 0;
   try {
+    for (const [id, token] of tokens) agents.push(await AgentAtWork.link(app.hubUrl, id, token, unhurried));
     const context = await browser.newContext({
       viewport: { width: 1440, height: 900 },
       locale: language === 'ko' ? 'ko-KR' : 'en-GB',
@@ -94,6 +101,7 @@ async function shootIn(
     }
     await context.close();
   } finally {
+    for (const agent of agents) agent.stop();
     await app.stop();
   }
   return count;

@@ -16,7 +16,7 @@ import type { AgentSnapshot } from '#core/snapshot.ts';
 import { localUser, writeSampleCentre } from '#hub/setup/sample-centre.ts';
 import { ensureSystemRecords } from '#hub/setup/system-records.ts';
 import { putUser } from '#hub/setup/write.ts';
-import { openStore } from '#hub/store/store.ts';
+import { type Db, openStore } from '#hub/store/store.ts';
 
 export type HubClient = ContractRouterClient<HubContract>;
 export type CustomerClient = ContractRouterClient<CustomerContract>;
@@ -78,25 +78,30 @@ export async function prepareCentre(
   await store.write(async (db) => {
     await ensureSystemRecords(db, 'en');
     await writeSampleCentre(db, 'en');
-    const now = Date.now();
     for (const name of agents) {
       await putUser(db, { ...localUser({ username: name, name }), id: name, roles: ['agent'] });
-      const token = randomBytes(32).toString('base64url');
-      tokens.set(name, token);
-      await db
-        .insertInto('token')
-        .values({
-          hash: createHash('sha256').update(token).digest('hex'),
-          user_id: name,
-          device: '',
-          created_at: now,
-          expires_at: now + TOKEN_VALID,
-        })
-        .execute();
+      tokens.set(name, await putToken(db, name));
     }
   });
   await store.close();
   return tokens;
+}
+
+/** A token for this user, who need not sign in. */
+export async function putToken(db: Db, userId: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  const now = Date.now();
+  await db
+    .insertInto('token')
+    .values({
+      hash: createHash('sha256').update(token).digest('hex'),
+      user_id: userId,
+      device: '',
+      created_at: now,
+      expires_at: now + TOKEN_VALID,
+    })
+    .execute();
+  return token;
 }
 
 /** The customer's page. Each `from` is an address of its own, for a hub that runs behind a proxy. */

@@ -56,7 +56,7 @@ export function MinutesChart({
       </svg>
       <div className={css.scale}>
         <span>{timeOfDay(minutes[0]?.at ?? 0, i18n.language)}</span>
-        <span>{t('supervisor.most', { value: Math.round(most * 10) / 10 })}</span>
+        <span>{t('supervisor.most', { value: Math.round(most) })}</span>
         <span>{timeOfDay(minutes.at(-1)?.at ?? 0, i18n.language)}</span>
       </div>
     </figure>

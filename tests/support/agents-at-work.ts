@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentSnapshot, Offer } from '#core/snapshot.ts';
-import { AgentApp, customerPage } from '../support/hub-process.ts';
+import { AgentApp, customerPage } from './hub-process.ts';
 
 /** How they work; times in milliseconds. */
 export interface Manner {
