@@ -3,11 +3,13 @@ import { compareStatuses } from '#core/presence/status-rules.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { Listed } from './two-lists.tsx';
 
-interface Pickable {
+export interface Pickable {
   readonly id: string;
   readonly name: string;
   readonly active?: boolean;
 }
+
+const collator = new Intl.Collator();
 
 /** By name; retired ones only where they are chosen already. */
 export function pickable(records: readonly Pickable[], chosen: readonly (string | null)[] = []): Listed[] {
@@ -15,7 +17,7 @@ export function pickable(records: readonly Pickable[], chosen: readonly (string 
   return records
     .filter(({ id, active }) => active !== false || there.has(id))
     .map(({ id, name }) => ({ id, text: name }))
-    .sort((a, b) => a.text.localeCompare(b.text));
+    .sort((a, b) => collator.compare(a.text, b.text));
 }
 
 /** Statuses in menu order. */

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { usePicture } from '../picture.ts';
-import { pickable, pickableStatuses } from './pickable.ts';
+import { type Pickable, pickable, pickableStatuses } from './pickable.ts';
 import { type Listed, TwoLists } from './two-lists.tsx';
 
 /** What can be picked from, with the usual headings of its two lists. */
@@ -46,27 +46,23 @@ export function RecordPicker({ of, all, available, selected, ...rest }: Props) {
   );
 }
 
-interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
 /**
- * Records that belong to one place at most, in the order of the picture. Whoever is in another than `own` now, and
- * would be taken from there, has it said beside the name. `placeOf` must be stable.
+ * Records that belong to one place at most, as `pickable` has them. Whoever is in another than `own` now, and would be
+ * taken from there, has it said beside the name. `placeOf` must be stable.
  */
-export function useWhereNow<R extends Named>(
+export function useWhereNow<R extends Pickable>(
   records: readonly R[],
   placeOf: (record: R) => string | null,
-  places: readonly Named[],
+  places: readonly Pickable[],
   own: string | null,
 ): readonly Listed[] {
   const { t } = useTranslation();
   return useMemo(() => {
     const names = new Map(places.map(({ id, name }) => [id, name]));
-    return records.map((record) => {
-      const { id, name } = record;
-      const place = placeOf(record);
+    const placed = new Map(records.map((record) => [record.id, placeOf(record)]));
+    const here = own === null ? [] : [...placed].flatMap(([id, place]) => (place === own ? [id] : []));
+    return pickable(records, here).map(({ id, text: name }) => {
+      const place = placed.get(id) ?? null;
       const from = place !== null && place !== own ? names.get(place) : undefined;
       return { id, text: from ? t('setup.configuration.nowIn', { name, from }) : name };
     });
