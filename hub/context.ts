@@ -102,8 +102,9 @@ export class HubContext {
         setup: unit.setupChanged,
       });
     }
-    if (unit.routeAgents.size + unit.routeQueues.size > 0)
-      this.#listeners.route({ agents: unit.routeAgents, queues: unit.routeQueues, all: false });
+    if (unit.routeAgents.size + unit.routeQueues.size > 0 || unit.setupChanged)
+      // A change of Setup may make room anywhere.
+      this.#listeners.route({ agents: unit.routeAgents, queues: unit.routeQueues, all: unit.setupChanged });
     return result;
   }
 

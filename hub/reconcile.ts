@@ -38,7 +38,6 @@ export class Reconciler {
     await this.#context.reloadDirectory();
     await this.#context.unit(async (unit) => {
       unit.setupChanged = true;
-      for (const id of unit.directory.queues.keys()) unit.routeQueues.add(id);
     });
   }
 

@@ -52,6 +52,7 @@ export class Unit {
   readonly presenceChanged = new Set<AgentRow>();
   /** The earliest deadline set here. */
   earliestDeadline = Number.POSITIVE_INFINITY;
+  /** Setup is another one after this: snapshots are renewed, and routing looks at everybody. */
   setupChanged = false;
   /** What integrators want to hear of changed; agents see nothing of it. */
   webhooksChanged = false;

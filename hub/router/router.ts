@@ -31,6 +31,8 @@ export class Router {
   readonly #agents = new Set<string>();
   readonly #queues = new Set<string>();
   #all = false;
+  /** Version of Setup that the last plan was made by. */
+  #plannedBy: number | null = null;
   #running: Promise<void> | null = null;
   #stopped = false;
 
@@ -85,6 +87,9 @@ export class Router {
     const asked = { agents: new Set<string>(), queues: new Set<string>(), all: false };
     const made = await this.#context.unit(async (unit) => {
       this.#takeInto(asked);
+      // Setup may have changed since, here or at another hub: who has room now is not only whom this was asked for.
+      asked.all ||= unit.directory.version !== this.#plannedBy;
+      this.#plannedBy = unit.directory.version;
       const wanted = await this.#plan(unit, asked);
       await unit.lockAgents(wanted.map((one) => one.agentId));
       let count = 0;

@@ -206,7 +206,6 @@ export async function saveRecord(
     if (given.queues && (noun === 'user' || noun === 'profile'))
       await changeQueues(unit, admin, { kind: noun, id }, given.queues);
     unit.setupChanged = true;
-    for (const queue of unit.directory.queues.keys()) unit.routeQueues.add(queue);
     return { id, version };
   });
 }
@@ -331,7 +330,6 @@ export async function assign(
       confirmed: [...given.confirmed],
     });
     unit.setupChanged = true;
-    for (const queue of directory.queues.keys()) unit.routeQueues.add(queue);
   });
 }
 

@@ -136,7 +136,6 @@ export async function changeQueues(
       await putQueue(unit.db, after);
       await audit(unit, supervisor, 'change', 'queue', queueId, queue, after);
       unit.setupChanged = true;
-      unit.routeQueues.add(queueId);
     }
   });
   return { refused };

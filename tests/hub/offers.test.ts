@@ -235,6 +235,17 @@ onBothStores('offers', (make) => {
     expect((await world.snapshot('ann')).offers.map((offer) => offer.customer)).toEqual(['Very important']);
   });
 
+  it('room that a change of Setup makes goes to the first in line, also when something else comes at that moment', async () => {
+    const world = await make({ configuration: { capacity: 1 }, agents: ['ann'] });
+    await world.link('ann');
+    await world.chat('Taken');
+    await world.chat('Very important', 'vip');
+    await world.configure({ capacity: 2 });
+    await world.chat('Late');
+    const customers = (await world.snapshot('ann')).offers.map((offer) => offer.customer);
+    expect(customers.toSorted()).toEqual(['Taken', 'Very important']);
+  });
+
   it('hands back what the new status is not open for; Offline hands back everything', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');

@@ -251,7 +251,6 @@ export class ImportDesk {
       );
       await letWork(unit, admin, changes);
       unit.setupChanged = true;
-      for (const queue of unit.directory.queues.keys()) unit.routeQueues.add(queue);
     });
   }
 
