@@ -9,6 +9,8 @@ export interface News {
   readonly agents: readonly string[];
   /** Work items whose conversation changed. */
   readonly conversations: readonly string[];
+  /** Work items to which something happened. */
+  readonly items: readonly string[];
   /** Queues whose line of waiting items changed. */
   readonly queues: readonly string[];
   /** Setup changed. */

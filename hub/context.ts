@@ -94,14 +94,8 @@ export class HubContext {
     if (unit.setupChanged || unit.webhooksChanged) await this.reloadDirectory(unit);
     if (delivers) this.#listeners.deliver();
     if (unit.earliestDeadline !== Number.POSITIVE_INFINITY) this.#listeners.deadlineAt(unit.earliestDeadline);
-    if (unit.changedAgents.length + unit.conversations.size + unit.queues.size > 0 || unit.setupChanged) {
-      this.bus.publish({
-        agents: unit.changedAgents,
-        conversations: [...unit.conversations],
-        queues: [...unit.queues],
-        setup: unit.setupChanged,
-      });
-    }
+    const news = newsOf(unit);
+    if (tellsSomething(news)) this.bus.publish(news);
     if (unit.routeAgents.size + unit.routeQueues.size > 0 || unit.setupChanged)
       // A change of Setup may make room anywhere.
       this.#listeners.route({ agents: unit.routeAgents, queues: unit.routeQueues, all: unit.setupChanged });
@@ -110,7 +104,7 @@ export class HubContext {
 
   /** Somebody types, or stopped. Told to whoever watches; never stored. */
   announceTyping(typing: NonNullable<News['typing']>): void {
-    this.bus.publish({ agents: [], conversations: [], queues: [], setup: false, typing });
+    this.bus.publish({ agents: [], conversations: [], items: [], queues: [], setup: false, typing });
     if (this.store.kind !== 'postgres') return;
     const payload = toJson({ hub: this.id, typing });
     sql`select pg_notify('onqueue', ${payload})`.execute(this.store.reader).catch((error: unknown) => {
@@ -119,18 +113,22 @@ export class HubContext {
   }
 
   async #notifyOthers(unit: Unit): Promise<void> {
-    const changed = unit.changedAgents.length + unit.conversations.size + unit.queues.size > 0;
-    if (!changed && !unit.setupChanged && !Number.isFinite(unit.earliestDeadline)) return;
-    const news = {
-      hub: this.id,
-      agents: unit.changedAgents,
-      conversations: [...unit.conversations],
-      queues: [...unit.queues],
-      setup: unit.setupChanged,
-      due: Number.isFinite(unit.earliestDeadline) ? unit.earliestDeadline : null,
-    };
-    const payload = toJson(news);
+    const news = newsOf(unit);
+    const due = Number.isFinite(unit.earliestDeadline) ? unit.earliestDeadline : null;
+    if (!tellsSomething(news) && due === null) return;
+    const payload = toJson({ hub: this.id, ...news, due });
     // PostgreSQL takes 8000 bytes; a longer list is left to the other hubs' polling.
     if (payload.length < 7_900) await sql`select pg_notify('onqueue', ${payload})`.execute(unit.db);
   }
 }
+
+const newsOf = (unit: Unit): News => ({
+  agents: unit.changedAgents,
+  conversations: [...unit.conversations],
+  items: [...new Set(unit.happenings.map(({ workItemId }) => workItemId))],
+  queues: [...unit.queues],
+  setup: unit.setupChanged,
+});
+
+const tellsSomething = ({ agents, conversations, items, queues, setup }: News): boolean =>
+  agents.length + conversations.length + items.length + queues.length > 0 || setup;

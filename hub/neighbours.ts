@@ -63,6 +63,7 @@ export class Neighbours {
     const news: News = {
       agents: told.agents ?? [],
       conversations: told.conversations ?? [],
+      items: told.items ?? [],
       queues: told.queues ?? [],
       setup: told.setup ?? false,
       ...(told.typing ? { typing: told.typing } : {}),

@@ -139,7 +139,7 @@ export class Floor {
 
   #hear(news: News): void {
     for (const id of news.agents) this.#dirtyAgents.add(id);
-    for (const id of news.conversations) this.#dirtyItems.add(id);
+    for (const id of [...news.conversations, ...news.items]) this.#dirtyItems.add(id);
     for (const id of news.queues) this.#dirtyQueues.add(id);
     if (news.setup) this.#readAllAt = Number.NEGATIVE_INFINITY;
   }
