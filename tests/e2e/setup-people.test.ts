@@ -234,6 +234,36 @@ it('a new user signs in with the password of the form; the list finds who takes 
   await expect.poll(() => page.getByRole('rowheader').first().innerText()).toBe('Noor Haddad');
 });
 
+it('a supervisor who is limited sees the people and queues of the limit, and no others', async () => {
+  await open('Users', 'Noor Haddad');
+  await check('Supervisor').check();
+  await check('Supervises only some').check();
+  await pick('Available – Queues', 'Orders and returns');
+  await expectClean(page);
+  await save();
+
+  const link = noor.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Supervisor' });
+  await link.click();
+  const row = (table: string, name: string) =>
+    noor.page.getByRole('table', { name: table }).getByRole('row', { name: new RegExp(name) });
+  await row('Agents', 'Jonas Berg').waitFor();
+  expect(await row('Agents', 'Mina Seo').count()).toBe(0);
+  const pages = noor.page.getByRole('navigation', { name: 'Supervisor pages' });
+  await pages.getByRole('link', { name: 'Queues' }).click();
+  await row('Queues', 'Orders and returns').waitFor();
+  expect(await row('Queues', 'Customer care').count()).toBe(0);
+
+  await check('Supervises only some').uncheck();
+  await save();
+  await row('Queues', 'Customer care').waitFor();
+  await pages.getByRole('link', { name: 'Agents' }).click();
+  await row('Agents', 'Mina Seo').waitFor();
+
+  await check('Supervisor').uncheck();
+  await save();
+  await link.waitFor({ state: 'hidden' });
+});
+
 it('a deactivated user is signed out where they sit', async () => {
   await open('Users', 'Noor Haddad');
   await admin.button('Deactivate').click();
