@@ -5,13 +5,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
-import { OpenAPIGenerator } from '@orpc/openapi';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { RPCHandler as SocketHandler } from '@orpc/server/ws';
-import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { intakeContract } from '#core/contract/intake.ts';
 import { MESSAGE_BYTES, PROTOCOL, PROTOCOL_HEADER } from '#core/defaults.ts';
 import type { User } from '#core/setup/people.ts';
 import { apiKeyOf } from '../auth/api-keys.ts';
@@ -87,7 +84,6 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
   const rest = new OpenAPIHandler(intakeRouter(services), {
     plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize: 256 * 1024 })],
   });
-  const openApi = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
 
   const callContext = async (
     request: IncomingMessage,
@@ -138,13 +134,8 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
     [
       '/api/v1/openapi.json',
       async (_request, response) => {
-        const document = await openApi.generate(intakeContract, {
-          info: { title: 'OnQueue', version: hubVersion },
-          servers: [{ url: '/api/v1' }],
-          components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
-          security: [{ apiKey: [] }],
-        });
-        return send(response, 200, 'application/json', JSON.stringify(document));
+        const { openApiDocument } = await import('./openapi-document.ts');
+        return send(response, 200, 'application/json', await openApiDocument());
       },
     ],
     [
