@@ -38,6 +38,9 @@ export function createSupervisorRouter(runtime: AgentRuntime) {
       changeQueues: agents.changeQueues.handler(({ input }) =>
         calls.ask((hub) => hub.supervisor.agents.changeQueues(input)),
       ),
+      endWrapUps: agents.endWrapUps.handler(({ input }) =>
+        calls.ask((hub) => hub.supervisor.agents.endWrapUps(input)),
+      ),
       signOut: agents.signOut.handler(({ input }) =>
         calls.ask((hub) => hub.supervisor.agents.signOut(input)),
       ),

@@ -93,6 +93,8 @@ export const supervisorContract = {
     changeQueues: actOnMany(
       z.object({ add: z.array(Id).max(100).default([]), remove: z.array(Id).max(100).default([]) }),
     ),
+    /** Whatever they wrap up is over; who wraps nothing up is left as they are. */
+    endWrapUps: actOnMany(z.object({})),
     signOut: actOnMany(z.object({ handOverOpenWork: z.boolean().default(false) })),
   },
   work: {

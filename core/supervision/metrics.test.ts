@@ -7,6 +7,7 @@ import {
   occupancy,
   serviceLevel,
   serviceLevelHealth,
+  serviceLevels,
   type Span,
   union,
   waitHealth,
@@ -24,6 +25,18 @@ describe('service level', () => {
   ] as const)('%o is %s, %s', (facts, level, health) => {
     expect(serviceLevel(facts)).toBe(level);
     expect(serviceLevelHealth(facts)).toBe(health);
+  });
+
+  test('over a stretch it counts that stretch, not the mean of its parts', () => {
+    const minute = (answered: number, answeredInTime: number) => ({
+      answered,
+      answeredInTime,
+      abandonedLate: 0,
+    });
+    const minutes = [minute(0, 0), minute(1, 1), minute(3, 0), minute(0, 0), minute(0, 0), minute(2, 2)];
+    expect(serviceLevels(minutes, 2)).toEqual([null, 1, 0.25, 0, null, 1]);
+    expect(serviceLevels(minutes, 10).at(-1)).toBe(0.5);
+    expect(serviceLevels([], 10)).toEqual([]);
   });
 
   test.each([

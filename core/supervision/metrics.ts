@@ -26,6 +26,18 @@ const ratio = (part: number, whole: number): number | null => (whole === 0 ? nul
 export const serviceLevel = ({ answered, answeredInTime, abandonedLate }: ServiceLevelFacts): number | null =>
   ratio(answeredInTime, answered + abandonedLate);
 
+/** The level up to each entry, counted over so many entries at most; oldest first, as they come. */
+export const serviceLevels = (facts: readonly ServiceLevelFacts[], over: number): (number | null)[] =>
+  facts.map((_, index) => {
+    const counted = facts.slice(Math.max(0, index + 1 - over), index + 1);
+    const sum = (key: keyof ServiceLevelFacts) => counted.reduce((total, one) => total + one[key], 0);
+    return serviceLevel({
+      answered: sum('answered'),
+      answeredInTime: sum('answeredInTime'),
+      abandonedLate: sum('abandonedLate'),
+    });
+  });
+
 export type Health = 'normal' | 'at-risk' | 'critical';
 
 /** A handful of customers does not make a bad day: below `leastCounted` nothing is said. */

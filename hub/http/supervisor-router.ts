@@ -6,7 +6,7 @@ import { command } from '../commands.ts';
 import { readWhyNoWork } from '../router/why.ts';
 import type { HubServices } from '../services.ts';
 import { readAlong, readOlder, whisper } from '../supervision/in-conversations.ts';
-import { changeQueues, setStatus, signOutAgents } from '../supervision/on-agents.ts';
+import { changeQueues, endWrapUps, setStatus, signOutAgents } from '../supervision/on-agents.ts';
 import * as work from '../supervision/on-work.ts';
 import { readLastHour, readReport, readTimeline } from '../supervision/reports.ts';
 import { mustSeeAgent, mustSeeQueue, scopeNow, type Supervisor } from '../supervision/rights.ts';
@@ -72,6 +72,9 @@ export function supervisorRouter({ context: hub, floor }: HubServices) {
       ),
       changeQueues: os.agents.changeQueues.handler(({ input, context }) =>
         changeQueues(hub, supervisor(context), input),
+      ),
+      endWrapUps: os.agents.endWrapUps.handler(({ input, context }) =>
+        endWrapUps(hub, supervisor(context), input),
       ),
       signOut: os.agents.signOut.handler(({ input, context }) =>
         signOutAgents(hub, supervisor(context), input),

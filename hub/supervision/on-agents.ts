@@ -1,4 +1,4 @@
-/** What a supervisor does with agents: set a status, change queues, sign out. One agent's refusal stops no other. */
+/** What a supervisor does with agents: set a status, change queues, end wrap-ups, sign out. One agent's refusal stops no other. */
 import type { Refused } from '#core/contract/supervisor.ts';
 import { AppError } from '#core/errors.ts';
 import { command } from '../commands.ts';
@@ -10,6 +10,7 @@ import { audit } from '../setup/audit-line.ts';
 import { putQueue } from '../setup/write.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import { returnOpenWork } from '../work/release.ts';
+import { finishWrapUp } from '../work/wrap-up.ts';
 import { mustSeeAgent, mustSeeQueue, type Supervisor } from './rights.ts';
 
 const bySupervisor = ({ name }: Supervisor) => ({ by: 'supervisor' as const, name });
@@ -83,6 +84,28 @@ async function emptyHands(unit: Unit, agent: AgentRow, handOver: boolean): Promi
       reason: 'set-offline',
       excludes: false,
     });
+}
+
+/** Refused per agent with OUTSIDE_YOUR_TEAM. */
+export function endWrapUps(
+  context: HubContext,
+  supervisor: Supervisor,
+  given: { readonly commandId: string; readonly agentIds: readonly string[] },
+): Promise<{ refused: Refused[] }> {
+  return eachAgent(context, supervisor, given, async (unit, agent) => {
+    const works = await unit.db
+      .selectFrom('agent_work')
+      .selectAll()
+      .where('agent_id', '=', agent.agent_id)
+      .where('state', '=', 'wrap-up')
+      .orderBy('wrap_up_started_at')
+      .execute();
+    for (const work of works) {
+      await finishWrapUp(unit, agent, work, 'supervisor');
+      const before = { agentId: agent.agent_id };
+      await audit(unit, supervisor, 'end-wrap-up', 'work-item', work.work_item_id, before, null);
+    }
+  });
 }
 
 export function signOutAgents(

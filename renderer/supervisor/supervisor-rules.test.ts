@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { FloorQueue } from '#core/supervision/floor.ts';
 import { rowsOf } from './agents/timeline-rows.ts';
 import { arrange } from './arrange.ts';
 import { dayOf, rangeOf } from './reports/range.ts';
+import { totalOf } from './wallboard/total.ts';
 
 describe('the order of a table', () => {
   const people = [
@@ -89,4 +91,30 @@ describe('the picture of a day', () => {
       ],
     ]);
   });
+});
+
+test('several queues as one: everybody counts as answered, the service level knows only queues with a target', () => {
+  const queue = (patch: Partial<FloorQueue>): FloorQueue => ({
+    id: 'q',
+    name: 'Queue',
+    waiting: 0,
+    oldestAt: null,
+    offered: 0,
+    open: 0,
+    targetSeconds: 20,
+    answered: 0,
+    answeredInTime: 0,
+    abandoned: 0,
+    abandonedLate: 0,
+    members: { available: 0, busy: 0, 'busy-dnd': 0, away: 0, offline: 0 },
+    memberProfileIds: [],
+    ...patch,
+  });
+  const total = totalOf([
+    queue({ answered: 4, answeredInTime: 1, waiting: 2, oldestAt: 9, targetSeconds: 30 }),
+    queue({ answered: 6, answeredInTime: 6, targetSeconds: null, abandoned: 2, waiting: 1, oldestAt: 5 }),
+    queue({ abandoned: 1, abandonedLate: 1 }),
+  ]);
+  expect(total).toMatchObject({ waiting: 3, answered: 10, abandoned: 3, oldestAt: 5, targetSeconds: 20 });
+  expect(total.served).toEqual({ answered: 4, answeredInTime: 1, abandonedLate: 1 });
 });

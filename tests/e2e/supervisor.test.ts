@@ -193,12 +193,19 @@ it('is told why somebody waits, assigns over capacity only after it was said, an
     .waitFor();
 });
 
-it('signs agents out; they see it', async () => {
+it('ends the wrap-ups of agents and signs them out; they see it', async () => {
   await show('Agents');
   await row('Agents', 'Noor Haddad').getByRole('button').first().click();
   const panel = side('Agent');
   await panel.getByRole('img', { name: 'Statuses and work of today' }).waitFor();
   await panel.getByText(/At full capacity|Nothing keeps work away|Not enough room/).waitFor();
+  expect(await panel.getByRole('button', { name: 'End wrap-up' }).isDisabled()).toBe(true);
+  await agent.tab('Bo').click();
+  await agent.end();
+  await agent.wrapUp.waitFor();
+  await panel.getByRole('button', { name: 'End wrap-up' }).click();
+  await yes('End wrap-up');
+  await agent.wrapUp.waitFor({ state: 'hidden' });
   await panel.getByRole('button', { name: 'Sign out' }).click();
   const dialog = supervisor.page.getByRole('dialog');
   await dialog.getByRole('checkbox', { name: 'Hand over to the queue' }).check();

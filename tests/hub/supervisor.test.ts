@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
 import type { User } from '#core/setup/people.ts';
 import { putQueue, putUser } from '#hub/setup/write.ts';
+import { endWork, talk } from '../support/acts.ts';
 import { FloorFollower } from '../support/follow-floor.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { commandId, type World } from '../support/world.ts';
@@ -373,6 +374,26 @@ onBothStores('a supervisor', (make) => {
       overruled: [{ value: 5 }],
     });
     expect(queues.map(({ value }) => value).sort()).toEqual(['general', 'phones', 'vip']);
+  });
+
+  it('ends the wrap-ups of several at once; who wraps nothing up is left alone', async () => {
+    const world = await make({ ...people, configuration: { wrapUp: true, wrapUpSeconds: 60 } });
+    await world.link('ann');
+    for (const customer of ['Cora', 'Dora']) {
+      const { agentWorkId } = await talk(world, 'ann', customer);
+      await endWork(world, 'ann', agentWorkId);
+    }
+    expect((await world.snapshot('ann')).wrapUps).toHaveLength(2);
+    const { refused } = await world.do(
+      world
+        .supervisorAs('kim')
+        .agents.endWrapUps({ commandId: commandId(), agentIds: ['ann', 'ben', 'kim'] }),
+    );
+    expect(refused).toEqual([]);
+    const { wrapUps, capacity } = await world.snapshot('ann');
+    expect(wrapUps).toEqual([]);
+    expect(capacity.primary.used).toBe(0);
+    expect((await lines(world)).filter((line) => line.includes(' end-wrap-up '))).toHaveLength(2);
   });
 
   it('signs an agent out; open conversations go back when that is confirmed', async () => {

@@ -12,10 +12,11 @@ import { CheckField, SelectField, TextField } from '../../controls/field.tsx';
 import { sentence } from '../../i18n/sentence.ts';
 import { say } from '../../state/ui-store.ts';
 import { useFloor } from '../floor-store.ts';
+import type { AgentActKind } from './agent-acts.ts';
 import type { ErrorCode } from '#core/errors.ts';
 
 export interface AgentAct {
-  readonly kind: 'set-status' | 'change-queues' | 'sign-out';
+  readonly kind: AgentActKind;
   readonly agents: readonly FloorAgent[];
 }
 
@@ -46,7 +47,12 @@ export function AgentDialog({ act, onClose, onDone }: Props) {
     onClose();
     void attempt(work).then((ok) => ok && onDone());
   };
-  const Body = { 'set-status': SetStatus, 'change-queues': ChangeQueues, 'sign-out': SignOut }[act.kind];
+  const Body = {
+    'set-status': SetStatus,
+    'change-queues': ChangeQueues,
+    'end-wrap-up': EndWrapUps,
+    'sign-out': SignOut,
+  }[act.kind];
   return (
     <Dialog title={t(`supervisor.acts.${act.kind}`)} onClose={onClose}>
       <DialogText>{who}</DialogText>
@@ -170,6 +176,22 @@ function membership(
   const fixed = agents.every(byProfile);
   const some = members > 0 && !all ? t('supervisor.someMembers', { count: members }) : null;
   return { all, fixed, hint: fixed ? t('supervisor.membersByProfile') : some };
+}
+
+function EndWrapUps({ agents, onClose, done }: BodyProps) {
+  const { t } = useTranslation();
+  const agentIds = idsOf(agents.filter(({ wrapUps }) => wrapUps > 0));
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        done(carryOut((commandId) => bridge.supervisor.agents.endWrapUps({ commandId, agentIds })));
+      }}
+    >
+      <DialogText>{t('supervisor.sure.end-wrap-ups', { count: agentIds.length })}</DialogText>
+      <Buttons onClose={onClose} yes={t('supervisor.acts.end-wrap-up')} ready={agentIds.length > 0} />
+    </form>
+  );
 }
 
 function SignOut({ agents, onClose, done }: BodyProps) {

@@ -14,7 +14,7 @@ import { CapacityCell, LinkCell, Since, StatusCell } from '../cells.tsx';
 import { useFloor } from '../floor-store.ts';
 import { Side, SideSection } from '../split.tsx';
 import { setByText } from './agent-columns.tsx';
-import type { AgentAct } from './agent-dialogs.tsx';
+import { type AgentActKind, agentActs, hasEffect } from './agent-acts.ts';
 import { Timeline } from './timeline.tsx';
 import css from './agent-side.module.css';
 
@@ -33,7 +33,7 @@ export function AgentSide({
 }: {
   readonly agent: FloorAgent;
   readonly onClose: () => void;
-  readonly onAct: (kind: AgentAct['kind']) => void;
+  readonly onAct: (kind: AgentActKind) => void;
 }) {
   const { t } = useTranslation();
   const dayStart = useFloor((floor) => floor.dayStart);
@@ -74,8 +74,8 @@ export function AgentSide({
           </dd>
         </dl>
         <div className={css.acts}>
-          {(['set-status', 'change-queues', 'sign-out'] as const).map((kind) => (
-            <Button key={kind} onClick={() => onAct(kind)} disabled={kind === 'sign-out' && !agent.signedIn}>
+          {agentActs.map((kind) => (
+            <Button key={kind} onClick={() => onAct(kind)} disabled={!hasEffect(kind, [agent])}>
               {t(`supervisor.acts.${kind}`)}
             </Button>
           ))}

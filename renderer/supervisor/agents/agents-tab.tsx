@@ -15,6 +15,7 @@ import { FloorTable } from '../floor-table.tsx';
 import { Split } from '../split.tsx';
 import { useOpenedRow } from '../use-opened-row.ts';
 import { agentColumnKeys, agentColumns } from './agent-columns.tsx';
+import { agentActs, hasEffect } from './agent-acts.ts';
 import { type AgentAct, AgentDialog } from './agent-dialogs.tsx';
 import { AgentSide } from './agent-side.tsx';
 
@@ -107,8 +108,12 @@ export function AgentsTab() {
             {reached.length > 0 && (
               <>
                 <strong role="status">{t('supervisor.chosen', { count: reached.length })}</strong>
-                {(['set-status', 'change-queues', 'sign-out'] as const).map((kind) => (
-                  <Button key={kind} onClick={() => setAct({ kind, agents: reached })}>
+                {agentActs.map((kind) => (
+                  <Button
+                    key={kind}
+                    disabled={!hasEffect(kind, reached)}
+                    onClick={() => setAct({ kind, agents: reached })}
+                  >
                     {t(`supervisor.acts.${kind}`)}
                   </Button>
                 ))}

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentReport, QueueReport, Report } from '#core/supervision/reports.ts';
 import { bridge } from '../../bridge/connection.ts';
@@ -9,8 +9,8 @@ import { errorText } from '../../i18n/error-text.ts';
 import { clockDuration } from '../../i18n/format.ts';
 import { hubNow } from '../../state/mirror-store.ts';
 import { percent } from '../percent.ts';
+import { Shares } from '../shares.tsx';
 import { dayOf, rangeOf } from './range.ts';
-import { StatusShares } from './status-shares.tsx';
 import compact from '../../controls/compact.module.css';
 import css from './reports-tab.module.css';
 
@@ -98,7 +98,13 @@ export function ReportsTab() {
             columns={agents}
             keyOf={({ agentId }) => agentId}
             file={`agents-${first}-${last}.csv`}
-            picture={(agent) => <StatusShares statuses={agent.statuses} />}
+            pictured={t('supervisor.report.statuses')}
+            picture={({ statuses }) => (
+              <Shares
+                parts={statuses.map(({ text, base, duration: size }) => ({ text, base, size }))}
+                words={statuses.map((one) => `${one.text} ${clockDuration(one.duration)}`).join(', ')}
+              />
+            )}
           />
           <ReportTable
             title={t('supervisor.perQueue')}
@@ -106,6 +112,16 @@ export function ReportsTab() {
             columns={queues}
             keyOf={({ queueId }) => queueId}
             file={`queues-${first}-${last}.csv`}
+            pictured={t('supervisor.report.cameOut')}
+            picture={({ answered, abandoned }) => (
+              <Shares
+                parts={[
+                  { text: t('supervisor.series.answered'), base: 'available', size: answered },
+                  { text: t('supervisor.series.abandoned'), base: 'busy', size: abandoned },
+                ]}
+                words={`${t('supervisor.series.answered')} ${answered}, ${t('supervisor.series.abandoned')} ${abandoned}`}
+              />
+            )}
           />
         </>
       )}
@@ -196,6 +212,7 @@ function ReportTable<T>({
   columns,
   keyOf,
   file,
+  pictured,
   picture,
 }: {
   readonly title: string;
@@ -203,7 +220,9 @@ function ReportTable<T>({
   readonly columns: readonly ReportColumn<T>[];
   readonly keyOf: (record: T) => string;
   readonly file: string;
-  readonly picture?: (record: T) => React.ReactNode;
+  /** Heading of the column of pictures. */
+  readonly pictured: string;
+  readonly picture: (record: T) => ReactNode;
 }) {
   const { t } = useTranslation();
   const save = () =>
@@ -231,7 +250,7 @@ function ReportTable<T>({
                     </th>
                   ),
               )}
-              {picture && <th scope="col">{t('supervisor.report.statuses')}</th>}
+              <th scope="col">{pictured}</th>
             </tr>
           </thead>
           <tbody>
@@ -248,7 +267,9 @@ function ReportTable<T>({
                       <td key={heading}>{text(record)}</td>
                     )),
                 )}
-                {picture && <td>{picture(record)}</td>}
+                <td>
+                  <span className={css.picture}>{picture(record)}</span>
+                </td>
               </tr>
             ))}
           </tbody>

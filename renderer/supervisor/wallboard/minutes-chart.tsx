@@ -5,26 +5,33 @@ import css from './minutes-chart.module.css';
 const WIDTH = 600;
 const HEIGHT = 160;
 
-type Series = 'arrived' | 'answered' | 'abandoned' | 'speed';
+type Series = 'arrived' | 'answered' | 'abandoned' | 'speed' | 'serviceLevel';
+/** What is no count: a sum of it would say nothing. */
+const measures: readonly Series[] = ['speed', 'serviceLevel'];
 
 /** Minutes from left to right, one line for each series, past minutes that have no value; the highest value is written. */
 export function MinutesChart({
   title,
   minutes,
   series,
+  top,
 }: {
   readonly title: string;
   readonly minutes: readonly ({ readonly at: number } & Readonly<Partial<Record<Series, number>>>)[];
   readonly series: readonly Series[];
+  /** Where the scale ends; without it, at the highest value. */
+  readonly top?: number;
 }) {
   const { t, i18n } = useTranslation();
   const most = Math.max(1, ...minutes.flatMap((minute) => series.map((key) => minute[key] ?? 0)));
   const x = (index: number) => (index / Math.max(1, minutes.length - 1)) * WIDTH;
-  const y = (value: number) => HEIGHT - (value / most) * HEIGHT;
+  const y = (value: number) => HEIGHT - (value / (top ?? most)) * HEIGHT;
   const total = (key: Series) => minutes.reduce((sum, minute) => sum + (minute[key] ?? 0), 0);
   const words = series
     .map((key) =>
-      key === 'speed' ? t('supervisor.series.speed') : `${t(`supervisor.series.${key}`)} ${total(key)}`,
+      measures.includes(key)
+        ? t(`supervisor.series.${key}`)
+        : `${t(`supervisor.series.${key}`)} ${total(key)}`,
     )
     .join(', ');
   return (

@@ -1,6 +1,6 @@
 import type { FloorQueue } from '#core/supervision/floor.ts';
 
-/** Several queues as one. The service level counts only queues with a target, the strictest target is that of the wait. */
+/** Several queues as one. `served`: the service level counts only queues with a target. The strictest target is the wait's. */
 export function totalOf(queues: readonly FloorQueue[]) {
   const sum = (
     of: readonly FloorQueue[],
@@ -12,10 +12,13 @@ export function totalOf(queues: readonly FloorQueue[]) {
   return {
     waiting: sum(queues, 'waiting'),
     open: sum(queues, 'open'),
+    answered: sum(queues, 'answered'),
     abandoned: sum(queues, 'abandoned'),
-    answered: sum(targeted, 'answered'),
-    answeredInTime: sum(targeted, 'answeredInTime'),
-    abandonedLate: sum(targeted, 'abandonedLate'),
+    served: {
+      answered: sum(targeted, 'answered'),
+      answeredInTime: sum(targeted, 'answeredInTime'),
+      abandonedLate: sum(targeted, 'abandonedLate'),
+    },
     oldestAt: oldest.length === 0 ? null : Math.min(...oldest),
     targetSeconds: targets.length === 0 ? null : Math.min(...targets),
   };

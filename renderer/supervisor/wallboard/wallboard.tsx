@@ -7,10 +7,11 @@ import {
   mean,
   serviceLevel,
   serviceLevelHealth,
+  serviceLevels,
   waitHealth,
 } from '#core/supervision/metrics.ts';
 import type { Minute } from '#core/supervision/reports.ts';
-import { baseStatuses } from '#core/vocabulary.ts';
+import { type BaseStatus, baseStatuses } from '#core/vocabulary.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
 import { clockDuration } from '../../i18n/format.ts';
@@ -18,6 +19,7 @@ import { BaseDot } from '../../presence/base-dot.tsx';
 import { useHubNow } from '../../state/clock.ts';
 import { useFloor } from '../floor-store.ts';
 import { percent } from '../percent.ts';
+import { Shares } from '../shares.tsx';
 import { MinutesChart } from './minutes-chart.tsx';
 import { totalOf } from './total.ts';
 import compact from '../../controls/compact.module.css';
@@ -25,6 +27,8 @@ import css from './wallboard.module.css';
 
 /** The last hour is asked for this often; the big numbers are live. */
 const ASK_EVERY = 5_000;
+/** A minute alone is too few customers to speak of a level. */
+const LEVEL_OVER = 10;
 
 /** Big numbers and the last hour, to be read from across the room. */
 export function Wallboard() {
@@ -33,6 +37,7 @@ export function Wallboard() {
   const agents = useFloor((floor) => floor.agents);
   const [queueId, setQueueId] = useState<string | null>(null);
   const minutes = useLastHour(queueId);
+  const levels = serviceLevels(minutes ?? [], LEVEL_OVER);
   const board = useRef<HTMLDivElement>(null);
   const shown = [...queues.values()].filter(({ id }) => queueId === null || id === queueId);
   return (
@@ -72,6 +77,15 @@ export function Wallboard() {
               answered === 0 ? { at } : { at, speed: waited / answered / 1000 },
             )}
             series={['speed']}
+          />
+          <MinutesChart
+            title={t('supervisor.serviceLevelOver', { minutes: LEVEL_OVER })}
+            minutes={levels.map((level, index) => ({
+              at: minutes[index]!.at,
+              ...(level !== null && { serviceLevel: level * 100 }),
+            }))}
+            series={['serviceLevel']}
+            top={100}
           />
         </div>
       )}
@@ -127,8 +141,8 @@ function Numbers({
       />
       <Big
         name={t('supervisor.columns.serviceLevel')}
-        value={percent(serviceLevel(total))}
-        health={serviceLevelHealth(total)}
+        value={percent(serviceLevel(total.served))}
+        health={serviceLevelHealth(total.served)}
       />
       <Big name={t('supervisor.columns.inWork')} value={String(total.open)} />
       <Big name={t('supervisor.answeredToday')} value={String(total.answered)} />
@@ -161,15 +175,19 @@ function Big({
 
 function ByStatus({ agents }: { readonly agents: readonly FloorAgent[] }) {
   const { t } = useTranslation();
+  const count = (base: BaseStatus) => agents.filter(({ effectiveBase }) => effectiveBase === base).length;
   return (
-    <ul className={css.bases} aria-label={t('supervisor.agentsByStatus')}>
-      {baseStatuses.map((base) => (
-        <li key={base}>
-          <BaseDot base={base} size={22} />
-          <strong>{agents.filter(({ effectiveBase }) => effectiveBase === base).length}</strong>
-          {t(`bases.${base}`)}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul className={css.bases} aria-label={t('supervisor.agentsByStatus')}>
+        {baseStatuses.map((base) => (
+          <li key={base}>
+            <BaseDot base={base} size={22} />
+            <strong>{count(base)}</strong>
+            {t(`bases.${base}`)}
+          </li>
+        ))}
+      </ul>
+      <Shares parts={baseStatuses.map((base) => ({ text: t(`bases.${base}`), base, size: count(base) }))} />
+    </>
   );
 }

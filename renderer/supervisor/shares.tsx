@@ -1,0 +1,24 @@
+import type { BaseStatus } from '#core/vocabulary.ts';
+import css from './shares.module.css';
+
+export interface Share {
+  readonly text: string;
+  /** Whose colour it has. */
+  readonly base: BaseStatus;
+  readonly size: number;
+}
+
+/** How a whole is shared, as one bar; nothing to share is a dash. `words` says the same; without it others say it beside. */
+export function Shares({ parts, words }: { readonly parts: readonly Share[]; readonly words?: string }) {
+  const whole = parts.reduce((sum, { size }) => sum + size, 0);
+  if (whole === 0) return words === undefined ? null : <>–</>;
+  const said =
+    words === undefined ? { 'aria-hidden': true } : { role: 'img', 'aria-label': words, title: words };
+  return (
+    <span {...said} className={css.shares}>
+      {parts.map(({ text, base, size }) => (
+        <span key={`${base} ${text}`} data-base={base} style={{ width: `${(size / whole) * 100}%` }} />
+      ))}
+    </span>
+  );
+}
