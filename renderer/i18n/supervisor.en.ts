@@ -135,7 +135,7 @@ export const supervisor = {
   fullScreen: 'Full screen',
   lastHour: 'The last hour',
   speedToAnswer: 'Speed to answer',
-  serviceLevelOver: 'Service level of {{minutes}} minutes',
+  serviceLevelOver: 'Service level over {{minutes}} minutes',
   speedLastHour: 'Speed to answer, last hour',
   answeredToday: 'Answered today',
   abandonedToday: 'Abandoned today',
