@@ -92,6 +92,7 @@ export class HubContext {
       return value;
     });
     if (unit.setupChanged || unit.webhooksChanged) await this.reloadDirectory(unit);
+    this.metrics.closed.inc(unit.happenings.filter(({ what }) => what === 'item-closed').length);
     if (delivers) this.#listeners.deliver();
     if (unit.earliestDeadline !== Number.POSITIVE_INFINITY) this.#listeners.deadlineAt(unit.earliestDeadline);
     const news = newsOf(unit);

@@ -11,7 +11,7 @@ export function createMetrics(withProcess = true) {
     offers: counter('offers_total', 'Offers made to agents'),
     accepted: counter('accepted_total', 'Offers accepted', ['how']),
     declined: counter('declined_total', 'Offers declined or timed out', ['how']),
-    closed: counter('closed_total', 'Agent works closed'),
+    closed: counter('closed_total', 'Work items closed'),
     repairs: counter('repairs_total', 'What reconciliation had to put right', ['what']),
     deadlines: counter('deadlines_total', 'Deadlines carried out', ['kind']),
     soundFailures: counter('sound_failures_total', 'Sounds that an agent should have heard and did not'),

@@ -31,6 +31,8 @@ onBothStores('wrap-up', (make) => {
       endedBy: 'agent',
     });
     expect((await world.item(work.workItemId)).state).toBe('wrapping-up');
+    const closed = async () => (await world.hub.services.context.metrics.closed.get()).values[0]?.value;
+    expect(await closed()).toBe(0);
     await world.advance(59_999);
     expect((await world.snapshot('ann')).capacity.primary.used).toBe(1000);
     await world.advance(1);
@@ -38,6 +40,7 @@ onBothStores('wrap-up', (make) => {
     expect(after.wrapUps).toHaveLength(0);
     expect(after.capacity.primary.used).toBe(0);
     expect((await world.item(work.workItemId)).state).toBe('closed');
+    expect(await closed()).toBe(1);
   });
 
   it('starts when the customer leaves, and never after a missed offer', async () => {
