@@ -217,7 +217,7 @@ it('ends the wrap-ups of agents and signs them out; they see it', async () => {
 
 it('reads the wallboard and a report, and takes the report along', async () => {
   await show('Wallboard');
-  await supervisor.page.getByText('Service level').waitFor();
+  await supervisor.page.getByText('Service level', { exact: true }).waitFor();
   await supervisor.page.getByRole('img', { name: /The last hour: Arrived [4-9]/ }).waitFor();
   await show('Reports');
   const table = supervisor.page.getByRole('table', { name: 'Per agent' });
