@@ -1,15 +1,13 @@
 /** What calls the supervisor, kept as long as the person is one; silent for everybody else. */
 import type { Role } from '#core/vocabulary.ts';
 import type { Alert } from '#core/supervision/floor.ts';
+import { supervises } from '#core/supervision/roles.ts';
 
 export interface AlertWatchOptions {
   /** Streams everything that calls now, whole on every change, across cuts. */
   readonly open: (signal: AbortSignal) => AsyncIterable<readonly Alert[]>;
   readonly onAlerts: () => void;
 }
-
-const supervises = (roles: readonly Role[]) =>
-  roles.some((role) => role === 'supervisor' || role === 'admin');
 
 export class AlertWatch {
   readonly #o: AlertWatchOptions;

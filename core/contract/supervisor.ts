@@ -9,12 +9,13 @@ import { ConversationEvent, Message, MessageText } from '../conversations/messag
 import { RoutingReason, WhyNoWork } from '../routing/reasons.ts';
 import { Alert, FloorUpdate } from '../supervision/floor.ts';
 import { PRIORITIES } from '../supervision/line.ts';
+import { supervisingRoles } from '../supervision/roles.ts';
 import { Minute, Report, ReportRange, Timeline } from '../supervision/reports.ts';
 import { NamedSettings } from '../settings/named-settings.ts';
 import { Id, Instant } from '../vocabulary.ts';
 import { Command, procedure } from './base.ts';
 
-const supervised = () => procedure('supervisor', 'admin');
+const supervised = () => procedure(...supervisingRoles);
 const act = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) =>
   supervised().input(input.extend(Command.shape)).output(z.object({}));
 

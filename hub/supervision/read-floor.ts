@@ -1,7 +1,7 @@
 /** Reads agents and work of the floor from committed rows: all of them, or only those that may have changed. */
 import { sql, type SqlBool } from 'kysely';
 import type { FloorAgent, FloorWork } from '#core/supervision/floor.ts';
-import type { User } from '#core/setup/people.ts';
+import { isOmniChannelUser, type User } from '#core/setup/people.ts';
 import { liveAgentWorkStates } from '#core/vocabulary.ts';
 import type { Directory } from '../setup/directory.ts';
 import type { Db } from '../store/store.ts';
@@ -18,9 +18,8 @@ export const isLiveItem = (state: string) => sql<SqlBool>`${sql.ref(state)} not 
 /** `null` = all. */
 export type Ids = readonly string[] | null;
 
-/** Whoever has the agent or the supervisor role is an omni-channel user (Dynamics) and on the floor. */
-export const isOnFloor = (user: User) =>
-  user.active && user.roles.some((role) => role === 'agent' || role === 'supervisor');
+/** Who is shown to supervisors. */
+export const isOnFloor = (user: User) => user.active && isOmniChannelUser(user);
 
 /** Whether the column names one of them. */
 export const among = (ids: Ids, column: string) =>

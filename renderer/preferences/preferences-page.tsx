@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { UpdateChannel } from '#core/settings/local-settings.ts';
 import { ChangePassword } from '../account/change-password.tsx';
 import { alertKinds } from '#core/supervision/floor.ts';
+import { supervises } from '#core/supervision/roles.ts';
 import { Button } from '../controls/button.tsx';
 import { CheckField, SelectField } from '../controls/field.tsx';
 import { Section } from '../controls/section.tsx';
@@ -50,7 +51,7 @@ function SupervisorCalls() {
   const { t } = useTranslation();
   const roles = useSnapshot((snapshot) => snapshot.agent.roles);
   const silenced = useMirror((mirror) => mirror.settings.silencedAlerts);
-  if (!roles.includes('supervisor') && !roles.includes('admin')) return null;
+  if (!supervises(roles)) return null;
   return alertKinds.map((kind) => (
     <CheckField
       key={kind}

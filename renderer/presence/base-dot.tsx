@@ -1,11 +1,12 @@
 import type { BaseStatus } from '#core/vocabulary.ts';
+import colour from './base-colour.module.css';
 import css from './base-dot.module.css';
 
 /** A base status as shape and colour: whoever cannot tell the colours apart tells the shapes. */
 export function BaseDot({ base, size = 14 }: { readonly base: BaseStatus; readonly size?: number }) {
   return (
     <svg
-      className={css.dot}
+      className={`${css.dot} ${colour.base}`}
       data-base={base}
       width={size}
       height={size}

@@ -1,6 +1,7 @@
 /** The pages of the application, in the order of the rail. A page is a line here and a component behind it. */
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { AgentSnapshot } from '#core/snapshot.ts';
+import { supervises } from '#core/supervision/roles.ts';
 import type { IconName } from '../controls/icon.tsx';
 import { WorkPage } from '../work/work-page.tsx';
 
@@ -22,7 +23,7 @@ export const pages: readonly Page[] = [
     component: lazy(() =>
       import('../supervisor/supervisor-page.tsx').then((page) => ({ default: page.SupervisorPage })),
     ),
-    offeredTo: ({ agent }) => agent.roles.includes('supervisor') || agent.roles.includes('admin'),
+    offeredTo: ({ agent }) => supervises(agent.roles),
   },
   {
     path: 'setup',

@@ -1,4 +1,5 @@
 import type { BaseStatus } from '#core/vocabulary.ts';
+import colour from '../presence/base-colour.module.css';
 import css from './shares.module.css';
 
 export interface Share {
@@ -17,7 +18,12 @@ export function Shares({ parts, words }: { readonly parts: readonly Share[]; rea
   return (
     <span {...said} className={css.shares}>
       {parts.map(({ text, base, size }) => (
-        <span key={`${base} ${text}`} data-base={base} style={{ width: `${(size / whole) * 100}%` }} />
+        <span
+          key={`${base} ${text}`}
+          className={colour.base}
+          data-base={base}
+          style={{ width: `${(size / whole) * 100}%` }}
+        />
       ))}
     </span>
   );

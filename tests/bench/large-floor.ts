@@ -5,11 +5,12 @@ import { readDirectory } from '#hub/setup/directory.ts';
 import { localUser } from '#hub/setup/sample-centre.ts';
 import { saveUser } from '#hub/setup/users.ts';
 import { putProfile, putUser } from '#hub/setup/write.ts';
-import type { AgentWorkTable, WorkItemTable } from '#hub/store/schema.ts';
+import type { WorkItemTable } from '#hub/store/schema.ts';
 import { type Db, openStore } from '#hub/store/store.ts';
 import { dayStartOf } from '#hub/supervision/floor.ts';
 import { PASSWORD } from '../support/app.ts';
 import { prepareCentre } from '../support/hub-process.ts';
+import { finishedWork, waitingItem } from '../support/rows.ts';
 
 /** Rows of one statement; PostgreSQL takes 65,535 values at most. */
 const AT_ONCE = 500;
@@ -58,37 +59,14 @@ export async function prepareLargeFloor(
   return tokens;
 }
 
-const item: Omit<WorkItemTable, 'id' | 'state' | 'customer' | 'original_at'> = {
-  channel_id: 'chat',
-  queue_id: 'care',
-  customer_id: null,
-  subject: 'A question about an order',
-  fields_json: '{}',
-  external_id: null,
-  source: 'api',
-  priority: 1,
-  secondary_priority: null,
-  required_agent_id: null,
-  required_profile_id: null,
-  preferred_agent_id: null,
-  owner_agent_id: null,
-  help_wanted: 0,
-  opened_at: null,
-  ended_at: null,
-  ended_by: null,
-  end_reason: null,
-  outcome: null,
-};
-
 async function putWaiting(db: Db, count: number, now: number): Promise<void> {
   await inParts(
     count,
     (index) => ({ index }),
     async (part) => {
       const rows = part.map(({ index }) => ({
-        ...item,
+        ...waitingItem,
         id: randomUUID(),
-        state: 'queued' as const,
         customer: `Customer ${index}`,
         original_at: now - index,
       }));
@@ -103,44 +81,21 @@ async function putEnded(db: Db, count: number, agents: readonly string[], now: n
   const make = (index: number) => {
     const original = dayStart + Math.floor((index / count) * (now - dayStart));
     const [opened, ended] = [original + 10_000, original + 130_000].map((at) => Math.min(at, now));
-    const over = { ended_at: ended!, ended_by: 'agent' as const, outcome: 'Solved' };
     const endedItem: WorkItemTable = {
-      ...item,
-      ...over,
+      ...waitingItem,
       id: randomUUID(),
       state: 'closed',
       customer: `Customer ${index}`,
       original_at: original,
       opened_at: opened!,
+      ended_at: ended!,
+      ended_by: 'agent',
+      outcome: 'Solved',
     };
-    const work: AgentWorkTable = {
-      id: randomUUID(),
-      work_item_id: endedItem.id,
-      agent_id: agents[index % agents.length]!,
-      presence_session: 'morning',
-      state: 'closed',
-      owns: 0,
-      transfer_id: null,
-      auto_accepted: 0,
-      over_capacity: 0,
-      pool: 'primary',
-      size: 1000,
-      holds: 0,
-      terms_json: '{}',
-      offered_at: opened! - 1,
-      deadline: null,
-      accepted_at: opened!,
-      ...over,
-      end_reason: null,
-      decline_reason_id: null,
-      decline_reason: null,
-      decline_note: null,
-      wrap_up_started_at: ended!,
-      wrap_up_deadline: null,
-      extensions_used: 0,
-      notes: '',
-      closed_at: Math.min(now, ended! + 30_000),
-    };
+    const work = finishedWork(
+      { id: randomUUID(), work_item_id: endedItem.id, agent_id: agents[index % agents.length]! },
+      { offered: opened! - 1, opened: opened!, ended: ended!, closed: Math.min(now, ended! + 30_000) },
+    );
     return { item: endedItem, work };
   };
   await inParts(count, make, async (part) => {

@@ -9,6 +9,7 @@ import { openStore } from '#hub/store/store.ts';
 import type { Db } from '#hub/store/store.ts';
 import { prepareCentre } from '../support/app.ts';
 import { putToken } from '../support/hub-process.ts';
+import { finishedWork, waitingItem } from '../support/rows.ts';
 
 const people: Readonly<Record<Language, readonly string[]>> = {
   en: [
@@ -64,11 +65,7 @@ export async function prepareBusyFloor(language: Language): Promise<BusyFloor> {
     for (let item = 0; item < 9; item++)
       await db
         .insertInto('work_item')
-        .values({
-          ...itemOf(language, item, now - (9 - item) * 9_000),
-          channel_id: 'chat',
-          queue_id: 'care',
-        })
+        .values(itemOf(language, item, now - (9 - item) * 9_000))
         .execute();
   });
   await store.close();
@@ -151,27 +148,11 @@ async function addPeriods(
 }
 
 const itemOf = (language: Language, index: number, originalAt: number) => ({
+  ...waitingItem,
   id: randomUUID(),
-  state: 'queued' as const,
-  customer_id: null,
   customer: customers[language][index % 10]!,
   subject: subjects[language][index % 4]!,
-  fields_json: '{}',
-  external_id: null,
-  source: 'api' as const,
-  priority: 1,
-  secondary_priority: null,
-  required_agent_id: null,
-  required_profile_id: null,
-  preferred_agent_id: null,
   original_at: originalAt,
-  owner_agent_id: null,
-  help_wanted: 0 as const,
-  opened_at: null,
-  ended_at: null,
-  ended_by: null,
-  end_reason: null,
-  outcome: null,
 });
 
 /** A chat of the last hour: most were answered soon, some late, a few customers left. */
@@ -183,7 +164,6 @@ async function addFinished(db: Db, language: Language, index: number, now: numbe
   const ended = opened + 3 * MINUTE + (index % 5) * 20_000;
   const item = {
     ...itemOf(language, index, originalAt),
-    channel_id: 'chat',
     queue_id: index % 3 === 0 ? 'orders' : 'care',
     state: left ? ('cancelled' as const) : ('closed' as const),
     opened_at: left ? null : opened,
@@ -192,38 +172,13 @@ async function addFinished(db: Db, language: Language, index: number, now: numbe
   };
   await db.insertInto('work_item').values(item).execute();
   if (left) return;
-  const agent = `person${index % 5}`;
+  const work = finishedWork(
+    { id: randomUUID(), work_item_id: item.id, agent_id: `person${index % 5}` },
+    { offered: opened - 3_000, opened, ended, closed: ended + 30_000 + (index % 4) * 8_000 },
+  );
+  const extended = { extensions_used: index % 7 === 0 ? 1 : 0 };
   await db
     .insertInto('agent_work')
-    .values({
-      id: randomUUID(),
-      work_item_id: item.id,
-      agent_id: agent,
-      presence_session: 'earlier',
-      state: 'closed',
-      owns: 0,
-      transfer_id: null,
-      auto_accepted: 0,
-      over_capacity: 0,
-      pool: 'primary',
-      size: 1000,
-      holds: 0,
-      terms_json: '{}',
-      offered_at: opened - 3_000,
-      deadline: null,
-      accepted_at: opened,
-      ended_at: ended,
-      ended_by: 'agent',
-      end_reason: 'ended',
-      decline_reason_id: null,
-      decline_reason: null,
-      decline_note: null,
-      wrap_up_started_at: ended,
-      wrap_up_deadline: ended + MINUTE,
-      extensions_used: index % 7 === 0 ? 1 : 0,
-      notes: '',
-      outcome: null,
-      closed_at: ended + 30_000 + (index % 4) * 8_000,
-    })
+    .values({ ...work, ...extended })
     .execute();
 }

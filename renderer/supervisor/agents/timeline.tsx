@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Timeline as Facts } from '#core/supervision/reports.ts';
 import { clockDuration, timeOfDay } from '../../i18n/format.ts';
+import colour from '../../presence/base-colour.module.css';
 import { type Bar, rowsOf } from './timeline-rows.ts';
 import css from './timeline.module.css';
 
@@ -45,6 +46,7 @@ export function Timeline({
               y={line * (ROW + GAP)}
               width={Math.max(2, bar.width * 1000)}
               height={ROW}
+              className={colour.base}
               data-kind={bar.kind}
               data-base={bar.base}
             >
