@@ -14,11 +14,15 @@ export interface Ears {
 }
 
 const RETRIES = 2;
+/** So many sounds that are not heard now stay loaded: all that come with us, and an organisation's own. */
+const KEPT = 16;
 
 interface Voice {
   readonly cue: Cue;
   /** `null` once it is over; kept, so that the same cue does not begin again. */
   howl: Howl | null;
+  /** What `howl` plays: the cue's sound, or the one it falls back to. */
+  url: string;
   timer: ReturnType<typeof setTimeout> | undefined;
   blocked: boolean;
 }
@@ -26,6 +30,11 @@ interface Voice {
 export class Player {
   readonly #ears: Ears;
   readonly #voices = new Map<string, Voice>();
+  /**
+   * Loaded and silent, by address; the one used last is at the end. A sound rings hundreds of times in a shift and is
+   * fetched and decoded once: browsers do not give back all that decoding takes.
+   */
+  readonly #kept = new Map<string, Howl>();
 
   constructor(ears: Ears) {
     this.#ears = ears;
@@ -49,7 +58,7 @@ export class Player {
   }
 
   #begin(cue: Cue): void {
-    const voice: Voice = { cue, howl: null, timer: undefined, blocked: false };
+    const voice: Voice = { cue, howl: null, url: cue.url, timer: undefined, blocked: false };
     this.#voices.set(cue.id, voice);
     this.#resume(voice);
   }
@@ -73,8 +82,11 @@ export class Player {
 
   #load(voice: Voice, url: string, retries: number): void {
     const { cue } = voice;
-    const howl = new Howl({ src: [url], loop: cue.loop, volume: cue.volume, format: formatOf(url) });
+    const howl = this.#take(url);
+    howl.loop(cue.loop);
+    howl.volume(cue.volume);
     voice.howl = howl;
+    voice.url = url;
     const failed = () => {
       howl.unload();
       if (voice.howl !== howl) return;
@@ -100,7 +112,27 @@ export class Player {
     clearTimeout(voice.timer);
     const { howl } = voice;
     voice.howl = null;
-    howl?.unload();
+    if (howl) this.#keep(voice.url, howl);
+  }
+
+  #take(url: string): Howl {
+    const kept = this.#kept.get(url);
+    this.#kept.delete(url);
+    return kept ?? new Howl({ src: [url], format: formatOf(url) });
+  }
+
+  #keep(url: string, howl: Howl): void {
+    howl.off();
+    howl.stop();
+    if (howl.state() !== 'loaded' || this.#kept.has(url)) {
+      howl.unload();
+      return;
+    }
+    this.#kept.set(url, howl);
+    if (this.#kept.size <= KEPT) return;
+    const [oldest] = this.#kept;
+    this.#kept.delete(oldest![0]);
+    oldest![1].unload();
   }
 }
 

@@ -65,6 +65,32 @@ describe('the player', () => {
     expect(later).toBeLessThan(once * 1.2);
   });
 
+  it('decodes a sound once, however often it rings: what a browser has decoded it does not wholly give back', async () => {
+    const { page, shell } = await listening();
+    await page.evaluate(`
+      window.decodedSounds = 0;
+      const { decodeAudioData } = BaseAudioContext.prototype;
+      BaseAudioContext.prototype.decodeAudioData = function (...given) {
+        window.decodedSounds += 1;
+        return decodeAudioData.apply(this, given);
+      };
+    `);
+    const decoded = () => page.evaluate('window.decodedSounds');
+    for (let time = 1; time <= 5; time++) {
+      shell.push((mirror) => ({ ...mirror, cues: [ring({ id: `ring-${time}` })] }));
+      await soon(() => outcomes(shell.callsOf('player.report'))).toEqual(Array(time).fill('playing'));
+      await soon(() => loudness(page)).toBeGreaterThan(0.1);
+      shell.push((mirror) => ({ ...mirror, cues: [] }));
+      await soon(() => loudness(page)).toBeLessThan(0.001);
+    }
+    expect(await decoded()).toBe(1);
+    // What has rung before is as loud and as long as it is asked for now.
+    const once = ring({ id: 'once', loop: false, until: null, volume: 0.2 });
+    shell.push((mirror) => ({ ...mirror, cues: [once] }));
+    await soon(() => outcomes(shell.callsOf('player.report')).slice(5)).toEqual(['playing', 'ended']);
+    expect(await decoded()).toBe(1);
+  });
+
   it('rings until its time is over, by itself', async () => {
     const { page, shell } = await listening();
     shell.push((mirror) => ({ ...mirror, cues: [ring({ until: Date.now() + 1_200 })] }));
