@@ -38,6 +38,14 @@ export function pause(clock: Clock, milliseconds: number, signal?: AbortSignal):
   });
 }
 
+/** Waits for the signal, for as long as it takes. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
 /**
  * The promise's outcome, or a rejection with `late()` when it takes longer than `milliseconds`.
  * The promise itself goes on; what it brings later is dropped.

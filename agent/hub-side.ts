@@ -9,7 +9,7 @@ import type { ConversationEvent } from '#core/conversations/message.ts';
 import { AppError } from '#core/errors.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import type { Account } from './account.ts';
-import { type Clock, within } from './clock.ts';
+import { type Cancel, type Clock, within } from './clock.ts';
 import { conversationStream, readingAlong } from './commands/conversation-stream.ts';
 import { type Connections, HubCalls } from './commands/hub-calls.ts';
 import { wholeStream } from './commands/whole-stream.ts';
@@ -31,6 +31,8 @@ export interface HubSideOptions {
 }
 
 const SIGN_OUT_WITHIN = 2_000;
+/** Long enough for a last word to the hub, short enough for a machine that falls asleep. */
+const HELD_AFTER = 250;
 const NO_LINK: LinkView = { state: 'off', since: 0, retryAt: null };
 
 export class HubSide implements Connections {
@@ -38,6 +40,7 @@ export class HubSide implements Connections {
   /** Commands and questions to the hub that survive a cut. */
   readonly calls: HubCalls;
   #link: HubLink | null = null;
+  #cancelHold: Cancel = () => undefined;
   readonly #waiting = new Set<(link: HubLink) => void>();
   #runId = randomUUID();
   #left = new AbortController();
@@ -106,6 +109,7 @@ export class HubSide implements Connections {
   unlink(): void {
     const link = this.#link;
     this.#link = null;
+    this.#cancelHold();
     link?.stop();
   }
 
@@ -122,6 +126,18 @@ export class HubSide implements Connections {
   /** The network has changed, or the machine woke up. */
   nudge(): void {
     this.#link?.nudge();
+  }
+
+  /** The machine goes to sleep: what has just been told gets out, then the hub is not reached until `release`. */
+  hold(): void {
+    this.#cancelHold();
+    this.#cancelHold = this.#o.clock.after(HELD_AFTER, () => this.#link?.hold());
+  }
+
+  /** The machine can ring again. */
+  release(): void {
+    this.#cancelHold();
+    this.#link?.release();
   }
 
   /** Offline at once. Throws `OPEN_WORK` as the hub does, `LINK_LOST` when no answer came; without a link, nothing. */

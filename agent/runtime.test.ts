@@ -76,6 +76,21 @@ test('case 7: what the person did while the link was down is told within a secon
   expect(hub.named('presence.reportActivity').at(-1)?.input.state).toBe('active');
 });
 
+test('a machine that sleeps tells the hub, is not linked while it sleeps, and is linked at once when it can ring', async () => {
+  const { hub, clock, runtime } = await agent({ runtime: { idleFrom: 'machine' } });
+  runtime.reportActivity({ state: 'suspended', since: clock.now() });
+  runtime.hub.hold();
+  await clock.advance(1_000);
+  expect(hub.named('presence.reportActivity').at(-1)?.input.state).toBe('suspended');
+  const opened = hub.named('link.watch').length;
+  await clock.advance(120_000);
+  expect(hub.named('link.watch')).toHaveLength(opened);
+  expect(runtime.state(null).link.state).not.toBe('connected');
+  runtime.hub.release();
+  await clock.advance(1_000);
+  expect(runtime.state(null).link.state).toBe('connected');
+});
+
 test('case 8: cuts every minute never make an idle person active', async () => {
   const { hub, clock, runtime } = await agent({ runtime: { idleFrom: 'machine' } });
   const since = clock.now();

@@ -233,6 +233,8 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
         return idle?.enabled ? idle.afterMinutes : null;
       },
       report: (report) => runtime.reportActivity(report),
+      hold: () => runtime.hub.hold(),
+      nudge: () => runtime.hub.nudge(),
       rebuild: () => rebuild(runtime, ringer, clock),
     });
 

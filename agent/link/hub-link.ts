@@ -6,7 +6,7 @@ import type { LinkView } from '#core/contract/bridge.ts';
 import { BEAT_EVERY } from '#core/defaults.ts';
 import { backoff, nextCheckAt } from '#core/link/link-rules.ts';
 import { AgentSnapshot } from '#core/snapshot.ts';
-import { type Cancel, type Clock, pause, within } from '../clock.ts';
+import { aborted, type Cancel, type Clock, pause, within } from '../clock.ts';
 import { codeOf } from '../errors.ts';
 import type { Fingerprint } from './certificate.ts';
 import { HubRefused, type HubSocket, type HubTrouble, openHubSocket, TokenRefused } from './hub-socket.ts';
@@ -60,6 +60,8 @@ export class HubLink {
   #view: LinkView;
   #stopped: AbortController | null = null;
   #nudged = new AbortController();
+  /** No connection is made until this is aborted; `null` = nothing holds. */
+  #held: AbortController | null = null;
   #socket: HubSocket | null = null;
   #everOpen = false;
   #lastAnswer = 0;
@@ -113,6 +115,19 @@ export class HubLink {
     });
   }
 
+  /** Cuts the connection and makes no other until `release`: nothing may be offered to a machine that cannot ring. */
+  hold(): void {
+    this.#held ??= new AbortController();
+    this.#socket?.terminate();
+  }
+
+  /** Undoes `hold`, and connects now. */
+  release(): void {
+    this.#held?.abort();
+    this.#held = null;
+    this.nudge();
+  }
+
   /** The open connection, now or as soon as there is one; rejects when `signal` is aborted first. */
   connected(signal: AbortSignal): Promise<HubSocket> {
     return new Promise((resolve, reject) => {
@@ -135,6 +150,8 @@ export class HubLink {
     const { clock } = this.#o;
     let attempt = 0;
     while (!stopped.aborted) {
+      if (this.#held) await aborted(AbortSignal.any([stopped, this.#held.signal]));
+      if (stopped.aborted) return;
       const openedFor = { since: null as number | null };
       const end = await this.#connect(stopped, openedFor);
       if (stopped.aborted) return;
@@ -230,6 +247,7 @@ export class HubLink {
   }
 
   #opened(socket: HubSocket): void {
+    if (this.#held) return socket.terminate();
     this.#socket = socket;
     this.#everOpen = true;
     this.#lastAnswer = this.#o.clock.steady();

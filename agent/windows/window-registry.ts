@@ -44,6 +44,12 @@ export class WindowRegistry {
     if (entry) entry.view = view;
   }
 
+  /** What this window has said of its sound holds no longer; it must say it again. */
+  doubtSound(windowId: string): void {
+    const entry = this.#windows.get(windowId);
+    if (entry) entry.view = { ...entry.view, audio: 'blocked' };
+  }
+
   claim(windowId: string): void {
     if (this.#windows.has(windowId)) this.#claimed = windowId;
   }

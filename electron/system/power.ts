@@ -12,12 +12,18 @@ export interface PowerOptions {
   /** Minutes without input after which the person is idle; `null` = nobody asks. */
   readonly idleAfterMinutes: () => number | null;
   readonly report: (report: ActivityReport) => void;
+  /** The machine falls asleep: nothing may be offered to it until it has been rebuilt. */
+  readonly hold: () => void;
+  /** Somebody is back: the hub must be reached now, not at the next attempt. */
+  readonly nudge: () => void;
   /** Rebuilds what a sleep breaks; resolves when it is there again, or when waiting longer would help nobody. */
   readonly rebuild: () => Promise<void>;
 }
 
 /** How often the system is asked since when nobody has touched it. */
 const LOOK_EVERY = 15_000;
+/** A machine that has run for this long since it said that it falls asleep is awake, whatever else it says. OQ. */
+const AWAKE_AFTER = 60_000;
 
 export class Power {
   readonly #o: PowerOptions;
@@ -25,7 +31,9 @@ export class Power {
   #idle = false;
   #locked = false;
   #asleep = false;
-  #wakings = 0;
+  /** Counts sleeps and wakings: what is rebuilt for an earlier one speaks no more. */
+  #turn = 0;
+  #cancelAwake: Cancel = () => undefined;
 
   constructor(options: PowerOptions) {
     this.#o = options;
@@ -43,6 +51,7 @@ export class Power {
   stop(): void {
     const { monitor } = this.#o;
     this.#cancel();
+    this.#cancelAwake();
     monitor.off('suspend', this.#onSuspend);
     monitor.off('resume', this.#onResume);
     monitor.off('lock-screen', this.#onLock);
@@ -50,15 +59,19 @@ export class Power {
   }
 
   readonly #onSuspend = () => {
+    this.#turn += 1;
     this.#asleep = true;
     this.#tell();
+    this.#o.hold();
+    this.#cancelAwake();
+    this.#cancelAwake = this.#o.clock.after(AWAKE_AFTER, this.#onResume);
   };
 
   readonly #onResume = () => {
-    const waking = (this.#wakings += 1);
+    this.#cancelAwake();
+    const turn = (this.#turn += 1);
     void this.#o.rebuild().then(() => {
-      // Asleep again meanwhile: the next waking speaks.
-      if (waking !== this.#wakings) return;
+      if (turn !== this.#turn) return;
       this.#asleep = false;
       this.#tell();
     });
@@ -72,6 +85,8 @@ export class Power {
   readonly #onUnlock = () => {
     this.#locked = false;
     this.#idle = false;
+    // Not while asleep: the sound comes first.
+    if (!this.#asleep) this.#o.nudge();
     this.#tell();
   };
 

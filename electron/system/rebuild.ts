@@ -1,20 +1,29 @@
-/** After a sleep: link and sound are built anew before the person counts as back, for nobody hears a dead loudspeaker. */
+/**
+ * After a sleep: first the sound is built anew, then the link. Only with both does the person count as back, for nobody
+ * hears a dead loudspeaker, and whoever is linked is offered work.
+ */
 import type { BrowserWindow } from 'electron';
 import { type Clock, pause } from '#agent/clock.ts';
 import type { AgentRuntime } from '#agent/runtime.ts';
+import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 
-/** The person counts as back after this long at the latest. OQ. */
+/** Neither the sound nor the link is waited for longer than this. OQ. */
 const REBUILT_WITHIN = 8_000;
 const LOOK_EVERY = 100;
+const RINGER = 'ringer' satisfies DesktopWindow;
 
-/** Resolves when the link is there again and `ringer`, the window that rings, can be heard; or when waiting is over. */
+/** Resolves when `ringer`, the window that rings, can be heard and the link is there again; or when waiting is over. */
 export async function rebuild(runtime: AgentRuntime, ringer: BrowserWindow, clock: Clock): Promise<void> {
-  runtime.hub.nudge();
+  runtime.windows.doubtSound(RINGER);
   if (!ringer.isDestroyed()) ringer.webContents.reload();
-  const there = () =>
-    runtime.state(null).link.state === 'connected' &&
-    runtime.windows.all().some(({ windowId, audio }) => windowId === 'ringer' && audio === 'running');
-  const until = clock.steady() + REBUILT_WITHIN;
-  do await pause(clock, LOOK_EVERY);
-  while (!there() && clock.steady() < until);
+  await until(clock, () =>
+    runtime.windows.all().some(({ windowId, audio }) => windowId === RINGER && audio === 'running'),
+  );
+  runtime.hub.release();
+  await until(clock, () => runtime.state(null).link.state === 'connected');
+}
+
+async function until(clock: Clock, there: () => boolean): Promise<void> {
+  const end = clock.steady() + REBUILT_WITHIN;
+  while (!there() && clock.steady() < end) await pause(clock, LOOK_EVERY);
 }
