@@ -47,9 +47,14 @@ async function run(): Promise<void> {
     event.preventDefault();
     void quit(true);
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit(false));
+  // Windows ends the session without a `before-quit`, and gives us a moment.
+  app.on('browser-window-created', (_event, window) =>
+    window.on('session-end', () => void leave(() => app.quit())),
+  );
 
   await app.whenReady();
+  // Not earlier: the system's own listeners, which ask as `before-quit` does, would take their place.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit(false));
   try {
     prepareDataDirectory(dataDirectory);
     // A packaged application takes its policy from the machine only; the variable is for trying one out.
@@ -70,11 +75,13 @@ async function run(): Promise<void> {
   }
 
   async function quit(ask: boolean): Promise<void> {
-    if (stopped || asking) return;
-    asking = true;
-    const may = !ask || !desktop || (await desktop.mayQuit());
-    asking = false;
-    if (!may) return;
+    if (ask) {
+      if (asking) return;
+      asking = true;
+      const may = !desktop || (await desktop.mayQuit());
+      asking = false;
+      if (!may) return;
+    }
     await leave(() => app.quit());
   }
 

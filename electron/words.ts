@@ -22,8 +22,7 @@ const en = {
   unread: (count: number) => (count === 1 ? '1 unread message' : `${count} unread messages`),
   calls: (count: number) => (count === 1 ? '1 call for the supervisor' : `${count} calls for the supervisor`),
   quitTitle: 'Quit while work is open?',
-  quitDetail:
-    'You become Offline. Your open work stays with you for a short time and then goes back to its queue.',
+  quitDetail: 'You become Offline at once, and your open work goes back to its queue.',
   stay: 'Keep working',
   handOver: 'Hand over and continue',
   cancel: 'Cancel',
@@ -63,7 +62,7 @@ const ko: Words = {
   unread: (count) => `읽지 않은 메시지 ${count}개`,
   calls: (count) => `슈퍼바이저 호출 ${count}건`,
   quitTitle: '업무가 열려 있습니다. 종료할까요?',
-  quitDetail: '오프라인으로 바뀝니다. 열린 업무는 잠시 유지되다가 대기열로 돌아갑니다.',
+  quitDetail: '바로 오프라인으로 바뀌고, 열린 업무는 대기열로 돌아갑니다.',
   stay: '계속 일하기',
   handOver: '넘기고 계속',
   cancel: '취소',

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LocalSettings } from '#core/settings/local-settings.ts';
@@ -284,4 +285,13 @@ it('quitting with open work asks; staying changes nothing, quitting is Offline a
   await expect.poll(async () => (await desktop.call('dialogs')).length, soon).toBe(1);
   await desktop.call('answer', 'Quit OnQueue').catch(() => undefined);
   expect(await desktop.ended).toBe(0);
+  const database = new DatabaseSync(join(folder, 'hub.db'), { readOnly: true });
+  const last = 'select base, reason from presence_period order by started_at desc, id desc limit 1';
+  expect({ ...database.prepare(last).get() }).toEqual({
+    base: 'offline',
+    reason: 'sign-out',
+  });
+  const held = `select count(*) as held from agent_work where owns = 1 and state <> 'closed'`;
+  expect({ ...database.prepare(held).get() }).toEqual({ held: 0 });
+  database.close();
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
+import { loudness } from '../support/loudness.ts';
 import { newCustomer } from '../support/people.ts';
 import {
   Desktop,
@@ -110,6 +111,21 @@ describe('the machine', () => {
       .toBe('running');
     await running.call('chooseInTray', ['Chat from Ana', 'Accept']);
     await expect.poll(offerIsThere, soon).toBe(false);
+  });
+
+  it('is offered nothing while it sleeps; awake, what has come meanwhile rings', async () => {
+    const running = await start(await prepareCentre({ chatRouting: { pushTimeOutSeconds: 60 } }));
+    await (await running.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
+    await running.call('close', 'main');
+    await running.call('power', 'suspend');
+    await expect.poll(trayIcon, soon).toContain('-lost');
+    const ana = await newCustomer(shared.browser, running.chatUrl, 'Ana');
+    await ana.page.getByRole('status', { name: 'Queue position' }).waitFor();
+    expect(await offerIsThere()).toBe(false);
+    await running.call('power', 'resume');
+    await expect.poll(offerIsThere, soon).toBe(true);
+    const ringer = await running.page('ringer');
+    await expect.poll(() => loudness(ringer), soon).toBeGreaterThan(0.005);
   });
 
   it('is locked and unlocked: the status of the rule, then the one before', async () => {
