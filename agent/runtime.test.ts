@@ -8,6 +8,7 @@ import {
 } from '#tests/support/agent-under-test.ts';
 import { aNotice, anOffer, openWork } from '#tests/support/snapshots.ts';
 import { settle } from '#tests/support/virtual-clock.ts';
+import { UNHEARD_AFTER } from './cues/sounding.ts';
 
 const running: AgentUnderTest[] = [];
 async function agent(options?: AgentUnderTestOptions): Promise<AgentUnderTest> {
@@ -358,6 +359,29 @@ test('case 4: a sound that fails raises an alarm and is counted by the hub; anot
   expect(window.last.alarms.map(({ kind }) => kind)).toEqual(['sound-failed']);
   expect(hub.named('link.soundFailed')).toHaveLength(1);
   runtime.reportPlaying(cueId, 'playing');
+  await settle();
+  expect(window.last.alarms).toEqual([]);
+});
+
+test('where sound needs no click, an offer that no window can play is a sound that failed, said once', async () => {
+  const capabilities = {
+    tray: true,
+    notifications: true,
+    globalShortcuts: true,
+    startAtLogin: true,
+    soundWithoutClick: true,
+    updates: false,
+  };
+  const { hub, clock, runtime, openWindow } = await agent({ runtime: { capabilities } });
+  const window = await openWindow('a');
+  hub.push(() => ({ offers: [anOffer(1, clock.now())] }));
+  await clock.advance(UNHEARD_AFTER - 100);
+  expect(window.last.alarms).toEqual([]);
+  await clock.advance(1_000);
+  expect(window.last.alarms.map(({ kind }) => kind)).toEqual(['sound-failed']);
+  expect(hub.named('link.soundFailed')).toHaveLength(1);
+  runtime.reportWindow({ windowId: 'a', ...audible });
+  runtime.reportPlaying(window.last.cues[0]?.id ?? '', 'playing');
   await settle();
   expect(window.last.alarms).toEqual([]);
 });

@@ -14,6 +14,7 @@ import { type Cancel, type Clock, systemClock } from './clock.ts';
 import { Sounding } from './cues/sounding.ts';
 import { codeOf } from './errors.ts';
 import { HubSide } from './hub-side.ts';
+import { watchNetwork } from './link/network-watch.ts';
 import type { Credentials } from './link/sign-in.ts';
 import { AgentMirror } from './mirror/agent-mirror.ts';
 import { Pushes } from './mirror/pushes.ts';
@@ -55,7 +56,7 @@ export class AgentRuntime {
   readonly #activity: Activity;
   readonly #mirror = new AgentMirror();
   readonly #pushes = new Pushes();
-  readonly #sounding = new Sounding();
+  readonly #sounding: Sounding;
   readonly #alertWatch: AlertWatch;
   readonly windows: WindowRegistry;
   /** The hub: calls and streams that survive a cut. */
@@ -65,6 +66,7 @@ export class AgentRuntime {
   #dirty = true;
   #cancelWake: Cancel = () => undefined;
   #cancelSuspension: Cancel = () => undefined;
+  #cancelNetworkWatch: Cancel = () => undefined;
   #suspended = false;
   #fetchedVersion: string | null = null;
   readonly #shellTroubles = new Set<ShellTrouble>();
@@ -74,6 +76,7 @@ export class AgentRuntime {
     this.#o = options;
     this.#clock = options.clock ?? systemClock;
     this.windows = new WindowRegistry(options.ringer ?? null);
+    this.#sounding = new Sounding({ freely: options.capabilities.soundWithoutClick });
     const { store, vault, embedded, hub } = options;
     this.#account = new Account({
       store,
@@ -123,6 +126,7 @@ export class AgentRuntime {
 
   /** Connects, if there is a hub and a way to sign in without asking. */
   start(): void {
+    this.#cancelNetworkWatch = watchNetwork(this.#clock, () => this.hub.nudge());
     if (this.#account.ready) this.hub.link();
     else this.#changed();
   }
@@ -135,6 +139,7 @@ export class AgentRuntime {
     await this.#account.end();
     this.#cancelWake();
     this.#cancelSuspension();
+    this.#cancelNetworkWatch();
     this.#activity.stop();
   }
 
@@ -239,11 +244,13 @@ export class AgentRuntime {
 
   reportPlaying(cueId: string, outcome: PlayOutcome): void {
     const failed = this.#sounding.played(cueId, outcome);
-    if (failed)
-      void this.hub.calls
-        .ask((hub) => hub.link.soundFailed({ what: `${failed.what} ${outcome}` }))
-        .catch(() => undefined);
+    if (failed) this.#tellSoundFailed(`${failed.what} ${outcome}`);
     this.#changed();
+  }
+
+  /** For the hub's metrics: an organisation wants to know whose desk is silent. */
+  #tellSoundFailed(what: string): void {
+    void this.hub.calls.ask((hub) => hub.link.soundFailed({ what })).catch(() => undefined);
   }
 
   testSound(): void {
@@ -349,7 +356,7 @@ export class AgentRuntime {
     this.#cancelWake();
     const now = this.#clock.now();
     const { store, embedded } = this.#o;
-    const wakeAt = this.#sounding.derive({
+    const { wakeAt, unheard } = this.#sounding.derive({
       snapshot: this.#mirror.snapshot,
       alerts: this.#alerts(),
       link: this.hub.view,
@@ -359,6 +366,7 @@ export class AgentRuntime {
       windows: this.windows.all(),
       deviceId: this.deviceId,
     });
+    if (unheard) this.#tellSoundFailed(`${unheard.what} unheard`);
     if (wakeAt !== null) this.#cancelWake = this.#clock.after(wakeAt - now, () => this.#changed());
     this.#alarms = alarmsOf({
       link: this.hub.view,

@@ -4,11 +4,34 @@ import type { Cue, PlayOutcome } from '#core/contract/bridge.ts';
 import { type CueMemory, withoutOneShot, withTest } from './cue-memory.ts';
 import { type CueFacts, deriveCues } from './derive-cues.ts';
 
+/** Where sound needs no click: what no window can play for this long has failed. OQ. */
+export const UNHEARD_AFTER = 5_000;
+
+export interface SoundingOptions {
+  /** Windows may sound before anybody has clicked them (`capabilities.soundWithoutClick`). */
+  readonly freely: boolean;
+}
+
+/** What the last derivation has found. */
+export interface Derived {
+  /** When time alone will change it; `null` = never. */
+  readonly wakeAt: number | null;
+  /** Should be heard, and no window can play it; said once for each silence. */
+  readonly unheard: Cue | null;
+}
+
 export class Sounding {
+  readonly #freely: boolean;
+  #silentSince: number | null = null;
+  #silenceSaid = false;
   #memory: CueMemory | null = null;
   #cues: Cue[] = [];
   #failed: string | null = null;
   #tested: PlayOutcome | null = null;
+
+  constructor({ freely }: SoundingOptions) {
+    this.#freely = freely;
+  }
 
   get cues(): Cue[] {
     return this.#cues;
@@ -24,12 +47,30 @@ export class Sounding {
     return this.#tested;
   }
 
-  /** Derives the cues anew. Returns when time alone will change them; `null` = never. */
-  derive(facts: Omit<CueFacts, 'memory'>): number | null {
+  /** Derives the cues anew. */
+  derive(facts: Omit<CueFacts, 'memory'>): Derived {
     const { cues, memory, wakeAt } = deriveCues({ ...facts, memory: this.#memory });
     this.#cues = cues;
     this.#memory = memory;
-    return wakeAt;
+    const failsAt = this.#silentUntil(facts);
+    const unheard = failsAt !== null && failsAt <= facts.now && !this.#silenceSaid ? cues[0]! : null;
+    if (unheard) {
+      this.#silenceSaid = true;
+      this.#failed = unheard.url;
+    }
+    const changes = [wakeAt, failsAt].filter((at) => at !== null && at > facts.now) as number[];
+    return { wakeAt: changes.length > 0 ? Math.min(...changes) : null, unheard };
+  }
+
+  /** When a silence that should be none becomes a failure; `null` = somebody can be heard, or nothing is to be. */
+  #silentUntil({ windows, now }: Omit<CueFacts, 'memory'>): number | null {
+    if (!this.#freely || this.#cues.length === 0 || windows.some(({ audio }) => audio === 'running')) {
+      this.#silentSince = null;
+      this.#silenceSaid = false;
+      return null;
+    }
+    this.#silentSince ??= now;
+    return this.#silentSince + UNHEARD_AFTER;
   }
 
   /** The agent presses Test. `now` by the shell's clock. */

@@ -21,6 +21,11 @@ export function prepareAudio(): void {
     for (const watcher of watchers) watcher(audioState());
   });
   void Howler.ctx.resume();
+  // Not there on a page that was opened without encryption by another name than localhost.
+  (navigator.mediaDevices as MediaDevices | undefined)?.addEventListener(
+    'devicechange',
+    () => void followDevices(),
+  );
   // Any touch of the page will do; the button is for those who only look. Not before the pointer is up: what said that
   // sound is blocked goes away then, and the page below it moves, so that the click would land somewhere else.
   for (const touch of ['pointerup', 'keydown', 'click'])
@@ -41,9 +46,23 @@ type Routed = AudioContext & { setSinkId?: (sinkId: string) => Promise<void>; re
 
 export const canChooseDevice = () => 'setSinkId' in AudioContext.prototype;
 
-/** Sends the sound to a device; a device that is gone falls back to the system's. */
+/** The device that was asked for last, whether it is there or not. */
+let wantedSink = '';
+
+/** Sends the sound to a device; a device that is gone falls back to the system's until it is back. */
 export async function routeTo(sinkId: string): Promise<void> {
+  wantedSink = sinkId;
   const context = Howler.ctx as Routed | null;
   if (!context?.setSinkId || context.sinkId === sinkId) return;
   await context.setSinkId(sinkId).catch(() => context.setSinkId?.('').catch(() => {}));
+}
+
+/** A headset was plugged in or pulled out: what sounds now must be heard now, not with the next offer. */
+async function followDevices(): Promise<void> {
+  const context = Howler.ctx as Routed | null;
+  if (!context?.setSinkId || wantedSink === '') return;
+  const devices = await navigator.mediaDevices.enumerateDevices().catch(() => []);
+  const there = devices.some(({ kind, deviceId }) => kind === 'audiooutput' && deviceId === wantedSink);
+  const sink = there ? wantedSink : '';
+  if (context.sinkId !== sink) await context.setSinkId(sink).catch(() => {});
 }

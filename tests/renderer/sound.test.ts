@@ -99,6 +99,33 @@ describe('the player', () => {
     expect(await loudness(page)).toBeLessThan(0.001);
   });
 
+  it('a ringing device that is pulled out gives way to the system’s while it rings, and has it back when it returns', async () => {
+    const { page, shell } = await listening();
+    // No machine of a test has a headset: what the browser knows of devices is told to it.
+    await page.evaluate(`
+      window.outputs = ['headset'];
+      window.sink = '';
+      Object.defineProperty(AudioContext.prototype, 'sinkId', { get: () => window.sink });
+      AudioContext.prototype.setSinkId = async (id) => {
+        if (id !== '' && !window.outputs.includes(id)) throw new DOMException('gone', 'NotFoundError');
+        window.sink = id;
+      };
+      navigator.mediaDevices.enumerateDevices = async () =>
+        window.outputs.map((deviceId) => ({ kind: 'audiooutput', deviceId }));
+      window.plug = (outputs) => {
+        window.outputs = outputs;
+        navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+      };
+    `);
+    const sink = () => page.evaluate('window.sink');
+    shell.push((mirror) => ({ ...mirror, cues: [ring({ sinkId: 'headset' })] }));
+    await soon(sink).toBe('headset');
+    await page.evaluate('window.plug([])');
+    await soon(sink).toBe('');
+    await page.evaluate(`window.plug(['headset'])`);
+    await soon(sink).toBe('headset');
+  });
+
   it('case 4: falls back when the file cannot be played, and says when nothing can', async () => {
     const { page, shell, complaints } = await listening();
     shell.push((mirror) => ({ ...mirror, cues: [ring({ url: '/sounds/missing.wav' })] }));

@@ -1,0 +1,38 @@
+/**
+ * Notices that this machine's network has changed: a cable, another Wi-Fi, a VPN that came or went. Systems tell pages and
+ * processes about it late or not at all, so the addresses themselves are compared.
+ */
+import { networkInterfaces } from 'node:os';
+import type { Cancel, Clock } from '../clock.ts';
+
+/** The addresses by which others can reach this machine; equal strings = the same network. */
+export function networkNow(interfaces: typeof networkInterfaces = networkInterfaces): string {
+  return Object.values(interfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal }) => !internal)
+    .map(({ address }) => address)
+    .sort()
+    .join(' ');
+}
+
+/** Looking costs a few microseconds. OQ. */
+const LOOK_EVERY = 3_000;
+
+/** Calls `changed` soon after the network has changed, until it is cancelled. */
+export function watchNetwork(clock: Clock, changed: () => void, look: () => string = networkNow): Cancel {
+  let known = look();
+  let cancel: Cancel = () => undefined;
+  const lookLater = () => {
+    cancel = clock.after(LOOK_EVERY, () => {
+      const now = look();
+      if (now !== known) {
+        known = now;
+        // Without any network there is nothing to try.
+        if (now !== '') changed();
+      }
+      lookLater();
+    });
+  };
+  lookLater();
+  return () => cancel();
+}
