@@ -134,9 +134,13 @@ export class AgentRuntime {
   /** A clean quit: Offline at once, then the link ends. Takes a few seconds at most, whatever the hub does. */
   async stop(): Promise<void> {
     // Quitting is leaving: nobody waits for somebody who is gone.
-    await this.hub.signOutOfRouting(true).catch(() => undefined);
+    const heard = await this.hub.signOutOfRouting(true).then(
+      () => true,
+      () => false,
+    );
     this.hub.unlink();
-    await this.#account.end();
+    // A hub that did not hear this will not hear more.
+    if (heard) await this.#account.end();
     this.#cancelWake();
     this.#cancelSuspension();
     this.#cancelNetworkWatch();

@@ -20,8 +20,9 @@ export const hubLauncher =
       stop: () => {
         if (!ended) child.postMessage('stop');
       },
+      // `child.kill()` only asks; a hub that hangs does not hear it.
       kill: () => {
-        if (!ended) child.kill();
+        if (!ended && child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
       },
     };
   };

@@ -44,6 +44,14 @@ async function start(folder: string, options: StartOptions = {}): Promise<Deskto
 const trayIcon = async () => (await desktop!.tray())?.icon;
 const offerIsThere = async () => (await desktop!.window('offers'))?.visible;
 
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** A desktop with an agent who is Available and looks at something else, and a customer who waits for them. */
 async function ringing(changes: Parameters<typeof prepareCentre>[0] = {}): Promise<Desktop> {
   const running = await start(await prepareCentre({ chatRouting: { pushTimeOutSeconds: 60 }, ...changes }));
@@ -85,19 +93,22 @@ describe('while it rings', () => {
     const [hub] = await running.call('hubPids');
     running.signal('SIGKILL');
     await running.ended;
-    const hubLives = () => {
-      try {
-        return process.kill(hub!, 0);
-      } catch {
-        return false;
-      }
-    };
-    await expect.poll(hubLives, soon).toBe(false);
+    await expect.poll(() => lives(hub!), soon).toBe(false);
     await running.end();
     const again = await start(folders.at(-1)!);
     const page = await again.page('main');
     await page.getByRole('article', { name: 'Chat from Ana' }).waitFor({ timeout: 40_000 });
   });
+});
+
+it('a hub that hangs cannot hold up a quit, and does not outlive it', async () => {
+  const running = await start(await prepareCentre());
+  await (await running.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
+  const [hub] = await running.call('hubPids');
+  process.kill(hub!, 'SIGSTOP');
+  void running.call('quit').catch(() => undefined);
+  expect(await running.ended).toBe(0);
+  expect(lives(hub!)).toBe(false);
 });
 
 describe('the machine', () => {
