@@ -10,6 +10,7 @@ import { measureLatency } from './latency.ts';
 import { measureManyUsers } from './many-users.ts';
 import type { Result } from './measure.ts';
 import { measurePages } from './page.ts';
+import { measureShift } from './shift.ts';
 import { measureSupervision } from './supervision.ts';
 import { measureUse } from './use.ts';
 
@@ -65,6 +66,7 @@ try {
   await measure('supervision, PostgreSQL', async () =>
     measureSupervision('PostgreSQL', await postgres.createDatabase()),
   );
+  await measure('shift', measureShift);
   await measure('pages', () => measurePages(root));
   await measure('use', () => measureUse(folder));
   await measure('many users', measureManyUsers);
