@@ -96,7 +96,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     lock.reachableAt(alive.url);
 
     const store = underPolicy(openFileStore(dataDirectory, clock.now), policy);
-    const vault = await openSafeVault(dataDirectory, electron.safeStorage);
+    const vault = await openSafeVault(dataDirectory, electron.safeStorage, (what) => log.add(what));
     started.push(() => vault.settled());
     const trayHost = await hasTrayHost(platform);
     const packaged = app.isPackaged;
