@@ -6,7 +6,7 @@ import { chatPageUrl, normalizeHubAddress, soundUrl } from './link/hub-address.t
 import { hubFetch } from './link/hub-fetch.ts';
 import type { Tokens } from './link/hub-link.ts';
 import { type Credentials, revokeToken, signIn } from './link/sign-in.ts';
-import type { LocalStore, TokenVault } from './settings/local-store.ts';
+import { type LocalStore, type TokenVault, trustedAt } from './settings/local-store.ts';
 
 /** The hub that came with the application, run by the shell. */
 export interface EmbeddedHub {
@@ -182,7 +182,7 @@ export class Account implements Tokens {
   }
 
   #trustedAt(hub: string): Fingerprint | null {
-    return this.#o.store.device().trusted[new URL(hub).origin] ?? null;
+    return trustedAt(this.#o.store.device(), hub);
   }
 
   #trust(hub: string, certificate: Fingerprint): void {

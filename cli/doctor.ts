@@ -1,9 +1,18 @@
 /** `onqueue doctor`: a report to read, or to send to somebody who helps. It holds no secrets. */
 import { release } from 'node:os';
 import { Command } from 'commander';
-import { diagnose, type Finding } from '#agent/installation/diagnosis.ts';
-import { pagesBuilt } from './build-pages.ts';
 import { defaultDataDirectory } from '#agent/installation/data-directory.ts';
+import {
+  diagnose,
+  exitCode,
+  type Finding,
+  reportText,
+  troubleFindings,
+} from '#agent/installation/diagnosis.ts';
+import { policyFile } from '#agent/installation/policy-file.ts';
+import { readTroubles } from '#agent/installation/trouble-log.ts';
+import { trustSystemAuthorities } from '#agent/link/system-authorities.ts';
+import { pagesBuilt } from './build-pages.ts';
 import { root, version } from './installation.ts';
 
 export const doctorCommand = (): Command =>
@@ -14,15 +23,15 @@ export const doctorCommand = (): Command =>
     .option('--data <directory>', 'the data directory to look at (or ONQUEUE_DATA)')
     .option('--json', 'as JSON')
     .action(async (options: { readonly data?: string; readonly json?: true }) => {
+      trustSystemAuthorities();
       const findings = await findAll(options.data ?? defaultDataDirectory(process.env, process.platform));
-      if (options.json) console.log(JSON.stringify(findings, null, 2));
-      else
-        for (const { what, good, detail } of findings) console.log(`${good ? '✓' : '✗'} ${what}: ${detail}`);
-      if (findings.some(({ good }) => !good)) process.exitCode = 1;
+      process.stdout.write(options.json ? `${JSON.stringify(findings, null, 2)}\n` : reportText(findings));
+      process.exitCode = exitCode(findings);
     });
 
 async function findAll(dataDirectory: string): Promise<Finding[]> {
-  const [major = 0] = process.versions.node.split('.').map(Number);
+  const { env, platform, arch, versions } = process;
+  const [major = 0] = versions.node.split('.').map(Number);
   const built = Object.entries(pagesBuilt(root)).map(([page, good]) => ({
     what: page,
     good,
@@ -30,9 +39,16 @@ async function findAll(dataDirectory: string): Promise<Finding[]> {
   }));
   return [
     { what: 'OnQueue', good: true, detail: version },
-    { what: 'Node.js', good: major >= 24, detail: process.versions.node },
-    { what: 'System', good: true, detail: `${process.platform} ${release()} (${process.arch})` },
-    ...(await diagnose(root, dataDirectory)),
+    { what: 'Node.js', good: major >= 24, detail: versions.node },
+    { what: 'System', good: true, detail: `${platform} ${release()} (${arch})` },
+    ...(await diagnose({
+      root,
+      version,
+      dataDirectory,
+      policyFile: policyFile(platform, env, false),
+      platform,
+    })),
     ...built,
+    ...troubleFindings(readTroubles(dataDirectory)),
   ];
 }

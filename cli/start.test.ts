@@ -22,9 +22,15 @@ afterEach(() => {
 });
 
 /** Runs the command line to its end. */
-function run(...args: string[]): Promise<{ code: number | null; output: string; errors: string }> {
+const run = (...args: string[]) => runIn({}, ...args);
+function runIn(
+  env: NodeJS.ProcessEnv,
+  ...args: string[]
+): Promise<{ code: number | null; output: string; errors: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(root, 'cli/main.ts'), ...args]);
+    const child = spawn(process.execPath, [join(root, 'cli/main.ts'), ...args], {
+      env: { ...process.env, ...env },
+    });
     children.push(child);
     let output = '';
     let errors = '';
@@ -98,6 +104,37 @@ test('start says where it is, remembers nothing secret on the way, and quits cle
   child.kill('SIGINT');
   expect(await ended).toBe(0);
   expect(existsSync(join(directory, 'shell.lock'))).toBe(false);
+}, 90_000);
+
+test('start in the browser works with the hub that the policy fixes, and starts none of its own', async () => {
+  const policy = join(directory, 'policy.json');
+  writeFileSync(policy, JSON.stringify({ hub: 'http://127.0.0.1:9' }));
+  const env = { ...process.env, ONQUEUE_POLICY: policy };
+  const data = join(directory, 'data');
+  const given = [join(root, 'cli/main.ts'), 'start', '--no-open', '--port', '0', '--data', data];
+  const child = spawn(process.execPath, given, { env });
+  children.push(child);
+  let output = '';
+  child.stdout.on('data', (text) => (output += String(text)));
+  await until(() => output.includes('Customer chat'), 'the start', 60_000);
+  expect(output).toMatch(/^Customer chat: http:\/\/127\.0\.0\.1:9\/chat$/m);
+  expect(readdirSync(data)).not.toContain('hub.db');
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  child.kill('SIGINT');
+  await ended;
+
+  const { code, errors } = await runIn(
+    { ONQUEUE_POLICY: policy },
+    'start',
+    '--data',
+    data,
+    '--hub',
+    'http://127.0.0.1:8',
+  );
+  expect({ code, errors }).toEqual({
+    code: 2,
+    errors: 'The policy of this machine fixes the hub: http://127.0.0.1:9. Leave --hub out.\n',
+  });
 }, 90_000);
 
 test('start brings its own hub, remembers its port, and takes it along when it quits', async () => {

@@ -4,6 +4,7 @@ import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
 import { type BrowserShell, startBrowserShell } from '#web/browser-shell.ts';
 import { isFree } from '#agent/installation/free-port.ts';
+import { policyFile, readPolicy } from '#agent/installation/policy-file.ts';
 import { trustSystemAuthorities } from '#agent/link/system-authorities.ts';
 import { StartRefused } from '#agent/installation/start-refused.ts';
 import { buildDesktop, buildPages } from './build-pages.ts';
@@ -77,6 +78,7 @@ async function start(options: Options): Promise<void> {
     version,
     port,
     whenTaken: options.port === undefined ? 'next' : 'fail',
+    policy: readPolicy(policyFile(process.platform, process.env, false), process.platform),
     hub: options.hub ?? null,
     meanwhile: () => buildPages(root, console.log),
   });

@@ -8,7 +8,8 @@ import { lockDataDirectory } from '#agent/installation/data-lock.ts';
 import { EmbeddedHubProcess } from '#agent/installation/embedded-hub.ts';
 import { firstFreePort } from '#agent/installation/free-port.ts';
 import { answerAlive } from '#agent/installation/liveness.ts';
-import { managedBy, type Policy, underPolicy } from '#agent/installation/policy-file.ts';
+import { managedBy, type Policy, type PolicyFile, underPolicy } from '#agent/installation/policy-file.ts';
+import { TroubleLog } from '#agent/installation/trouble-log.ts';
 import { AgentRuntime } from '#agent/runtime.ts';
 import { openFileStore } from '#agent/settings/file-store.ts';
 import type { LocalStore } from '#agent/settings/local-store.ts';
@@ -27,7 +28,6 @@ import { APP_SCHEME } from './pages/app-address.ts';
 import { answerPage } from './pages/app-pages.ts';
 import { guardPermissions } from './security/guards.ts';
 import { ShellActions } from './shell-actions.ts';
-import { ShellLog } from './shell-log.ts';
 import { appMenu } from './system/app-menu.ts';
 import { setStartAtLogin } from './system/login-item.ts';
 import { Power } from './system/power.ts';
@@ -50,6 +50,7 @@ const FIRST_HUB_PORT = 4_701;
 export interface DesktopShellOptions {
   readonly dataDirectory: string;
   readonly policy: Policy;
+  readonly policyFile: PolicyFile;
   readonly platform: NodeJS.Platform;
   /** An address of new versions for a copy that is not packaged; to try it out. */
   readonly triedFeed: string | undefined;
@@ -87,7 +88,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     const { app, dialog, Menu, nativeImage, nativeTheme, Notification, screen, session } = electron;
     const { dataDirectory, policy, platform } = options;
     const clock = systemClock;
-    const log = new ShellLog(clock.now);
+    const log = new TroubleLog(dataDirectory, clock.now);
 
     const lock = await lockDataDirectory(dataDirectory);
     started.push(() => lock.release());
@@ -96,7 +97,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     lock.reachableAt(alive.url);
 
     const store = underPolicy(openFileStore(dataDirectory, clock.now), policy);
-    const vault = await openSafeVault(dataDirectory, electron.safeStorage);
+    const vault = await openSafeVault(dataDirectory, electron.safeStorage, (what) => log.add(what));
     started.push(() => vault.settled());
     const trayHost = await hasTrayHost(platform);
     const packaged = app.isPackaged;
@@ -331,9 +332,12 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
         feed: address,
         platform,
         versions: process.versions,
+        policyFile: options.policyFile,
         trayHost,
-        notifications: delivery,
-        troubles: log.entries,
+        notifications: Notification.isSupported(),
+        delivery,
+        safe: electron.safeStorage,
+        troubles: log.troubles,
       });
       electron.shell.showItemInFolder(writeReport(join(dataDirectory, 'diagnostics.txt'), findings));
     }

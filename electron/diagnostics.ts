@@ -1,12 +1,14 @@
 /** Help › Diagnostics: what `onqueue doctor` says, and what only the running application knows. It holds no secrets. */
 import { writeFileSync } from 'node:fs';
 import { arch, release } from 'node:os';
-import type { WebContents } from 'electron';
+import type { SafeStorage, WebContents } from 'electron';
 import { z } from 'zod';
-import { diagnose, type Finding } from '#agent/installation/diagnosis.ts';
+import { diagnose, type Finding, reportText, troubleFindings } from '#agent/installation/diagnosis.ts';
+import type { PolicyFile } from '#agent/installation/policy-file.ts';
+import type { Trouble } from '#agent/installation/trouble-log.ts';
 import type { AgentRuntime } from '#agent/runtime.ts';
 import { root, version } from './installation.ts';
-import type { LogEntry } from './shell-log.ts';
+import { describeSafe } from './system/token-vault.ts';
 
 /** What only a page can ask the system. */
 const PageFacts = z.object({ outputs: z.array(z.string()), permission: z.string() });
@@ -20,35 +22,49 @@ const askPage = `(async () => ({
 }))()`;
 const PAGE_ANSWERS_WITHIN = 2_000;
 
-export interface DiagnosticsFacts {
+/** What can be found out of this machine whether the application runs or not. */
+export interface MachineFacts {
+  readonly dataDirectory: string;
+  readonly policyFile: PolicyFile;
+  readonly platform: NodeJS.Platform;
+  readonly versions: NodeJS.ProcessVersions;
+  readonly trayHost: boolean;
+  /** The system can show notifications. */
+  readonly notifications: boolean;
+  readonly safe: SafeStorage;
+  readonly troubles: readonly Trouble[];
+}
+
+export interface DiagnosticsFacts extends MachineFacts {
   /** The page that rings. */
   readonly ringer: Pick<WebContents, 'executeJavaScript' | 'isDestroyed'>;
   /** Where new versions come from; `null` = nowhere. */
   readonly feed: string | null;
-  readonly dataDirectory: string;
   readonly runtime: AgentRuntime;
-  readonly platform: NodeJS.Platform;
-  readonly versions: NodeJS.ProcessVersions;
-  readonly trayHost: boolean;
-  readonly notifications: 'unsupported' | 'blocked' | 'delivered' | 'not tried yet';
-  readonly troubles: readonly LogEntry[];
+  /** How notifications have come through so far. */
+  readonly delivery: 'unsupported' | 'blocked' | 'delivered' | 'not tried yet';
 }
 
+/** The doctor's report: everything but what only the running application knows. */
+export const examine = async (facts: MachineFacts): Promise<Finding[]> => [
+  ...(await machineFindings(facts)),
+  {
+    what: 'Notifications',
+    good: facts.notifications,
+    detail: facts.notifications ? 'can be shown' : 'this desktop shows none',
+  },
+  ...troubleFindings(facts.troubles),
+];
+
+/** The report of the running application. */
 export async function findAll(facts: DiagnosticsFacts): Promise<Finding[]> {
-  const { runtime, versions, platform, trayHost, notifications } = facts;
-  const { link, account, alarms, settings, managed } = runtime.state(null);
+  const { runtime, delivery } = facts;
+  const { link, account, alarms, settings } = runtime.state(null);
   const page = await pageFacts(facts.ringer);
   const windows = runtime.windows.all();
   const ringer = windows.find(({ windowId }) => windowId === 'ringer');
   return [
-    { what: 'OnQueue', good: true, detail: version },
-    {
-      what: 'Electron',
-      good: true,
-      detail: `${versions.electron ?? '?'}, Chromium ${versions.chrome ?? '?'}, Node.js ${versions.node}`,
-    },
-    { what: 'System', good: true, detail: `${platform} ${release()} (${arch()})` },
-    ...(await diagnose(root, facts.dataDirectory)),
+    ...(await machineFindings(facts)),
     {
       what: 'Link',
       good: link.state === 'connected' || link.state === 'off',
@@ -59,11 +75,10 @@ export async function findAll(facts: DiagnosticsFacts): Promise<Finding[]> {
       good: ringer?.audio === 'running',
       detail: ringer?.audio ?? 'its window is not there',
     },
-    { what: 'Tray', good: trayHost, detail: trayHost ? 'there' : 'this desktop shows no tray icons' },
     {
       what: 'Notifications',
-      good: notifications !== 'blocked' && page?.permission !== 'denied',
-      detail: `${notifications}, permission of the page: ${page?.permission ?? 'not known'}`,
+      good: delivery !== 'blocked' && page?.permission !== 'denied',
+      detail: `${delivery}, permission of the page: ${page?.permission ?? 'not known'}`,
     },
     audioFinding(page, settings.ringSinkId),
     {
@@ -71,13 +86,24 @@ export async function findAll(facts: DiagnosticsFacts): Promise<Finding[]> {
       good: true,
       detail: facts.feed === null ? 'no server' : `${settings.updateChannel}, from ${facts.feed}`,
     },
-    { what: 'Fixed by policy', good: true, detail: managed.join(', ') || 'nothing' },
     ...alarms.map(({ kind }) => ({ what: 'Alarm', good: false, detail: kind })),
-    ...facts.troubles.map(({ at, what }) => ({
-      what: 'Trouble',
-      good: false,
-      detail: `${new Date(at).toISOString()} ${what}`,
-    })),
+    ...troubleFindings(facts.troubles),
+  ];
+}
+
+async function machineFindings(facts: MachineFacts): Promise<Finding[]> {
+  const { dataDirectory, policyFile, platform, versions, trayHost } = facts;
+  return [
+    { what: 'OnQueue', good: true, detail: version },
+    {
+      what: 'Electron',
+      good: true,
+      detail: `${versions.electron ?? '?'}, Chromium ${versions.chrome ?? '?'}, Node.js ${versions.node}`,
+    },
+    { what: 'System', good: true, detail: `${platform} ${release()} (${arch()})` },
+    ...(await diagnose({ root, version, dataDirectory, policyFile, platform })),
+    { what: 'Tray', good: trayHost, detail: trayHost ? 'there' : 'this desktop shows no tray icons' },
+    { what: 'Safe for the token', good: null, detail: await describeSafe(facts.safe, platform) },
   ];
 }
 
@@ -98,9 +124,8 @@ async function pageFacts(ringer: DiagnosticsFacts['ringer']): Promise<PageFacts 
   return PageFacts.safeParse(said).data ?? null;
 }
 
-/** Writes the report; returns where it is. */
+/** Writes the report, for its owner only; returns where it is. */
 export function writeReport(file: string, findings: readonly Finding[]): string {
-  const lines = findings.map(({ what, good, detail }) => `${good ? '✓' : '✗'} ${what}: ${detail}`);
-  writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  writeFileSync(file, reportText(findings), { mode: 0o600 });
   return file;
 }

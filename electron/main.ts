@@ -2,12 +2,13 @@
 import { join } from 'node:path';
 import { app, dialog, protocol, shell } from 'electron';
 import { defaultDataDirectory, prepareDataDirectory } from '#agent/installation/data-directory.ts';
-import { policyPath, readPolicy } from '#agent/installation/policy-file.ts';
-import { StartRefused } from '#agent/installation/start-refused.ts';
+import { policyFile, readPolicy } from '#agent/installation/policy-file.ts';
+import { CannotStart } from '#agent/installation/start-refused.ts';
 import { trustSystemAuthorities } from '#agent/link/system-authorities.ts';
 import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
 import { type DesktopShell, startDesktopShell } from './desktop-shell.ts';
+import { doctorFolder, runDoctor } from './doctor.ts';
 import { APP_ID, APP_NAME } from './installation.ts';
 import { APP_SCHEME } from './pages/app-address.ts';
 import { guardNavigation } from './security/guards.ts';
@@ -19,18 +20,22 @@ const STOP_WITHIN = 10_000;
 const { platform, env, argv } = process;
 
 const dataDirectory = defaultDataDirectory(env, platform);
+const policyIn = policyFile(platform, env, app.isPackaged);
+/** `onqueue doctor`: looks, says what it sees, and ends; the running application is left alone. */
+const asksDoctor = argv.slice(1).includes('doctor');
 trustSystemAuthorities();
 app.setName(APP_NAME);
 if (platform === 'win32') app.setAppUserModelId(APP_ID);
 // The lock of the single instance lives in here, so this comes before it; and it comes before anything opens data.
-app.setPath('userData', join(dataDirectory, 'chromium'));
+app.setPath('userData', asksDoctor ? doctorFolder() : join(dataDirectory, 'chromium'));
 app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
   { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
 ]);
 guardNavigation(app, shell);
 
-if (app.requestSingleInstanceLock()) void run();
+if (asksDoctor) void runDoctor({ dataDirectory, policyFile: policyIn, platform });
+else if (app.requestSingleInstanceLock()) void run();
 else app.quit();
 
 async function run(): Promise<void> {
@@ -57,12 +62,11 @@ async function run(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit(false));
   try {
     prepareDataDirectory(dataDirectory);
-    // A packaged application takes its policy from the machine only; the variable is for trying one out.
-    const tried = app.isPackaged ? undefined : env.ONQUEUE_POLICY;
-    const policy = readPolicy(tried ?? policyPath(platform, env));
+    const policy = readPolicy(policyIn, platform);
     desktop = await startDesktopShell({
       dataDirectory,
       policy,
+      policyFile: policyIn,
       platform,
       hidden: argv.includes(HIDDEN_START),
       triedFeed: env.ONQUEUE_UPDATE_FEED,
@@ -100,8 +104,8 @@ async function run(): Promise<void> {
 function sayWhyNot(error: unknown): void {
   const language = spokenLanguage('system', app.getPreferredSystemLanguages());
   const sentence =
-    error instanceof StartRefused
-      ? error.message
+    error instanceof CannotStart
+      ? error.sentence(language)
       : error instanceof AppError
         ? errorText(language, error)
         : String(error instanceof Error ? (error.stack ?? error) : error);

@@ -9,6 +9,8 @@ import { GRACE } from '#core/defaults.ts';
 import { lockDataDirectory } from '#agent/installation/data-lock.ts';
 import { EmbeddedHubProcess } from '#agent/installation/embedded-hub.ts';
 import { firstFreePort } from '#agent/installation/free-port.ts';
+import { managedBy, type Policy, underPolicy } from '#agent/installation/policy-file.ts';
+import { CannotStart } from '#agent/installation/start-refused.ts';
 import { sessionSecret } from './session.ts';
 import { hubLauncher } from './hub-child.ts';
 import { type ShellServer, startShellServer } from './shell-server.ts';
@@ -22,7 +24,9 @@ export interface BrowserShellOptions {
   /** 0 = any free one. */
   readonly port: number;
   readonly whenTaken: 'next' | 'fail';
-  /** A team's hub instead of the embedded one. */
+  /** What the organisation has fixed on this machine. */
+  readonly policy: Policy;
+  /** A team's hub for this run instead of the embedded one; not where the policy fixes another. */
   readonly hub: string | null;
   /** What else must be done before tabs are let in; runs beside the start of the hub. */
   readonly meanwhile?: () => Promise<void>;
@@ -39,19 +43,21 @@ export interface BrowserShell {
 
 /**
  * Starts everything, or nothing: whatever had been started is stopped again when a later part fails.
- * Throws `StartRefused` with a sentence, the system's error for a taken port, or `AppError` for a bad hub address.
+ * Throws `CannotStart`, the system's error for a taken port, or `AppError` for a bad hub address.
  */
 export async function startBrowserShell(options: BrowserShellOptions): Promise<BrowserShell> {
-  const { root, dataDirectory, version } = options;
+  const { root, dataDirectory, version, policy } = options;
   const started: (() => Promise<void> | void)[] = [];
   const stop = async () => {
     for (const end of started.splice(0).reverse()) await end();
   };
   try {
-    const hub = options.hub === null ? null : normalizeHubAddress(options.hub);
+    const asked = options.hub === null ? null : normalizeHubAddress(options.hub);
+    const hub = policy.hub ?? asked;
+    if (asked !== null && hub !== null && asked !== hub) throw new CannotStart('HUB_FIXED', { hub });
     const lock = await lockDataDirectory(dataDirectory);
     started.push(() => lock.release());
-    const store = openFileStore(dataDirectory, systemClock.now);
+    const store = underPolicy(openFileStore(dataDirectory, systemClock.now), policy);
 
     const [embedded] = await Promise.all([hub === null ? startEmbeddedHub() : null, options.meanwhile?.()]);
     const runtime = new AgentRuntime({
@@ -70,6 +76,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
       },
       idleFrom: 'windows',
       suspendWithoutWindows: GRACE,
+      managed: managedBy(policy),
     });
     const server = await startShellServer({
       runtime,

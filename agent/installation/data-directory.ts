@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync } fr
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { lockDataDirectory } from './data-lock.ts';
-import { StartRefused } from './start-refused.ts';
+import { CannotStart } from './start-refused.ts';
 
 /** `ONQUEUE_DATA`, else the system's place for application data. */
 export function defaultDataDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
@@ -14,26 +14,26 @@ export function defaultDataDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Pl
   return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'onqueue');
 }
 
-/** Makes sure that `directory` is there and can be used. Throws `StartRefused` with the reason otherwise. */
+/** Makes sure that `directory` is there and can be used. Throws `CannotStart` with the reason otherwise. */
 export function prepareDataDirectory(directory: string): void {
-  const refuse = (why: string) => new StartRefused(`Cannot use ${directory} for data: ${why}.`);
+  const refuse = (why: string) => new CannotStart('DATA_UNUSABLE', { directory, why, context: why });
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
-    if (!statSync(directory).isDirectory()) throw refuse('it is not a directory');
+    if (!statSync(directory).isDirectory()) throw refuse('not-a-directory');
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    if (error instanceof StartRefused) throw error;
+    if (error instanceof CannotStart) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EACCES' || code === 'EPERM') throw refuse('it may not be read and written');
-    if (code === 'EEXIST' || code === 'ENOTDIR') throw refuse('it is not a directory');
-    if (code === 'EROFS') throw refuse('it is on a disk that cannot be written');
+    if (code === 'EACCES' || code === 'EPERM') throw refuse('not-permitted');
+    if (code === 'EEXIST' || code === 'ENOTDIR') throw refuse('not-a-directory');
+    if (code === 'EROFS') throw refuse('read-only');
     throw refuse(message);
   }
 }
 
 /**
  * Moves what is in `directory` aside and returns where to; `null` = there was nothing. Nothing is ever deleted.
- * Throws `StartRefused` while a shell works with it.
+ * Throws `CannotStart` while a shell works with it.
  */
 export async function setDataAside(directory: string, now: Date): Promise<string | null> {
   if (!existsSync(directory)) return null;

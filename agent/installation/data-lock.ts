@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { StartRefused } from './start-refused.ts';
+import { CannotStart } from './start-refused.ts';
 
 const Lock = z.object({ pid: z.number().int().positive(), url: z.string().nullable() });
 
@@ -13,11 +13,11 @@ export interface DataLock {
 }
 
 /**
- * Takes the lock of `directory`. Throws `StartRefused` when another living shell holds it; the lock of a dead one, or of
+ * Takes the lock of `directory`. Throws `CannotStart` when another living shell holds it; the lock of a dead one, or of
  * a process that only has inherited its number, is taken over.
  */
 export async function lockDataDirectory(directory: string): Promise<DataLock> {
-  const path = join(directory, 'shell.lock');
+  const path = lockFile(directory);
   const write = (url: string | null, flag: 'w' | 'wx') =>
     writeFileSync(path, JSON.stringify({ pid: process.pid, url }), { flag, mode: 0o600 });
   try {
@@ -26,8 +26,8 @@ export async function lockDataDirectory(directory: string): Promise<DataLock> {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const held = readLock(path);
     if (held && (await isAlive(held))) {
-      const where = held.url === null ? '' : ` at ${held.url}`;
-      throw new StartRefused(`OnQueue already runs on this data directory${where} (process ${held.pid}).`);
+      const { pid, url } = held;
+      throw new CannotStart('ALREADY_RUNNING', { pid, ...(url === null ? {} : { url, context: 'at' }) });
     }
     write(null, 'w');
   }
@@ -38,6 +38,14 @@ export async function lockDataDirectory(directory: string): Promise<DataLock> {
     },
   };
 }
+
+/** The process that works with `directory` now; `null` = nobody. */
+export async function whoRunsOn(directory: string): Promise<number | null> {
+  const held = readLock(lockFile(directory));
+  return held && (held.pid === process.pid || (await isAlive(held))) ? held.pid : null;
+}
+
+const lockFile = (directory: string): string => join(directory, 'shell.lock');
 
 function readLock(path: string): z.infer<typeof Lock> | null {
   try {

@@ -2,25 +2,62 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtInSounds } from '#agent/cues/sounds.ts';
-import { managedBy, policyPath, readPolicy } from './policy-file.ts';
-import { Device } from '#agent/settings/local-store.ts';
+import { parseJson } from '#agent/settings/json.ts';
+import { Device, trustedAt } from '#agent/settings/local-store.ts';
+import { AppError } from '#core/errors.ts';
+import { errorText } from '#core/i18n/texts.ts';
+import { greetHub } from '../link/greet-hub.ts';
+import { whoRunsOn } from './data-lock.ts';
+import { type Policy, type PolicyFile, readPolicy } from './policy-file.ts';
+import { type Trouble, troubleLine } from './trouble-log.ts';
 
 export interface Finding {
   readonly what: string;
-  readonly good: boolean;
+  /** `null` = to be known, neither good nor bad. */
+  readonly good: boolean | null;
   readonly detail: string;
 }
 
-/** Looks at the data directory, the sounds and the hub that this device works with. Changes nothing. */
-export async function diagnose(root: string, dataDirectory: string): Promise<Finding[]> {
+export interface Installation {
+  readonly root: string;
+  readonly version: string;
+  readonly dataDirectory: string;
+  readonly policyFile: PolicyFile;
+  readonly platform: NodeJS.Platform;
+}
+
+/**
+ * Looks at the data directory, the policy, the sounds and the hub that this device works with; the hub is greeted as it is
+ * before a sign-in, with the certificate that was trusted. Changes nothing.
+ */
+export async function diagnose(installation: Installation): Promise<Finding[]> {
+  const { root, dataDirectory } = installation;
+  const runs = await whoRunsOn(dataDirectory);
+  const { policy, finding } = lookAtPolicy(installation);
   return [
+    { what: 'Installation', good: null, detail: root },
     dataFinding(dataDirectory),
     ...['settings.json', 'drafts.json', 'device.json'].flatMap((file) => fileFinding(dataDirectory, file)),
-    policyFinding(),
+    runningFinding(runs),
+    finding,
     soundsFinding(root),
-    await hubFinding(dataDirectory),
+    await hubFinding(installation, policy, runs !== null),
   ];
 }
+
+/** What happened, for whoever helps: it says nothing of how things are now. */
+export const troubleFindings = (troubles: readonly Trouble[]): Finding[] =>
+  troubles.map((trouble) => ({ what: 'Trouble', good: null, detail: troubleLine(trouble) }));
+
+/** The report as people read it, a line for each. */
+export const reportText = (findings: readonly Finding[]): string =>
+  findings
+    .map(({ what, good, detail }) => `${good === null ? '·' : good ? '✓' : '✗'} ${what}: ${detail}\n`)
+    .join('');
+
+/** The doctor's exit code: 1 when anything is wrong. */
+export const exitCode = (findings: readonly Finding[]): 0 | 1 =>
+  findings.some(({ good }) => good === false) ? 1 : 0;
 
 function dataFinding(dataDirectory: string): Finding {
   const what = 'Data directory';
@@ -37,20 +74,32 @@ function fileFinding(dataDirectory: string, file: string): Finding[] {
   const path = join(dataDirectory, file);
   if (!existsSync(path)) return [];
   try {
-    JSON.parse(readFileSync(path, 'utf8'));
+    parseJson(readFileSync(path, 'utf8'));
     return [];
   } catch {
     return [{ what: file, good: false, detail: 'cannot be read; it will be set aside at the next start' }];
   }
 }
 
-function policyFinding(): Finding {
+function runningFinding(runs: number | null): Finding {
+  const asked = runs === process.pid ? '' : '; its link and its sound are in its Help › Save diagnostics…';
+  return {
+    what: 'Running',
+    good: null,
+    detail: runs === null ? 'no' : `yes, process ${runs}${asked}`,
+  };
+}
+
+function lookAtPolicy({ policyFile, platform }: Installation): { policy: Policy; finding: Finding } {
   const what = 'Policy of this machine';
   try {
-    const fixed = managedBy(readPolicy(policyPath(process.platform, process.env)));
-    return { what, good: true, detail: fixed.length === 0 ? 'none' : `fixes ${fixed.join(', ')}` };
+    const policy = readPolicy(policyFile, platform);
+    const fixed = Object.keys(policy).join(', ');
+    const detail = `${fixed === '' ? 'none' : `fixes ${fixed}`} (${policyFile.path})`;
+    return { policy, finding: { what, good: true, detail } };
   } catch (error) {
-    return { what, good: false, detail: error instanceof Error ? error.message : 'cannot be read' };
+    const detail = error instanceof Error ? error.message : 'cannot be read';
+    return { policy: {}, finding: { what, good: false, detail } };
   }
 }
 
@@ -62,27 +111,30 @@ function soundsFinding(root: string): Finding {
   return { what: 'Sounds', good: missing.length === 0, detail };
 }
 
-async function hubFinding(dataDirectory: string): Promise<Finding> {
+async function hubFinding(
+  { dataDirectory, version }: Installation,
+  policy: Policy,
+  running: boolean,
+): Promise<Finding> {
   const what = 'Hub';
   const device = storedDevice(dataDirectory);
   const embedded = device?.hubPort ? `http://127.0.0.1:${device.hubPort}` : null;
-  const hub = device?.account?.hub ?? embedded;
+  const hub = policy.hub ?? device?.account?.hub ?? embedded;
   if (hub === null) return { what, good: true, detail: 'none yet' };
   try {
-    const answer = await fetch(`${hub}/health`, { signal: AbortSignal.timeout(3_000) });
-    const said: unknown = await answer.json().catch(() => null);
-    const version =
-      typeof said === 'object' && said !== null && 'version' in said ? ` ${String(said.version)}` : '';
-    return { what, good: answer.ok, detail: `${hub} answers${version} (HTTP ${answer.status})` };
-  } catch {
-    const idle = hub === embedded;
-    return { what, good: idle, detail: `${hub} does not answer${idle ? ' (OnQueue is not running)' : ''}` };
+    const hubVersion = await greetHub(hub, device && trustedAt(device, hub), version);
+    return { what, good: true, detail: `${hub} answers, version ${hubVersion}` };
+  } catch (error) {
+    if (hub === embedded && !running)
+      return { what, good: true, detail: `${hub} is not there while OnQueue is not running` };
+    const why = error instanceof AppError ? errorText('en', error) : 'It does not answer.';
+    return { what, good: false, detail: `${hub}: ${why}` };
   }
 }
 
 function storedDevice(dataDirectory: string): Device | null {
   try {
-    return Device.parse(JSON.parse(readFileSync(join(dataDirectory, 'device.json'), 'utf8')));
+    return Device.parse(parseJson(readFileSync(join(dataDirectory, 'device.json'), 'utf8')));
   } catch {
     return null;
   }

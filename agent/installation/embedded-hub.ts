@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { backoff } from '#core/link/link-rules.ts';
 import type { EmbeddedHub } from '../account.ts';
 import { type Cancel, type Clock, systemClock } from '../clock.ts';
-import { StartRefused } from './start-refused.ts';
+import { CannotStart } from './start-refused.ts';
 
 const Ready = z.object({ ready: z.literal(true), port: z.number().int() });
 const LocalUser = z.object({ username: z.string(), password: z.string() });
@@ -88,14 +88,14 @@ export class EmbeddedHubProcess implements EmbeddedHub {
     return LocalUser.parse(JSON.parse(await readFile(this.#localUserFile, 'utf8')));
   }
 
-  /** Resolves when the hub answers. Throws `StartRefused` with the hub's own words when it cannot start. */
+  /** Resolves when the hub answers. Throws `CannotStart` with the hub's own words when it cannot start. */
   async start(): Promise<void> {
     try {
       await this.#launch();
     } catch {
       this.#stopping = true;
-      const words = this.#lastWords || 'it did not say why';
-      throw new StartRefused(`The embedded hub could not start: ${words} (log: ${this.#logFile})`);
+      const [log, words] = [this.#logFile, this.#lastWords];
+      throw new CannotStart('HUB_FAILED', { log, words, context: words === '' ? 'silent' : 'said' });
     }
   }
 

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { memoryStore } from '#tests/support/memory-store.ts';
-import { managedBy, policyPath, readPolicy, underPolicy } from './policy-file.ts';
+import { managedBy, policyFile, readPolicy, underPolicy } from './policy-file.ts';
+import type { CannotStart } from './start-refused.ts';
 
 let folder = '';
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'onqueue-policy-'))));
@@ -13,21 +14,69 @@ const write = (text: string) => {
   writeFileSync(path, text);
   return path;
 };
+const tried = (path: string) => readPolicy({ path, adminOnly: false }, 'linux');
 
 test('no file fixes nothing', () => {
-  const policy = readPolicy(join(folder, 'none.json'));
+  const policy = tried(join(folder, 'none.json'));
   expect(policy).toEqual({});
   expect(managedBy(policy)).toEqual([]);
 });
 
 test('an address is brought to its one form', () => {
-  expect(readPolicy(write('{ "hub": "hub.example.org/" }'))).toEqual({ hub: 'https://hub.example.org' });
+  expect(tried(write('{ "hub": "hub.example.org/" }'))).toEqual({ hub: 'https://hub.example.org' });
+});
+
+test('a file that PowerShell has written begins with a mark, and is read', () => {
+  expect(tried(write('\uFEFF{ "language": "ko" }'))).toEqual({ language: 'ko' });
 });
 
 test.each(['{', '[]', '{ "hubb": 1 }', '{ "hub": "http://hub.example.org" }', '{ "language": "tlh" }'])(
   'a file that is not right (%s) is never passed over',
-  (text) => expect(() => readPolicy(write(text))).toThrow(/policy of this machine .* is not right/),
+  (text) => expect(() => tried(write(text))).toThrow(/policy of this machine .* is not right/),
 );
+
+test('what is wrong with it is said in both languages', () => {
+  const refusal = (text: string) => {
+    try {
+      return tried(write(text));
+    } catch (error) {
+      return error as CannotStart;
+    }
+  };
+  const address = refusal('{ "updateFeed": "http://updates.example.org" }') as CannotStart;
+  expect(address.message).toMatch(/updateFeed\. Over a network a hub is reached by https only/);
+  expect(address.sentence('ko')).toMatch(/updateFeed\. .*https.* 관리자에게/);
+  expect((refusal('{') as CannotStart).sentence('ko')).toMatch(/올바른 JSON 형식이 아닙니다/);
+});
+
+describe.skipIf(process.getuid?.() !== 0)('the file of the machine', () => {
+  const read = (path: string) => readPolicy({ path, adminOnly: true }, 'linux');
+
+  test("is root's, and nobody else's to change", () => {
+    const path = write('{ "language": "ko" }');
+    chmodSync(path, 0o644);
+    expect(read(path)).toEqual({ language: 'ko' });
+    for (const mode of [0o664, 0o646]) {
+      chmodSync(path, mode);
+      expect(() => read(path)).toThrow(/can be changed by others .* Only root may write it/);
+    }
+  });
+
+  test('of somebody else is refused, also through a link', () => {
+    const path = write('{}');
+    chownSync(path, 65_534, 65_534);
+    const link = join(folder, 'link.json');
+    symlinkSync(path, link);
+    for (const one of [path, link])
+      expect(() => read(one)).toThrow(/does not belong to the administrator. It must belong to root/);
+    // One that is only tried out may be anybody's.
+    expect(tried(path)).toEqual({});
+  });
+
+  test('that is no file is refused', () => {
+    expect(() => read(folder)).toThrow(/cannot be read/);
+  });
+});
 
 test('what is fixed has its value and cannot be changed; the rest can', () => {
   const own = memoryStore({ language: 'en', theme: 'light' });
@@ -37,8 +86,13 @@ test('what is fixed has its value and cannot be changed; the rest can', () => {
   expect(store.settings()).toMatchObject({ language: 'ko', theme: 'dark' });
 });
 
-test('each system has its place for it', () => {
-  expect(policyPath('linux', {})).toBe('/etc/onqueue/policy.json');
-  expect(policyPath('darwin', {})).toBe('/Library/Application Support/OnQueue/policy.json');
-  expect(policyPath('win32', { ProgramData: 'D:\\Data' })).toMatch(/^D:\\Data.OnQueue.policy\.json$/);
+test('each system has its place for it, and only a copy that is not packaged takes another', () => {
+  const env = { ONQUEUE_POLICY: '/tmp/policy.json' };
+  expect(policyFile('linux', env, true)).toEqual({ path: '/etc/onqueue/policy.json', adminOnly: true });
+  expect(policyFile('linux', env, false)).toEqual({ path: '/tmp/policy.json', adminOnly: false });
+  expect(policyFile('darwin', {}, true).path).toBe('/Library/Application Support/OnQueue/policy.json');
+  expect(policyFile('win32', { CommonProgramFiles: 'D:\\Common' }, true).path).toBe(
+    'D:\\Common\\OnQueue\\policy.json',
+  );
+  expect(policyFile('win32', {}, true).path).toBe('C:\\Program Files\\Common Files\\OnQueue\\policy.json');
 });

@@ -2,17 +2,18 @@
  * What an organisation fixes on a machine: one file that only an administrator can write. People's own settings give way
  * to it, and what it fixes is not offered to them.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { win32 } from 'node:path';
 import { z } from 'zod';
 import type { Managed } from '#core/contract/bridge.ts';
 import { AppError } from '#core/errors.ts';
-import { errorText } from '#core/i18n/texts.ts';
+import type { TextParams } from '#core/i18n/texts.ts';
 import { UpdateChannel } from '#core/settings/local-settings.ts';
 import { Language } from '#core/vocabulary.ts';
 import { normalizeHubAddress } from '../link/hub-address.ts';
+import { parseJson } from '../settings/json.ts';
 import type { LocalStore } from '../settings/local-store.ts';
-import { StartRefused } from './start-refused.ts';
+import { CannotStart } from './start-refused.ts';
 
 export const Policy = z.strictObject({
   /** Address of the team's hub; the embedded one is not started then. */
@@ -26,44 +27,83 @@ export const Policy = z.strictObject({
 });
 export type Policy = z.infer<typeof Policy>;
 
-/** Where the policy of this machine is. */
-export function policyPath(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
-  if (platform === 'win32') return join(env.ProgramData ?? 'C:\\ProgramData', 'OnQueue', 'policy.json');
+export interface PolicyFile {
+  readonly path: string;
+  /** Only an administrator may have written it; not so where somebody tries one out. */
+  readonly adminOnly: boolean;
+}
+
+/**
+ * The policy of this machine, in a place that only administrators can write and no uninstaller empties. A copy that is
+ * not packaged may be given another one by `ONQUEUE_POLICY`, to try it out.
+ */
+export function policyFile(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, packaged: boolean): PolicyFile {
+  if (!packaged && env.ONQUEUE_POLICY) return { path: env.ONQUEUE_POLICY, adminOnly: false };
+  return { path: placeOf(platform, env), adminOnly: true };
+}
+
+function placeOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
+  // Not %ProgramData%: there anybody may make a folder, and with it the policy of everybody else.
+  if (platform === 'win32')
+    return win32.join(env.CommonProgramFiles ?? 'C:\\Program Files\\Common Files', 'OnQueue', 'policy.json');
   if (platform === 'darwin') return '/Library/Application Support/OnQueue/policy.json';
   return '/etc/onqueue/policy.json';
 }
 
 /**
- * The policy in `path`; no file is an empty one. Throws `StartRefused` for a file that cannot be understood: going on
- * without it would let through what it was meant to keep.
+ * What the file fixes; no file fixes nothing. Throws `CannotStart` for a file that cannot be understood, or that somebody
+ * else than an administrator may have written: going on without it would let through what it was meant to keep.
  */
-export function readPolicy(path: string): Policy {
-  let text: string;
+export function readPolicy({ path, adminOnly }: PolicyFile, platform: NodeJS.Platform): Policy {
+  const text = readText(path, adminOnly && platform !== 'win32');
+  if (text === null) return {};
+  const wrong = (params: TextParams) => new CannotStart('POLICY_INVALID', { path, ...params });
+  const address = (field: 'hub' | 'updateFeed', typed: string) => {
+    try {
+      return { [field]: normalizeHubAddress(typed) };
+    } catch (error) {
+      const why = error instanceof AppError ? (error.params.why ?? '') : '';
+      throw wrong({ where: field, why, context: 'address' });
+    }
+  };
+  let content: unknown;
   try {
-    text = readFileSync(path, 'utf8');
+    content = parseJson(text);
+  } catch {
+    throw wrong({ context: 'not-json' });
+  }
+  const { data: policy, error } = Policy.safeParse(content);
+  if (!policy) throw wrong({ where: z.prettifyError(error).split('\n')[0] ?? '' });
+  const { hub, updateFeed } = policy;
+  return {
+    ...policy,
+    ...(hub === undefined ? {} : address('hub', hub)),
+    // The same rule: what comes over a network comes by https.
+    ...(updateFeed === undefined ? {} : address('updateFeed', updateFeed)),
+  };
+}
+
+const ROOT = 0;
+const OTHERS_MAY_WRITE = 0o022;
+
+/** The file's text, read from the very file that was checked; `null` = there is none. */
+function readText(path: string, ofRoot: boolean): string | null {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new StartRefused(`The policy of this machine cannot be read (${path}). Tell your administrator.`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw new CannotStart('POLICY_UNREADABLE', { path });
   }
   try {
-    const policy = Policy.parse(JSON.parse(text));
-    const { hub, updateFeed } = policy;
-    return {
-      ...policy,
-      ...(hub === undefined ? {} : { hub: normalizeHubAddress(hub) }),
-      // The same rule: what comes over a network comes by https.
-      ...(updateFeed === undefined ? {} : { updateFeed: normalizeHubAddress(updateFeed) }),
-    };
+    const { uid, mode } = fstatSync(file);
+    if (ofRoot && uid !== ROOT) throw new CannotStart('POLICY_FOREIGN', { path });
+    if (ofRoot && (mode & OTHERS_MAY_WRITE) !== 0) throw new CannotStart('POLICY_WRITABLE', { path });
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    const where =
-      error instanceof z.ZodError
-        ? z.prettifyError(error).split('\n')[0]
-        : error instanceof AppError
-          ? errorText('en', error)
-          : 'it is not valid JSON';
-    throw new StartRefused(
-      `The policy of this machine (${path}) is not right: ${where}. Tell your administrator.`,
-    );
+    throw error instanceof CannotStart ? error : new CannotStart('POLICY_UNREADABLE', { path });
+  } finally {
+    closeSync(file);
   }
 }
 

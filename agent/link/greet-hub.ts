@@ -12,11 +12,11 @@ const Health = z.object({ status: z.literal('ok'), version: z.string(), protocol
 const ANSWER_WITHIN = 10_000;
 
 /**
- * Resolves when a hub of our protocol is at `hub`, with the certificate that is `trusted` or that this machine vouches
+ * Resolves with the hub's version when one of our protocol is at `hub`, with the certificate that is `trusted` or that this machine vouches
  * for. Throws `CERTIFICATE_UNKNOWN` or `CERTIFICATE_CHANGED` with everything a person needs to decide,
  * `CERTIFICATE_INVALID`, `HUB_TOO_OLD`, `HUB_TOO_NEW`, `NO_HUB_THERE` or `HUB_UNREACHABLE`. `version` = ours.
  */
-export async function greetHub(hub: string, trusted: Fingerprint | null, version: string): Promise<void> {
+export async function greetHub(hub: string, trusted: Fingerprint | null, version: string): Promise<string> {
   const request = new Request(healthUrl(hub), { signal: AbortSignal.timeout(ANSWER_WITHIN) });
   const answer = await hubFetch(trusted)(request).catch((error: unknown) => refuse(hub, error));
   const said: unknown = await answer.json().catch(() => null);
@@ -26,6 +26,7 @@ export async function greetHub(hub: string, trusted: Fingerprint | null, version
     throw new AppError('HUB_TOO_OLD', { hub, version, hubVersion: health.version });
   if (health.protocol > PROTOCOL)
     throw new AppError('HUB_TOO_NEW', { hub, version, hubVersion: health.version });
+  return health.version;
 }
 
 async function refuse(hub: string, error: unknown): Promise<never> {

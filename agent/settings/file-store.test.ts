@@ -47,6 +47,13 @@ test('one bad field costs that field, not the others', () => {
   expect(store.setAside).toHaveLength(1);
 });
 
+test('a file that an editor has begun with a byte order mark is read', () => {
+  writeFileSync(join(directory, 'settings.json'), '\uFEFF{ "theme": "dark" }');
+  const store = open();
+  expect(store.settings().theme).toBe('dark');
+  expect(store.setAside).toEqual([]);
+});
+
 test('a bad patch is refused and changes nothing', () => {
   const store = open();
   expect(() => store.updateSettings({ volume: 9 })).toThrow();

@@ -6,6 +6,7 @@ import Conf from 'conf';
 import { z } from 'zod';
 import { Drafts } from '#core/contract/bridge.ts';
 import { defaultLocalSettings, LocalSettings } from '#core/settings/local-settings.ts';
+import { parseJson } from './json.ts';
 import { Device, type LocalStore } from './local-store.ts';
 
 /** The oldest drafts go when there are more; a draft of a conversation that is long over helps nobody. */
@@ -69,6 +70,7 @@ function openFile<Shape extends z.ZodRawShape>(
       configName: name,
       accessPropertiesByDotNotation: false,
       configFileMode: 0o600,
+      deserialize: (text) => parseJson(text) as Record<string, unknown>,
     });
   const moveAway = () => {
     const aside = `${path}.broken-${now()}`;
@@ -98,7 +100,7 @@ function openFile<Shape extends z.ZodRawShape>(
 function holdsAnObject(path: string): boolean {
   const text = readFileSync(path, 'utf8');
   try {
-    const content: unknown = JSON.parse(text);
+    const content = parseJson(text);
     return typeof content === 'object' && content !== null && !Array.isArray(content);
   } catch {
     return false;

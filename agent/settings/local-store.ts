@@ -22,6 +22,10 @@ export const Device = z.object({
 });
 export type Device = z.infer<typeof Device>;
 
+/** The certificate that `hub` must show; `null` = one that this machine vouches for. */
+export const trustedAt = ({ trusted }: Device, hub: string): string | null =>
+  trusted[new URL(hub).origin] ?? null;
+
 export interface LocalStore {
   settings(): LocalSettings;
   updateSettings(patch: LocalSettingsPatch): void;

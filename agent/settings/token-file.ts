@@ -1,28 +1,41 @@
 /** The token of a team's hub in a file that only its owner can read. */
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { TokenVault } from './local-store.ts';
 
-/** A vault in `directory`. A missing file means "no token"; one that cannot be read throws. */
+/** Where a token rests in clear, and where one that a system's safe has encrypted. At most one of them is there. */
+export const tokenFiles = (directory: string) => ({
+  plain: join(directory, 'token'),
+  sealed: join(directory, 'token.safe'),
+});
+
+/**
+ * A vault in `directory`. A missing file means "no token"; one that cannot be read throws. What a safe has kept before is
+ * older than anything written or cleared here, and goes.
+ */
 export function openTokenFile(directory: string): TokenVault {
-  const path = join(directory, 'token');
+  const { plain, sealed } = tokenFiles(directory);
   return {
     read() {
       try {
-        return readFileSync(path, 'utf8').trim() || null;
+        return readFileSync(plain, 'utf8').trim() || null;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
         throw error;
       }
     },
     write(token) {
-      mkdirSync(dirname(path), { recursive: true });
-      const fresh = `${path}.new`;
+      mkdirSync(directory, { recursive: true });
+      rmSync(sealed, { force: true });
+      const fresh = `${plain}.new`;
       rmSync(fresh, { force: true });
       writeFileSync(fresh, token, { mode: 0o600, flag: 'wx' });
       chmodSync(fresh, 0o600);
-      renameSync(fresh, path);
+      renameSync(fresh, plain);
     },
-    clear: () => rmSync(path, { force: true }),
+    clear() {
+      rmSync(plain, { force: true });
+      rmSync(sealed, { force: true });
+    },
   };
 }

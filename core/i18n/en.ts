@@ -225,6 +225,30 @@ export const en = {
       'The certificate belongs to another address than the one you entered. Nothing was sent. Check the address.',
     INTERNAL: 'Something went wrong on our side. Try again; if it happens again, tell your administrator.',
   },
+  start: {
+    DATA_UNUSABLE: 'Cannot use {{directory}} for data: {{why}}.',
+    'DATA_UNUSABLE_not-a-directory': 'Cannot use {{directory}} for data: it is not a directory.',
+    'DATA_UNUSABLE_not-permitted': 'Cannot use {{directory}} for data: it may not be read and written.',
+    'DATA_UNUSABLE_read-only': 'Cannot use {{directory}} for data: it is on a disk that cannot be written.',
+    ALREADY_RUNNING: 'OnQueue already runs on this data directory (process {{pid}}).',
+    ALREADY_RUNNING_at: 'OnQueue already runs on this data directory at {{url}} (process {{pid}}).',
+    NO_FREE_PORT:
+      'No port of this computer is free from {{port}} on. Close what uses them, then start again.',
+    HUB_FAILED: 'The embedded hub could not start, and did not say why (log: {{log}}).',
+    HUB_FAILED_said: 'The embedded hub could not start: {{words}} (log: {{log}})',
+    HUB_FIXED: 'The policy of this machine fixes the hub: {{hub}}. Leave --hub out.',
+    POLICY_UNREADABLE:
+      'The policy of this machine cannot be read ({{path}}). It must be a file that everybody may read. Tell your administrator.',
+    POLICY_FOREIGN:
+      'The policy of this machine ({{path}}) does not belong to the administrator. It must belong to root. Tell your administrator.',
+    POLICY_WRITABLE:
+      'The policy of this machine ({{path}}) can be changed by others than its owner. Only root may write it (mode 644). Tell your administrator.',
+    POLICY_INVALID: 'The policy of this machine ({{path}}) is not right: {{where}}. Tell your administrator.',
+    'POLICY_INVALID_not-json':
+      'The policy of this machine ({{path}}) is not right: it is not valid JSON. Tell your administrator.',
+    POLICY_INVALID_address:
+      'The policy of this machine ({{path}}) is not right: {{where}}. $t(errors.INVALID_INPUT_{{why}}) Tell your administrator.',
+  },
   notices: {
     'missed-request': 'You missed a request from {{customer}}: it waited {{waitedSeconds}} s.',
     'transfer-returned': '{{to}} did not take your transfer, so the work is still yours.',

@@ -223,6 +223,33 @@ export const ko = {
       '입력한 주소와 다른 주소의 인증서입니다. 아무것도 보내지 않았습니다. 주소를 확인하세요.',
     INTERNAL: '내부 오류가 발생했습니다. 다시 시도해 보고, 계속되면 시스템 관리자에게 알려 주세요.',
   },
+  start: {
+    DATA_UNUSABLE: '{{directory}} 폴더에 데이터를 저장할 수 없습니다: {{why}}.',
+    'DATA_UNUSABLE_not-a-directory': '{{directory}}에 데이터를 저장할 수 없습니다. 폴더가 아닙니다.',
+    'DATA_UNUSABLE_not-permitted':
+      '{{directory}} 폴더에 데이터를 저장할 수 없습니다. 읽고 쓸 권한이 없습니다.',
+    'DATA_UNUSABLE_read-only':
+      '{{directory}} 폴더에 데이터를 저장할 수 없습니다. 쓸 수 없는 디스크에 있습니다.',
+    ALREADY_RUNNING: '이 데이터 폴더를 사용하는 OnQueue가 이미 실행 중입니다(프로세스 {{pid}}).',
+    ALREADY_RUNNING_at:
+      '이 데이터 폴더를 사용하는 OnQueue가 {{url}}에서 이미 실행 중입니다(프로세스 {{pid}}).',
+    NO_FREE_PORT:
+      '이 컴퓨터에 {{port}}번부터 비어 있는 포트가 없습니다. 포트를 사용하는 프로그램을 닫고 다시 시작하세요.',
+    HUB_FAILED: '내장 허브를 시작하지 못했으며 원인을 알 수 없습니다(로그: {{log}}).',
+    HUB_FAILED_said: '내장 허브를 시작하지 못했습니다: {{words}} (로그: {{log}})',
+    HUB_FIXED: '이 컴퓨터의 정책에 허브가 정해져 있습니다: {{hub}}. --hub 없이 시작하세요.',
+    POLICY_UNREADABLE:
+      '이 컴퓨터의 정책 파일({{path}})을 읽을 수 없습니다. 누구나 읽을 수 있는 파일이어야 합니다. 관리자에게 알려 주세요.',
+    POLICY_FOREIGN:
+      '이 컴퓨터의 정책 파일({{path}})이 관리자의 소유가 아닙니다. 소유자는 root여야 합니다. 관리자에게 알려 주세요.',
+    POLICY_WRITABLE:
+      '이 컴퓨터의 정책 파일({{path}})을 소유자가 아닌 사용자도 바꿀 수 있습니다. root만 쓸 수 있어야 합니다(권한 644). 관리자에게 알려 주세요.',
+    POLICY_INVALID: '이 컴퓨터의 정책 파일({{path}})이 올바르지 않습니다: {{where}}. 관리자에게 알려 주세요.',
+    'POLICY_INVALID_not-json':
+      '이 컴퓨터의 정책 파일({{path}})이 올바르지 않습니다. 올바른 JSON 형식이 아닙니다. 관리자에게 알려 주세요.',
+    POLICY_INVALID_address:
+      '이 컴퓨터의 정책 파일({{path}})이 올바르지 않습니다: {{where}}. $t(errors.INVALID_INPUT_{{why}}) 관리자에게 알려 주세요.',
+  },
   notices: {
     'missed-request': '{{customer}} 고객님의 요청에 {{waitedSeconds}}초 동안 응답하지 않았습니다.',
     'transfer-returned': '{{to}} 님이 이관을 받지 않아 업무를 계속 담당하게 됩니다.',

@@ -1,33 +1,64 @@
-/** The token of a team's hub, encrypted by the system's own safe. Where there is none, a file that only its owner reads. */
+/**
+ * The token of a team's hub, encrypted by the system's own safe. Where there is none, or it refuses, in a file that only
+ * its owner reads.
+ */
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { SafeStorage } from 'electron';
 import type { TokenVault } from '#agent/settings/local-store.ts';
-import { openTokenFile } from '#agent/settings/token-file.ts';
+import { openTokenFile, tokenFiles } from '#agent/settings/token-file.ts';
 
 export interface SafeVault extends TokenVault {
   /** Resolves when everything is on the disk. */
   settled(): Promise<void>;
 }
 
-/** Opens the vault; a token that this system cannot decrypt (another person, a new machine) is none. */
-export async function openSafeVault(directory: string, safe: SafeStorage): Promise<SafeVault> {
-  if (!(await safe.isAsyncEncryptionAvailable()))
-    return { ...openTokenFile(directory), settled: () => Promise.resolve() };
-  const path = join(directory, 'token.safe');
-  let token = await readToken(path, safe);
+/**
+ * Opens the vault; a token that this system cannot decrypt (another person, a new machine) is none. `trouble` hears why a
+ * token could not be read or kept: the person will have to sign in again and should not wonder.
+ */
+export async function openSafeVault(
+  directory: string,
+  safe: SafeStorage,
+  trouble: (what: string) => void,
+): Promise<SafeVault> {
+  const file = openTokenFile(directory);
+  if (!(await safe.isAsyncEncryptionAvailable())) return { ...file, settled: () => Promise.resolve() };
+  const { plain, sealed } = tokenFiles(directory);
+  const say = (what: string) => (error: unknown) =>
+    trouble(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+
+  let token: string | null;
   let writing: Promise<void> = Promise.resolve();
   const write = (next: string | null) => {
     token = next;
-    writing = writing.then(() => writeToken(path, safe, next)).catch(() => undefined);
+    const failed = say('the token could not be kept, you must sign in again after a restart');
+    writing = writing.then(() => keep(next)).catch(failed);
   };
-  // What an earlier run without a safe has left must not stay in clear.
-  const plain = openTokenFile(directory);
-  const left = plain.read();
+  /** On the disk is this token or none: an older one would go to whichever hub is chosen by then. */
+  async function keep(next: string | null): Promise<void> {
+    if (next === null) return file.clear();
+    try {
+      await writeSealed(sealed, await safe.encryptStringAsync(next));
+    } catch (error) {
+      say('the safe has refused the token, it rests in a file that only its owner reads')(error);
+      return file.write(next);
+    }
+    await rm(plain, { force: true });
+  }
+
+  // A run without a safe, or in the browser, came later than the sealed one: it would have taken that away.
+  const left = file.read();
   if (left !== null) {
-    if (token === null) write(left);
+    write(left);
     await writing;
-    plain.clear();
+  } else {
+    const read = await readSealed(sealed, safe).catch((error: unknown) => {
+      say('the token could not be read, you must sign in again')(error);
+      return null;
+    });
+    token = read?.result || null;
+    // The system has a new key, or a better one than the token was sealed with.
+    if (token !== null && read?.shouldReEncrypt) write(token);
   }
   return {
     read: () => token,
@@ -37,17 +68,29 @@ export async function openSafeVault(directory: string, safe: SafeStorage): Promi
   };
 }
 
-async function readToken(path: string, safe: SafeStorage): Promise<string | null> {
-  try {
-    const { result } = await safe.decryptStringAsync(await readFile(path));
-    return result || null;
-  } catch {
-    return null;
-  }
+/** Which safe keeps the token here, for the diagnostics. */
+export async function describeSafe(safe: SafeStorage, platform: NodeJS.Platform): Promise<string> {
+  if (!(await safe.isAsyncEncryptionAvailable())) return 'none; a file that only its owner reads';
+  if (platform !== 'linux') return "the system's";
+  const backend = safe.getSelectedStorageBackend();
+  return backend === 'basic_text'
+    ? 'basic_text: no keyring, so only hidden from a glance; a file that only its owner reads'
+    : backend;
 }
 
-async function writeToken(path: string, safe: SafeStorage, token: string | null): Promise<void> {
-  if (token === null) return rm(path, { force: true });
-  await writeFile(`${path}.new`, await safe.encryptStringAsync(token), { mode: 0o600 });
+/** What is in the sealed file; `null` = there is none. */
+async function readSealed(path: string, safe: SafeStorage) {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+  return safe.decryptStringAsync(bytes);
+}
+
+async function writeSealed(path: string, bytes: Buffer): Promise<void> {
+  await writeFile(`${path}.new`, bytes, { mode: 0o600 });
   await rename(`${path}.new`, path);
 }

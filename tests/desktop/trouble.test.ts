@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -244,6 +252,44 @@ describe('files', () => {
     const running = await start(folder);
     expect(await running.ended).toBe(1);
     expect(running.output).toMatch(/policy of this machine .* is not right/);
+  });
+
+  onlyOnDouble('what keeps it from starting is said in the language of the system', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'onqueue-policy-'));
+    writeFileSync(join(folder, 'policy.json'), '{');
+    const running = await start(folder, { env: { ELECTRON_DOUBLE_LANGUAGE: 'ko-KR' } });
+    expect(await running.ended).toBe(1);
+    expect(running.output).toMatch(/정책 파일.*올바른 JSON 형식이 아닙니다/);
+  });
+});
+
+describe('the doctor', () => {
+  onlyOnDouble('of an installed copy says how it is, beside a running one that it leaves alone', async () => {
+    const folder = await prepareCentre();
+    const running = await start(folder);
+    await (await running.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
+    await running.call('close', 'main');
+    const doctor = Desktop.start(shared, folder, { args: ['doctor'] });
+    expect([await doctor.ended, doctor.output]).toEqual([0, expect.stringContaining('✓ OnQueue: ')]);
+    expect(doctor.output).toMatch(/^· Running: yes, process \d+; .*Save diagnostics/m);
+    expect(doctor.output).toMatch(/^✓ Hub: http:\/\/127\.0\.0\.1:\d+ answers, version /m);
+    expect(doctor.output).toMatch(/^✓ Policy of this machine: none/m);
+    expect(doctor.output).toMatch(/^· Safe for the token: gnome_libsecret$/m);
+    const file = /^· Report: (.+)$/m.exec(doctor.output)?.[1] ?? '';
+    expect(doctor.output).toContain(readFileSync(file, 'utf8'));
+    expect(await running.window('main')).toMatchObject({ visible: false });
+    expect(existsSync(join(folder, 'diagnostics.txt'))).toBe(false);
+  });
+
+  onlyOnDouble('ends with 1 when something is wrong, with nothing running', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'onqueue-doctor-'));
+    writeFileSync(join(folder, 'policy.json'), '{ "hubb": 1 }');
+    const before = readdirSync(folder);
+    const doctor = await start(folder, { args: ['doctor'] });
+    expect(await doctor.ended).toBe(1);
+    expect(doctor.output).toMatch(/^✗ Policy of this machine: .* is not right/m);
+    expect(doctor.output).toMatch(/^· Running: no$/m);
+    expect(readdirSync(folder)).toEqual(before);
   });
 });
 

@@ -256,6 +256,7 @@ const safeKey = () =>
     .digest();
 const safeStorageDouble = {
   isAsyncEncryptionAvailable: () => Promise.resolve(true),
+  getSelectedStorageBackend: () => 'gnome_libsecret' as const,
   encryptStringAsync(text: string): Promise<Buffer> {
     const iv = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', safeKey(), iv);

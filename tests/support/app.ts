@@ -71,7 +71,7 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-/** `npm start` with a data directory and free ports. */
+/** `npm start` with a data directory, free ports and, instead of this machine's policy, what is in `policy.json` there. */
 export async function startApp(folder: string, args: readonly string[] = []): Promise<RunningApp> {
   const child = spawn(
     process.execPath,
@@ -79,7 +79,13 @@ export async function startApp(folder: string, args: readonly string[] = []): Pr
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, LANG: 'en_US.UTF-8', LANGUAGE: '', LC_ALL: '' },
+      env: {
+        ...process.env,
+        ONQUEUE_POLICY: join(folder, 'policy.json'),
+        LANG: 'en_US.UTF-8',
+        LANGUAGE: '',
+        LC_ALL: '',
+      },
     },
   );
   const lines = await readLines(
