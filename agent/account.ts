@@ -1,5 +1,6 @@
 /** Which hub this device works with, as whom, and the token for it. Nothing but this file ever holds the token. */
 import { AppError } from '#core/errors.ts';
+import { CannotStart } from './installation/start-refused.ts';
 import type { Fingerprint } from './link/certificate.ts';
 import { greetHub } from './link/greet-hub.ts';
 import { chatPageUrl, normalizeHubAddress, soundUrl } from './link/hub-address.ts';
@@ -10,12 +11,19 @@ import { type LocalStore, type TokenVault, trustedAt } from './settings/local-st
 
 /** The hub that came with the application, run by the shell. */
 export interface EmbeddedHub {
+  /** Where it listens, or has listened last. */
   readonly url: string;
+  /** Runs it, unless it runs already. Throws `CannotStart` when it cannot. */
+  start(): Promise<void>;
+  /** Ends it: this device works with another hub. */
+  stop(): Promise<void>;
   /** The local user that the hub made for this device; read anew each time. */
   credentials(): Promise<Credentials>;
   readonly restarting: boolean;
-  /** Calls `listener` when `restarting` changes. */
-  onRestarting(listener: () => void): void;
+  /** Its last words, when it has ended and cannot be started again; `null` = all is well. */
+  readonly failure: string | null;
+  /** Calls `listener` when `restarting` or `failure` changes. */
+  onChange(listener: () => void): void;
 }
 
 export interface AccountView {
@@ -126,6 +134,7 @@ export class Account implements Tokens {
     this.#username = credentials.username;
     vault.write(token);
     store.updateDevice({ account: { hub: this.#hub, username: credentials.username } });
+    if (this.#hub !== null) void embedded?.stop();
   }
 
   /** Signs out here; the hub stays chosen. */
@@ -135,10 +144,17 @@ export class Account implements Tokens {
     this.#username = null;
   }
 
-  /** Back to the hub that came with the application; `farewell` as above. Throws `NOT_FOUND` where there is none. */
+  /**
+   * Back to the hub that came with the application; `farewell` as above. Throws `NOT_FOUND` where there is none, and
+   * `HUB_FAILED` when it cannot start.
+   */
   async useEmbedded(farewell: () => Promise<void>): Promise<void> {
     this.#mayLeave();
-    if (!this.#o.embedded) throw new AppError('NOT_FOUND');
+    const { embedded } = this.#o;
+    if (!embedded) throw new AppError('NOT_FOUND');
+    await embedded.start().catch((error: unknown) => {
+      throw error instanceof CannotStart ? new AppError('HUB_FAILED', error.params) : error;
+    });
     await farewell();
     await this.#leave();
     this.#o.store.updateDevice({ account: null });

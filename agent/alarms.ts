@@ -10,6 +10,8 @@ export interface AlarmFacts {
   readonly hubTrouble: HubTrouble | null;
   readonly link: LinkView;
   readonly hubRestarting: boolean;
+  /** Last words of an embedded hub that cannot be started again; `null` = none. */
+  readonly hubFailure: string | null;
   /** The person must sign in again; at which hub. */
   readonly signedOutOf: string | null;
   /** Address of the sound that could not be played last; `null` = all is well. */
@@ -30,6 +32,7 @@ export function alarmsOf(facts: AlarmFacts): Alarm[] {
   if (facts.hubTrouble !== null) add(facts.hubTrouble, 'now');
   if (facts.signedOutOf !== null) add('signed-out', facts.signedOutOf, { hub: facts.signedOutOf });
   if (facts.hubRestarting) add('hub-restarting', 'now');
+  if (facts.hubFailure !== null) add('hub-failed', 'now', { words: facts.hubFailure });
   if (facts.failedSound !== null) add('sound-failed', facts.failedSound, { sound: facts.failedSound });
   for (const trouble of facts.shellTroubles) add(trouble, 'now');
   for (const file of facts.setAside) add('settings-reset', file, { file });

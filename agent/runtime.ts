@@ -115,7 +115,7 @@ export class AgentRuntime {
       open: (signal) => this.hub.whole((hub, until) => hub.supervisor.alerts({}, { signal: until }), signal),
       onAlerts: () => this.#changed(),
     });
-    options.embedded?.onRestarting(() => this.#changed());
+    options.embedded?.onChange(() => this.#changed());
     // Cues are derived even while no window looks, so that a window that opens later does not ring for what is old.
     this.#pushes.subscribe(() => {
       if (this.#dirty) this.#derive();
@@ -316,7 +316,7 @@ export class AgentRuntime {
     this.#changeAccount(false);
   }
 
-  /** Back to the hub that came with the application. Throws `NOT_ALLOWED` or `NOT_FOUND` where there is no way back. */
+  /** Back to the hub that came with the application. Throws `NOT_ALLOWED`, `NOT_FOUND` or `HUB_FAILED` where there is no way back. */
   async useEmbedded(): Promise<void> {
     await this.#account.useEmbedded(() => this.hub.signOutOfRouting(true).catch(() => undefined));
     this.#changeAccount(true);
@@ -375,6 +375,7 @@ export class AgentRuntime {
     this.#alarms = alarmsOf({
       link: this.hub.view,
       hubRestarting: embedded?.restarting ?? false,
+      hubFailure: embedded?.failure ?? null,
       signedOutOf: this.hub.signedOutOf,
       hubTrouble: this.hub.trouble,
       failedSound: this.#sounding.failed,

@@ -45,6 +45,8 @@ export const errorStatuses = {
   MEMBER_BY_PROFILE: 409,
   LINK_LOST: 503,
   HUB_UNREACHABLE: 503,
+  /** The embedded hub cannot start; `words` = why, as it says. */
+  HUB_FAILED: 503,
   NO_HUB_THERE: 502,
   HUB_TOO_OLD: 409,
   HUB_TOO_NEW: 409,

@@ -12,7 +12,7 @@ import { managedBy, type Policy, type PolicyFile, underPolicy } from '#agent/ins
 import { TroubleLog } from '#agent/installation/trouble-log.ts';
 import { AgentRuntime } from '#agent/runtime.ts';
 import { openFileStore } from '#agent/settings/file-store.ts';
-import type { LocalStore } from '#agent/settings/local-store.ts';
+import { type LocalStore, worksWithEmbedded } from '#agent/settings/local-store.ts';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import type { Language } from '#core/vocabulary.ts';
 import { BadgePainter } from './attention/badge.ts';
@@ -112,7 +112,9 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       address === null
         ? null
         : openUpdateFeed({ address, packaged, dataDirectory, log: (what) => log.add(`update: ${what}`) });
-    const embedded = policy.hub === undefined ? await startEmbeddedHub(store) : null;
+    const embedded = policy.hub === undefined ? makeEmbeddedHub(store) : null;
+    if (embedded) started.push(() => embedded.stop());
+    if (embedded && worksWithEmbedded(store.device())) await embedded.start();
 
     const runtime = new AgentRuntime({
       version: place.version,
@@ -137,8 +139,9 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
         if (windowId === 'offers') offers.fit(height);
       },
     });
-    embedded?.onRestarting(() => {
-      if (embedded.restarting) log.add('the embedded hub has ended by itself and is started again');
+    embedded?.onChange(() => {
+      if (embedded.failure !== null) log.add(`the embedded hub cannot be started again: ${embedded.failure}`);
+      else if (embedded.restarting) log.add('the embedded hub has ended by itself and is started again');
     });
     const language = (): Language =>
       spokenLanguage(runtime.state(null).settings.language, app.getPreferredSystemLanguages());
@@ -342,16 +345,15 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       electron.shell.showItemInFolder(writeReport(join(dataDirectory, 'diagnostics.txt'), findings));
     }
 
-    async function startEmbeddedHub(files: LocalStore): Promise<EmbeddedHubProcess> {
-      const hub = new EmbeddedHubProcess({
+    function makeEmbeddedHub(files: LocalStore): EmbeddedHubProcess {
+      const lastPort = () => files.device().hubPort ?? FIRST_HUB_PORT;
+      return new EmbeddedHubProcess({
         directory: dataDirectory,
-        port: await firstFreePort(files.device().hubPort ?? FIRST_HUB_PORT),
+        lastPort: lastPort(),
+        pickPort: () => firstFreePort(lastPort()),
+        listening: (hubPort) => files.updateDevice({ hubPort }),
         launch: hubLauncher(electron.utilityProcess.fork, place.hubFile, place.customerPages),
       });
-      started.push(() => hub.stop());
-      await hub.start();
-      files.updateDevice({ hubPort: hub.port });
-      return hub;
     }
   }
 }

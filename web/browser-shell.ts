@@ -4,6 +4,7 @@ import { systemClock } from '#agent/clock.ts';
 import { normalizeHubAddress } from '#agent/link/hub-address.ts';
 import { AgentRuntime } from '#agent/runtime.ts';
 import { openFileStore } from '#agent/settings/file-store.ts';
+import { worksWithEmbedded } from '#agent/settings/local-store.ts';
 import { openTokenFile } from '#agent/settings/token-file.ts';
 import { GRACE } from '#core/defaults.ts';
 import { lockDataDirectory } from '#agent/installation/data-lock.ts';
@@ -59,7 +60,9 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
     started.push(() => lock.release());
     const store = underPolicy(openFileStore(dataDirectory, systemClock.now), policy);
 
-    const [embedded] = await Promise.all([hub === null ? startEmbeddedHub() : null, options.meanwhile?.()]);
+    const embedded = hub === null ? makeEmbeddedHub() : null;
+    if (embedded) started.push(() => embedded.stop());
+    await Promise.all([worksWithEmbedded(store.device()) ? embedded?.start() : null, options.meanwhile?.()]);
     const runtime = new AgentRuntime({
       version,
       store,
@@ -93,15 +96,16 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
     started.push(() => runtime.stop());
     return shell(server, runtime.chatPage);
 
-    async function startEmbeddedHub(): Promise<EmbeddedHubProcess> {
+    function makeEmbeddedHub(): EmbeddedHubProcess {
       const beside = options.port === 0 ? 0 : options.port + 1;
-      const port = await firstFreePort(store.device().hubPort ?? beside, [options.port]);
-      const main = join(root, 'hub/main.ts');
-      const process = new EmbeddedHubProcess({ directory: dataDirectory, port, launch: hubLauncher(main) });
-      started.push(() => process.stop());
-      await process.start();
-      store.updateDevice({ hubPort: process.port });
-      return process;
+      const lastPort = () => store.device().hubPort ?? beside;
+      return new EmbeddedHubProcess({
+        directory: dataDirectory,
+        lastPort: lastPort(),
+        pickPort: () => firstFreePort(lastPort(), [options.port]),
+        listening: (hubPort) => store.updateDevice({ hubPort }),
+        launch: hubLauncher(join(root, 'hub/main.ts')),
+      });
     }
   } catch (error) {
     await stop();

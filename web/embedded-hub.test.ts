@@ -11,7 +11,11 @@ import { hubLauncher } from './hub-child.ts';
 
 let directory = '';
 let hub: EmbeddedHubProcess | null = null;
-beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'onqueue-hub-'))));
+let ports: number[] = [];
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'onqueue-hub-'));
+  ports = [];
+});
 afterEach(async () => {
   await hub?.stop();
   hub = null;
@@ -28,7 +32,13 @@ function standIn(body: string): EmbeddedHubProcess {
      const option = (name) => process.argv[process.argv.indexOf(name) + 1];
      ${body}`,
   );
-  hub = new EmbeddedHubProcess({ directory, port: 0, launch: hubLauncher(main) });
+  hub = new EmbeddedHubProcess({
+    directory,
+    lastPort: 0,
+    pickPort: () => 0,
+    listening: (port) => ports.push(port),
+    launch: hubLauncher(main),
+  });
   return hub;
 }
 const serving = `
@@ -65,7 +75,13 @@ test('ends when its shell is killed without a word', async () => {
     `import { EmbeddedHubProcess } from '${supervisor}';
      import { hubLauncher } from '${launcher}';
      const launch = hubLauncher(${JSON.stringify(main)});
-     const hub = new EmbeddedHubProcess({ directory: ${JSON.stringify(directory)}, port: 0, launch });
+     const hub = new EmbeddedHubProcess({
+       directory: ${JSON.stringify(directory)},
+       lastPort: 0,
+       pickPort: () => 0,
+       listening: () => undefined,
+       launch,
+     });
      await hub.start();
      console.log(await (await fetch(hub.url)).text());`,
   );
@@ -89,11 +105,37 @@ test('is started again on the same port when it dies', async () => {
   await running.start();
   const { port } = running;
   const states: boolean[] = [];
-  running.onRestarting(() => states.push(running.restarting));
+  running.onChange(() => states.push(running.restarting));
   await fetch(`${running.url}/die`).catch(() => undefined);
   await until(() => states.length === 2, 'the restart');
   expect(states).toEqual([true, false]);
   expect(running.port).toBe(port);
+  expect((await fetch(running.url)).ok).toBe(true);
+});
+
+test('one that dies and cannot be started again is not tried for ever, and its last words are kept', async () => {
+  const running = standIn(`
+    import { existsSync } from 'node:fs';
+    if (existsSync(option('--embedded'))) {
+      console.error('The disk is full.');
+      process.exit(2);
+    }
+    ${serving}`);
+  await running.start();
+  await fetch(`${running.url}/die`).catch(() => undefined);
+  await until(() => running.failure !== null, 'the end of trying');
+  expect(running.failure).toBe('The disk is full.');
+  expect(running.restarting).toBe(false);
+});
+
+test('runs only while this device works with it: ended and started as often as somebody changes hubs', async () => {
+  const running = standIn(serving);
+  await Promise.all([running.start(), running.start()]);
+  await running.start();
+  expect(ports).toHaveLength(1);
+  void running.stop();
+  await running.start();
+  expect(ports).toHaveLength(2);
   expect((await fetch(running.url)).ok).toBe(true);
 });
 

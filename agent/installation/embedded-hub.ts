@@ -1,6 +1,6 @@
 /**
- * The hub that comes with the application, as a child process: started before the runtime, restarted when it dies,
- * stopped with the shell. How a process is made is the shell's business; its log is a file beside its data.
+ * The hub that comes with the application, as a child process: started when this device works with it, restarted when it
+ * dies, stopped with the shell. How a process is made is the shell's business; its log is a file beside its data.
  */
 import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -43,8 +43,12 @@ export type HubLauncher = (args: readonly string[]) => HubChild;
 export interface EmbeddedHubOptions {
   /** Where its database, its log and its local user are. */
   readonly directory: string;
-  /** 0 = any free one. */
-  readonly port: number;
+  /** Port of the last run, where it was known to be; it is only looked for anew when the hub starts. */
+  readonly lastPort: number;
+  /** The port to listen on, asked for at each start; 0 = any free one. Restarts keep it. */
+  readonly pickPort: () => number | Promise<number>;
+  /** Hears the port once the hub listens. */
+  readonly listening: (port: number) => void;
   readonly launch: HubLauncher;
   readonly clock?: Clock;
 }
@@ -55,15 +59,18 @@ export class EmbeddedHubProcess implements EmbeddedHub {
   readonly #listeners = new Set<() => void>();
   #child: HubChild | null = null;
   #port: number;
-  #stopping = false;
+  #stopping = true;
+  #ended: Promise<void> = Promise.resolve();
+  #starting: Promise<void> | null = null;
   #restarting = false;
+  #failure: string | null = null;
   #attempt = 0;
   #cancelRestart: Cancel = () => undefined;
   #lastWords = '';
 
   constructor(options: EmbeddedHubOptions) {
     this.#o = options;
-    this.#port = options.port;
+    this.#port = options.lastPort;
     this.#clock = options.clock ?? systemClock;
   }
 
@@ -80,7 +87,11 @@ export class EmbeddedHubProcess implements EmbeddedHub {
     return this.#restarting;
   }
 
-  onRestarting(listener: () => void): void {
+  get failure(): string | null {
+    return this.#failure;
+  }
+
+  onChange(listener: () => void): void {
     this.#listeners.add(listener);
   }
 
@@ -88,8 +99,22 @@ export class EmbeddedHubProcess implements EmbeddedHub {
     return LocalUser.parse(JSON.parse(await readFile(this.#localUserFile, 'utf8')));
   }
 
-  /** Resolves when the hub answers. Throws `CannotStart` with the hub's own words when it cannot start. */
-  async start(): Promise<void> {
+  /**
+   * Resolves when the hub answers; at once where it runs already. Throws `CannotStart` with the hub's own words when it
+   * cannot start.
+   */
+  start(): Promise<void> {
+    if (!this.#stopping) return this.#starting ?? Promise.resolve();
+    this.#stopping = false;
+    this.#starting = this.#startAnew().finally(() => (this.#starting = null));
+    return this.#starting;
+  }
+
+  async #startAnew(): Promise<void> {
+    await this.#ended;
+    this.#attempt = 0;
+    this.#tell({ restarting: false, failure: null });
+    this.#port = await this.#o.pickPort();
     try {
       await this.#launch();
     } catch {
@@ -97,19 +122,19 @@ export class EmbeddedHubProcess implements EmbeddedHub {
       const [log, words] = [this.#logFile, this.#lastWords];
       throw new CannotStart('HUB_FAILED', { log, words, context: words === '' ? 'silent' : 'said' });
     }
+    this.#o.listening(this.#port);
   }
 
   /** Ends the hub; it has five seconds to put things in order. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
     this.#stopping = true;
     this.#cancelRestart();
     const child = this.#child;
-    if (!child) return;
-    const ended = new Promise<void>((resolve) => child.onEnd(() => resolve()));
-    child.stop();
+    if (!child) return this.#ended;
     const cancel = this.#clock.after(END_WITHIN, () => child.kill());
-    await ended;
-    cancel();
+    this.#ended = new Promise<void>((resolve) => child.onEnd(() => resolve())).then(cancel);
+    child.stop();
+    return this.#ended;
   }
 
   get #localUserFile(): string {
@@ -145,7 +170,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
         cancel();
         this.#child = null;
         reject(new Error('the hub ended'));
-        if (!ready && code === EXIT_CONFIGURATION) this.#stopping = true;
+        if (!ready && this.#restarting && code === EXIT_CONFIGURATION) this.#giveUp();
         if (this.#clock.steady() - startedAt > SETTLED_AFTER) this.#attempt = 0;
         if (ready || this.#restarting) this.#restartLater();
       });
@@ -154,21 +179,27 @@ export class EmbeddedHubProcess implements EmbeddedHub {
 
   #restartLater(): void {
     if (this.#stopping) return;
-    this.#setRestarting(true);
+    this.#tell({ restarting: true, failure: null });
     const wait = backoff(this.#attempt, Math.random);
     this.#attempt += 1;
     this.#cancelRestart = this.#clock.after(wait, () => {
       this.#launch().then(
-        () => this.#setRestarting(false),
+        () => this.#tell({ restarting: false, failure: null }),
         // The next try has been scheduled by the end of this one.
         () => undefined,
       );
     });
   }
 
-  #setRestarting(restarting: boolean): void {
-    if (this.#restarting === restarting) return;
+  #giveUp(): void {
+    this.#stopping = true;
+    this.#tell({ restarting: false, failure: this.#lastWords });
+  }
+
+  #tell({ restarting, failure }: { readonly restarting: boolean; readonly failure: string | null }): void {
+    if (this.#restarting === restarting && this.#failure === failure) return;
     this.#restarting = restarting;
+    this.#failure = failure;
     for (const listener of this.#listeners) listener();
   }
 

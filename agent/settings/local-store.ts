@@ -22,6 +22,9 @@ export const Device = z.object({
 });
 export type Device = z.infer<typeof Device>;
 
+/** This device works with the hub that came with the application. */
+export const worksWithEmbedded = ({ account }: Device): boolean => account === null || account.hub === null;
+
 /** The certificate that `hub` must show; `null` = one that this machine vouches for. */
 export const trustedAt = ({ trusted }: Device, hub: string): string | null =>
   trusted[new URL(hub).origin] ?? null;

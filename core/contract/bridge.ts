@@ -57,6 +57,8 @@ export const Alarm = z.object({
     'sound-failed',
     'settings-reset',
     'hub-restarting',
+    /** The embedded hub has ended and cannot be started again. */
+    'hub-failed',
     'signed-out',
     'notifications-blocked',
     'no-tray',

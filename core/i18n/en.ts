@@ -207,6 +207,8 @@ export const en = {
     SOUND_UNKNOWN: 'This is no sound that can be played here. Use AAC, FLAC, MP3, OGG, OPUS or WAV.',
     SOUND_TOO_LONG: 'This sound is too long. It may last 30 seconds at most.',
     LINK_LOST: 'There is no connection at the moment. It is being restored; try again once it is back.',
+    HUB_FAILED: 'The hub on this computer could not start. Its log (hub.log) says more.',
+    HUB_FAILED_said: 'The hub on this computer could not start: {{words}}',
     HUB_UNREACHABLE: 'The hub cannot be reached. Check the network and the address of the hub.',
     NO_HUB_THERE: 'Something answers at this address, but it is no OnQueue hub. Check the address.',
     HUB_TOO_OLD:
@@ -276,6 +278,8 @@ export const en = {
     'sound-failed': 'The sound could not be played. Check the volume and the output device in Preferences.',
     'settings-reset': 'Your preferences on this device could not be read and were set back. A copy was kept.',
     'hub-restarting': 'The hub is starting again. Your work is safe; this takes a moment.',
+    'hub-failed':
+      'The hub on this computer has stopped and cannot start again: {{words}} Restart OnQueue; if that does not help, save the diagnostics for your administrator.',
     'signed-out': 'You were signed out. Sign in again to get work.',
     'notifications-blocked':
       'This computer blocks notifications of OnQueue. Allow them in the system settings, or watch the offer window.',

@@ -205,6 +205,8 @@ export const ko = {
     SOUND_UNKNOWN: '여기에서 재생할 수 없는 파일입니다. AAC, FLAC, MP3, OGG, OPUS 또는 WAV를 사용하세요.',
     SOUND_TOO_LONG: '소리가 너무 깁니다. 최대 30초까지 사용할 수 있습니다.',
     LINK_LOST: '연결이 끊겨 다시 연결하고 있습니다. 연결이 복구되면 다시 시도하세요.',
+    HUB_FAILED: '이 컴퓨터의 허브를 시작하지 못했습니다. 자세한 내용은 로그(hub.log)에 있습니다.',
+    HUB_FAILED_said: '이 컴퓨터의 허브를 시작하지 못했습니다: {{words}}',
     HUB_UNREACHABLE: '허브에 연결할 수 없습니다. 네트워크와 허브 주소를 확인하세요.',
     NO_HUB_THERE: '이 주소에서 응답은 왔지만 OnQueue 허브가 아닙니다. 주소를 확인하세요.',
     HUB_TOO_OLD:
@@ -277,6 +279,8 @@ export const ko = {
     'sound-failed': '소리를 재생하지 못했습니다. 환경설정에서 음량과 출력 장치를 확인하세요.',
     'settings-reset': '이 기기의 환경설정을 읽을 수 없어 초기화했습니다. 이전 파일은 따로 보관했습니다.',
     'hub-restarting': '허브를 다시 시작하고 있습니다. 업무는 안전하게 보관되어 있으니 잠시만 기다려 주세요.',
+    'hub-failed':
+      '이 컴퓨터의 허브가 멈췄고 다시 시작할 수 없습니다: {{words}} OnQueue를 다시 시작하세요. 그래도 안 되면 진단 정보를 저장해 관리자에게 전달하세요.',
     'signed-out': '로그아웃되었습니다. 업무를 받으려면 다시 로그인하세요.',
     'notifications-blocked':
       '이 컴퓨터에서 OnQueue 알림이 차단되어 있습니다. 시스템 설정에서 허용하거나 요청 창을 확인하세요.',

@@ -35,6 +35,7 @@ const alarmKinds: ReadonlyArray<Alarm['kind']> = [
   'sound-failed',
   'settings-reset',
   'hub-restarting',
+  'hub-failed',
   'certificate-changed',
   'hub-too-old',
   'hub-too-new',

@@ -16,7 +16,7 @@ import { Banner } from './banner.tsx';
 import css from './alarms.module.css';
 
 /** These end by themselves when their reason is gone; the person cannot wish them away. */
-const lasting: ReadonlySet<string> = new Set(['connection-lost', 'hub-restarting']);
+const lasting: ReadonlySet<string> = new Set(['connection-lost', 'hub-restarting', 'hub-failed']);
 
 /** Everything that must be seen, worst first. */
 export function Alarms() {

@@ -4,6 +4,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -331,16 +332,31 @@ describe('a hub of the team', () => {
       )
       .toMatchObject({ hub: team.hubUrl, username: 'noor.haddad' });
 
+    // Nobody works with the application's own hub now.
+    const [own] = await running.call('hubPids');
+    await expect.poll(() => lives(own!), soon).toBe(false);
+
     await running.end();
     expect(readdirSync(folder)).toContain('token.safe');
     expect(readdirSync(folder)).not.toContain('token');
+    // Nor need it be able to run.
+    renameSync(join(folder, 'hub.db'), join(folder, 'kept.db'));
+    writeFileSync(join(folder, 'hub.db'), 'not a database');
     running = await start(folder);
     page = await running.page('main');
     await page.getByRole('button', { name: /^Presence: / }).waitFor();
+    expect(await running.call('hubPids')).toEqual([]);
     await running.call('chooseInTray', ['Preferences']);
     await page.getByText(team.hubUrl).waitFor();
 
     await page.getByRole('button', { name: /hub/i }).first().click();
+    await page.getByRole('button', { name: 'Use the embedded hub' }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/The hub on this computer could not start: /)
+      .waitFor();
+    expect(readdirSync(folder)).toContain('token.safe');
+    renameSync(join(folder, 'kept.db'), join(folder, 'hub.db'));
     await page.getByRole('button', { name: 'Use the embedded hub' }).click();
     await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
     expect(readdirSync(folder)).not.toContain('token.safe');

@@ -41,8 +41,11 @@ export async function startAgent(options: AgentUnderTestOptions = {}): Promise<A
     embedded: {
       url: hub.url,
       credentials: () => Promise.resolve({ username, password }),
+      start: () => Promise.resolve(),
+      stop: () => Promise.resolve(),
       restarting: false,
-      onRestarting: () => undefined,
+      failure: null,
+      onChange: () => undefined,
     },
     hub: null,
     capabilities: {
