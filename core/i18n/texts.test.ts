@@ -36,6 +36,8 @@ const alarmKinds: ReadonlyArray<Alarm['kind']> = [
   'settings-reset',
   'hub-restarting',
   'certificate-changed',
+  'certificate-expired',
+  'certificate-another-name',
   'hub-too-old',
   'hub-too-new',
   'signed-out',
