@@ -27,6 +27,8 @@ export interface HubSideOptions {
   /** See `HubLinkOptions`. */
   readonly onSnapshot: (snapshot: AgentSnapshot, first: boolean) => void;
   /** See `HubLinkOptions`. */
+  readonly onFailure: (reason: string) => void;
+  /** See `HubLinkOptions`. */
   readonly onHubTime: (hubTime: number, askedAt: number, answeredAt: number) => void;
 }
 
@@ -72,7 +74,7 @@ export class HubSide implements Connections {
 
   /** Links to the account's hub and keeps on until `unlink`; nothing happens where there is no hub. */
   link(): void {
-    const { account, deviceId, clock, random, onChange, onSnapshot, onHubTime } = this.#o;
+    const { account, deviceId, clock, random, onChange, onSnapshot, onHubTime, onFailure } = this.#o;
     const { hub } = account;
     if (hub === null) return;
     this.#signedOutOf = null;
@@ -88,6 +90,7 @@ export class HubSide implements Connections {
       onView: (view) => onChange(view.state === 'connected'),
       onSnapshot,
       onHubTime,
+      onFailure,
       onTrouble: (trouble) => {
         if (this.#trouble === trouble) return;
         this.#trouble = trouble;

@@ -40,6 +40,21 @@ test('case 1: with every window hidden for ten minutes the hub hears every beat'
   expect(hub.connections).toBe(1);
 });
 
+test('why the link has ended is heard, each time', async () => {
+  const failures: string[] = [];
+  const { hub, clock } = await agent({ runtime: { onLinkFailure: (reason) => failures.push(reason) } });
+  hub.refuse(true);
+  hub.cut();
+  await clock.advance(20_000);
+  expect(failures.length).toBeGreaterThan(2);
+  expect(new Set(failures)).toEqual(new Set(['the connection was cut', 'ECONNRESET: socket hang up']));
+  hub.refuse(false);
+  await clock.advance(60_000);
+  const heard = failures.length;
+  await clock.advance(60_000);
+  expect(failures).toHaveLength(heard);
+});
+
 test('case 5: the ring ends when a supervisor gives the offer to somebody else', async () => {
   const { hub, clock, openWindow } = await agent();
   const window = await openWindow('window-1');

@@ -42,6 +42,8 @@ export interface RuntimeOptions {
   readonly onFit?: (windowId: string, height: number) => void;
   /** Ends this application and starts the new version; only where `capabilities.updates`. */
   readonly restartToUpdate?: () => void;
+  /** Hears why the link to the hub has ended, or could not be made, each time; without secrets. */
+  readonly onLinkFailure?: (reason: string) => void;
   /** What the organisation has fixed; a fixed hub cannot be left. */
   readonly managed?: readonly Managed[];
   readonly clock?: Clock;
@@ -102,6 +104,7 @@ export class AgentRuntime {
         this.#activity.watchForIdleness();
         this.#changed();
       },
+      onFailure: (reason) => options.onLinkFailure?.(reason),
       onHubTime: (hubTime, askedAt, answeredAt) => {
         if (this.#mirror.hubTime(hubTime, askedAt, answeredAt)) this.#changed();
       },

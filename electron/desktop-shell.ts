@@ -89,6 +89,9 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     const { dataDirectory, policy, platform } = options;
     const clock = systemClock;
     const log = new TroubleLog(dataDirectory, clock.now);
+    const crashed = (error: Error) => log.add(`the application ended: ${error.stack ?? error.message}`);
+    process.on('uncaughtExceptionMonitor', crashed);
+    started.push(() => void process.off('uncaughtExceptionMonitor', crashed));
 
     const lock = await lockDataDirectory(dataDirectory);
     started.push(() => lock.release());
@@ -134,6 +137,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       suspendWithoutWindows: null,
       ringer: 'ringer' satisfies DesktopWindow,
       managed: managedBy(policy),
+      onLinkFailure: (reason) => log.add(`link: ${reason}`),
       restartToUpdate: () => options.leave(() => feed?.install()),
       onFit: (windowId, height) => {
         if (windowId === 'offers') offers.fit(height);

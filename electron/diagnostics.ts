@@ -59,7 +59,7 @@ export const examine = async (facts: MachineFacts): Promise<Finding[]> => [
 /** The report of the running application. */
 export async function findAll(facts: DiagnosticsFacts): Promise<Finding[]> {
   const { runtime, delivery } = facts;
-  const { link, account, alarms, settings } = runtime.state(null);
+  const { link, account, alarms, settings, managed } = runtime.state(null);
   const page = await pageFacts(facts.ringer);
   const windows = runtime.windows.all();
   const ringer = windows.find(({ windowId }) => windowId === 'ringer');
@@ -86,6 +86,7 @@ export async function findAll(facts: DiagnosticsFacts): Promise<Finding[]> {
       good: true,
       detail: facts.feed === null ? 'no server' : `${settings.updateChannel}, from ${facts.feed}`,
     },
+    { what: 'Fixed by policy', good: true, detail: managed.join(', ') || 'nothing' },
     ...alarms.map(({ kind }) => ({ what: 'Alarm', good: false, detail: kind })),
     ...troubleFindings(facts.troubles),
   ];

@@ -34,7 +34,11 @@ protocol.registerSchemesAsPrivileged([
 ]);
 guardNavigation(app, shell);
 
-if (asksDoctor) void runDoctor({ dataDirectory, policyFile: policyIn, platform });
+if (asksDoctor)
+  runDoctor({ dataDirectory, policyFile: policyIn, platform }).catch((error: unknown) => {
+    console.error(error);
+    app.exit(1);
+  });
 else if (app.requestSingleInstanceLock()) void run();
 else app.quit();
 

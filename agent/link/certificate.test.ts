@@ -1,12 +1,15 @@
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
 import type { AppError } from '#core/errors.ts';
 import { PROTOCOL } from '#core/defaults.ts';
 import { systemClock } from '#agent/clock.ts';
 import { type AgentUnderTest, startAgent } from '#tests/support/agent-under-test.ts';
-import { memoryStore } from '#tests/support/memory-store.ts';
-import { selfSigned } from '#tests/support/self-signed.ts';
+import { memoryStore, memoryVault } from '#tests/support/memory-store.ts';
+import { startScriptedHub } from '#tests/support/scripted-hub.ts';
+import { type SelfSigned, selfSigned } from '#tests/support/self-signed.ts';
 import { startTlsFront, type TlsFront } from '#tests/support/tls-front.ts';
 import { until } from '#tests/support/virtual-clock.ts';
+import { lookAtCertificate } from './certificate.ts';
 
 const ending: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -85,6 +88,73 @@ test('a changed certificate is refused aloud, on the link and at the sign-in; th
   world.runtime.hub.nudge();
   await connected(world);
   expect(alarms()).not.toContain('certificate-changed');
+});
+
+const alarmsOf = ({ runtime }: AgentUnderTest) => runtime.state(null).alarms.map(({ kind }) => kind);
+
+/** An agent who has worked with the hub of `front` before, and starts again. */
+async function startsAgain(front: TlsFront, trusted: Readonly<Record<string, string>> = {}) {
+  const store = memoryStore();
+  store.updateDevice({ account: { hub: front.url, username: 'mina' }, trusted: { ...trusted } });
+  const failures: string[] = [];
+  const agent = await startAgent({
+    runtime: {
+      embedded: null,
+      store,
+      vault: memoryVault('a token'),
+      clock: systemClock,
+      onLinkFailure: (reason) => failures.push(reason),
+    },
+  });
+  ending.push(() => agent.end());
+  return { ...agent, failures };
+}
+/** A hub that shows this certificate, which the authorities of this machine vouch for if `known`. */
+async function hubShowing(certificate: SelfSigned, known: boolean): Promise<TlsFront> {
+  const hub = await startScriptedHub({ now: Date.now });
+  const front = await startTlsFront(hub.port, certificate);
+  ending.push(
+    () => hub.close(),
+    () => front.close(),
+  );
+  if (known) {
+    const before = getCACertificates('default');
+    setDefaultCACertificates([...before, certificate.cert]);
+    ending.push(() => Promise.resolve(setDefaultCACertificates(before)));
+  }
+  return front;
+}
+const runOut = selfSigned('hub.example.com', 'Example Works', { from: -400, to: -1 });
+
+test.each([
+  ['that the machine vouches for', true],
+  ['that the person has trusted', false],
+])('a certificate %s, and that has run out, is said on the link and at the sign-in', async (_, known) => {
+  const front = await hubShowing(runOut, known);
+  const { fingerprint } = await lookAtCertificate(front.url);
+  const agent = await startsAgain(front, known ? {} : { [front.url]: fingerprint });
+  await until(() => alarmsOf(agent).includes('certificate-expired'), 'the alarm', 10_000);
+  expect(agent.failures[0]).toBe('certificate-expired');
+  const { code, params } = await refusal(signIn(agent, front));
+  expect([code, params.context]).toEqual(['CERTIFICATE_INVALID', 'expired']);
+  expect(front.passedOn).toBe(0);
+});
+
+test('one that has run out is not offered to be trusted', async () => {
+  const world = await privateHub();
+  world.front.show(runOut);
+  const { code, params } = await refusal(signIn(world, world.front));
+  expect([code, params.context]).toEqual(['CERTIFICATE_INVALID', 'expired']);
+  world.front.show(selfSigned('hub.example.com', 'Example Works', { from: 2 }));
+  expect((await refusal(signIn(world, world.front))).code).toBe('CERTIFICATE_INVALID');
+});
+
+test("another address's certificate, which the machine vouches for, is said on the link", async () => {
+  const front = await hubShowing(first, true);
+  const agent = await startsAgain(front);
+  await until(() => alarmsOf(agent).includes('certificate-another-name'), 'the alarm', 10_000);
+  const { params } = await refusal(signIn(agent, front));
+  expect(params.context).toBe('another-name');
 });
 
 test('a hub of another age is told apart from none at all, before the password is sent', async () => {

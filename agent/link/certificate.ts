@@ -23,15 +23,26 @@ const LOOK_WITHIN = 10_000;
 /** The hub has shown another certificate than the trusted one; nothing was sent to it. */
 export class CertificateChanged extends Error {}
 
-/** Makes the connection of an `https` or `wss` request to a hub whose certificate the person has trusted. */
+/** The hub has shown the trusted certificate on a day for which it was not issued; nothing was sent to it. */
+export class CertificateOutOfDate extends Error {}
+
+/** Whether a certificate is for this day. */
+export const isInDate = ({ from, to }: Pick<CertificateView, 'from' | 'to'>, now = Date.now()): boolean =>
+  from <= now && now <= to;
+
+/**
+ * Makes the connection of an `https` or `wss` request to a hub whose certificate the person has trusted; until its last
+ * day, which they were shown.
+ */
 export function pinnedConnection(trusted: Fingerprint) {
   return (options: object, done: (error: Error | null, socket: Socket) => void): undefined => {
     const socket = connectTls({ ...withServerName(options), rejectUnauthorized: false }, () => {
-      const shown = socket.getPeerCertificate().fingerprint256;
+      const shown = viewOf(socket.getPeerCertificate());
       socket.off('error', fail);
-      if (shown === trusted) return done(null, socket);
+      if (shown.fingerprint === trusted && isInDate(shown)) return done(null, socket);
       socket.destroy();
-      done(new CertificateChanged(`the certificate is ${shown}`), socket);
+      const Wrong = shown.fingerprint === trusted ? CertificateOutOfDate : CertificateChanged;
+      done(new Wrong(`the certificate is ${shown.fingerprint}`), socket);
     });
     const fail = (error: Error) => done(error, socket);
     socket.once('error', fail);
@@ -63,6 +74,7 @@ export function certificateTrouble(
 ): 'unknown' | 'changed' | 'expired' | 'another-name' | null {
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof CertificateChanged) return 'changed';
+    if (cause instanceof CertificateOutOfDate) return 'expired';
     const trouble = troubles[(cause as NodeJS.ErrnoException).code ?? ''];
     if (trouble) return trouble;
   }

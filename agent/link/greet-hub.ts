@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { PROTOCOL } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
-import { certificateTrouble, type Fingerprint, lookAtCertificate } from './certificate.ts';
+import { certificateTrouble, type Fingerprint, isInDate, lookAtCertificate } from './certificate.ts';
 import { healthUrl } from './hub-address.ts';
 import { hubFetch } from './hub-fetch.ts';
 
@@ -32,9 +32,11 @@ export async function greetHub(hub: string, trusted: Fingerprint | null, version
 async function refuse(hub: string, error: unknown): Promise<never> {
   const trouble = certificateTrouble(error);
   if (trouble === null) throw new AppError('HUB_UNREACHABLE', { hub });
-  if (trouble === 'expired' || trouble === 'another-name')
-    throw new AppError('CERTIFICATE_INVALID', { hub, why: trouble, context: trouble });
+  const invalid = (why: 'expired' | 'another-name') =>
+    new AppError('CERTIFICATE_INVALID', { hub, why, context: why });
+  if (trouble === 'expired' || trouble === 'another-name') throw invalid(trouble);
   const shown = await lookAtCertificate(hub);
+  if (!isInDate(shown)) throw invalid('expired');
   throw new AppError(trouble === 'changed' ? 'CERTIFICATE_CHANGED' : 'CERTIFICATE_UNKNOWN', {
     hub,
     ...shown,

@@ -9,6 +9,7 @@ import { AgentSnapshot } from '#core/snapshot.ts';
 import { aborted, type Cancel, type Clock, pause, within } from '../clock.ts';
 import { codeOf } from '../errors.ts';
 import type { Fingerprint } from './certificate.ts';
+import { failureReason } from './failure-reason.ts';
 import { HubRefused, type HubSocket, type HubTrouble, openHubSocket, TokenRefused } from './hub-socket.ts';
 import { linkState } from './link-state.ts';
 
@@ -43,6 +44,8 @@ export interface HubLinkOptions {
   readonly trusted: () => Fingerprint | null;
   /** What the last attempt has run into; `null` = nothing that somebody must do something about. */
   readonly onTrouble: (trouble: HubTrouble | null) => void;
+  /** Why an attempt or a connection has ended, for whoever helps. */
+  readonly onFailure: (reason: string) => void;
 }
 
 /** A connection that lasted this long was a good one: the next cut starts from the shortest wait. */
@@ -180,11 +183,17 @@ export class HubLink {
       const socket = await this.#open(stopped);
       try {
         await this.#use(socket, stopped, openedFor);
+      } catch (error) {
+        // What the stream says of a socket that is gone is its library's own, and tells nobody anything.
+        const gone = socket.gone.aborted && codeOf(error) === null;
+        throw gone ? new Error('the connection was cut') : error;
       } finally {
         socket.terminate();
       }
+      if (!stopped.aborted) this.#o.onFailure('the hub has ended the connection');
       return 'cut';
     } catch (error) {
+      if (!stopped.aborted) this.#o.onFailure(failureReason(error));
       if (error instanceof HubRefused) this.#o.onTrouble(error.trouble);
       const code = codeOf(error);
       return code === 'NOT_SIGNED_IN' || code === 'WRONG_CREDENTIALS' ? 'signed-out' : 'cut';

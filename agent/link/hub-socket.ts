@@ -27,7 +27,8 @@ export interface HubSocket {
 export class TokenRefused extends Error {}
 
 /** What keeps this application from talking to the hub, until somebody does something about it. */
-export type HubTrouble = 'certificate-changed' | 'hub-too-old' | 'hub-too-new';
+export type HubTrouble =
+  'certificate-changed' | 'certificate-expired' | 'certificate-another-name' | 'hub-too-old' | 'hub-too-new';
 export class HubRefused extends Error {
   readonly trouble: HubTrouble;
   constructor(trouble: HubTrouble) {
@@ -81,11 +82,7 @@ export function openHubSocket(
     });
     socket.on('error', (error) => {
       const certificate = certificateTrouble(error);
-      reject(
-        certificate === 'changed' || certificate === 'unknown'
-          ? new HubRefused('certificate-changed')
-          : error,
-      );
+      reject(certificate === null ? error : new HubRefused(troubleWith[certificate]));
     });
     socket.on('close', () => {
       signal.removeEventListener('abort', abandon);
@@ -98,6 +95,14 @@ export function openHubSocket(
     });
   });
 }
+
+/** A hub that was signed in to has had a good certificate; one that nobody vouches for is another one. */
+const troubleWith = {
+  unknown: 'certificate-changed',
+  changed: 'certificate-changed',
+  expired: 'certificate-expired',
+  'another-name': 'certificate-another-name',
+} as const satisfies Record<string, HubTrouble>;
 
 /** A hub that does not name its protocol is judged when somebody signs in; proxies may drop what they do not know. */
 function protocolTrouble(named: string | string[] | undefined): HubTrouble | null {

@@ -64,6 +64,9 @@ export const Alarm = z.object({
     'no-tray',
     /** The hub shows another certificate than the one that was trusted. */
     'certificate-changed',
+    /** It has run out, or is another address's. */
+    'certificate-expired',
+    'certificate-another-name',
     /** The hub speaks another protocol than this application. */
     'hub-too-old',
     'hub-too-new',

@@ -285,6 +285,10 @@ export const en = {
       'This computer blocks notifications of OnQueue. Allow them in the system settings, or watch the offer window.',
     'certificate-changed':
       'The hub shows another certificate than the one you trusted, so nothing is sent to it. Ask your administrator before you sign in again.',
+    'certificate-expired':
+      'The certificate of the hub has run out, so nothing is sent to it. Ask your administrator to renew it.',
+    'certificate-another-name':
+      'The certificate of the hub belongs to another address, so nothing is sent to it. Ask your administrator.',
     'hub-too-old':
       'The hub is older than this OnQueue and does not understand it. Ask your administrator to update it.',
     'hub-too-new': 'The hub is newer than this OnQueue. Update OnQueue, or ask your administrator.',

@@ -37,6 +37,8 @@ const alarmKinds: ReadonlyArray<Alarm['kind']> = [
   'hub-restarting',
   'hub-failed',
   'certificate-changed',
+  'certificate-expired',
+  'certificate-another-name',
   'hub-too-old',
   'hub-too-new',
   'signed-out',

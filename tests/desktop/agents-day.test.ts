@@ -268,6 +268,11 @@ it('global keys are off until they are wanted', async () => {
 it('Help › Save diagnostics writes a report without secrets', async () => {
   await desktop.call('chooseInMenu', ['Help', 'Save diagnostics…']);
   await expect.poll(() => desktop.call('shownInFolder'), soon).toHaveLength(1);
+  const report = readFileSync(join(folder, 'diagnostics.txt'), 'utf8');
+  expect(report).toMatch(/^✓ Link: connected/m);
+  const local = JSON.parse(readFileSync(join(folder, 'local-user.json'), 'utf8')) as { password: string };
+  expect(report).not.toContain(local.password);
+  expect(report).not.toMatch(/Bearer|(?<![\w-])[\w-]{43}(?![\w-])/);
 });
 
 it('a second start brings the first to the front and ends', async () => {

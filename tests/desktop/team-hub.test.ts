@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { PROTOCOL } from '#core/defaults.ts';
+import { startScriptedHub } from '../support/scripted-hub.ts';
 import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { selfSigned } from '../support/self-signed.ts';
 import { startTlsFront, type TlsFront } from '../support/tls-front.ts';
@@ -115,6 +117,48 @@ it('whatever is wrong on the way is one sentence', async () => {
   await problem(/password is not right/);
   await signIn(team.hubUrl);
   await presence().waitFor();
+});
+
+it('a hub of another age is told apart before the password is sent, and also while the agent works', async () => {
+  const hub = await startScriptedHub({ now: Date.now, username: USERNAME, password: PASSWORD });
+  try {
+    await openSignIn();
+    hub.speak(PROTOCOL - 1);
+    await signIn(hub.url);
+    await problem(/hub is older than your OnQueue .* Ask your administrator to update the hub/);
+    hub.speak(PROTOCOL + 1);
+    await signIn(hub.url);
+    await problem(/hub is newer than your OnQueue.* Update OnQueue/);
+    expect(hub.named('auth.signIn')).toEqual([]);
+    hub.speak(PROTOCOL);
+    await signIn(hub.url);
+    await presence().waitFor();
+    hub.speak(PROTOCOL - 1);
+    hub.cut();
+    await problem(/The hub is older than this OnQueue/);
+    hub.speak(PROTOCOL);
+    await page.getByText(/The hub is older than this OnQueue/).waitFor({ state: 'hidden' });
+  } finally {
+    await hub.close();
+  }
+});
+
+it('the report for whoever helps says why the link was lost, and holds neither token nor password', async () => {
+  const hub = await startScriptedHub({ now: Date.now, username: USERNAME, password: PASSWORD });
+  await openSignIn();
+  await signIn(hub.url);
+  await presence().waitFor();
+  const [token = ''] = hub.tokens;
+  expect(token).toMatch(/^[\w-]{36}$/);
+  await hub.close();
+  await expect.poll(() => readFileSync(join(folder, 'troubles.log'), 'utf8'), soon).toContain('link: ');
+  await desktop.call('chooseInMenu', ['Help', 'Save diagnostics…']);
+  await expect.poll(() => desktop.call('shownInFolder'), soon).toHaveLength(1);
+  const report = readFileSync(join(folder, 'diagnostics.txt'), 'utf8');
+  expect(report).toMatch(/^✗ Link: .*127\.0\.0\.1/m);
+  expect(report).toMatch(/^· Trouble: \S+ (\(\d+ times\) )?link: (the connection was cut|.*ECONNREFUSED)/m);
+  expect(report).not.toContain(token);
+  expect(report).not.toContain(PASSWORD);
 });
 
 it('a token that has run out is said, and signing in again is all there is to do', async () => {

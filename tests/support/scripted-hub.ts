@@ -332,6 +332,10 @@ export async function startScriptedHub(options: ScriptedHubOptions) {
     get snapshot() {
       return snapshot;
     },
+    /** Those that it has given and would take. */
+    get tokens(): readonly string[] {
+      return [...tokens];
+    },
     /** From now on it says that it speaks another protocol. */
     speak(another: number) {
       protocol = another;

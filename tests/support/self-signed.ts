@@ -30,18 +30,23 @@ const name = (commonName: string, organization: string) =>
 const pem = (der: Buffer) =>
   `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
 
-/** One for `commonName`, valid from yesterday for a year. */
-export function selfSigned(commonName: string, organization = 'Example Works'): SelfSigned {
+const DAY = 86_400_000;
+
+/** One for `commonName`, valid from day to day as counted from today; from yesterday for a year if nothing is said. */
+export function selfSigned(
+  commonName: string,
+  organization = 'Example Works',
+  { from = -1, to = 365 }: { readonly from?: number; readonly to?: number } = {},
+): SelfSigned {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(identifier(ECDSA_WITH_SHA256));
   const who = name(commonName, organization);
-  const day = 86_400_000;
   const content = sequence(
     tagged(0xa0, tagged(0x02, Buffer.from([2]))),
     tagged(0x02, Buffer.from([1, ...randomBytes(8)])),
     algorithm,
     who,
-    sequence(time(new Date(Date.now() - day)), time(new Date(Date.now() + 365 * day))),
+    sequence(time(new Date(Date.now() + from * DAY)), time(new Date(Date.now() + to * DAY))),
     who,
     publicKey.export({ type: 'spki', format: 'der' }),
   );

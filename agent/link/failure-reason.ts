@@ -1,0 +1,22 @@
+/** Why a connection could not be made or has ended, in a few words for whoever helps. */
+import { ZodError } from 'zod';
+import { codeOf } from '../errors.ts';
+import { HubRefused, TokenRefused } from './hub-socket.ts';
+
+/** Nothing that was sent or received is in it: codes, and the system's own words. */
+export function failureReason(error: unknown): string {
+  if (error instanceof HubRefused) return error.trouble;
+  if (error instanceof TokenRefused) return 'the hub has refused the token';
+  if (error instanceof ZodError)
+    return `the hub has sent what cannot be read (${error.issues[0]?.path.join('.') ?? ''})`;
+  const code = codeOf(error);
+  if (code !== null) return code;
+  if (!(error instanceof Error)) return 'not known';
+  const system = (error as NodeJS.ErrnoException).code;
+  // A name that has several addresses fails with all of their errors.
+  if (error instanceof AggregateError && error.message === '')
+    return system ?? failureReason(error.errors[0]);
+  return system === undefined || error.message.includes(system)
+    ? error.message
+    : `${system}: ${error.message}`;
+}
