@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -23,7 +25,7 @@ afterEach(async () => {
 });
 
 /** A stand-in for the hub's process, as its start-up contract describes it. */
-function standIn(body: string): EmbeddedHubProcess {
+function standIn(body: string, pickPort: () => number = () => 0): EmbeddedHubProcess {
   const main = join(directory, 'stand-in.mjs');
   writeFileSync(
     main,
@@ -35,7 +37,7 @@ function standIn(body: string): EmbeddedHubProcess {
   hub = new EmbeddedHubProcess({
     directory,
     lastPort: 0,
-    pickPort: () => 0,
+    pickPort,
     listening: (port) => ports.push(port),
     launch: hubLauncher(main),
   });
@@ -126,6 +128,18 @@ test('one that dies and cannot be started again is not tried for ever, and its l
   await until(() => running.failure !== null, 'the end of trying');
   expect(running.failure).toBe('The disk is full.');
   expect(running.restarting).toBe(false);
+});
+
+test('a port that somebody took in the same moment is left to them', async () => {
+  const other = createServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as AddressInfo;
+  const picked = [port, 0];
+  const running = standIn(serving, () => picked.shift()!);
+  await running.start();
+  expect(running.port).not.toBe(port);
+  expect((await fetch(running.url)).ok).toBe(true);
+  other.close();
 });
 
 test('runs only while this device works with it: ended and started as often as somebody changes hubs', async () => {

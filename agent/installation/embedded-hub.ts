@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { backoff } from '#core/link/link-rules.ts';
 import type { EmbeddedHub } from '../account.ts';
 import { type Cancel, type Clock, systemClock } from '../clock.ts';
+import { isFree } from './free-port.ts';
 import { CannotStart } from './start-refused.ts';
 
 const Ready = z.object({ ready: z.literal(true), port: z.number().int() });
@@ -21,6 +22,8 @@ const READY_WITHIN = 60_000;
 const END_WITHIN = 5_000;
 /** A hub that lived this long starts again without delay growing further. */
 const SETTLED_AFTER = 60_000;
+/** A port that somebody takes between our look and the hub's is not looked for more often than this. */
+const MOST_PORTS = 3;
 const LARGEST_LOG = 5 * 1024 * 1024;
 /** The hub's way to say that its configuration cannot work; trying again would not help. */
 const EXIT_CONFIGURATION = 2;
@@ -114,13 +117,19 @@ export class EmbeddedHubProcess implements EmbeddedHub {
     await this.#ended;
     this.#attempt = 0;
     this.#tell({ restarting: false, failure: null });
-    this.#port = await this.#o.pickPort();
-    try {
-      await this.#launch();
-    } catch {
-      this.#stopping = true;
-      const [log, words] = [this.#logFile, this.#lastWords];
-      throw new CannotStart('HUB_FAILED', { log, words, context: words === '' ? 'silent' : 'said' });
+    for (let tries = 1; ; tries += 1) {
+      this.#port = await this.#o.pickPort();
+      try {
+        await this.#launch();
+        break;
+      } catch {
+        // Two people who start on one machine in the same moment may have picked the same one.
+        const taken = this.#port !== 0 && !(await isFree(this.#port));
+        if (taken && tries < MOST_PORTS) continue;
+        this.#stopping = true;
+        const [log, words] = [this.#logFile, this.#lastWords];
+        throw new CannotStart('HUB_FAILED', { log, words, context: words === '' ? 'silent' : 'said' });
+      }
     }
     this.#o.listening(this.#port);
   }
