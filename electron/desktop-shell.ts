@@ -34,6 +34,8 @@ import { Power } from './system/power.ts';
 import { rebuild } from './system/rebuild.ts';
 import { Shortcuts } from './system/shortcuts.ts';
 import { openSafeVault } from './system/token-vault.ts';
+import { failedUpdate } from './updates/failed-update.ts';
+import { canBeUpdated, installsUnasked } from './updates/installed-copy.ts';
 import { feedAddress, openUpdateFeed } from './updates/update-feed.ts';
 import { Updates } from './updates/updates.ts';
 import { hasTrayHost } from './tray/tray-host.ts';
@@ -53,8 +55,10 @@ export interface DesktopShellOptions {
   readonly platform: NodeJS.Platform;
   /** An address of new versions for a copy that is not packaged; to try it out. */
   readonly triedFeed: string | undefined;
-  /** Stops everything, then does this as the last thing. */
+  /** Stops everything, then does this as the last thing, which ends the application or lets it come back. */
   readonly leave: (last: () => void) => void;
+  /** Ends the application, which has been stopped, and starts it again as it is; hidden = with no window. */
+  readonly comeBack: (hidden: boolean) => void;
   /** Started with the session: the tray is enough. */
   readonly hidden: boolean;
 }
@@ -101,16 +105,27 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     const trayHost = await hasTrayHost(platform);
     const packaged = app.isPackaged;
     const { resourcesPath } = place;
+    const { execPath, env } = process;
+    const copy = { platform, packaged, execPath, appImage: env.APPIMAGE, resourcesPath };
     const address = feedAddress({
       packaged,
       policy: policy.updateFeed,
       tried: options.triedFeed,
+      canBeUpdated: canBeUpdated(copy),
       resourcesPath,
     });
+    const failedBefore = failedUpdate(store, place.version);
     const feed =
       address === null
         ? null
-        : openUpdateFeed({ address, packaged, dataDirectory, log: (what) => log.add(`update: ${what}`) });
+        : openUpdateFeed({
+            address,
+            packaged,
+            dataDirectory,
+            unasked: installsUnasked(copy),
+            failedBefore,
+            log: (what) => log.add(`update: ${what}`),
+          });
     const embedded = policy.hub === undefined ? await startEmbeddedHub(store) : null;
 
     const runtime = new AgentRuntime({
@@ -131,7 +146,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       suspendWithoutWindows: null,
       ringer: 'ringer' satisfies DesktopWindow,
       managed: managedBy(policy),
-      restartToUpdate: () => options.leave(() => feed?.install()),
+      restartToUpdate,
       onFit: (windowId, height) => {
         if (windowId === 'offers') offers.fit(height);
       },
@@ -241,7 +256,8 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       clock,
       random: Math.random,
       channel: () => runtime.state(null).settings.updateChannel,
-      facts: () => ({ ...runtime.state(null), inFront: main.focused || offers.window?.isFocused() === true }),
+      facts: () => runtime.state(null),
+      onScreen,
       fetched: (fetched) => runtime.reportUpdate(fetched),
       restart: () => runtime.restartToUpdate(),
       failed: updatesFailed,
@@ -258,6 +274,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     started.push(() => runtime.stop());
     present();
     runtime.reportTrouble('no-tray', !trayHost);
+    runtime.reportTrouble('update-failed', failedBefore !== null);
     if (!options.hidden || !trayHost) main.open('work');
     await followEarlierNotifications(Notification, platform, openItemOrOffer);
 
@@ -279,7 +296,6 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       if (nativeTheme.themeSource !== settings.theme) nativeTheme.themeSource = settings.theme;
       if (applied.startAtLogin !== settings.startAtLogin) {
         applied.startAtLogin = settings.startAtLogin;
-        const { env, execPath } = process;
         setStartAtLogin(settings.startAtLogin, { app, platform, env, execPath });
       }
       if (applied.menu !== spoken) {
@@ -310,6 +326,19 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     async function mayQuit(): Promise<boolean> {
       const open = runtime.state(null).snapshot?.work.length ?? 0;
       return open === 0 || (await dialogs.mayQuit());
+    }
+
+    function onScreen(): boolean {
+      return main.onScreen || offers.onScreen;
+    }
+
+    function restartToUpdate(): void {
+      const to = runtime.state(null).update?.version;
+      if (!feed || to === undefined) return;
+      const hidden = !onScreen();
+      // Noted before it is tried: an installer may fail when nobody of us is there any more.
+      store.updateDevice({ triedUpdate: { from: place.version, to } });
+      options.leave(() => feed.install(() => options.comeBack(hidden)));
     }
 
     function updatesFailed(error: unknown): void {

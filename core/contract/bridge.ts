@@ -60,6 +60,8 @@ export const Alarm = z.object({
     'signed-out',
     'notifications-blocked',
     'no-tray',
+    /** A new version could not take the place of the running one. */
+    'update-failed',
     /** The hub shows another certificate than the one that was trusted. */
     'certificate-changed',
     /** The hub speaks another protocol than this application. */
