@@ -29,7 +29,7 @@ import { guardPermissions } from './security/guards.ts';
 import { ShellActions } from './shell-actions.ts';
 import { ShellLog } from './shell-log.ts';
 import { appMenu } from './system/app-menu.ts';
-import { setStartAtLogin } from './system/login-item.ts';
+import { canStartAtLogin, setStartAtLogin } from './system/login-item.ts';
 import { Power } from './system/power.ts';
 import { rebuild } from './system/rebuild.ts';
 import { Shortcuts } from './system/shortcuts.ts';
@@ -138,7 +138,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
         tray: trayHost,
         notifications: Notification.isSupported(),
         globalShortcuts: true,
-        startAtLogin: true,
+        startAtLogin: canStartAtLogin(platform, packaged),
         soundWithoutClick: true,
         updates: feed !== null,
       },
@@ -296,7 +296,8 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       if (nativeTheme.themeSource !== settings.theme) nativeTheme.themeSource = settings.theme;
       if (applied.startAtLogin !== settings.startAtLogin) {
         applied.startAtLogin = settings.startAtLogin;
-        setStartAtLogin(settings.startAtLogin, { app, platform, env, execPath });
+        const appPath = packaged ? null : place.root;
+        setStartAtLogin(settings.startAtLogin, { app, platform, env, execPath, appPath });
       }
       if (applied.menu !== spoken) {
         applied.menu = spoken;

@@ -11,7 +11,7 @@ import { type DesktopShell, startDesktopShell } from './desktop-shell.ts';
 import { APP_ID, APP_NAME } from './installation.ts';
 import { APP_SCHEME } from './pages/app-address.ts';
 import { guardNavigation } from './security/guards.ts';
-import { HIDDEN_START } from './system/login-item.ts';
+import { startsHidden } from './system/login-item.ts';
 import { relaunchOptions } from './updates/relaunch.ts';
 import { spokenLanguage, wordsOf } from './words.ts';
 
@@ -60,7 +60,7 @@ async function run(): Promise<void> {
       dataDirectory,
       policy,
       platform,
-      hidden: argv.includes(HIDDEN_START),
+      hidden: startsHidden(app, platform, argv),
       triedFeed: env.ONQUEUE_UPDATE_FEED,
       leave: (last) => void leave(last, true),
       comeBack: (hidden) => {
