@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { prepareCentre } from '../support/app.ts';
 import { newCustomer } from '../support/people.ts';
-import { Desktop, onlyOnDouble, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+import { Desktop, onlyOnLinuxDouble, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
 
 /**
  * New versions: the real electron-updater, a real server, a stand-in for the installed file that says when it was
@@ -104,7 +104,7 @@ async function check(): Promise<string> {
   return dialog!.message;
 }
 
-onlyOnDouble(
+onlyOnLinuxDouble(
   'a new version is fetched, waits while a customer is served, and is installed when the agent says so',
   async () => {
     offered = { latest: '9.0.0' };
@@ -133,7 +133,7 @@ onlyOnDouble(
   },
 );
 
-onlyOnDouble('quitting installs it; the present version is no news', async () => {
+onlyOnLinuxDouble('quitting installs it; the present version is no news', async () => {
   offered = { latest: '0.0.1' };
   await start();
   expect(await check()).toMatch(/is the newest version/);
@@ -144,7 +144,7 @@ onlyOnDouble('quitting installs it; the present version is no news', async () =>
   await expect.poll(started, soon).toBe('9.0.1');
 });
 
-onlyOnDouble('a file that is not what its description says is not installed', async () => {
+onlyOnLinuxDouble('a file that is not what its description says is not installed', async () => {
   offered = { latest: '9.0.2' };
   tampered = '#!/bin/sh\nexit 1\n';
   await start();
@@ -152,7 +152,7 @@ onlyOnDouble('a file that is not what its description says is not installed', as
   expect(await labels()).not.toContain('Restart for OnQueue 9.0.2');
 });
 
-onlyOnDouble(
+onlyOnLinuxDouble(
   'what cannot be installed lets the application come back, which says so and does not try it by itself again',
   async () => {
     offered = { latest: '9.0.3' };
@@ -187,7 +187,7 @@ onlyOnDouble(
   },
 );
 
-onlyOnDouble('where the program may not be replaced nothing is tried on quitting', async () => {
+onlyOnLinuxDouble('where the program may not be replaced nothing is tried on quitting', async () => {
   offered = { latest: '9.0.4' };
   await start({}, join(folder, 'nobody’s', 'OnQueue.AppImage'));
   expect(await check()).toMatch(/this computer then asks somebody who may install programs/);
@@ -196,16 +196,19 @@ onlyOnDouble('where the program may not be replaced nothing is tried on quitting
   expect(desktop.output).not.toMatch(/APPIMAGE|ENOENT/);
 });
 
-onlyOnDouble('a version that is given to none yet is not fetched; later it is given to all', async () => {
-  offered = { latest: '9.0.5' };
-  staged = 0;
-  await start();
-  expect(await check()).toMatch(/is the newest version/);
-  staged = 100;
-  expect(await check()).toMatch(/9\.0\.5 is ready/);
-});
+onlyOnLinuxDouble(
+  'a version that is given to none yet is not fetched; later it is given to all',
+  async () => {
+    offered = { latest: '9.0.5' };
+    staged = 0;
+    await start();
+    expect(await check()).toMatch(/is the newest version/);
+    staged = 100;
+    expect(await check()).toMatch(/9\.0\.5 is ready/);
+  },
+);
 
-onlyOnDouble(
+onlyOnLinuxDouble(
   'the channel is the person’s, unless a policy fixes it; a policy can leave updates to somebody else',
   async () => {
     offered = { beta: '9.1.0' };
@@ -219,7 +222,7 @@ onlyOnDouble(
   },
 );
 
-onlyOnDouble('who follows previews gets what overtakes them, also where none are offered', async () => {
+onlyOnLinuxDouble('who follows previews gets what overtakes them, also where none are offered', async () => {
   offered = { latest: '9.2.0' };
   await start({ updateChannel: 'preview' });
   expect(await check()).toMatch(/9\.2\.0 is ready/);
@@ -229,7 +232,7 @@ onlyOnDouble('who follows previews gets what overtakes them, also where none are
   expect(await check()).toMatch(/cannot be reached/);
 });
 
-onlyOnDouble('no server, no question: a policy of none asks nobody', async () => {
+onlyOnLinuxDouble('no server, no question: a policy of none asks nobody', async () => {
   await start({ updateChannel: 'none' });
   expect(await check()).toMatch(/brought up to date by somebody else/);
   expect(asked).toEqual([]);
