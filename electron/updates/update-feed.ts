@@ -2,7 +2,7 @@
  * Where new versions come from: a folder on a web server, read by electron-updater, which also checks what it fetches
  * and knows how each kind of package is installed. This file is all that knows of it.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import updater from 'electron-updater';
 import type { UpdateChannel } from '#core/settings/local-settings.ts';
@@ -32,40 +32,6 @@ const filesOf = { stable: ['latest'], preview: ['latest', 'beta'] } as const;
 
 /** An installer that has neither ended this process nor failed after this long will do neither. */
 const INSTALL_WITHIN = 5 * 60_000;
-
-/** Addresses under this domain are nobody's: the package was built without a server. */
-const NOBODY = /^https?:\/\/[^/]*\.invalid(\/|$)/;
-
-export interface FeedSources {
-  readonly packaged: boolean;
-  /** What the organisation has fixed. */
-  readonly policy: string | undefined;
-  /** For a copy that is not packaged; to try it out. */
-  readonly tried: string | undefined;
-  /** Something can put a new version in the place of this copy. */
-  readonly canBeUpdated: boolean;
-  readonly resourcesPath: string;
-}
-
-/** Where this installation gets new versions from; `null` = nowhere. */
-export function feedAddress(sources: FeedSources): string | null {
-  const { packaged, policy, tried, canBeUpdated, resourcesPath } = sources;
-  if (!packaged) return tried ?? null;
-  if (!canBeUpdated) return null;
-  return policy ?? packagedFeed(resourcesPath);
-}
-
-/** The feed that the package was built for; `null` = none. */
-function packagedFeed(resourcesPath: string): string | null {
-  try {
-    const url = /^url: ['"]?([^'"\n]+)/m.exec(
-      readFileSync(join(resourcesPath, 'app-update.yml'), 'utf8'),
-    )?.[1];
-    return url === undefined || NOBODY.test(url) ? null : url;
-  } catch {
-    return null;
-  }
-}
 
 export interface UpdateFeedOptions {
   readonly address: string;
