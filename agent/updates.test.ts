@@ -29,24 +29,33 @@ test('what was known before a cut is no permission', () => {
   expect(restartWaitsFor(facts(aSnapshot(0), 'reconnecting'))).toBe('link');
 });
 
-test('without asking only when the agent has been Offline for a while and nobody is at the windows', () => {
-  const at = (snapshot: AgentSnapshot | null, inFront = false) =>
-    restartsByItselfAt({ ...facts(snapshot), now: 500_000, inFront });
+test('without asking only for an agent who has been Offline for a while, with no window to be seen', () => {
+  const at = (snapshot: AgentSnapshot | null, unseenSince: number | null = 0) =>
+    restartsByItselfAt({ ...facts(snapshot), unseenSince });
   expect(at(aSnapshot(0))).toBeNull();
   expect(at(offlineSince(450_000))).toBe(450_000 + QUIET_FOR);
-  expect(at(offlineSince(450_000), true)).toBeNull();
-  expect(at(null)).toBe(500_000);
+  expect(at(offlineSince(450_000), null)).toBeNull();
+  expect(at(null, null)).toBeNull();
+});
+
+test('both must have lasted: being Offline, and being out of sight', () => {
+  const at = (snapshot: AgentSnapshot | null) =>
+    restartsByItselfAt({ ...facts(snapshot), unseenSince: 500_000 });
+  expect(at(offlineSince(10_000))).toBe(500_000 + QUIET_FOR);
+  expect(at(offlineSince(600_000))).toBe(600_000 + QUIET_FOR);
+  expect(at(null)).toBe(500_000 + QUIET_FOR);
 });
 
 test('the time of being Offline is the hub’s, whatever this machine’s clock says', () => {
   const snapshot = offlineSince(10_000_000);
-  const skewed = { ...facts(snapshot), skew: 9_000_000, now: 0, inFront: false };
+  const skewed = { ...facts(snapshot), skew: 9_000_000, unseenSince: 0 };
   expect(restartsByItselfAt(skewed)).toBe(1_000_000 + QUIET_FOR);
 });
 
-test('no restart ever interrupts work', () => {
+test('no restart ever interrupts work, or whoever may be looking', () => {
   const some = <T>(make: (index: number) => T) =>
     fc.integer({ min: 0, max: 2 }).map((n) => [...Array(n).keys()].map(make));
+  const instant = fc.integer({ min: 0, max: 1_000_000_000 });
   fc.assert(
     fc.property(
       some((index) => anOffer(index, 0)),
@@ -60,14 +69,16 @@ test('no restart ever interrupts work', () => {
         'reconnecting',
         'lost',
       ),
+      instant,
+      fc.option(instant),
       fc.boolean(),
-      (offers, work, wrapUps, state, inFront) => {
-        const at = restartsByItselfAt({
-          ...facts(offlineSince(0, { offers, work, wrapUps }), state),
-          now: Number.MAX_SAFE_INTEGER,
-          inFront,
-        });
-        if (offers.length + work.length + wrapUps.length > 0 || inFront) expect(at).toBeNull();
+      (offers, work, wrapUps, state, since, unseenSince, known) => {
+        const snapshot = known ? offlineSince(since, { offers, work, wrapUps }) : null;
+        const at = restartsByItselfAt({ ...facts(snapshot, state), unseenSince });
+        const busy = known && offers.length + work.length + wrapUps.length > 0;
+        if (unseenSince === null || busy) expect(at).toBeNull();
+        else if (at !== null)
+          expect(at).toBeGreaterThanOrEqual(Math.max(unseenSince, known ? since : 0) + QUIET_FOR);
       },
     ),
   );

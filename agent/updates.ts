@@ -1,7 +1,7 @@
 /** When a new version may take the place of the running one: never in the middle of work. Pure rules, the clock passed in. */
 import type { Mirror, UpdateView } from '#core/contract/bridge.ts';
 
-/** Somebody who is Offline for this long, and does nothing in our windows, is not about to come back. OQ. */
+/** Somebody who is Offline for this long, with none of our windows to be seen, is not about to come back. OQ. */
 export const QUIET_FOR = 2 * 60_000;
 
 type Facts = Pick<Mirror, 'snapshot' | 'link' | 'skew'>;
@@ -16,21 +16,20 @@ export function restartWaitsFor({ snapshot, link }: Facts): UpdateView['waitsFor
 }
 
 export interface RestartFacts extends Facts {
-  /** By the shell's clock. */
-  readonly now: number;
-  /** One of our windows has the keyboard: somebody is here. */
-  readonly inFront: boolean;
+  /** Since when none of our windows has been on a screen, by the shell's clock; `null` = one is. */
+  readonly unseenSince: number | null;
 }
 
 /**
  * From when on the restart may happen without asking, by the shell's clock: the agent is Offline or signed out, nothing
- * is open, and nobody is at our windows. `null` = not as things are now.
+ * is open, and none of our windows has been seen for a while. A window that is only behind another may hold a form
+ * that nobody has saved, or be what a whole floor looks at. `null` = not as things are now.
  */
 export function restartsByItselfAt(facts: RestartFacts): number | null {
-  const { snapshot, skew, now, inFront } = facts;
-  if (inFront || restartWaitsFor(facts) !== null) return null;
-  if (!snapshot) return now;
+  const { snapshot, skew, unseenSince } = facts;
+  if (unseenSince === null || restartWaitsFor(facts) !== null) return null;
+  if (!snapshot) return unseenSince + QUIET_FOR;
   const { effectiveBase, signedIn, since } = snapshot.presence;
   if (signedIn && effectiveBase !== 'offline') return null;
-  return since - skew + QUIET_FOR;
+  return Math.max(since - skew, unseenSince) + QUIET_FOR;
 }

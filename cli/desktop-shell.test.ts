@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { findDesktopRuntime } from './desktop-shell.ts';
+import { findDesktopRuntime, runDesktopShell } from './desktop-shell.ts';
 
 let electron = '';
 const publish = (version: string) =>
@@ -17,52 +17,82 @@ const install = () => {
   mkdirSync(join(electron, 'dist'), { recursive: true });
   writeFileSync(join(electron, 'dist', 'electron'), '');
   writeFileSync(join(electron, 'path.txt'), 'electron');
-  return true;
+  return Promise.resolve(true);
 };
 const look = (more: Partial<Parameters<typeof findDesktopRuntime>[0]> = {}) =>
   findDesktopRuntime({
     env: { DISPLAY: ':0' },
     platform: 'linux',
     electron,
-    fetch: () => false,
+    fetch: () => Promise.resolve(false),
     again: false,
     ...more,
   });
 
-test('a runtime that is there is used, and nothing is fetched', () => {
-  install();
+test('a runtime that is there is used, and nothing is fetched', async () => {
+  await install();
   const fetch = () => {
     throw new Error('fetched');
   };
-  expect(look({ fetch })).toEqual({ program: join(electron, 'dist', 'electron'), why: null });
+  expect(await look({ fetch })).toEqual({ program: join(electron, 'dist', 'electron'), why: null });
 });
 
-test('a runtime that is not there is fetched', () => {
-  expect(look({ fetch: install }).program).toBe(join(electron, 'dist', 'electron'));
+test('a runtime that is not there is fetched', async () => {
+  expect((await look({ fetch: install })).program).toBe(join(electron, 'dist', 'electron'));
 });
 
-test('what keeps it from starting is one reason', () => {
-  expect(look().why).toMatch(/^the Electron runtime cannot be fetched here/);
-  expect(look({ electron: null }).why).toBe('Electron is not installed');
-  expect(look({ env: {} }).why).toBe('there is no display here');
-  expect(look({ env: {}, platform: 'darwin', fetch: install, again: true }).why).toBeNull();
+test('what keeps it from starting is one reason', async () => {
+  expect((await look()).why).toMatch(/^the Electron runtime cannot be fetched here/);
+  expect((await look({ electron: null })).why).toBe('Electron is not installed');
+  expect((await look({ env: {} })).why).toBe('there is no display here');
+  expect((await look({ env: {}, platform: 'darwin', fetch: install, again: true })).why).toBeNull();
 });
 
-test('what could not be fetched is not asked for at every start, but again for another version, and when somebody says so', () => {
+test('what could not be fetched is not asked for at every start, but again for another version, and when somebody says so', async () => {
   let asked = 0;
   const fetch = () => {
     asked += 1;
-    return false;
+    return Promise.resolve(false);
   };
-  look({ fetch });
-  expect(look({ fetch }).why).toBe(
+  await look({ fetch });
+  expect((await look({ fetch })).why).toBe(
     'the Electron runtime could not be fetched before (--desktop tries again)',
   );
   expect(asked).toBe(1);
-  look({ fetch, again: true });
+  await look({ fetch, again: true });
   expect(asked).toBe(2);
   publish('45.1.0');
-  look({ fetch });
+  await look({ fetch });
   expect(asked).toBe(3);
-  expect(look({ fetch: install, again: true }).why).toBeNull();
+  expect((await look({ fetch: install, again: true })).why).toBeNull();
+});
+
+/** Runs this instead of the application. */
+const runs = (source: string, more: Partial<Parameters<typeof runDesktopShell>[0]> = {}) => {
+  const root = join(electron, 'main.cjs');
+  writeFileSync(root, source);
+  return runDesktopShell({
+    program: process.execPath,
+    root,
+    dataDirectory: electron,
+    env: { PATH: process.env.PATH },
+    platform: 'linux',
+    ...more,
+  });
+};
+
+test('a desktop shell that was quit is no reason for another', async () => {
+  expect(await runs('')).toEqual({ code: 0, why: null });
+  expect(await runs('process.exit(3)', { atOnce: 0 })).toEqual({ code: 3, why: null });
+});
+
+test('one that never came up is, and it says how it ended', async () => {
+  expect(await runs('process.exit(127)')).toEqual({
+    code: 127,
+    why: 'the desktop runtime ended at once (exit code 127)',
+  });
+  expect((await runs('process.abort()')).why).toBe('the desktop runtime ended at once (SIGABRT)');
+  expect((await runs('', { program: join(electron, 'nothing') })).why).toMatch(
+    /^the desktop runtime cannot be run \(/,
+  );
 });

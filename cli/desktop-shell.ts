@@ -1,8 +1,9 @@
 /** Opening the desktop shell: whether it can be had here, and if not, the one line that says why. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { displayArguments } from '#agent/installation/display.ts';
 
 export type DesktopRuntime =
   { readonly program: string; readonly why: null } | { readonly program: null; readonly why: string };
@@ -13,7 +14,7 @@ export interface LookFor {
   /** Folder of the npm package `electron`; `null` = it is not installed. */
   readonly electron: string | null;
   /** Fetches the runtime into that folder; `false` = it could not be had. */
-  readonly fetch: (electron: string) => boolean;
+  readonly fetch: (electron: string) => Promise<boolean>;
   /** Fetch also where that has failed before. */
   readonly again: boolean;
 }
@@ -22,7 +23,8 @@ export interface LookFor {
  * Electron's program, fetched if it is not there yet. A network that does not let it through is asked once for each
  * version, not at every start.
  */
-export function findDesktopRuntime({ env, platform, electron, fetch, again }: LookFor): DesktopRuntime {
+export async function findDesktopRuntime(wanted: LookFor): Promise<DesktopRuntime> {
+  const { env, platform, electron, fetch, again } = wanted;
   const not = (why: string): DesktopRuntime => ({ program: null, why });
   if (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) return not('there is no display here');
   if (electron === null) return not('Electron is not installed');
@@ -31,7 +33,7 @@ export function findDesktopRuntime({ env, platform, electron, fetch, again }: Lo
   if (there !== null) return { program: there, why: null };
   if (!again && hasFailed(electron))
     return not('the Electron runtime could not be fetched before (--desktop tries again)');
-  const fetched = fetch(electron) ? program() : null;
+  const fetched = (await fetch(electron)) ? program() : null;
   rememberFailure(electron, fetched === null);
   return fetched === null
     ? not('the Electron runtime cannot be fetched here (--desktop tries again)')
@@ -79,29 +81,54 @@ export function electronFolder(root: string): string | null {
   }
 }
 
-const FETCH_WITHIN = 180_000;
-
-/** Runs the package's own installer; says so, since a hundred megabytes take a moment. */
-export function fetchRuntime(electron: string): boolean {
-  console.log('Fetching the desktop runtime, once …');
-  const { status } = spawnSync(process.execPath, [join(electron, 'install.js')], {
-    stdio: 'ignore',
-    timeout: FETCH_WITHIN,
-  });
-  return status === 0;
+export interface DesktopStart {
+  readonly program: string;
+  readonly root: string;
+  readonly dataDirectory: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly platform: NodeJS.Platform;
+  /** Milliseconds; given by tests only. */
+  readonly atOnce?: number;
 }
 
-/** Runs the desktop shell until it ends; resolves with its exit code. */
-export function runDesktopShell(program: string, root: string, dataDirectory: string): Promise<number> {
-  const child = spawn(program, [root], {
+export interface DesktopEnd {
+  readonly code: number;
+  /** Why it never came up; `null` = it did. */
+  readonly why: string | null;
+}
+
+/** A runtime that fails sooner has not come up: libraries are missing, or it may not have its sandbox here. */
+const AT_ONCE = 5_000;
+
+/** Runs the desktop shell until it ends. What the runtime says goes to the terminal. */
+export async function runDesktopShell(start: DesktopStart): Promise<DesktopEnd> {
+  const { program, root, dataDirectory, env, platform, atOnce = AT_ONCE } = start;
+  const startedAt = performance.now();
+  const child = spawn(program, [...displayArguments(platform, env), root], {
     stdio: 'inherit',
-    env: { ...process.env, ONQUEUE_DATA: dataDirectory },
+    env: { ...env, ONQUEUE_DATA: dataDirectory },
   });
-  // The terminal's Ctrl+C reaches the child by itself; it decides when it is done.
-  process.on('SIGINT', () => undefined);
-  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve(code ?? 1));
-  });
+  let told = false;
+  const onSignal = (signal: NodeJS.Signals) => {
+    told = true;
+    // The terminal's Ctrl+C reaches the child by itself; it decides when it is done.
+    if (signal !== 'SIGINT') child.kill(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, onSignal);
+  try {
+    return await new Promise<DesktopEnd>((resolve) => {
+      child.once('error', ({ message }) =>
+        resolve({ code: 1, why: `the desktop runtime cannot be run (${message})` }),
+      );
+      child.once('close', (code, signal) => {
+        const failed = code !== 0 && !told && performance.now() - startedAt < atOnce;
+        const how = signal === null ? `exit code ${code}` : signal;
+        resolve({ code: code ?? 1, why: failed ? `the desktop runtime ended at once (${how})` : null });
+      });
+    });
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+  }
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -8,7 +8,8 @@ import { policyFile, readPolicy } from '#agent/installation/policy-file.ts';
 import { trustSystemAuthorities } from '#agent/link/system-authorities.ts';
 import { StartRefused } from '#agent/installation/start-refused.ts';
 import { buildDesktop, buildPages } from './build-pages.ts';
-import { electronFolder, fetchRuntime, findDesktopRuntime, runDesktopShell } from './desktop-shell.ts';
+import { electronFolder, findDesktopRuntime, runDesktopShell } from './desktop-shell.ts';
+import { fetchRuntime } from './fetch-runtime.ts';
 import {
   defaultDataDirectory,
   prepareDataDirectory,
@@ -58,18 +59,25 @@ async function start(options: Options): Promise<void> {
 
   if (wantsDesktop(options)) {
     const electron = electronFolder(root);
-    const { program, why } = findDesktopRuntime({
-      ...process,
+    const { env, platform } = process;
+    const { program, why } = await findDesktopRuntime({
+      env,
+      platform,
       electron,
-      fetch: fetchRuntime,
+      fetch: (folder) => fetchRuntime(folder, { out: process.stdout }),
       again: options.desktop ?? false,
     });
+    let whyNot = why;
     if (program !== null) {
       await Promise.all([buildPages(root, console.log), buildDesktop(root)]);
-      process.exitCode = await runDesktopShell(program, root, dataDirectory);
-      return;
+      const ended = await runDesktopShell({ program, root, dataDirectory, env, platform });
+      if (ended.why === null) {
+        process.exitCode = ended.code;
+        return;
+      }
+      whyNot = ended.why;
     }
-    console.log(`Opening in the browser: ${why}.`);
+    console.log(`Opening in the browser: ${whyNot}.`);
   }
 
   const starting = startBrowserShell({

@@ -29,12 +29,15 @@ import { answerPage } from './pages/app-pages.ts';
 import { guardPermissions } from './security/guards.ts';
 import { ShellActions } from './shell-actions.ts';
 import { appMenu } from './system/app-menu.ts';
-import { setStartAtLogin } from './system/login-item.ts';
+import { canStartAtLogin, setStartAtLogin } from './system/login-item.ts';
 import { Power } from './system/power.ts';
 import { rebuild } from './system/rebuild.ts';
 import { Shortcuts } from './system/shortcuts.ts';
 import { openSafeVault } from './system/token-vault.ts';
-import { feedAddress, openUpdateFeed } from './updates/update-feed.ts';
+import { failedUpdate } from './updates/failed-update.ts';
+import { feedAddress } from './updates/feed-address.ts';
+import { canBeUpdated, installsUnasked } from './updates/installed-copy.ts';
+import { openUpdateFeed } from './updates/update-feed.ts';
 import { Updates } from './updates/updates.ts';
 import { hasTrayHost } from './tray/tray-host.ts';
 import { trayView } from './tray/tray-view.ts';
@@ -54,8 +57,10 @@ export interface DesktopShellOptions {
   readonly platform: NodeJS.Platform;
   /** An address of new versions for a copy that is not packaged; to try it out. */
   readonly triedFeed: string | undefined;
-  /** Stops everything, then does this as the last thing. */
+  /** Stops everything, then does this as the last thing, which ends the application or lets it come back. */
   readonly leave: (last: () => void) => void;
+  /** Ends the application, which has been stopped, and starts it again as it is; hidden = with no window. */
+  readonly comeBack: (hidden: boolean) => void;
   /** Started with the session: the tray is enough. */
   readonly hidden: boolean;
 }
@@ -105,16 +110,27 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     const trayHost = await hasTrayHost(platform);
     const packaged = app.isPackaged;
     const { resourcesPath } = place;
+    const { execPath, env } = process;
+    const copy = { platform, packaged, execPath, appImage: env.APPIMAGE, resourcesPath };
     const address = feedAddress({
       packaged,
       policy: policy.updateFeed,
       tried: options.triedFeed,
+      canBeUpdated: canBeUpdated(copy),
       resourcesPath,
     });
+    const failedBefore = failedUpdate(store, place.version);
     const feed =
       address === null
         ? null
-        : openUpdateFeed({ address, packaged, dataDirectory, log: (what) => log.add(`update: ${what}`) });
+        : openUpdateFeed({
+            address,
+            packaged,
+            dataDirectory,
+            unasked: installsUnasked(copy),
+            failedBefore,
+            log: (what) => log.add(`update: ${what}`),
+          });
     const embedded = policy.hub === undefined ? makeEmbeddedHub(store) : null;
     if (embedded) started.push(() => embedded.stop());
     if (embedded && worksWithEmbedded(store.device())) await embedded.start();
@@ -129,7 +145,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
         tray: trayHost,
         notifications: Notification.isSupported(),
         globalShortcuts: true,
-        startAtLogin: true,
+        startAtLogin: canStartAtLogin(platform, packaged),
         soundWithoutClick: true,
         updates: feed !== null,
       },
@@ -138,7 +154,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       ringer: 'ringer' satisfies DesktopWindow,
       managed: managedBy(policy),
       onLinkFailure: (reason) => log.add(`link: ${reason}`),
-      restartToUpdate: () => options.leave(() => feed?.install()),
+      restartToUpdate,
       onFit: (windowId, height) => {
         if (windowId === 'offers') offers.fit(height);
       },
@@ -251,7 +267,8 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       clock,
       random: Math.random,
       channel: () => runtime.state(null).settings.updateChannel,
-      facts: () => ({ ...runtime.state(null), inFront: main.focused || offers.window?.isFocused() === true }),
+      facts: () => runtime.state(null),
+      onScreen,
       fetched: (fetched) => runtime.reportUpdate(fetched),
       restart: () => runtime.restartToUpdate(),
       failed: updatesFailed,
@@ -268,6 +285,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     started.push(() => runtime.stop());
     present();
     runtime.reportTrouble('no-tray', !trayHost);
+    runtime.reportTrouble('update-failed', failedBefore !== null);
     if (!options.hidden || !trayHost) main.open('work');
     await followEarlierNotifications(Notification, platform, openItemOrOffer);
 
@@ -289,8 +307,8 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       if (nativeTheme.themeSource !== settings.theme) nativeTheme.themeSource = settings.theme;
       if (applied.startAtLogin !== settings.startAtLogin) {
         applied.startAtLogin = settings.startAtLogin;
-        const { env, execPath } = process;
-        setStartAtLogin(settings.startAtLogin, { app, platform, env, execPath });
+        const appPath = packaged ? null : place.root;
+        setStartAtLogin(settings.startAtLogin, { app, platform, env, execPath, appPath });
       }
       if (applied.menu !== spoken) {
         applied.menu = spoken;
@@ -320,6 +338,19 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     async function mayQuit(): Promise<boolean> {
       const open = runtime.state(null).snapshot?.work.length ?? 0;
       return open === 0 || (await dialogs.mayQuit());
+    }
+
+    function onScreen(): boolean {
+      return main.onScreen || offers.onScreen;
+    }
+
+    function restartToUpdate(): void {
+      const to = runtime.state(null).update?.version;
+      if (!feed || to === undefined) return;
+      const hidden = !onScreen();
+      // Noted before it is tried: an installer may fail when nobody of us is there any more.
+      store.updateDevice({ triedUpdate: { from: place.version, to } });
+      options.leave(() => feed.install(() => options.comeBack(hidden)));
     }
 
     function updatesFailed(error: unknown): void {

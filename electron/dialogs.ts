@@ -45,7 +45,7 @@ export class Dialogs {
       case 'off':
         return words.updatesOff;
       case 'new':
-        return words.updateFetched(found.version);
+        return found.unasked ? words.updateFetched(found.version) : words.updateAsks(found.version);
       case 'nothing-new':
         return words.upToDate(version);
     }

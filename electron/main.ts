@@ -12,7 +12,8 @@ import { doctorFolder, runDoctor } from './doctor.ts';
 import { APP_ID, APP_NAME } from './installation.ts';
 import { APP_SCHEME } from './pages/app-address.ts';
 import { guardNavigation } from './security/guards.ts';
-import { HIDDEN_START } from './system/login-item.ts';
+import { startsHidden } from './system/login-item.ts';
+import { relaunchOptions } from './updates/relaunch.ts';
 import { spokenLanguage, wordsOf } from './words.ts';
 
 /** A quit that hangs longer than this is ended. */
@@ -72,9 +73,13 @@ async function run(): Promise<void> {
       policy,
       policyFile: policyIn,
       platform,
-      hidden: argv.includes(HIDDEN_START),
+      hidden: startsHidden(app, platform, argv),
       triedFeed: env.ONQUEUE_UPDATE_FEED,
-      leave: (last) => void leave(last),
+      leave: (last) => void leave(last, true),
+      comeBack: (hidden) => {
+        app.relaunch(relaunchOptions(argv, env.APPIMAGE, hidden));
+        app.exit();
+      },
     });
   } catch (error) {
     sayWhyNot(error);
@@ -93,14 +98,15 @@ async function run(): Promise<void> {
     await leave(() => app.quit());
   }
 
-  /** A clean quit, with this as its last word. */
-  async function leave(last: () => void): Promise<void> {
+  /** A clean quit, with this as its last word. An installer may take its time: it unpacks, or asks for a password. */
+  async function leave(last: () => void, installs = false): Promise<void> {
     if (stopped) return;
     stopped = true;
-    setTimeout(() => app.exit(1), STOP_WITHIN).unref();
+    const late = setTimeout(() => app.exit(1), STOP_WITHIN).unref();
     await desktop?.stop().catch((error: unknown) => console.error(error));
     // What comes next may be the new version: it must find the place free.
     app.releaseSingleInstanceLock();
+    if (installs) clearTimeout(late);
     last();
   }
 }

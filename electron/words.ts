@@ -34,7 +34,9 @@ const en = {
   updatesOff: 'This installation is brought up to date by somebody else.',
   upToDate: (version: string) => `OnQueue ${version} is the newest version.`,
   updateFetched: (version: string) =>
-    `OnQueue ${version} is ready. It is installed when you quit, when you are Offline for a while, or when you restart.`,
+    `OnQueue ${version} is ready. It is installed when you quit, when you restart, or when you are Offline for a while with our windows closed.`,
+  updateAsks: (version: string) =>
+    `OnQueue ${version} is ready. It is installed when you choose Restart; this computer then asks somebody who may install programs.`,
   updateFailed: 'The server for updates cannot be reached. Your work is not affected; try again later.',
   restartToUpdate: (version: string) => `Restart for OnQueue ${version}`,
   updateWaits: (version: string) => `OnQueue ${version} waits for your open work`,
@@ -74,7 +76,9 @@ const ko: Words = {
   updatesOff: '이 컴퓨터의 업데이트는 관리자가 관리합니다.',
   upToDate: (version) => `OnQueue ${version}은(는) 최신 버전입니다.`,
   updateFetched: (version) =>
-    `OnQueue ${version}이(가) 준비되었습니다. 종료할 때, 한동안 오프라인일 때 또는 다시 시작할 때 설치됩니다.`,
+    `OnQueue ${version}이(가) 준비되었습니다. 종료하거나 다시 시작할 때, 또는 창을 닫고 한동안 오프라인일 때 설치됩니다.`,
+  updateAsks: (version) =>
+    `OnQueue ${version}이(가) 준비되었습니다. 다시 시작을 선택하면 설치되며, 이때 이 컴퓨터에서 설치 권한을 확인합니다.`,
   updateFailed: '업데이트 서버에 연결할 수 없습니다. 업무에는 영향이 없으니 나중에 다시 시도하세요.',
   restartToUpdate: (version) => `다시 시작하여 OnQueue ${version} 설치`,
   updateWaits: (version) => `OnQueue ${version}: 열린 업무가 끝나기를 기다리는 중`,

@@ -1,6 +1,6 @@
 /**
  * `npm test`: everything that can be proven on this machine, one kind after the other, and at the end in words what
- * could not be.
+ * could not be. With the name of a project only that one; what follows the name goes to its runner.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -23,22 +23,33 @@ interface Report {
 const folder = mkdtempSync(join(tmpdir(), 'onqueue-test-'));
 /** The desktop specs run on the double of Electron everywhere, and once more on the real runtime where it can be shown. */
 const realRuntime = whyNoRealRuntime();
-const runs = [
+const [only, ...toRunner] = process.argv.slice(2);
+const asked = process.env.ONQUEUE_DESKTOP_DRIVER === 'electron' ? 'electron' : 'double';
+const everything = [
   ...['unit', 'hub', 'e2e', 'desktop'].filter(isThere).map((project) => ({ project, driver: 'double' })),
   ...(realRuntime === null ? [{ project: 'desktop', driver: 'electron' }] : []),
 ];
+const runs = only === undefined ? everything : [{ project: only, driver: asked }];
 const skipped: string[] = [];
 const totals = { passed: 0, failed: 0, skipped: 0 };
 let green = true;
 
-run('check', process.execPath, ['scripts/check.ts']);
+if (only === undefined) run('check', process.execPath, ['scripts/check.ts']);
 for (const { project, driver } of runs) {
   const file = join(folder, `${project}-${driver}.json`);
   const name = project === 'desktop' ? `desktop, driver: ${driver}` : project;
   run(
     name,
     'vitest',
-    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...toRunner,
+    ],
     { ONQUEUE_DESKTOP_DRIVER: driver },
   );
   if (!existsSync(file)) {

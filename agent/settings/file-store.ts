@@ -32,6 +32,7 @@ export function openFileStore(directory: string, now: () => number): LocalStore 
     account: null,
     trusted: {},
     hubPort: null,
+    triedUpdate: null,
   });
 
   return {

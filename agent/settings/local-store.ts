@@ -19,6 +19,8 @@ export const Device = z.object({
   trusted: z.record(z.string().max(500), z.string().max(200)),
   /** Port that the embedded hub had last; customers' pages may be bookmarked. */
   hubPort: z.number().int().min(1).max(65_535).nullable(),
+  /** The version that was to take the place of the running one last; both still the same at a start = it did not. */
+  triedUpdate: z.object({ from: z.string().max(100), to: z.string().max(100) }).nullable(),
 });
 export type Device = z.infer<typeof Device>;
 

@@ -62,6 +62,8 @@ export const Alarm = z.object({
     'signed-out',
     'notifications-blocked',
     'no-tray',
+    /** A new version could not take the place of the running one. */
+    'update-failed',
     /** The hub shows another certificate than the one that was trusted. */
     'certificate-changed',
     /** It has run out, or is another address's. */

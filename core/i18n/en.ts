@@ -294,6 +294,8 @@ export const en = {
     'hub-too-new': 'The hub is newer than this OnQueue. Update OnQueue, or ask your administrator.',
     'no-tray':
       'This desktop has no place for tray icons, so this window stays open. Choose your status here instead.',
+    'update-failed':
+      'The new version of OnQueue could not be installed. This one works on as before. Choose “Restart now” to try again, or ask your administrator to install it.',
   },
   validation: {
     EMPTY: 'Write something first.',

@@ -3,22 +3,42 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'electron';
+import { displayArguments } from '#agent/installation/display.ts';
 
 /** Started like this the application shows no window of its own; the tray is there. */
 export const HIDDEN_START = '--hidden';
 
+type LoginItems = Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
+
 export interface LoginItemOptions {
-  readonly app: App;
+  readonly app: LoginItems;
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
   readonly execPath: string;
+  /** What the program is given to run where it is the bare runtime; `null` = the application is packaged. */
+  readonly appPath: string | null;
 }
 
+/** Whether it can be had: macOS starts a program of its list without arguments, and a bare runtime needs one. */
+export const canStartAtLogin = (platform: NodeJS.Platform, packaged: boolean): boolean =>
+  packaged || platform !== 'darwin';
+
+/** Whether this start shows no window: the session began it, or whoever began it says so. */
+export const startsHidden = (
+  app: Pick<LoginItems, 'getLoginItemSettings'>,
+  platform: NodeJS.Platform,
+  argv: readonly string[],
+): boolean =>
+  argv.includes(HIDDEN_START) || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
+
 /** Makes it so; harmless when it is so already. An autostart folder that cannot be written changes nothing. */
-export function setStartAtLogin(wanted: boolean, { app, platform, env, execPath }: LoginItemOptions): void {
+export function setStartAtLogin(wanted: boolean, options: LoginItemOptions): void {
+  const { app, platform, env, execPath, appPath } = options;
+  if (!canStartAtLogin(platform, appPath === null)) return;
   if (platform !== 'linux') {
-    if (app.getLoginItemSettings({ args: [HIDDEN_START] }).openAtLogin !== wanted)
-      app.setLoginItemSettings({ openAtLogin: wanted, args: [HIDDEN_START] });
+    const args = [...(appPath === null ? [] : [`"${appPath}"`]), HIDDEN_START];
+    if (app.getLoginItemSettings({ args }).openAtLogin !== wanted)
+      app.setLoginItemSettings({ openAtLogin: wanted, args });
     return;
   }
   const folder = join(env.XDG_CONFIG_HOME || join(homedir(), '.config'), 'autostart');
@@ -27,18 +47,29 @@ export function setStartAtLogin(wanted: boolean, { app, platform, env, execPath 
     if (!wanted) return rmSync(file, { force: true });
     mkdirSync(folder, { recursive: true });
     // An AppImage runs from a place that changes with every start; it says itself where it is.
-    writeFileSync(file, autostartFile(env.APPIMAGE ?? execPath));
+    const program = env.APPIMAGE ?? execPath;
+    writeFileSync(
+      file,
+      autostartFile([
+        ...[program, ...(appPath === null ? [] : [appPath])].map(quoted),
+        ...displayArguments(platform, env),
+        HIDDEN_START,
+      ]),
+    );
   } catch {
     // A read-only home: the person sees that it did not start, nothing else is lost.
   }
 }
 
-const autostartFile = (program: string): string =>
+/** A path as an entry's command has it, where `%` begins a code. */
+const quoted = (path: string): string => `"${path.replace(/(["`$\\])/g, '\\$1').replaceAll('%', '%%')}"`;
+
+const autostartFile = (command: readonly string[]): string =>
   [
     '[Desktop Entry]',
     'Type=Application',
     'Name=OnQueue',
-    `Exec="${program.replace(/(["`$\\])/g, '\\$1')}" ${HIDDEN_START}`,
+    `Exec=${command.join(' ')}`,
     'X-GNOME-Autostart-enabled=true',
     '',
   ].join('\n');

@@ -2,68 +2,57 @@
  * Where new versions come from: a folder on a web server, read by electron-updater, which also checks what it fetches
  * and knows how each kind of package is installed. This file is all that knows of it.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import updater from 'electron-updater';
 import type { UpdateChannel } from '#core/settings/local-settings.ts';
+import { isNewer } from './newer.ts';
+
+/** A version that waits on this machine. */
+export interface Fetched {
+  readonly version: string;
+  /** It can be installed without anybody's leave, and has not failed here before. */
+  readonly unasked: boolean;
+}
 
 export interface UpdateFeed {
   /** Asks the server; fetches what is new. Resolves with that version, `null` = nothing new for this installation. */
   check(channel: Exclude<UpdateChannel, 'none'>): Promise<string | null>;
   /** Hears of every version that has been fetched completely. */
-  onFetched(listener: (version: string) => void): void;
-  /** Puts the fetched version in the place of this one and starts it. Everything else must have been stopped before. */
-  install(): void;
+  onFetched(listener: (fetched: Fetched) => void): void;
+  /**
+   * Puts the fetched version in the place of this one and starts it. Everything else must have been stopped before: it
+   * ends the process, or calls `failed` once, perhaps after minutes.
+   */
+  install(failed: () => void): void;
 }
 
-/** Names of the files on the server: `latest.yml`, `beta.yml`. */
-const fileOf = { stable: 'latest', preview: 'beta' } as const;
+/** Names of the files on the server: `latest.yml`, `beta.yml`. Who follows previews must not miss what overtakes them. */
+const filesOf = { stable: ['latest'], preview: ['latest', 'beta'] } as const;
 
-/** Addresses under this domain are nobody's: the package was built without a server. */
-const NOBODY = /^https?:\/\/[^/]*\.invalid(\/|$)/;
-
-export interface FeedSources {
-  readonly packaged: boolean;
-  /** What the organisation has fixed. */
-  readonly policy: string | undefined;
-  /** For a copy that is not packaged; to try it out. */
-  readonly tried: string | undefined;
-  readonly resourcesPath: string;
-}
-
-/** Where this installation gets new versions from; `null` = nowhere. */
-export function feedAddress({ packaged, policy, tried, resourcesPath }: FeedSources): string | null {
-  if (!packaged) return tried ?? null;
-  return policy ?? packagedFeed(resourcesPath);
-}
-
-/** The feed that the package was built for; `null` = none. */
-function packagedFeed(resourcesPath: string): string | null {
-  try {
-    const url = /^url: ['"]?([^'"\n]+)/m.exec(
-      readFileSync(join(resourcesPath, 'app-update.yml'), 'utf8'),
-    )?.[1];
-    return url === undefined || NOBODY.test(url) ? null : url;
-  } catch {
-    return null;
-  }
-}
+/** An installer that has neither ended this process nor failed after this long will do neither. */
+const INSTALL_WITHIN = 5 * 60_000;
 
 export interface UpdateFeedOptions {
   readonly address: string;
   readonly packaged: boolean;
   /** Where a copy that is not packaged keeps what its package would have told. */
   readonly dataDirectory: string;
+  /** Installing needs nobody's leave on this machine. */
+  readonly unasked: boolean;
+  /** The version that could not be installed here; `null` = there is none. */
+  readonly failedBefore: string | null;
   /** Troubles, for the diagnostics. */
   readonly log: (what: string) => void;
 }
 
-export function openUpdateFeed({ address, packaged, dataDirectory, log }: UpdateFeedOptions): UpdateFeed {
+export function openUpdateFeed(options: UpdateFeedOptions): UpdateFeed {
+  const { address, packaged, dataDirectory, unasked, failedBefore, log } = options;
   const { autoUpdater } = updater;
   autoUpdater.logger = { info: () => undefined, warn: log, error: log };
-  autoUpdater.autoDownload = true;
+  autoUpdater.autoDownload = false;
   // Who quits has said that it may stop now: the next start is the new version.
-  autoUpdater.autoInstallOnAppQuit = true;
+  autoUpdater.autoInstallOnAppQuit = unasked;
   autoUpdater.allowDowngrade = false;
   if (!packaged) {
     const file = join(dataDirectory, 'app-update.yml');
@@ -73,15 +62,69 @@ export function openUpdateFeed({ address, packaged, dataDirectory, log }: Update
   }
   // What goes wrong is thrown by the check as well; without a listener it would end the process.
   autoUpdater.on('error', () => undefined);
+  let checking: Promise<string | null> | null = null;
+
   return {
-    async check(channel) {
-      autoUpdater.setFeedURL({ provider: 'generic', url: address, channel: fileOf[channel] });
-      const found = await autoUpdater.checkForUpdates();
-      await found?.downloadPromise;
-      return found?.isUpdateAvailable ? found.updateInfo.version : null;
-    },
+    // One at a time: the place that is looked at belongs to the updater, not to the question.
+    check: (channel) => (checking ??= fetchNewest(channel).finally(() => (checking = null))),
     onFetched: (listener) =>
-      void autoUpdater.on('update-downloaded', ({ version }: { version: string }) => listener(version)),
-    install: () => autoUpdater.quitAndInstall(true, true),
+      void autoUpdater.on('update-downloaded', ({ version, files }) => {
+        const asks = files.some((file) => file.isAdminRightsRequired === true);
+        const fetched = { version, unasked: unasked && !asks && version !== failedBefore };
+        // The updater asks this again at the end.
+        autoUpdater.autoInstallOnAppQuit = fetched.unasked;
+        listener(fetched);
+      }),
+    install(failed) {
+      const fail = once(() => {
+        autoUpdater.autoInstallOnAppQuit = false;
+        failed();
+      });
+      autoUpdater.once('error', fail);
+      autoUpdater.quitAndInstall(true, true);
+      setTimeout(fail, INSTALL_WITHIN);
+    },
+  };
+
+  async function fetchNewest(channel: keyof typeof filesOf): Promise<string | null> {
+    let newest: { readonly file: string; readonly version: string } | null = null;
+    let seen: string | null = null;
+    let missing: unknown = null;
+    for (const file of filesOf[channel])
+      try {
+        const version = await look(file);
+        seen = file;
+        if (version !== null && (newest === null || isNewer(version, newest.version)))
+          newest = { file, version };
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+        missing = error;
+      }
+    if (seen === null) throw missing;
+    if (newest === null) return null;
+    // What is fetched is what was looked at last.
+    if (newest.file !== seen) await look(newest.file);
+    await autoUpdater.downloadUpdate();
+    return newest.version;
+  }
+
+  /** The version that this file offers; `null` = none for this copy. */
+  async function look(file: string): Promise<string | null> {
+    autoUpdater.setFeedURL({ provider: 'generic', url: address, channel: file });
+    const found = await autoUpdater.checkForUpdates();
+    return found?.isUpdateAvailable ? found.updateInfo.version : null;
+  }
+}
+
+/** The server answers, and has no such file: nothing is offered on that channel. */
+const isMissing = (error: unknown): boolean =>
+  (error as { code?: unknown }).code === 'ERR_UPDATER_CHANNEL_FILE_NOT_FOUND';
+
+function once(act: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    act();
   };
 }

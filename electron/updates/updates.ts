@@ -5,7 +5,7 @@
 import { type RestartFacts, restartsByItselfAt } from '#agent/updates.ts';
 import type { Cancel, Clock } from '#agent/clock.ts';
 import type { UpdateChannel } from '#core/settings/local-settings.ts';
-import type { UpdateFeed } from './update-feed.ts';
+import type { Fetched, UpdateFeed } from './update-feed.ts';
 
 export interface UpdatesOptions {
   /** `null` = this installation has no server for new versions. */
@@ -14,7 +14,9 @@ export interface UpdatesOptions {
   /** In [0, 1); spreads the questions of many machines that were switched on together. */
   readonly random: () => number;
   readonly channel: () => UpdateChannel;
-  readonly facts: () => Omit<RestartFacts, 'now'>;
+  readonly facts: () => Omit<RestartFacts, 'unseenSince'>;
+  /** One of our windows can be seen. */
+  readonly onScreen: () => boolean;
   readonly fetched: (version: string) => void;
   readonly restart: () => void;
   /** What went wrong with a look that nobody has asked for. */
@@ -23,7 +25,8 @@ export interface UpdatesOptions {
 
 /** What a look has found, in a word. */
 export type Found =
-  { readonly what: 'new'; readonly version: string } | { readonly what: 'nothing-new' | 'off' };
+  | { readonly what: 'new'; readonly version: string; readonly unasked: boolean }
+  | { readonly what: 'nothing-new' | 'off' };
 
 const FIRST_LOOK_AFTER = 60_000;
 const LOOK_EVERY = 4 * 3_600_000;
@@ -32,7 +35,8 @@ export class Updates {
   readonly #o: UpdatesOptions;
   #cancelLook: Cancel = () => undefined;
   #cancelRestart: Cancel = () => undefined;
-  #fetched = false;
+  #fetched: Fetched | null = null;
+  #unseenSince: number | null = null;
 
   constructor(options: UpdatesOptions) {
     this.#o = options;
@@ -40,9 +44,9 @@ export class Updates {
 
   start(): void {
     const { feed, fetched } = this.#o;
-    feed?.onFetched((version) => {
-      this.#fetched = true;
-      fetched(version);
+    feed?.onFetched((found) => {
+      this.#fetched = found;
+      fetched(found.version);
     });
     if (feed) this.#lookLater(FIRST_LOOK_AFTER);
   }
@@ -58,16 +62,18 @@ export class Updates {
     const followed = channel();
     if (!feed || followed === 'none') return { what: 'off' };
     const version = await feed.check(followed);
-    return version === null ? { what: 'nothing-new' } : { what: 'new', version };
+    if (version === null) return { what: 'nothing-new' };
+    return { what: 'new', version, unasked: this.#fetched?.unasked ?? false };
   }
 
-  /** The state has changed: the moment for a restart without asking may have come, or gone. */
+  /** The state or what is on the screen has changed: the moment for a restart without asking may have come, or gone. */
   follow(): void {
     this.#cancelRestart();
-    if (!this.#fetched) return;
-    const { clock, facts, restart } = this.#o;
+    const { clock, facts, onScreen, restart } = this.#o;
     const now = clock.now();
-    const at = restartsByItselfAt({ ...facts(), now });
+    this.#unseenSince = onScreen() ? null : (this.#unseenSince ?? now);
+    if (!this.#fetched?.unasked) return;
+    const at = restartsByItselfAt({ ...facts(), unseenSince: this.#unseenSince });
     if (at === null) return;
     if (at <= now) restart();
     else this.#cancelRestart = clock.after(at - now, () => this.follow());

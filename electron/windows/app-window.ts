@@ -45,3 +45,7 @@ export function createAppWindow(o: AppWindowOptions): BrowserWindow {
   void window.loadURL(pageAddress(o.page)).catch(() => undefined);
   return window;
 }
+
+/** Whether somebody can see it; a minimised window counts as visible on some systems. */
+export const isOnScreen = (window: BrowserWindow | null): boolean =>
+  window !== null && !window.isDestroyed() && window.isVisible() && !window.isMinimized();

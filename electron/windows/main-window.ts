@@ -1,13 +1,14 @@
 /** The main window. Closing it hides it: the agent stays at work, and the tray brings it back. */
 import type { BrowserWindow, NativeImage } from 'electron';
 import { pageAddress } from '../pages/app-address.ts';
-import { type AppWindowOptions, createAppWindow } from './app-window.ts';
+import { type AppWindowOptions, createAppWindow, isOnScreen } from './app-window.ts';
 
 export interface MainWindowOptions extends Pick<AppWindowOptions, 'create' | 'preloadFile' | 'crashed'> {
   readonly icon: NativeImage;
   /** Whether a hidden window can be brought back; without a tray it stays in the list of windows. */
   readonly canHide: () => boolean;
   readonly quitting: () => boolean;
+  /** It has come to the front or left it, appeared or vanished. */
   readonly focusChanged: () => void;
 }
 
@@ -27,6 +28,11 @@ export class MainWindow {
 
   get focused(): boolean {
     return this.#window?.isFocused() ?? false;
+  }
+
+  /** It can be seen, be it behind another window. */
+  get onScreen(): boolean {
+    return isOnScreen(this.#window);
   }
 
   /** Brings it to the front, at this page if one is named: the path that its address has behind the hash. */
@@ -69,7 +75,7 @@ export class MainWindow {
       else window.minimize();
     });
     window.on('closed', () => (this.#window = null));
-    for (const event of ['focus', 'blur', 'show', 'hide'] as const)
+    for (const event of ['focus', 'blur', 'show', 'hide', 'minimize', 'restore'] as const)
       window.on(event as 'focus', () => focusChanged());
     return window;
   }

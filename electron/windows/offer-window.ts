@@ -3,7 +3,7 @@
  * after somebody has clicked it, and gives the keyboard back as soon as there is nothing to answer.
  */
 import type { BrowserWindow, Screen } from 'electron';
-import { type AppWindowOptions, createAppWindow } from './app-window.ts';
+import { type AppWindowOptions, createAppWindow, isOnScreen } from './app-window.ts';
 import { FIRST_HEIGHT, OFFER_WIDTH, offerBounds } from './offer-geometry.ts';
 
 export interface OfferWindowOptions extends Pick<AppWindowOptions, 'create' | 'preloadFile' | 'crashed'> {
@@ -23,6 +23,10 @@ export class OfferWindow {
 
   get window(): BrowserWindow | null {
     return this.#window;
+  }
+
+  get onScreen(): boolean {
+    return isOnScreen(this.#window);
   }
 
   /** Makes the window, hidden: the first offer must not wait for a page to load. */

@@ -1,8 +1,9 @@
 /** Builds the pages and the desktop shell once: the specs run what ships. */
+import { join } from 'node:path';
 import { build, createBuilder } from 'vite';
 import { asShipped } from '../support/as-shipped.ts';
 
-const config = (file: string) => new URL(`../../${file}`, import.meta.url).pathname;
+const config = (file: string) => join(import.meta.dirname, '..', '..', file);
 
 export const setup = (): Promise<void> =>
   asShipped(async () => {

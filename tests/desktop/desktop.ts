@@ -19,6 +19,12 @@ export const PATIENCE = 20_000;
 /** A spec of something that only the double can pretend; on the real runtime the report names it as not run. */
 export const onlyOnDouble = it.skipIf(driver !== 'double');
 
+/** A spec of something that only Linux has, or that a stand-in there shows; elsewhere the report names it as not run. */
+export const onlyOnLinux = it.skipIf(process.platform !== 'linux');
+
+/** Both: on the double, and on Linux. */
+export const onlyOnLinuxDouble = it.skipIf(driver !== 'double' || process.platform !== 'linux');
+
 /** Icons have other files on other systems; the name of the state is the same. */
 const iconState = (file: string): string => file.replace(/(Template|-light|-dark)\.\w+$/, '');
 

@@ -24,22 +24,17 @@ export class ElectronApp implements DrivenApp {
     // Before the application: it must find the watched parts when it takes them.
     const observer = join(folder, 'electron-observer.cjs');
     writeFileSync(observer, `(${observe.toString()})(require('electron'));\n`);
-    const given = [
-      '-r',
-      observer,
-      main,
-      '--lang=en-US',
-      ...(process.platform === 'linux' ? ['--no-sandbox'] : []),
-    ];
+    // Build machines have no sandbox for whoever is not installed.
+    const flags = ['--lang=en-US', ...(process.platform === 'linux' ? ['--no-sandbox'] : [])];
     const surrounded = { ...surroundings(folder), ...env };
     this.#app = _electron.launch({
       executablePath: program,
-      args: [...given, ...args],
+      args: ['-r', observer, main, ...flags, ...args],
       env: Object.fromEntries(
         Object.entries(surrounded).flatMap(([name, value]) => (value ? [[name, value]] : [])),
       ),
     });
-    this.#again = () => spawn(program, [main, ...args], { env: surrounded, stdio: 'ignore' });
+    this.#again = () => spawn(program, [main, ...flags, ...args], { env: surrounded, stdio: 'ignore' });
     this.ended = this.#app.then(
       (app) =>
         new Promise((resolve) => {

@@ -12,8 +12,18 @@ export type OnlyOnDouble =
 export type RealControls = Omit<Controls, OnlyOnDouble>;
 
 export function observe(electron: typeof Electron): void {
-  const { app, BrowserWindow, dialog, globalShortcut, Menu, nativeImage, powerMonitor, session, shell } =
-    electron;
+  const {
+    app,
+    BrowserWindow,
+    dialog,
+    globalShortcut,
+    Menu,
+    nativeImage,
+    powerMonitor,
+    screen,
+    session,
+    shell,
+  } = electron;
   interface OpenDialog {
     readonly options: Electron.MessageBoxOptions;
     answer(response: number): void;
@@ -181,6 +191,7 @@ export function observe(electron: typeof Electron): void {
       })),
     clickNotification: (title) =>
       void seen.notifications.find((one) => one.title === title)?.emit('click', {} as never),
+    workArea: () => screen.getDisplayNearestPoint(screen.getCursorScreenPoint()).workArea,
     power: (event) => powerMonitor.emit(event),
     idle(seconds) {
       seen.idle = seconds;

@@ -18,6 +18,8 @@ const OFFERS = Number(process.env.SHIFT_OFFERS ?? 120);
 const ACCEPTED_EACH = 4;
 /** Bytes of code and caches that a page takes on in its first minutes, whatever it shows. */
 const STILL_LEARNING = 1.5 * 1024 * 1024;
+/** The main process may take this much of a core while nothing happens, its link to the hub alive. */
+const IDLE = 0.01;
 const windows = ['main', 'offers', 'ringer'] as const satisfies DesktopWindow[];
 
 let shared: SharedBrowser;
@@ -53,6 +55,15 @@ afterAll(async () => {
 });
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** What the main process takes of a core, over so many milliseconds. */
+async function shareOfACore(milliseconds: number): Promise<number> {
+  const [before, started] = [await desktop.call('cpu'), performance.now()];
+  await pause(milliseconds);
+  const now = await desktop.call('cpu');
+  const taken = now.user + now.system - before.user - before.system;
+  return taken / ((performance.now() - started) * 1_000);
+}
 
 async function metrics(name: DesktopWindow): Promise<Record<string, number>> {
   const { metrics: list } = await sessions.get(name)!.send('Performance.getMetrics');
@@ -134,10 +145,9 @@ onlyOnDouble(
     const before = new Map(
       await Promise.all(windows.map(async (name) => [name, await metrics(name)] as const)),
     );
-    const [cpu, started] = [await desktop.call('cpu'), performance.now()];
-    await pause(6_000);
+    const started = performance.now();
+    const first = await shareOfACore(6_000);
     const wall = (performance.now() - started) * 1_000;
-    const now = await desktop.call('cpu');
     for (const name of windows) {
       const then = before.get(name) ?? {};
       const later = await metrics(name);
@@ -146,8 +156,10 @@ onlyOnDouble(
       expect(since('LayoutCount'), `${name} lays out`).toBeLessThanOrEqual(2);
       expect(since('ScriptDuration') / (wall / 1e6), `${name} runs scripts`).toBeLessThan(0.01);
     }
-    const share = (now.user + now.system - cpu.user - cpu.system) / wall;
+    // Some seconds after it had much to do V8 throws away what is not needed, twice; only what comes after that is idle.
+    let share = first;
+    for (let again = 0; share >= IDLE && again < 2; again += 1) share = await shareOfACore(6_000);
     console.log(`The idle main process takes ${(share * 100).toFixed(2)} % of a core (on the double).`);
-    expect(share).toBeLessThan(0.02);
+    expect(share).toBeLessThan(IDLE);
   },
 );

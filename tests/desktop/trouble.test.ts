@@ -17,6 +17,7 @@ import { newCustomer } from '../support/people.ts';
 import {
   Desktop,
   onlyOnDouble,
+  onlyOnLinux,
   openBrowser,
   PATIENCE,
   type SharedBrowser,
@@ -161,7 +162,7 @@ describe('the machine', () => {
 });
 
 describe('the desktop', () => {
-  it('without a place for tray icons keeps its window, and says so once', async () => {
+  onlyOnLinux('without a place for tray icons keeps its window, and says so once', async () => {
     const folder = await prepareCentre();
     const bus = join(folder, 'bin');
     mkdirSync(bus);
@@ -228,7 +229,7 @@ describe('files', () => {
 
   it('a policy fixes language and start at login, and hides what it fixes', async () => {
     const folder = await prepareCentre();
-    writeFileSync(join(folder, 'policy.json'), JSON.stringify({ language: 'ko', startAtLogin: true }));
+    writeFileSync(join(folder, 'policy.json'), JSON.stringify({ language: 'ko', startAtLogin: false }));
     const running = await start(folder);
     await expect
       .poll(async () => (await running.call('tray'))?.menu.at(-1)?.label, soon)
@@ -242,6 +243,13 @@ describe('files', () => {
       .waitFor();
     expect(await page.getByRole('combobox', { name: '언어' }).count()).toBe(0);
     expect(await page.getByRole('checkbox', { name: /컴퓨터에 로그인할 때/ }).count()).toBe(0);
+  });
+
+  onlyOnLinux('a policy of starting at login is a file of the session', async () => {
+    const folder = await prepareCentre();
+    writeFileSync(join(folder, 'policy.json'), JSON.stringify({ startAtLogin: true }));
+    const running = await start(folder);
+    await (await running.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
     expect(readFileSync(join(folder, 'config', 'autostart', 'onqueue.desktop'), 'utf8')).toContain(
       '--hidden',
     );

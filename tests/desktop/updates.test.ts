@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { prepareCentre } from '../support/app.ts';
 import { newCustomer } from '../support/people.ts';
-import { Desktop, onlyOnDouble, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+import { Desktop, onlyOnLinuxDouble, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
 
 /**
  * New versions: the real electron-updater, a real server, a stand-in for the installed file that says when it was
@@ -21,6 +21,8 @@ let feed: string;
 let asked: string[] = [];
 /** What the server offers, by channel. */
 let offered: Record<string, string> = {};
+/** `stagingPercentage` of the description. */
+let staged = 100;
 /** Sent instead of the file that was described. */
 let tampered: string | null = null;
 
@@ -37,6 +39,7 @@ const description = (version: string): string => {
     `    size: ${file.length}`,
     `path: ${name}`,
     `sha512: ${sha512}`,
+    `stagingPercentage: ${staged}`,
     "releaseDate: '2026-01-05T09:00:00.000Z'",
     '',
   ].join('\n');
@@ -60,6 +63,7 @@ afterAll(() => void server?.close());
 beforeEach(async () => {
   asked = [];
   offered = {};
+  staged = 100;
   tampered = null;
   folder = await prepareCentre({ chatRouting: { pushTimeOutSeconds: 60 } });
   shared = await openBrowser();
@@ -70,14 +74,18 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** Starts it as an AppImage that lies in a folder of its own. */
-async function start(policy: object = {}): Promise<string> {
+/** Starts it as an AppImage that lies in a folder of its own, or says that it lies elsewhere. */
+async function start(policy: object = {}, elsewhere?: string): Promise<string> {
   const image = join(folder, 'apps', 'OnQueue.AppImage');
-  mkdirSync(join(folder, 'apps'));
+  mkdirSync(join(folder, 'apps'), { recursive: true });
   writeFileSync(image, program('0.0.0'));
   chmodSync(image, 0o755);
   writeFileSync(join(folder, 'policy.json'), JSON.stringify(policy));
-  const env = { APPIMAGE: image, ONQUEUE_UPDATE_FEED: feed, XDG_CACHE_HOME: join(folder, 'cache') };
+  const env = {
+    APPIMAGE: elsewhere ?? image,
+    ONQUEUE_UPDATE_FEED: feed,
+    XDG_CACHE_HOME: join(folder, 'cache'),
+  };
   desktop = Desktop.start(shared, folder, { env });
   await (await desktop.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
   return image;
@@ -96,7 +104,7 @@ async function check(): Promise<string> {
   return dialog!.message;
 }
 
-onlyOnDouble(
+onlyOnLinuxDouble(
   'a new version is fetched, waits while a customer is served, and is installed when the agent says so',
   async () => {
     offered = { latest: '9.0.0' };
@@ -125,7 +133,7 @@ onlyOnDouble(
   },
 );
 
-onlyOnDouble('quitting installs it; the present version is no news', async () => {
+onlyOnLinuxDouble('quitting installs it; the present version is no news', async () => {
   offered = { latest: '0.0.1' };
   await start();
   expect(await check()).toMatch(/is the newest version/);
@@ -136,7 +144,7 @@ onlyOnDouble('quitting installs it; the present version is no news', async () =>
   await expect.poll(started, soon).toBe('9.0.1');
 });
 
-onlyOnDouble('a file that is not what its description says is not installed', async () => {
+onlyOnLinuxDouble('a file that is not what its description says is not installed', async () => {
   offered = { latest: '9.0.2' };
   tampered = '#!/bin/sh\nexit 1\n';
   await start();
@@ -144,7 +152,63 @@ onlyOnDouble('a file that is not what its description says is not installed', as
   expect(await labels()).not.toContain('Restart for OnQueue 9.0.2');
 });
 
-onlyOnDouble(
+onlyOnLinuxDouble(
+  'what cannot be installed lets the application come back, which says so and does not try it by itself again',
+  async () => {
+    offered = { latest: '9.0.3' };
+    const image = await start();
+    expect(await check()).toMatch(/9\.0\.3 is ready\. It is installed when you quit/);
+    // Somebody has moved the file since it was started.
+    rmSync(image);
+    const main = await desktop.page('main');
+    await main.getByRole('button', { name: 'Restart now' }).click();
+    expect(await desktop.ended).toBe(0);
+    expect(started()).toBeNull();
+    expect(JSON.parse(readFileSync(join(folder, 'chromium', 'relaunch.json'), 'utf8'))).toEqual({
+      args: [expect.stringMatching(/main\.js$/)],
+      execPath: image,
+    });
+
+    await desktop.end();
+    await start();
+    const again = await desktop.page('main');
+    await again.getByText('The new version of OnQueue could not be installed.').waitFor();
+    expect(await check()).toMatch(/9\.0\.3 is ready\. It is installed when you choose Restart/);
+    await desktop.call('quit').catch(() => undefined);
+    expect(await desktop.ended).toBe(0);
+    expect(started()).toBeNull();
+
+    await desktop.end();
+    await start();
+    expect(await check()).toMatch(/9\.0\.3 is ready/);
+    await (await desktop.page('main')).getByRole('button', { name: 'Restart now' }).click();
+    expect(await desktop.ended).toBe(0);
+    await expect.poll(started, soon).toBe('9.0.3');
+  },
+);
+
+onlyOnLinuxDouble('where the program may not be replaced nothing is tried on quitting', async () => {
+  offered = { latest: '9.0.4' };
+  await start({}, join(folder, 'nobody’s', 'OnQueue.AppImage'));
+  expect(await check()).toMatch(/this computer then asks somebody who may install programs/);
+  await desktop.call('quit').catch(() => undefined);
+  expect(await desktop.ended).toBe(0);
+  expect(desktop.output).not.toMatch(/APPIMAGE|ENOENT/);
+});
+
+onlyOnLinuxDouble(
+  'a version that is given to none yet is not fetched; later it is given to all',
+  async () => {
+    offered = { latest: '9.0.5' };
+    staged = 0;
+    await start();
+    expect(await check()).toMatch(/is the newest version/);
+    staged = 100;
+    expect(await check()).toMatch(/9\.0\.5 is ready/);
+  },
+);
+
+onlyOnLinuxDouble(
   'the channel is the person’s, unless a policy fixes it; a policy can leave updates to somebody else',
   async () => {
     offered = { beta: '9.1.0' };
@@ -158,7 +222,17 @@ onlyOnDouble(
   },
 );
 
-onlyOnDouble('no server, no question: a policy of none asks nobody', async () => {
+onlyOnLinuxDouble('who follows previews gets what overtakes them, also where none are offered', async () => {
+  offered = { latest: '9.2.0' };
+  await start({ updateChannel: 'preview' });
+  expect(await check()).toMatch(/9\.2\.0 is ready/);
+  offered = { latest: '9.3.0', beta: '9.2.9' };
+  expect(await check()).toMatch(/9\.3\.0 is ready/);
+  offered = {};
+  expect(await check()).toMatch(/cannot be reached/);
+});
+
+onlyOnLinuxDouble('no server, no question: a policy of none asks nobody', async () => {
   await start({ updateChannel: 'none' });
   expect(await check()).toMatch(/brought up to date by somebody else/);
   expect(asked).toEqual([]);

@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { App, LoginItemSettings, Settings } from 'electron';
+import type { App, LoginItemSettings, RelaunchOptions, Settings } from 'electron';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Fits, loud } from './loud.ts';
 
@@ -97,6 +97,10 @@ class AppDouble extends EventEmitter {
     for (const window of [...this.$windows]) if (!window.$close()) return;
     this.emit('will-quit', preventable());
     this.exit(0);
+  }
+  /** The next start is the spec's to make; it finds in this file how. */
+  relaunch(options: RelaunchOptions = {}): void {
+    writeFileSync(join(this.getPath('userData'), 'relaunch.json'), JSON.stringify(options));
   }
   exit(code = 0): void {
     this.releaseSingleInstanceLock();

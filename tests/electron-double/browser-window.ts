@@ -66,6 +66,9 @@ export class BrowserWindowDouble extends EventEmitter {
   isFocused(): boolean {
     return focusedWindow === this;
   }
+  isVisible(): boolean {
+    return this.$visible;
+  }
   isMinimized(): boolean {
     return this.$minimized;
   }

@@ -4,7 +4,7 @@ import { originOf } from './addresses.ts';
 import { preventable, theApp } from './app.ts';
 import { type BrowserWindowDouble, moveFocus, windows } from './browser-window.ts';
 import { theProtocol, theSession } from './session.ts';
-import { systemState, thePowerMonitor } from './system.ts';
+import { screen, systemState, thePowerMonitor } from './system.ts';
 import { tell } from './tell.ts';
 import { utilityProcesses } from './utility-process.ts';
 
@@ -99,6 +99,8 @@ const controls = {
   idle(seconds: number) {
     systemState.idleSeconds = seconds;
   },
+  /** Of the display where the pointer is. */
+  workArea: () => screen.getDisplayNearestPoint(systemState.cursor).workArea,
   cursor(x: number, y: number) {
     systemState.cursor = { x, y };
   },

@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { execFileSync } from 'node:child_process';
 import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractFile, listPackage, statFile } from '@electron/asar';
+import { Arch, build, Platform } from 'electron-builder';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { APP_ID } from '../../electron/installation.ts';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -13,6 +13,8 @@ const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'onqueue-package-'));
 const archive = join(folder, 'out', 'linux-unpacked', 'resources', 'app.asar');
 let files: string[] = [];
+/** The desktop entries of AppImage, deb and rpm. */
+const entries: string[] = [];
 
 /** Where Electron's program keeps its fuses: after this mark, a version, a count, one sign each (`0` = blown). */
 const MARK = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
@@ -34,19 +36,27 @@ const standIn = Buffer.concat([
   Buffer.from('101100011', 'latin1'),
 ]);
 
-beforeAll(() => {
+beforeAll(async () => {
   const runtime = join(folder, 'runtime');
   mkdirSync(join(runtime, 'resources'), { recursive: true });
   writeFileSync(join(runtime, 'electron'), standIn);
   chmodSync(join(runtime, 'electron'), 0o755);
   writeFileSync(join(runtime, 'version'), packageJson.devDependencies.electron);
-  const builder = join(root, 'node_modules', 'electron-builder', 'cli.js');
-  const settings = [`-c.electronDist=${runtime}`, `-c.directories.output=${join(folder, 'out')}`];
-  execFileSync(
-    process.execPath,
-    [builder, '--dir', '--linux', '--config', 'electron-builder.yml', ...settings],
-    { cwd: root, stdio: 'pipe' },
-  );
+  await build({
+    projectDir: root,
+    targets: Platform.LINUX.createTarget(['AppImage', 'deb', 'rpm'], Arch.x64),
+    publish: 'never',
+    config: {
+      extends: join(root, 'electron-builder.yml'),
+      electronDist: runtime,
+      directories: { output: join(folder, 'out') },
+    },
+    // The packages themselves are left out: their tools would have to be fetched.
+    effectiveOptionComputed(made: { readonly desktop: string } | readonly [unknown, desktopFile: string]) {
+      entries.push('desktop' in made ? made.desktop : readFileSync(made[1], 'utf8'));
+      return Promise.resolve(true);
+    },
+  });
   files = listPackage(archive, { isPack: false }).filter(
     (file) => !('files' in statFile(archive, file.slice(1))),
   );
@@ -119,6 +129,19 @@ it('installers for every system are named, with a feed that anybody can serve', 
   for (const targets of ['[AppImage, deb, rpm]', '[nsis, msi]', '[dmg, zip]'])
     expect(settings).toContain(`target: ${targets}`);
   expect(settings).toContain(`appId: ${APP_ID}\n`);
+});
+
+it('a package of the system says which it is, so that it is not replaced without a password', () => {
+  const resources = join(folder, 'out', 'linux-unpacked', 'resources');
+  expect(readFileSync(join(resources, 'package-type'), 'utf8')).toBe('rpm');
+});
+
+it('on Linux it starts in its sandbox, and where windows can be placed', () => {
+  expect(entries.map((entry) => /^Exec=(.*)$/m.exec(entry)?.[1])).toEqual([
+    'AppRun --ozone-platform=x11 %U',
+    '/opt/OnQueue/onqueue --ozone-platform=x11 %U',
+    '/opt/OnQueue/onqueue --ozone-platform=x11 %U',
+  ]);
 });
 
 it('it is small', () => {

@@ -16,7 +16,7 @@ import type { ConversationEvent, Message } from '#core/conversations/message.ts'
 import { type ErrorCode, type ErrorParams, errorStatuses } from '#core/errors.ts';
 import type { WhyNoWork } from '#core/routing/reasons.ts';
 
-const root = new URL('../../', import.meta.url).pathname;
+const root = join(import.meta.dirname, '..', '..');
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript',

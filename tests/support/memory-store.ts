@@ -4,7 +4,7 @@ import type { Device, LocalStore, TokenVault } from '#agent/settings/local-store
 
 export function memoryStore(patch: Partial<LocalSettings> = {}, deviceId = 'device-1'): LocalStore {
   let settings: LocalSettings = { ...defaultLocalSettings, ...patch };
-  let device: Device = { deviceId, account: null, trusted: {}, hubPort: null };
+  let device: Device = { deviceId, account: null, trusted: {}, hubPort: null, triedUpdate: null };
   const drafts: Record<string, string> = {};
   return {
     setAside: [],

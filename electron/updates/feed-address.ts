@@ -1,0 +1,37 @@
+/** Where this installation looks for new versions: the machine's policy comes before what the package was built for. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Addresses under this domain are nobody's: the package was built without a server. */
+const NOBODY = /^https?:\/\/[^/]*\.invalid(\/|$)/;
+
+export interface FeedSources {
+  readonly packaged: boolean;
+  /** What the organisation has fixed. */
+  readonly policy: string | undefined;
+  /** For a copy that is not packaged; to try it out. */
+  readonly tried: string | undefined;
+  /** Something can put a new version in the place of this copy. */
+  readonly canBeUpdated: boolean;
+  readonly resourcesPath: string;
+}
+
+/** Where this installation gets new versions from; `null` = nowhere. */
+export function feedAddress(sources: FeedSources): string | null {
+  const { packaged, policy, tried, canBeUpdated, resourcesPath } = sources;
+  if (!packaged) return tried ?? null;
+  if (!canBeUpdated) return null;
+  return policy ?? packagedFeed(resourcesPath);
+}
+
+/** The feed that the package was built for; `null` = none. */
+function packagedFeed(resourcesPath: string): string | null {
+  try {
+    const url = /^url: ['"]?([^'"\n]+)/m.exec(
+      readFileSync(join(resourcesPath, 'app-update.yml'), 'utf8'),
+    )?.[1];
+    return url === undefined || NOBODY.test(url) ? null : url;
+  } catch {
+    return null;
+  }
+}
