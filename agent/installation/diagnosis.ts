@@ -3,7 +3,7 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtInSounds } from '#agent/cues/sounds.ts';
 import { parseJson } from '#agent/settings/json.ts';
-import { Device, trustedAt } from '#agent/settings/local-store.ts';
+import { Device, newDevice, trustedAt } from '#agent/settings/local-store.ts';
 import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
 import { greetHub } from '../link/greet-hub.ts';
@@ -134,7 +134,8 @@ async function hubFinding(
 
 function storedDevice(dataDirectory: string): Device | null {
   try {
-    return Device.parse(parseJson(readFileSync(join(dataDirectory, 'device.json'), 'utf8')));
+    const stored = parseJson(readFileSync(join(dataDirectory, 'device.json'), 'utf8'));
+    return Device.parse({ ...newDevice(''), ...(stored as object) });
   } catch {
     return null;
   }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { Drafts } from '#core/contract/bridge.ts';
 import { defaultLocalSettings, LocalSettings } from '#core/settings/local-settings.ts';
 import { parseJson } from './json.ts';
-import { Device, type LocalStore } from './local-store.ts';
+import { Device, type LocalStore, newDevice } from './local-store.ts';
 
 /** The oldest drafts go when there are more; a draft of a conversation that is long over helps nobody. */
 const MOST_DRAFTS = 300;
@@ -27,13 +27,7 @@ export function openFileStore(directory: string, now: () => number): LocalStore 
 
   const settings = open('settings', LocalSettings, defaultLocalSettings);
   const drafts = open('drafts', z.object({ drafts: Drafts }), { drafts: {} });
-  const device = open('device', Device, {
-    deviceId: randomUUID(),
-    account: null,
-    trusted: {},
-    hubPort: null,
-    triedUpdate: null,
-  });
+  const device = open('device', Device, newDevice(randomUUID()));
 
   return {
     setAside,

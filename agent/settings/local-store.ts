@@ -24,6 +24,15 @@ export const Device = z.object({
 });
 export type Device = z.infer<typeof Device>;
 
+/** A device that knows nothing yet; also what is not in a file that an earlier version has written. */
+export const newDevice = (deviceId: string): Device => ({
+  deviceId,
+  account: null,
+  trusted: {},
+  hubPort: null,
+  triedUpdate: null,
+});
+
 /** This device works with the hub that came with the application. */
 export const worksWithEmbedded = ({ account }: Device): boolean => account === null || account.hub === null;
 

@@ -5,8 +5,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import updater from 'electron-updater';
+import { gt } from 'semver';
 import type { UpdateChannel } from '#core/settings/local-settings.ts';
-import { isNewer } from './newer.ts';
 
 /** A version that waits on this machine. */
 export interface Fetched {
@@ -94,8 +94,7 @@ export function openUpdateFeed(options: UpdateFeedOptions): UpdateFeed {
       try {
         const version = await look(file);
         seen = file;
-        if (version !== null && (newest === null || isNewer(version, newest.version)))
-          newest = { file, version };
+        if (version !== null && (newest === null || gt(version, newest.version))) newest = { file, version };
       } catch (error) {
         if (!isMissing(error)) throw error;
         missing = error;

@@ -1,10 +1,10 @@
 /** Local settings and a token that live as long as the test. */
 import { defaultLocalSettings, type LocalSettings } from '#core/settings/local-settings.ts';
-import type { Device, LocalStore, TokenVault } from '#agent/settings/local-store.ts';
+import { type Device, type LocalStore, newDevice, type TokenVault } from '#agent/settings/local-store.ts';
 
 export function memoryStore(patch: Partial<LocalSettings> = {}, deviceId = 'device-1'): LocalStore {
   let settings: LocalSettings = { ...defaultLocalSettings, ...patch };
-  let device: Device = { deviceId, account: null, trusted: {}, hubPort: null, triedUpdate: null };
+  let device: Device = newDevice(deviceId);
   const drafts: Record<string, string> = {};
   return {
     setAside: [],
