@@ -3,7 +3,7 @@ import { icons, trayBases } from '#assets/icons/make-icons.ts';
 import type { Mirror } from '#core/contract/bridge.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { defaultLocalSettings } from '#core/settings/local-settings.ts';
-import { aCallForHelp, anOffer, aSnapshot, openWork } from '#tests/support/snapshots.ts';
+import { aCallForHelp, anOffer, aSnapshot, openWork, statusOf } from '#tests/support/snapshots.ts';
 import { trayIconFile } from './tray-icon.ts';
 import { type TrayItem, trayView } from './tray-view.ts';
 
@@ -30,6 +30,7 @@ const mirrorOf = (snapshot: AgentSnapshot | null, patch: Partial<Mirror> = {}): 
   },
   managed: [],
   update: null,
+  declining: null,
   version: '0.0.0',
   ...patch,
 });
@@ -45,6 +46,22 @@ test('statuses are grouped in the order of the bases, with the mark on the chose
     ['Lunch', false],
     ['Offline', false],
   ]);
+});
+
+test('a status that nobody can choose has the mark while it is so; no group is without one', () => {
+  const missed = { ...statusOf('busy', 'Missed'), retired: true };
+  const { presence } = aSnapshot(0);
+  const snapshot = aSnapshot(0, {
+    presence: { ...presence, status: missed, next: { ...missed, id: 'status-of-kim', text: 'Meeting' } },
+    work: [openWork(1, 0)],
+  });
+  const { menu } = view(mirrorOf(snapshot));
+  const marked = (items: readonly TrayItem[]) =>
+    items.flatMap((item) => (item.kind === 'radio' && item.checked ? [item] : []));
+  expect(marked(menu)).toEqual([{ kind: 'radio', label: 'Missed', checked: true, action: null }]);
+  expect(labels(menu)).toEqual(expect.arrayContaining(['Busy', 'Missed', 'Lunch']));
+  const after = menu.find((item) => item.kind === 'menu');
+  expect(after?.kind === 'menu' && marked(after.items)).toMatchObject([{ label: 'Meeting', action: null }]);
 });
 
 test('an offer can be accepted, and declined with a reason, right in the menu', () => {

@@ -1,7 +1,7 @@
 /** What the tray shows, as a pure function of the agent's state. The adapter draws it and carries out what is chosen. */
 import type { Mirror } from '#core/contract/bridge.ts';
 import { formatText } from '#core/i18n/texts.ts';
-import type { AgentSnapshot, Offer } from '#core/snapshot.ts';
+import type { AgentSnapshot, Offer, StatusView } from '#core/snapshot.ts';
 import { placeOf } from '#core/supervision/alerts.ts';
 import type { Alert } from '#core/supervision/floor.ts';
 import { type BaseStatus, baseStatuses, type Language } from '#core/vocabulary.ts';
@@ -26,7 +26,8 @@ export type TrayItem =
       readonly kind: 'radio' | 'check';
       readonly label: string;
       readonly checked: boolean;
-      readonly action: ShellAction;
+      /** `null` = it is shown because it is so, and cannot be chosen. */
+      readonly action: ShellAction | null;
     }
   | { readonly kind: 'menu'; readonly label: string; readonly items: readonly TrayItem[] };
 
@@ -147,15 +148,16 @@ function offerItem(offer: Offer, { settings }: AgentSnapshot, language: Language
 
 /** Grouped by base in the order every menu has; the mark is on what was chosen, not on what it amounts to. */
 function statusItems({ statuses, presence }: AgentSnapshot, language: Language): TrayItem[] {
+  const shown = withCurrent(statuses, presence.status);
   return baseStatuses.flatMap((base) => {
-    const group = statuses.filter((status) => status.base === base && !status.retired);
+    const group = shown.filter((status) => status.base === base);
     if (group.length === 0) return [];
     const heading: TrayItem = { kind: 'heading', label: baseName(language, base) };
-    const items = group.map(({ id, text }): TrayItem => ({
+    const items = group.map(({ id, text, choosable }): TrayItem => ({
       kind: 'radio',
       label: text,
       checked: id === presence.status.id,
-      action: { do: 'set-status', statusId: id },
+      action: choosable ? { do: 'set-status', statusId: id } : null,
     }));
     // A heading over the one status of the same name would only repeat it.
     const plain = group.length === 1 && group[0]?.text === heading.label;
@@ -163,16 +165,29 @@ function statusItems({ statuses, presence }: AgentSnapshot, language: Language):
   });
 }
 
+/**
+ * What can be chosen, and what is so although nobody could choose it: Missed, a retired status, one of a supervisor. A
+ * group without a mark would be shown with the mark on its first entry.
+ */
+function withCurrent(
+  statuses: readonly StatusView[],
+  current: StatusView | null,
+): (StatusView & { readonly choosable: boolean })[] {
+  const choices = statuses
+    .filter(({ retired }) => !retired)
+    .map((status) => ({ ...status, choosable: true }));
+  const missing = current !== null && !choices.some(({ id }) => id === current.id);
+  return missing ? [...choices, { ...current, choosable: false }] : choices;
+}
+
 function afterThisWork({ statuses, presence }: AgentSnapshot, language: Language): TrayItem {
   const words = wordsOf(language);
-  const items: TrayItem[] = statuses
-    .filter(({ retired }) => !retired)
-    .map(({ id, text }) => ({
-      kind: 'radio',
-      label: text,
-      checked: presence.next?.id === id,
-      action: { do: 'queue-status', statusId: id },
-    }));
+  const items = withCurrent(statuses, presence.next).map(({ id, text, choosable }): TrayItem => ({
+    kind: 'radio',
+    label: text,
+    checked: presence.next?.id === id,
+    action: choosable ? { do: 'queue-status', statusId: id } : null,
+  }));
   const none: TrayItem = {
     kind: 'radio',
     label: words.noNextStatus,

@@ -24,6 +24,7 @@ export class Tray {
   readonly #o: TrayOptions;
   #tray: ElectronTray | null = null;
   #painted = { icon: '', tooltip: '', menu: '' };
+  #menu: readonly TrayItem[] = [];
 
   constructor(options: TrayOptions) {
     this.#o = options;
@@ -31,7 +32,7 @@ export class Tray {
 
   /** Shows this view. Costs nothing when the same one is shown already. */
   show(view: TrayView): void {
-    const { createTray, buildMenu, loadImage, nativeTheme, platform, iconsDirectory, act } = this.#o;
+    const { createTray, loadImage, nativeTheme, platform, iconsDirectory, act } = this.#o;
     const icon = trayIconFile(view.icon, platform, nativeTheme.shouldUseDarkColorsForSystemIntegratedUI);
     const menu = JSON.stringify(view.menu);
     const fresh = this.#tray === null;
@@ -46,9 +47,19 @@ export class Tray {
       }
     }
     if (fresh || view.tooltip !== this.#painted.tooltip) this.#tray?.setToolTip(view.tooltip);
-    if (fresh || menu !== this.#painted.menu)
-      this.#tray?.setContextMenu(buildMenu(menuTemplate(view.menu, act)));
+    this.#menu = view.menu;
+    if (fresh || menu !== this.#painted.menu) this.#paintMenu();
     this.#painted = { icon, tooltip: view.tooltip, menu };
+  }
+
+  /** A click moves the mark in the system's menu at once; it is put back until the hub has agreed. */
+  #paintMenu(): void {
+    const { buildMenu, act } = this.#o;
+    const template = menuTemplate(this.#menu, (action) => {
+      act(action);
+      this.#paintMenu();
+    });
+    this.#tray?.setContextMenu(buildMenu(template));
   }
 
   stop(): void {
@@ -74,19 +85,12 @@ export function menuTemplate(
       case 'action':
         return { label: plain(item.label), click: () => act(item.action) };
       case 'radio':
-        return {
-          label: plain(item.label),
-          type: 'radio',
-          checked: item.checked,
-          click: () => act(item.action),
-        };
-      case 'check':
-        return {
-          label: plain(item.label),
-          type: 'checkbox',
-          checked: item.checked,
-          click: () => act(item.action),
-        };
+      case 'check': {
+        const { label, checked, action } = item;
+        const type = item.kind === 'radio' ? 'radio' : 'checkbox';
+        if (action === null) return { label: plain(label), type, checked, enabled: false };
+        return { label: plain(label), type, checked, click: () => act(action) };
+      }
     }
   });
 }

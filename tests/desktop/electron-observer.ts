@@ -4,7 +4,8 @@
  * main process before the application does, so it may use nothing from outside of this function.
  */
 import type * as Electron from 'electron';
-import type { Controls, MenuEntry } from '../electron-double/control.ts';
+import type { Controls } from '../electron-double/control.ts';
+import type { MenuEntry } from '../electron-double/menu.ts';
 
 /** What only the double can pretend; specs that need it say so (`onlyOnDouble`). */
 export type OnlyOnDouble =
@@ -176,6 +177,8 @@ export function observe(electron: typeof Electron): void {
         flashing: flashing.get(window) ?? false,
         url: window.webContents.getURL(),
         preferences: preferencesOf(window),
+        // They cannot be asked for; the specs that look at them run on the double alone.
+        options: { type: undefined, acceptFirstMouse: undefined },
       })),
     focus: (name) => (name === null ? BrowserWindow.getFocusedWindow()?.blur() : named(name).focus()),
     close(name) {
@@ -215,6 +218,7 @@ export function observe(electron: typeof Electron): void {
     press: (key) => seen.keys.get(key)?.(),
     hubPids: () => app.getAppMetrics().flatMap(({ name, pid }) => (name === 'OnQueue hub' ? [pid] : [])),
     badge: () => seen.badge,
+    inDock: () => app.dock?.isVisible() ?? true,
     heap: () => process.memoryUsage().heapUsed,
     cpu: () => process.cpuUsage(),
     quit: () => app.quit(),

@@ -3,9 +3,10 @@ import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { App, LoginItemSettings, RelaunchOptions, Settings } from 'electron';
+import type { App, Dock, LoginItemSettings, RelaunchOptions, Settings } from 'electron';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Fits, loud } from './loud.ts';
+import { shownPlatform } from './platform.ts';
 
 export interface Closable {
   /** Asks as the system does; `false` = somebody has prevented it. */
@@ -24,11 +25,21 @@ export function preventable<More extends object>(more: More = {} as More) {
   return event;
 }
 
+const theDock = {
+  $badge: '',
+  setBadge(text: string): void {
+    theDock.$badge = text;
+  },
+};
+true satisfies Fits<typeof theDock, Dock>;
+
 class AppDouble extends EventEmitter {
   readonly isPackaged = false;
   readonly $paths = new Map<string, string>([['userData', join(tmpdir(), 'electron-double')]]);
   readonly $windows = new Set<Closable>();
   $sandboxed = false;
+  /** macOS: the application has an icon in the Dock. */
+  $inDock = true;
   $name = 'Electron';
   $badge = 0;
   $appUserModelId = '';
@@ -107,6 +118,10 @@ class AppDouble extends EventEmitter {
     this.emit('quit', preventable(), code);
     process.exit(code);
   }
+
+  /** macOS alone has one. */
+  readonly dock: Dock | undefined =
+    shownPlatform === 'darwin' ? (loud('dock', theDock) as unknown as Dock) : undefined;
 
   setBadgeCount(count = 0): boolean {
     this.$badge = count;

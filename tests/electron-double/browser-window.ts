@@ -5,10 +5,12 @@ import type {
   BrowserWindowConstructorOptions,
   NativeImage,
   Rectangle,
+  VisibleOnAllWorkspacesOptions,
   WebContents,
 } from 'electron';
 import { preventable, theApp } from './app.ts';
 import { type Fits, loud } from './loud.ts';
+import { shownPlatform } from './platform.ts';
 import { WebContentsDouble } from './web-contents.ts';
 
 let count = 0;
@@ -33,6 +35,7 @@ export class BrowserWindowDouble extends EventEmitter {
   $visible = false;
   $minimized = false;
   $focusable: boolean;
+  $inTaskbar: boolean;
   $bounds: Rectangle;
   $alwaysOnTop = '';
   $everywhere = false;
@@ -47,6 +50,7 @@ export class BrowserWindowDouble extends EventEmitter {
     this.id = count += 1;
     this.$options = options;
     this.$focusable = options.focusable ?? true;
+    this.$inTaskbar = !(options.skipTaskbar ?? false);
     this.$bounds = { x: 0, y: 0, width: options.width ?? 800, height: options.height ?? 600 };
     this.$contents = new WebContentsDouble(options.webPreferences ?? {}, this.$bounds);
     windows.push(this);
@@ -98,20 +102,37 @@ export class BrowserWindowDouble extends EventEmitter {
   focus(): void {
     if (this.$visible && this.$focusable) moveFocus(this);
   }
+  /** Linux does not know it; macOS leaves the focus where it is; Windows takes it away and changes the taskbar too. */
   setFocusable(focusable: boolean): void {
+    if (shownPlatform === 'linux') return;
     this.$focusable = focusable;
-    if (!focusable && this.isFocused()) moveFocus(null);
+    if (shownPlatform !== 'win32') return;
+    this.$inTaskbar = focusable;
+    if (this.isFocused()) moveFocus(null);
+  }
+  setSkipTaskbar(skip: boolean): void {
+    if (shownPlatform !== 'linux') this.$inTaskbar = !skip;
   }
   setAlwaysOnTop(flag: boolean, level = 'floating'): void {
     this.$alwaysOnTop = flag ? level : '';
   }
-  setVisibleOnAllWorkspaces(visible: boolean): void {
+  /** On macOS it makes the whole application one without an icon in the Dock, unless it is told not to. */
+  setVisibleOnAllWorkspaces(
+    visible: boolean,
+    { visibleOnFullScreen = false, skipTransformProcessType = false }: VisibleOnAllWorkspacesOptions = {},
+  ): void {
     this.$everywhere = visible;
+    if (shownPlatform === 'darwin' && !skipTransformProcessType) theApp.$inDock = !visibleOnFullScreen;
   }
   setBounds(bounds: Partial<Rectangle>): void {
     this.$bounds = { ...this.$bounds, ...bounds };
     const { width, height } = this.$bounds;
     this.$contents.$resize(width, height);
+  }
+  /** What the system does with a press of the mouse, after the window has heard of it. */
+  $mouseDown(): void {
+    this.$contents.emit('before-mouse-event', preventable(), { type: 'mouseDown' });
+    this.focus();
   }
   flashFrame(flag: boolean): void {
     this.$flashing = flag;

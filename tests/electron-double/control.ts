@@ -1,40 +1,12 @@
 /** What a test can see of the double, and do in the place of the system and its person. Called over the process's channel. */
-import type { MenuItemConstructorOptions } from 'electron';
 import { originOf } from './addresses.ts';
-import { preventable, theApp } from './app.ts';
+import { theApp } from './app.ts';
 import { type BrowserWindowDouble, moveFocus, windows } from './browser-window.ts';
+import { applicationMenu } from './menu.ts';
 import { theProtocol, theSession } from './session.ts';
 import { screen, systemState, thePowerMonitor } from './system.ts';
 import { tell } from './tell.ts';
 import { utilityProcesses } from './utility-process.ts';
-
-export interface MenuEntry {
-  readonly label: string;
-  readonly type: string;
-  readonly checked: boolean;
-  readonly enabled: boolean;
-  readonly submenu: readonly MenuEntry[];
-}
-
-const entries = (template: readonly MenuItemConstructorOptions[]): MenuEntry[] =>
-  template.map(({ label = '', type, checked = false, enabled = true, submenu }) => ({
-    label: label.replaceAll('&&', '&'),
-    type: type ?? (submenu ? 'submenu' : 'normal'),
-    checked,
-    enabled,
-    submenu: Array.isArray(submenu) ? entries(submenu) : [],
-  }));
-
-/** Clicks the entry that these labels lead to. */
-function choose(template: readonly MenuItemConstructorOptions[], path: readonly string[]): void {
-  const [label, ...rest] = path;
-  const item = template.find(
-    (one) => (one.label ?? '').replaceAll('&&', '&') === label && one.enabled !== false,
-  );
-  if (!item) throw new Error(`no "${label}" among ${template.map((one) => one.label).join(', ')}`);
-  if (rest.length > 0) choose((item.submenu as MenuItemConstructorOptions[] | undefined) ?? [], rest);
-  else (item.click as (() => void) | undefined)?.();
-}
 
 /** What a system puts on a dialog that names no buttons. */
 const OK = ['OK'];
@@ -52,10 +24,10 @@ const controls = {
     const { tray } = systemState;
     if (!tray) return null;
     const { $icon: icon, $tooltip: tooltip, $menu, $paintings: paintings } = tray;
-    return { icon, tooltip, paintings, menu: entries($menu.template) };
+    return { icon, tooltip, paintings, menu: $menu?.$open() ?? [] };
   },
-  chooseInTray: (path: string[]) => choose(systemState.tray?.$menu.template ?? [], path),
-  chooseInMenu: (path: string[]) => choose(systemState.applicationMenu?.template ?? [], path),
+  chooseInTray: (path: string[]) => systemState.tray?.$menu?.$choose(path),
+  chooseInMenu: (path: string[]) => applicationMenu.current?.$choose(path),
   windows: () =>
     windows.map((window) => ({
       name: nameOf(window),
@@ -66,17 +38,18 @@ const controls = {
       shown: window.$shown,
       bounds: window.$bounds,
       alwaysOnTop: window.$alwaysOnTop,
-      skipTaskbar: window.$options.skipTaskbar ?? false,
+      skipTaskbar: !window.$inTaskbar,
       flashing: window.$flashing,
       url: window.$contents.getURL(),
       preferences: window.$contents.$preferences,
+      /** What it was made with, as far as nothing else here tells. */
+      options: { type: window.$options.type, acceptFirstMouse: window.$options.acceptFirstMouse },
     })),
   focus: (name: string | null) => moveFocus(name === null ? null : windowNamed(name)),
   /** The person presses the window's close button. */
   close: (name: string) => windowNamed(name).$close(),
   /** A click reaches the page by itself; this is what the window hears of it before. */
-  mouseDown: (name: string) =>
-    windowNamed(name).$contents.emit('before-mouse-event', preventable(), { type: 'mouseDown' }),
+  mouseDown: (name: string) => windowNamed(name).$mouseDown(),
   notifications: () =>
     systemState.notifications.map(({ id, title, body, actions }) => ({
       id,
@@ -123,6 +96,8 @@ const controls = {
   press: (accelerator: string) => systemState.keys.get(accelerator)?.(),
   hubPids: () => utilityProcesses,
   badge: () => theApp.$badge,
+  /** macOS: whether the application has an icon in the Dock. */
+  inDock: () => theApp.$inDock,
   /** Bytes in use after a collection; the test must have started the process with `--expose-gc`. */
   heap() {
     globalThis.gc?.();

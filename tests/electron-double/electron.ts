@@ -5,13 +5,13 @@ import { tell } from './tell.ts';
 export { app } from './app.ts';
 export { BrowserWindow } from './browser-window.ts';
 export { ipcMain } from './ipc-main.ts';
+export { Menu } from './menu.ts';
 export { autoUpdater, net } from './net.ts';
 export { MessageChannelMain } from './ports.ts';
 export { protocol, session } from './session.ts';
 export {
   dialog,
   globalShortcut,
-  Menu,
   nativeImage,
   nativeTheme,
   Notification,

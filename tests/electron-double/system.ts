@@ -8,7 +8,6 @@ import type {
   Display,
   GlobalShortcut,
   Menu as RealMenu,
-  MenuItemConstructorOptions,
   MessageBoxOptions,
   MessageBoxReturnValue,
   NativeImage,
@@ -25,6 +24,7 @@ import type {
 } from 'electron';
 import { theApp } from './app.ts';
 import { type Fits, loud } from './loud.ts';
+import { menuBehind, type MenuDouble } from './menu.ts';
 
 // ── pictures ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -54,13 +54,9 @@ export const nativeImage = loud('nativeImage', {
   },
 });
 
-// ── menus and tray ──────────────────────────────────────────────────────────────────────────────────────────────────
+// ── the tray ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export interface MenuDouble {
-  readonly template: readonly MenuItemConstructorOptions[];
-}
 export const systemState = {
-  applicationMenu: null as MenuDouble | null,
   tray: null as TrayDouble | null,
   notifications: [] as NotificationDouble[],
   blockNotifications: false,
@@ -78,18 +74,10 @@ export interface OpenDialog {
   readonly answer: (response: number) => void;
 }
 
-export const Menu = loud('Menu', {
-  buildFromTemplate: (template: MenuItemConstructorOptions[]): RealMenu =>
-    ({ template }) as unknown as RealMenu,
-  setApplicationMenu: (menu: RealMenu | null) => {
-    systemState.applicationMenu = menu as unknown as MenuDouble | null;
-  },
-});
-
 export class TrayDouble extends EventEmitter {
   $icon: string;
   $tooltip = '';
-  $menu: MenuDouble = { template: [] };
+  $menu: MenuDouble | null = null;
   /** How often anything of it was painted. */
   $paintings = 0;
   #destroyed = false;
@@ -108,7 +96,7 @@ export class TrayDouble extends EventEmitter {
     this.$paintings += 1;
   }
   setContextMenu(menu: RealMenu | null): void {
-    this.$menu = (menu as unknown as MenuDouble | null) ?? { template: [] };
+    this.$menu = menuBehind(menu);
     this.$paintings += 1;
   }
   isDestroyed(): boolean {
