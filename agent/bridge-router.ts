@@ -81,9 +81,7 @@ export function createBridgeRouter(runtime: AgentRuntime) {
       whyNoWork: os.presence.whyNoWork.handler(() => calls.ask((hub) => hub.presence.whyNoWork({}))),
     },
     work: {
-      accept: os.work.accept.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.work.accept({ ...input, commandId })),
-      ),
+      accept: os.work.accept.handler(({ input }) => runtime.accept(input.agentWorkId)),
       decline: os.work.decline.handler(({ input }) =>
         calls.command((hub, commandId) => hub.work.decline({ ...input, commandId })),
       ),

@@ -5,6 +5,7 @@
 import { hostname } from 'node:os';
 import type { Alarm, Managed, Mirror, PlayOutcome } from '#core/contract/bridge.ts';
 import { AppError } from '#core/errors.ts';
+import type { Offer } from '#core/snapshot.ts';
 import type { Alert } from '#core/supervision/floor.ts';
 import type { LocalSettingsPatch } from '#core/settings/local-settings.ts';
 import { Account, type EmbeddedHub } from './account.ts';
@@ -40,6 +41,8 @@ export interface RuntimeOptions {
   readonly ringer?: string;
   /** Hears how tall a window's content is. */
   readonly onFit?: (windowId: string, height: number) => void;
+  /** Hears which work this person has just accepted, in whichever window or without one. */
+  readonly onAccepted?: (workItemId: string) => void;
   /** Ends this application and starts the new version; only where `capabilities.updates`. */
   readonly restartToUpdate?: () => void;
   /** Hears why the link to the hub has ended, or could not be made, each time; without secrets. */
@@ -73,6 +76,7 @@ export class AgentRuntime {
   #fetchedVersion: string | null = null;
   readonly #shellTroubles = new Set<ShellTrouble>();
   readonly #dismissed = new Set<string>();
+  #askedWhy: (NonNullable<Mirror['declining']> & { readonly windowId: string }) | null = null;
 
   constructor(options: RuntimeOptions) {
     this.#o = options;
@@ -204,6 +208,7 @@ export class AgentRuntime {
       capabilities,
       managed: [...(this.#o.managed ?? [])],
       update: this.#update(),
+      declining: this.#decliningIn(windowId),
       version,
     };
   }
@@ -243,8 +248,37 @@ export class AgentRuntime {
     await this.hub.calls.command((hub, commandId) => hub.link.ringHere({ commandId, deviceId }));
   }
 
+  /** This window opens the reasons of this offer, because somebody has declined it without one. */
+  askWhyDeclined(agentWorkId: string, windowId: string): void {
+    this.#askedWhy = { agentWorkId, windowId, askedAt: this.#clock.now() };
+    this.#changed();
+  }
+
   touched(): void {
     if (this.#o.idleFrom === 'windows') this.#activity.touched();
+  }
+
+  // ── offers ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Accepts an offer; `onAccepted` hears of it once the hub has agreed. Throws what the hub says against it. */
+  async accept(agentWorkId: string): Promise<{ readonly version: number }> {
+    const offer = this.#offer(agentWorkId);
+    const done = await this.hub.calls.command((hub, commandId) =>
+      hub.work.accept({ commandId, agentWorkId }),
+    );
+    if (offer) this.#o.onAccepted?.(offer.workItemId);
+    return done;
+  }
+
+  #offer(agentWorkId: string): Offer | undefined {
+    return this.#mirror.snapshot?.offers.find((offer) => offer.agentWorkId === agentWorkId);
+  }
+
+  /** Until the offer is over: a page that is loaded again asks again. */
+  #decliningIn(windowId: string | null): Mirror['declining'] {
+    if (this.#askedWhy === null || this.#askedWhy.windowId !== windowId) return null;
+    const { agentWorkId, askedAt } = this.#askedWhy;
+    return this.#offer(agentWorkId) ? { agentWorkId, askedAt } : null;
   }
 
   // ── sounds, settings, drafts ──────────────────────────────────────────────────────────────────────────────────────

@@ -158,6 +158,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       onFit: (windowId, height) => {
         if (windowId === 'offers') offers.fit(height);
       },
+      onAccepted: (workItemId) => actions.openItem(workItemId),
     });
     embedded?.onChange(() => {
       if (embedded.failure !== null) log.add(`the embedded hub cannot be started again: ${embedded.failure}`);
@@ -180,7 +181,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       crashed: (name: DesktopWindow, reason: string) => log.add(`the window "${name}" ended: ${reason}`),
     };
     const loadIcon = (file: string) => nativeImage.createFromPath(join(place.iconsDirectory, file));
-    const offers = new OfferWindow({ ...windowOptions, screen, platform });
+    const offers = new OfferWindow({ ...windowOptions, screen, platform, quitting: () => quitting });
     const main = new MainWindow({
       ...windowOptions,
       icon: loadIcon('app.png'),
@@ -194,7 +195,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       dialogs,
       now: clock.now,
       openMain: (page) => main.open(page),
-      focusOffers: () => offers.focus(),
+      askWhyDeclined,
       quit: () => app.quit(),
     });
 
@@ -233,7 +234,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       chosen: (text, action) => {
         const offer = offerOf(text.workItemId);
         if (offer && action === 'accept') actions.act({ do: 'accept', agentWorkId: offer.agentWorkId });
-        if (offer && action === 'decline') actions.decline(offer.agentWorkId);
+        if (offer && action === 'decline') actions.decline(offer);
       },
       delivered: (delivered) => {
         delivery = delivered ? 'delivered' : 'blocked';
@@ -246,7 +247,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       const offer = runtime.state(null).snapshot?.offers[0];
       if (!offer) return;
       if (name === 'accept') actions.act({ do: 'accept', agentWorkId: offer.agentWorkId });
-      else actions.decline(offer.agentWorkId);
+      else actions.decline(offer);
     });
     started.push(() => shortcuts.set(false));
     const power = new Power({
@@ -327,6 +328,13 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
 
     function offerOf(workItemId: string | null) {
       return runtime.state(null).snapshot?.offers.find((offer) => offer.workItemId === workItemId);
+    }
+
+    /** In the window that somebody looks at; else in the one that rings, which gets the keyboard for it. */
+    function askWhyDeclined(agentWorkId: string): void {
+      const window: DesktopWindow = main.focused ? 'main' : 'offers';
+      runtime.askWhyDeclined(agentWorkId, window);
+      if (window === 'offers') offers.focus();
     }
 
     /** An offer is answered where it rings; work opens in the workspace. */

@@ -1,6 +1,7 @@
 /** Carries out what was chosen without a window: in the tray, on a notification, by a global key. */
 import type { AgentRuntime } from '#agent/runtime.ts';
 import { toAppError } from '#agent/errors.ts';
+import type { Offer } from '#core/snapshot.ts';
 import { openWork } from '#core/work/workspace-tabs.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { ShellAction } from './tray/tray-view.ts';
@@ -13,7 +14,8 @@ export interface ShellActionsOptions {
   readonly dialogs: Dialogs;
   readonly now: () => number;
   readonly openMain: (page: string) => void;
-  readonly focusOffers: () => void;
+  /** Opens the reasons of this offer for somebody to choose from. */
+  readonly askWhyDeclined: (agentWorkId: string) => void;
   readonly quit: () => void;
 }
 
@@ -37,10 +39,12 @@ export class ShellActions {
     openMain('work');
   }
 
-  /** Declines at once, or asks for the reason in the offer window. */
-  decline(agentWorkId: string): void {
+  /** Declines at once, or asks for the reason where one is to be chosen. Nothing where it may not be declined. */
+  decline({ agentWorkId, canDecline }: Offer): void {
     const settings = this.#o.runtime.state(null).snapshot?.settings;
-    if (settings?.chooseDeclineReason && settings.declineReasons.length > 0) this.#o.focusOffers();
+    if (!canDecline || !settings) return;
+    if (settings.chooseDeclineReason && settings.declineReasons.length > 0)
+      this.#o.askWhyDeclined(agentWorkId);
     else this.act({ do: 'decline', agentWorkId, reasonId: null });
   }
 
@@ -48,13 +52,9 @@ export class ShellActions {
     const { runtime, openMain, quit, now } = this.#o;
     const { calls } = runtime.hub;
     switch (action.do) {
-      case 'accept': {
-        const { agentWorkId } = action;
-        const offer = runtime.state(null).snapshot?.offers.find((one) => one.agentWorkId === agentWorkId);
-        await calls.command((hub, commandId) => hub.work.accept({ commandId, agentWorkId }));
-        if (offer) this.openItem(offer.workItemId);
+      case 'accept':
+        await runtime.accept(action.agentWorkId);
         return;
-      }
       case 'decline': {
         const { agentWorkId, reasonId } = action;
         const terms = { agentWorkId, reasonId, note: '' };

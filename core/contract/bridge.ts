@@ -128,6 +128,8 @@ export const Mirror = z.object({
   managed: z.array(Managed),
   /** `null` = there is none. */
   update: UpdateView.nullable(),
+  /** The offer whose decline reasons this window is asked to open; asked again, it has another time. `null` = none. */
+  declining: z.object({ agentWorkId: Id, askedAt: Instant }).nullable(),
   /** The version of the application. */
   version: z.string(),
 });

@@ -24,5 +24,14 @@ export function decline(offer: Offer, reasonId: string | null, note: string): vo
   void attempt(bridge.work.decline({ agentWorkId: offer.agentWorkId, reasonId, note }));
 }
 
+/** Opens the reasons when the shell asks for that: somebody has declined by a global key, or on a notification. */
+export function followAskedDecline(): void {
+  useMirrorStore.subscribe(({ mirror }, { mirror: previous }) => {
+    const asked = mirror?.declining;
+    if (asked && asked.askedAt !== previous?.declining?.askedAt)
+      useUi.setState({ declining: asked.agentWorkId });
+  });
+}
+
 /** The offer that has waited longest. */
 export const oldestOffer = () => useMirrorStore.getState().mirror?.snapshot?.offers[0];

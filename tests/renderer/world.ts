@@ -266,6 +266,7 @@ export function aMirror(
     soundTest: null,
     managed: [],
     update: null,
+    declining: null,
     version: '0.1.0',
     ...patch,
   };

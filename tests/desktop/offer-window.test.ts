@@ -1,0 +1,146 @@
+import { rmSync } from 'node:fs';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { prepareCentre } from '../support/app.ts';
+import { newCustomer } from '../support/people.ts';
+import { Desktop, onlyOnDouble, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+
+/** The window that rings: where it stands, what it does to the keyboard, and what answering in it leads to. */
+let shared: SharedBrowser;
+let desktop: Desktop;
+const folders: string[] = [];
+
+beforeEach(async () => {
+  shared = await openBrowser();
+});
+afterEach(async () => {
+  await desktop?.end();
+  await shared?.close();
+});
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const soon = { timeout: PATIENCE };
+const offers = async () => (await desktop.window('offers'))!;
+const isRinging = async () => (await desktop.window('offers'))?.visible;
+const labels = async () => (await desktop.tray())?.menu.map(({ label }) => label);
+
+/** An agent who is Available and looks at something else, and Ana, who waits for them. */
+async function ringing(platform: NodeJS.Platform | null = null, args: readonly string[] = []): Promise<void> {
+  const folder = await prepareCentre({ chatRouting: { pushTimeOutSeconds: 60 } });
+  folders.push(folder);
+  const env = platform === null ? {} : { ELECTRON_DOUBLE_PLATFORM: platform };
+  desktop = Desktop.start(shared, folder, { args, env });
+  if (!args.includes('--hidden')) {
+    await (await desktop.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
+    await desktop.call('close', 'main');
+  }
+  await expect.poll(async () => (await desktop.tray())?.icon, soon).toBe('tray-available');
+  await newCustomer(shared.browser, desktop.chatUrl, 'Ana');
+  await expect.poll(isRinging, soon).toBe(true);
+}
+const offer = async () => (await desktop.page('offers')).getByRole('article', { name: 'Chat from Ana' });
+const acceptThere = async () => (await offer()).getByRole('button', { name: 'Accept' }).click();
+
+describe('the keyboard', () => {
+  for (const platform of ['darwin', 'win32', 'linux'] as const)
+    onlyOnDouble(`is never taken on ${platform}; a click asks for it, the answer gives it back`, async () => {
+      await ringing(platform);
+      expect(await offers()).toMatchObject({ focused: false, shown: 'inactive', skipTaskbar: true });
+      // Linux decides that at birth: what cannot have the keyboard there can never be typed into.
+      expect((await offers()).focusable).toBe(platform === 'linux');
+
+      await desktop.call('mouseDown', 'offers');
+      expect(await offers()).toMatchObject({ focused: true, focusable: true, skipTaskbar: true });
+      await acceptThere();
+      await expect.poll(isRinging, soon).toBe(false);
+      expect(await offers()).toMatchObject({ focused: false, focusable: platform === 'linux' });
+    });
+
+  onlyOnDouble(
+    'on macOS the first click is the answer already, and the application stays in the Dock',
+    async () => {
+      await ringing('darwin');
+      expect(await desktop.call('inDock')).toBe(true);
+      expect((await offers()).options).toMatchObject({ type: 'panel', acceptFirstMouse: true });
+    },
+  );
+});
+
+describe('answering', () => {
+  it('with Alt+F4 is impossible: what rings stays to be seen', async () => {
+    await ringing();
+    await desktop.call('close', 'offers');
+    expect(await offers()).toMatchObject({ visible: true });
+    await acceptThere();
+    await expect.poll(isRinging, soon).toBe(false);
+  });
+
+  it('by accepting brings the main window to the front, at the work', async () => {
+    await ringing();
+    await acceptThere();
+    await expect
+      .poll(async () => desktop.window('main'), soon)
+      .toMatchObject({ visible: true, focused: true });
+    await (await desktop.page('main')).getByRole('tab', { name: 'Ana', selected: true }).waitFor();
+  });
+
+  it('by accepting makes the main window where there has been none since the start', async () => {
+    await ringing(null, ['--hidden']);
+    expect(await desktop.window('main')).toBeUndefined();
+    await acceptThere();
+    await (await desktop.page('main')).getByRole('tab', { name: 'Ana', selected: true }).waitFor();
+    expect(await desktop.window('main')).toMatchObject({ visible: true, focused: true });
+  });
+
+  it('by a global key opens the reasons in the window that the person looks at, as often as it is pressed', async () => {
+    await ringing();
+    await desktop.call('chooseInTray', ['Preferences']);
+    const main = await desktop.page('main');
+    await main.getByRole('checkbox', { name: 'Accept and decline from any application' }).click();
+    await expect.poll(async () => (await desktop.call('keys')).length, soon).toBe(2);
+    const decline = () => desktop.call('press', 'CommandOrControl+Alt+Shift+D');
+
+    await decline();
+    const reasons = main.getByRole('menu', { name: 'Decline reasons' });
+    await reasons.waitFor();
+    expect(await isRinging()).toBe(false);
+    await main.keyboard.press('Escape');
+    await reasons.waitFor({ state: 'hidden' });
+    await decline();
+    await reasons.waitFor();
+    await main.keyboard.press('Escape');
+
+    await desktop.call('focus', null);
+    await expect.poll(isRinging, soon).toBe(true);
+    await decline();
+    await expect.poll(async () => (await offers()).focused, soon).toBe(true);
+    await (await offer()).getByRole('menuitem').first().click();
+    await expect.poll(labels, soon).not.toContain('Chat from Ana');
+  });
+});
+
+describe('a button of the notification', () => {
+  onlyOnDouble('accepts, and the work is there', async () => {
+    await ringing('darwin');
+    expect(await desktop.call('notifications')).toMatchObject([{ actions: ['Accept', 'Decline'] }]);
+    await desktop.call('chooseInNotification', 'Chat from Ana', 0);
+    await expect.poll(isRinging, soon).toBe(false);
+    expect(await desktop.window('main')).toMatchObject({ visible: true, focused: true });
+    await (await desktop.page('main')).getByRole('tab', { name: 'Ana', selected: true }).waitFor();
+  });
+
+  for (const platform of ['darwin', 'win32'] as const)
+    onlyOnDouble(
+      `declines on ${platform}: the reasons open where it rings, and nothing else moves`,
+      async () => {
+        await ringing(platform);
+        await desktop.call('chooseInNotification', 'Chat from Ana', 1);
+        await expect.poll(async () => (await offers()).focused, soon).toBe(true);
+        expect(await desktop.window('main')).toMatchObject({ visible: false });
+        await (await offer()).getByRole('menuitem').first().click();
+        await expect.poll(isRinging, soon).toBe(false);
+        expect(await desktop.window('main')).toMatchObject({ visible: false });
+      },
+    );
+});
