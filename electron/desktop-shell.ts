@@ -63,6 +63,8 @@ export interface DesktopShellOptions {
   readonly comeBack: (hidden: boolean) => void;
   /** Started with the session: the tray is enough. */
   readonly hidden: boolean;
+  /** The notification whose click has started the application, where the system says so. */
+  readonly startedBy: string | null;
 }
 
 export interface DesktopShell {
@@ -288,7 +290,13 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     runtime.reportTrouble('no-tray', !trayHost);
     runtime.reportTrouble('update-failed', failedBefore !== null);
     if (!options.hidden || !trayHost) main.open('work');
-    await followEarlierNotifications(Notification, platform, openItemOrOffer);
+    await followEarlierNotifications({
+      system: Notification,
+      platform,
+      startedBy: options.startedBy,
+      shownHere: (id) => notifier.hasShown(id),
+      open: openItemOrOffer,
+    });
 
     return { openMain: () => main.open(), mayQuit, stop };
 

@@ -6,6 +6,8 @@ export const version: string = packageJson.version;
 export const APP_NAME = 'OnQueue';
 /** Windows ties notifications to the shortcut that carries the same id; the installer writes it (`appId`). */
 export const APP_ID = 'org.onqueue.desktop';
+/** By this Windows finds the application when a notification of an earlier run is clicked. Never changes. */
+export const TOAST_ACTIVATOR = '{AA317DD9-0354-46B0-9CB5-AF058F2F1AF6}';
 
 /** The built main process is in `dist/desktop`; everything it needs is below the same root, also inside an archive. */
 export const root = join(import.meta.dirname, '..', '..');

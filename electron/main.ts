@@ -9,7 +9,8 @@ import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
 import { type DesktopShell, startDesktopShell } from './desktop-shell.ts';
 import { doctorFolder, runDoctor } from './doctor.ts';
-import { APP_ID, APP_NAME } from './installation.ts';
+import { APP_ID, APP_NAME, TOAST_ACTIVATOR } from './installation.ts';
+import { readyWithClick } from './notifications/earlier-notifications.ts';
 import { APP_SCHEME } from './pages/app-address.ts';
 import { guardNavigation } from './security/guards.ts';
 import { startsHidden } from './system/login-item.ts';
@@ -26,7 +27,10 @@ const policyIn = policyFile(platform, env, app.isPackaged);
 const asksDoctor = argv.slice(1).includes('doctor');
 trustSystemAuthorities();
 app.setName(APP_NAME);
-if (platform === 'win32') app.setAppUserModelId(APP_ID);
+if (platform === 'win32') {
+  app.setToastActivatorCLSID(TOAST_ACTIVATOR);
+  app.setAppUserModelId(APP_ID);
+}
 // The lock of the single instance lives in here, so this comes before it; and it comes before anything opens data.
 app.setPath('userData', asksDoctor ? doctorFolder() : join(dataDirectory, 'chromium'));
 app.enableSandbox();
@@ -62,7 +66,7 @@ async function run(): Promise<void> {
     window.on('session-end', () => void leave(() => app.quit())),
   );
 
-  await app.whenReady();
+  const startedBy = await readyWithClick(app);
   // Not earlier: the system's own listeners, which ask as `before-quit` does, would take their place.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit(false));
   try {
@@ -74,6 +78,7 @@ async function run(): Promise<void> {
       policyFile: policyIn,
       platform,
       hidden: startsHidden(app, platform, argv),
+      startedBy,
       triedFeed: env.ONQUEUE_UPDATE_FEED,
       leave: (last) => void leave(last, true),
       comeBack: (hidden) => {

@@ -23,7 +23,9 @@ export class BadgePainter {
   /** Shows this badge; flashes the main window while offers wait and nobody looks at it. */
   show(badge: Badge, inFront: boolean, language: Language): void {
     this.#flash(badge.kind === 'offers' && !inFront);
-    const now = JSON.stringify([badge, language, this.#o.mainWindow()?.id]);
+    const window = this.#o.mainWindow();
+    // Windows forgets the mark together with the button in the taskbar, which is gone while the window is hidden.
+    const now = JSON.stringify([badge, language, window?.id, window?.isVisible()]);
     if (now === this.#painted) return;
     this.#painted = now;
     const { app, platform } = this.#o;

@@ -1,18 +1,51 @@
 /** Clicks on notifications that an earlier run has shown, also when the click is what started this one. */
-import type { Notification } from 'electron';
+import type { App, Notification } from 'electron';
+import { z } from 'zod';
 import { workItemIn } from './notifier.ts';
 
-/** Calls `open` with the work item of each such click. Windows tells by itself, macOS gives the old ones back. */
-export async function followEarlierNotifications(
-  system: typeof Notification,
-  platform: NodeJS.Platform,
-  open: (workItemId: string) => void,
-): Promise<void> {
+/** What macOS says of the notification whose click has started the application. */
+const Click = z.object({ identifier: z.string() });
+
+/**
+ * Resolves as soon as the system is ready: with the id of the notification whose click has started the application on
+ * macOS, else with `null`. `app.whenReady()` does not tell that, and may come before those who hear the event.
+ */
+export async function readyWithClick(app: App): Promise<string | null> {
+  if (app.isReady()) return null;
+  const launch = await new Promise<unknown>((resolve) => app.once('ready', (_event, info) => resolve(info)));
+  return Click.safeParse(launch).data?.identifier ?? null;
+}
+
+export interface EarlierNotificationsOptions {
+  readonly system: typeof Notification;
+  readonly platform: NodeJS.Platform;
+  /** Of `readyWithClick`. */
+  readonly startedBy: string | null;
+  /** Whether this run has shown the one with this id: then it hears its clicks itself. */
+  readonly shownHere: (id: string) => boolean;
+  readonly open: (workItemId: string) => void;
+}
+
+/**
+ * Calls `open` with the work item of each such click, on whatever part of the notification: its offer may be long over.
+ * Windows tells by itself, of those of this run too; macOS gives the old ones back.
+ */
+export async function followEarlierNotifications(o: EarlierNotificationsOptions): Promise<void> {
+  const { system, platform, startedBy, shownHere, open } = o;
   const openFrom = (given: string) => {
     const workItemId = workItemIn(given);
     if (workItemId !== null) open(workItemId);
   };
-  if (platform === 'win32') system.handleActivation((details) => openFrom(details.arguments));
-  if (platform === 'darwin')
-    for (const earlier of await system.getHistory()) earlier.on('click', () => openFrom(earlier.id));
+  if (platform === 'win32')
+    system.handleActivation(({ arguments: given }) => {
+      if (!shownHere(tagIn(given))) openFrom(given);
+    });
+  if (platform !== 'darwin') return;
+  if (startedBy !== null) openFrom(startedBy);
+  for (const earlier of await system.getHistory())
+    for (const event of ['click', 'action'] as const)
+      earlier.on(event as 'click', () => openFrom(earlier.id));
 }
+
+/** The id in what Windows gives back of a notification: `type=click&tag=ID`. */
+const tagIn = (given: string): string => new URLSearchParams(given).get('tag') ?? '';

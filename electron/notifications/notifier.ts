@@ -17,6 +17,8 @@ export class Notifier {
   readonly #o: NotifierOptions;
   /** Kept, or they would be collected together with their listeners while they stand on the screen. */
   readonly #standing = new Map<string, ElectronNotification>();
+  /** Ids of all that this run has shown; a click may still come when the reason is gone. */
+  readonly #shown = new Set<string>();
   #before: readonly Wanted[] | null = null;
 
   constructor(options: NotifierOptions) {
@@ -28,6 +30,11 @@ export class Notifier {
     this.#before = wanted;
     for (const id of close) this.#close(id);
     if (this.#o.supported) for (const text of show) this.#raise(text);
+  }
+
+  /** Whether this run has shown the notification with this id, as the system knows it. */
+  hasShown(id: string): boolean {
+    return this.#shown.has(id);
   }
 
   stop(): void {
@@ -42,8 +49,10 @@ export class Notifier {
   #raise(text: NotificationText): void {
     const { create, platform, clicked, chosen, delivered } = this.#o;
     this.#close(text.id);
+    const id = notificationId(text);
+    this.#shown.add(id);
     const notification = create({
-      id: notificationId(text),
+      id,
       title: text.title,
       body: text.body,
       // The ringing is ours: it stops when the offer is answered.
@@ -66,18 +75,12 @@ export class Notifier {
   }
 }
 
-/** The id names the work item, so that a click after a restart still knows where it leads. Windows allows 64 characters. */
+/**
+ * The id names the work item, so that a click after a restart still knows where it leads. Windows allows 64 characters,
+ * and Electron takes apart at `&` and `=` what Windows gives back of it: letters, digits, `-` and `_` are safe.
+ */
 export const notificationId = ({ id, workItemId }: NotificationText): string =>
-  workItemId === null ? id : `${id.split(':', 1)[0]};item=${workItemId}`;
+  workItemId === null ? id.replaceAll(/[^\w-]/g, '-') : `${id.split(':', 1)[0]}-item-${workItemId}`;
 
 /** The work item of a notification that an earlier run has shown, found in whatever the system gives back of it. */
-export const workItemIn = (given: string): string | null =>
-  /;item=([\w-]{1,64})/.exec(decoded(given))?.[1] ?? null;
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
+export const workItemIn = (given: string): string | null => /-item-([\w-]{1,64})/.exec(given)?.[1] ?? null;

@@ -48,6 +48,7 @@ export function observe(electron: typeof Electron): void {
   };
   const shown = new WeakMap<object, 'active' | 'inactive'>();
   const flashing = new WeakMap<object, boolean>();
+  const overlays = new WeakMap<object, string>();
 
   /** Puts `watch` before a method; what it returns, if anything, is the answer instead of the system's. */
   const before = <Part extends object, Name extends keyof Part & string>(
@@ -120,6 +121,11 @@ export function observe(electron: typeof Electron): void {
   before(powerMonitor, 'getSystemIdleTime', () => seen.idle ?? undefined);
   before(BrowserWindow.prototype, 'show', (self) => void shown.set(self, 'active'));
   before(BrowserWindow.prototype, 'showInactive', (self) => void shown.set(self, 'inactive'));
+  before(
+    BrowserWindow.prototype,
+    'setOverlayIcon',
+    (self, _icon: unknown, description: string) => void overlays.set(self, description),
+  );
   before(BrowserWindow.prototype, 'flashFrame', (self, flag: boolean) => void flashing.set(self, flag));
 
   const plain = (label: string) => label.replaceAll('&&', '&');
@@ -175,6 +181,7 @@ export function observe(electron: typeof Electron): void {
         alwaysOnTop: window.isAlwaysOnTop() ? 'screen-saver' : '',
         skipTaskbar: nameOf(window) !== 'main',
         flashing: flashing.get(window) ?? false,
+        overlay: overlays.get(window) ?? null,
         url: window.webContents.getURL(),
         preferences: preferencesOf(window),
         // They cannot be asked for; the specs that look at them run on the double alone.
@@ -225,6 +232,7 @@ export function observe(electron: typeof Electron): void {
     security: () => ({
       sandboxed: seen.sandboxed,
       appUserModelId: seen.appUserModelId,
+      toastActivatorCLSID: app.toastActivatorCLSID,
       userData: app.getPath('userData'),
       schemes: seen.schemes,
     }),

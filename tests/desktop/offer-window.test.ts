@@ -120,6 +120,19 @@ describe('answering', () => {
   });
 });
 
+onlyOnDouble(
+  'the mark on the button in the taskbar of Windows is there again when the window is',
+  async () => {
+    await ringing('win32');
+    expect(await desktop.window('main')).toMatchObject({ visible: false, overlay: null });
+    await desktop.call('chooseInTray', ['Open OnQueue']);
+    await expect.poll(async () => (await desktop.window('main'))?.overlay, soon).toBe('1 request waits');
+    await desktop.call('close', 'main');
+    await desktop.call('chooseInTray', ['Open OnQueue']);
+    await expect.poll(async () => (await desktop.window('main'))?.overlay, soon).toBe('1 request waits');
+  },
+);
+
 describe('a button of the notification', () => {
   onlyOnDouble('accepts, and the work is there', async () => {
     await ringing('darwin');

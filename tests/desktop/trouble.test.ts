@@ -183,7 +183,12 @@ describe('the desktop', () => {
     await expect.poll(async () => (await running.window('main'))?.visible, soon).toBe(true);
   });
 
-  onlyOnDouble('a click on a notification of an earlier run leads to its work', async () => {
+  for (const platform of ['win32', 'darwin'] as const)
+    onlyOnDouble(`a click on a notification of an earlier run leads to its work on ${platform}`, () =>
+      clickOfAnEarlierRun(platform),
+    );
+
+  async function clickOfAnEarlierRun(platform: 'win32' | 'darwin'): Promise<void> {
     const folder = await prepareCentre({ chatRouting: { pushTimeOutSeconds: 60 } });
     let running = await start(folder);
     let page = await running.page('main');
@@ -202,18 +207,25 @@ describe('the desktop', () => {
     ).workspace;
     running.signal('SIGKILL');
     await running.end();
-    // Windows starts the application with what was clicked.
-    const env = {
-      ELECTRON_DOUBLE_PLATFORM: 'win32',
-      ELECTRON_DOUBLE_ACTIVATION: `type=click&tag=message%3Bitem%3D${tabs[0]}`,
-    };
+    // The system starts the application with what was clicked.
+    const id = `message-item-${tabs[0]}`;
+    const clicked =
+      platform === 'win32'
+        ? { ELECTRON_DOUBLE_ACTIVATION: `type=click&tag=${id}` }
+        : { ELECTRON_DOUBLE_LAUNCH: JSON.stringify({ identifier: id, userInfo: {} }) };
+    const env = { ELECTRON_DOUBLE_PLATFORM: platform, ...clicked };
     running = await start(folder, { env });
     page = await running.page('main');
     await page.getByRole('tab', { name: 'Ana', selected: true }).waitFor({ timeout: 40_000 });
     expect(await running.window('main')).toMatchObject({ visible: true, focused: true });
-    // Without the id of the shortcut that the installer has made, Windows shows no notification at all.
-    expect(await running.call('security')).toMatchObject({ appUserModelId: 'org.onqueue.desktop' });
-  });
+    if (platform === 'darwin') return;
+    // Without the id of the shortcut that the installer has made, Windows shows no notification at all; without the
+    // activator that stays the same it does not find the application again.
+    expect(await running.call('security')).toMatchObject({
+      appUserModelId: 'org.onqueue.desktop',
+      toastActivatorCLSID: '{AA317DD9-0354-46B0-9CB5-AF058F2F1AF6}',
+    });
+  }
 });
 
 describe('files', () => {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { App, Dock, LoginItemSettings, RelaunchOptions, Settings } from 'electron';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Fits, loud } from './loud.ts';
-import { shownPlatform } from './platform.ts';
+import { onlyOn, shownPlatform } from './platform.ts';
 
 export interface Closable {
   /** Asks as the system does; `false` = somebody has prevented it. */
@@ -43,6 +43,7 @@ class AppDouble extends EventEmitter {
   $name = 'Electron';
   $badge = 0;
   $appUserModelId = '';
+  toastActivatorCLSID = '';
   $login: Settings = { openAtLogin: false };
   #ready = false;
   #lock: string | null = null;
@@ -50,7 +51,13 @@ class AppDouble extends EventEmitter {
   setName(name: string): void {
     this.$name = name;
   }
+  setToastActivatorCLSID(id: string): void {
+    onlyOn('win32', 'app.setToastActivatorCLSID');
+    if (!/^\{?[\dA-F]{8}(-[\dA-F]{4}){3}-[\dA-F]{12}\}?$/i.test(id)) throw new Error(`no CLSID: ${id}`);
+    this.toastActivatorCLSID = id;
+  }
   setAppUserModelId(id: string): void {
+    onlyOn('win32', 'app.setAppUserModelId');
     this.$appUserModelId = id;
   }
   setPath(name: string, path: string): void {
@@ -76,8 +83,15 @@ class AppDouble extends EventEmitter {
     return this.#ready;
   }
   async whenReady(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    this.#ready = true;
+    if (!this.#ready) await new Promise((resolve) => this.once('ready', resolve));
+  }
+  constructor() {
+    super();
+    // After the first turn of the main process; macOS says which notification has started it.
+    setImmediate(() => {
+      this.#ready = true;
+      this.emit('ready', preventable(), JSON.parse(process.env.ELECTRON_DOUBLE_LAUNCH ?? '{}'));
+    });
   }
 
   /** A file with the owner's process id; the owner hears of others by a signal. */

@@ -88,6 +88,8 @@ export class BrowserWindowDouble extends EventEmitter {
   }
   hide(): void {
     if (this.isFocused()) moveFocus(null);
+    // The mark lives on the button in the taskbar.
+    this.$overlay = null;
     this.#appear(false);
   }
   minimize(): void {
@@ -138,7 +140,7 @@ export class BrowserWindowDouble extends EventEmitter {
     this.$flashing = flag;
   }
   setOverlayIcon(overlay: NativeImage | null, description: string): void {
-    this.$overlay = overlay ? description : null;
+    if (this.$visible) this.$overlay = overlay ? description : null;
   }
 
   $close(): boolean {

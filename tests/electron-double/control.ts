@@ -16,6 +16,11 @@ function windowNamed(name: string): BrowserWindowDouble {
   if (!window) throw new Error(`there is no window "${name}"`);
   return window;
 }
+function notificationOf(title: string) {
+  const notification = systemState.notifications.find((one) => one.title === title);
+  if (!notification) throw new Error(`there is no notification "${title}"`);
+  return notification;
+}
 const nameOf = ({ $contents }: BrowserWindowDouble): string =>
   /--onqueue-window=(\S+)/.exec($contents.$preferences.additionalArguments?.join(' ') ?? '')?.[1] ?? '?';
 
@@ -40,6 +45,7 @@ const controls = {
       alwaysOnTop: window.$alwaysOnTop,
       skipTaskbar: !window.$inTaskbar,
       flashing: window.$flashing,
+      overlay: window.$overlay,
       url: window.$contents.getURL(),
       preferences: window.$contents.$preferences,
       /** What it was made with, as far as nothing else here tells. */
@@ -57,14 +63,9 @@ const controls = {
       body,
       actions: actions.map(({ text }) => text),
     })),
-  clickNotification(title: string) {
-    systemState.notifications.find((one) => one.title === title)?.emit('click', {});
-  },
-  chooseInNotification(title: string, actionIndex: number) {
-    systemState.notifications
-      .find((one) => one.title === title)
-      ?.emit('action', { actionIndex, selectionIndex: -1 });
-  },
+  clickNotification: (title: string) => notificationOf(title).$activate({ type: 'click' }),
+  chooseInNotification: (title: string, actionIndex: number) =>
+    notificationOf(title).$activate({ type: 'action', actionIndex }),
   blockNotifications(blocked: boolean) {
     systemState.blockNotifications = blocked;
   },
@@ -108,6 +109,7 @@ const controls = {
   security: () => ({
     sandboxed: theApp.$sandboxed,
     appUserModelId: theApp.$appUserModelId,
+    toastActivatorCLSID: theApp.toastActivatorCLSID,
     userData: theApp.$paths.get('userData'),
     schemes: theProtocol.$privileged,
   }),

@@ -25,6 +25,7 @@ import type {
 import { theApp } from './app.ts';
 import { type Fits, loud } from './loud.ts';
 import { menuBehind, type MenuDouble } from './menu.ts';
+import { onlyOn } from './platform.ts';
 
 // ── pictures ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -119,11 +120,13 @@ export class NotificationDouble extends EventEmitter {
     return true;
   }
   static handleActivation(callback: (details: Electron.ActivationArguments) => void): void {
+    onlyOn('win32', 'Notification.handleActivation');
     systemState.activation = callback;
     const cold = process.env.ELECTRON_DOUBLE_ACTIVATION;
     if (cold) callback({ type: 'click', arguments: cold });
   }
   static getHistory(): Promise<RealNotification[]> {
+    onlyOn('darwin', 'Notification.getHistory');
     return Promise.resolve([]);
   }
 
@@ -145,6 +148,12 @@ export class NotificationDouble extends EventEmitter {
     }
     systemState.notifications.push(this);
     setImmediate(() => this.emit('show', {}));
+  }
+  /** The person clicks it, or one of its buttons. Windows tells the application as well, whoever has shown it. */
+  $activate({ type, actionIndex = -1 }: { type: 'click' | 'action'; actionIndex?: number }): void {
+    this.emit(type, { actionIndex, selectionIndex: -1 });
+    const button = type === 'action' ? `&action=${actionIndex}` : '';
+    systemState.activation?.({ type, actionIndex, arguments: `type=${type}${button}&tag=${this.id}` });
   }
   close(): void {
     systemState.notifications = systemState.notifications.filter((one) => one !== this);
