@@ -39,9 +39,10 @@ export class MainWindow {
   open(page?: string): void {
     const fresh = this.#window === null;
     const window = (this.#window ??= this.#create());
-    // Only the hash changes, so the page is not loaded again.
-    if (page && !(fresh && page === 'work'))
-      void window.loadURL(pageAddress(PAGE, page)).catch(() => undefined);
+    const address = page === undefined || (fresh && page === 'work') ? null : pageAddress(PAGE, page);
+    // Only the hash changes, so the page is not loaded again; the very same address would be a reload.
+    if (address !== null && address !== window.webContents.getURL())
+      void window.loadURL(address).catch(() => undefined);
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { LocalSettings } from '#core/settings/local-settings.ts';
 import { prepareCentre } from '../support/app.ts';
 import { type Customer, newCustomer } from '../support/people.ts';
+import { heardOf } from './heard.ts';
 import { Desktop, onlyOnDouble, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
 
 /** An agent's day with tray, offer window and notifications, in the order in which it happens. */
@@ -35,22 +36,7 @@ const entry = async (label: string) => (await tray()).menu.find((one) => one.lab
 const activeTab = () =>
   (JSON.parse(readFileSync(join(folder, 'settings.json'), 'utf8')) as LocalSettings).workspace.active;
 const labels = async () => (await tray()).menu.map(({ label }) => label);
-const soundsNow = async () => {
-  const ringer = await desktop.page('ringer');
-  return ringer.evaluate(async () => {
-    const { context, masterGain } = window.__onqueueAudio!;
-    const analyser = context.createAnalyser();
-    masterGain.connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
-    let loudest = 0;
-    for (const end = Date.now() + 2_500; Date.now() < end && loudest < 0.005;) {
-      analyser.getFloatTimeDomainData(samples);
-      loudest = Math.max(loudest, ...samples.map(Math.abs));
-      await new Promise((resolve) => setTimeout(resolve, 30));
-    }
-    return { state: context.state, heard: loudest >= 0.005 };
-  });
-};
+const soundsNow = () => heardOf(desktop);
 
 /** How far the offer window is from the edges of its corner: at the right, and at the top or the bottom. */
 const gaps = async () => {
@@ -130,6 +116,11 @@ it('the work is in the main window when it is opened from the tray, and "After t
   await desktop.call('chooseInTray', ['Open OnQueue']);
   expect(await desktop.window('main')).toMatchObject({ visible: true, focused: true });
   await main.getByRole('tab', { name: 'Ana' }).waitFor();
+  // What is typed there and where they have scrolled to must not be lost by a look at it.
+  await main.evaluate(() => Object.assign(globalThis, { untouched: true }));
+  await desktop.call('chooseInTray', ['Open OnQueue']);
+  await main.getByRole('tab', { name: 'Ana' }).waitFor();
+  expect(await main.evaluate(() => 'untouched' in globalThis)).toBe(true);
   expect(await labels()).toContain('After this work…');
   await desktop.call('chooseInTray', ['After this work…', 'Lunch']);
   await expect.poll(async () => (await tray()).tooltip, soon).toContain('then Lunch');

@@ -14,6 +14,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { loudness } from '../support/loudness.ts';
 import { newCustomer } from '../support/people.ts';
+import { heardOf } from './heard.ts';
 import {
   Desktop,
   onlyOnDouble,
@@ -86,6 +87,34 @@ describe('while it rings', () => {
     await expect.poll(offerIsThere, soon).toBe(false);
     await running.call('chooseInTray', ['Open OnQueue']);
     await (await running.page('main')).getByRole('tab', { name: 'Ana' }).waitFor();
+  });
+
+  it('the window that rings crashes, and rings again', async () => {
+    await shared.close();
+    shared = await openBrowser('ringer');
+    const running = await ringing();
+    expect(await heardOf(running)).toEqual({ state: 'running', heard: true });
+    await running.crash('ringer');
+    await expect
+      .poll(() => heardOf(running).catch(() => null), soon)
+      .toEqual({ state: 'running', heard: true });
+    await running.call('chooseInTray', ['Chat from Ana', 'Accept']);
+    await expect.poll(offerIsThere, soon).toBe(false);
+    expect(await heardOf(running)).toMatchObject({ heard: false });
+  });
+
+  it('the main window crashes while somebody looks at it, and has the offer again', async () => {
+    await shared.close();
+    shared = await openBrowser('main');
+    const running = await ringing();
+    await running.call('chooseInTray', ['Open OnQueue']);
+    const offer = { name: 'Chat from Ana' };
+    await (await running.page('main')).getByRole('article', offer).waitFor();
+    await running.crash('main');
+    const again = await running.page('main');
+    await again.getByRole('article', offer).getByRole('button', { name: 'Accept' }).click();
+    await again.getByRole('tab', { name: 'Ana', selected: true }).waitFor();
+    expect(await running.window('main')).toMatchObject({ visible: true, focused: true });
   });
 
   it('a hub that is killed comes back, with the offer', async () => {

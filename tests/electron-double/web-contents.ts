@@ -45,7 +45,9 @@ export class WebContentsDouble extends EventEmitter {
     this.#url = url;
     const page = await this.#pageNow();
     this.#ordered = shown(url);
-    await page.goto(shown(url)).catch((error: unknown) => {
+    // Chromium takes the very same address, asked for once more, for a reload.
+    const going = page.url() === shown(url) ? page.reload() : page.goto(shown(url));
+    await going.catch((error: unknown) => {
       if (!this.#destroyed) throw error;
     });
   }
@@ -53,11 +55,8 @@ export class WebContentsDouble extends EventEmitter {
     return real(this.$page?.url() ?? this.#url);
   }
   reload(): void {
-    void this.loadURL(this.#url).catch(() => undefined);
     this.#closePorts();
-    const page = this.$page;
-    // Loading the same address with a hash would not load anything.
-    if (page && !page.isClosed()) void page.reload().catch(() => undefined);
+    void this.loadURL(this.getURL()).catch(() => undefined);
   }
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler;
@@ -118,6 +117,7 @@ export class WebContentsDouble extends EventEmitter {
   #processGone(page: Page): void {
     if (this.$page !== page || this.#destroyed) return;
     this.#closePorts();
+    this.#url = real(page.url());
     this.#opening = null;
     this.$page = null;
     this.emit('render-process-gone', preventable(), { reason: 'crashed', exitCode: 139 });
