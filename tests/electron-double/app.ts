@@ -159,4 +159,13 @@ function isAlive(pid: number): boolean {
 }
 
 export const theApp = new AppDouble();
-export const app = loud('app', theApp);
+export const app = loud('app', theApp, [
+  'ready',
+  'second-instance',
+  'activate',
+  'window-all-closed',
+  'before-quit',
+  'will-quit',
+  'quit',
+  'web-contents-created',
+]);

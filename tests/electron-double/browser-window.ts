@@ -9,9 +9,36 @@ import type {
   WebContents,
 } from 'electron';
 import { preventable, theApp } from './app.ts';
-import { type Fits, loud } from './loud.ts';
+import { type Fits, known, loud } from './loud.ts';
 import { shownPlatform } from './platform.ts';
 import { WebContentsDouble } from './web-contents.ts';
+
+/** What the double does something with, lets a test look at, or may ignore because only a person can see it. */
+const windowOptions = [
+  'name',
+  'windowStatePersistence',
+  'show',
+  'width',
+  'height',
+  'minWidth',
+  'minHeight',
+  'title',
+  'icon',
+  'backgroundColor',
+  'autoHideMenuBar',
+  'frame',
+  'resizable',
+  'minimizable',
+  'maximizable',
+  'fullscreenable',
+  'focusable',
+  'skipTaskbar',
+  'alwaysOnTop',
+  'type',
+  'acceptFirstMouse',
+  'webPreferences',
+] as const satisfies (keyof BrowserWindowConstructorOptions)[];
+const windowEvents = ['close', 'closed', 'focus', 'blur', 'show', 'hide', 'minimize', 'restore'];
 
 let count = 0;
 let focusedWindow: BrowserWindowDouble | null = null;
@@ -48,8 +75,9 @@ export class BrowserWindowDouble extends EventEmitter {
   constructor(options: BrowserWindowConstructorOptions = {}) {
     super();
     this.id = count += 1;
-    this.$options = options;
+    this.$options = known('BrowserWindow', options, windowOptions);
     this.$focusable = options.focusable ?? true;
+    this.$alwaysOnTop = options.alwaysOnTop ? 'floating' : '';
     this.$inTaskbar = !(options.skipTaskbar ?? false);
     this.$bounds = { x: 0, y: 0, width: options.width ?? 800, height: options.height ?? 600 };
     this.$contents = new WebContentsDouble(options.webPreferences ?? {}, this.$bounds);
@@ -172,5 +200,5 @@ true satisfies Fits<BrowserWindowDouble, RealWindow>;
 /** `new BrowserWindow()` gives the loud one; the rest of the double keeps the plain one. */
 export const BrowserWindow = new Proxy(BrowserWindowDouble, {
   construct: (target, args) =>
-    loud('BrowserWindow', new target(...(args as [BrowserWindowConstructorOptions?]))),
+    loud('BrowserWindow', new target(...(args as [BrowserWindowConstructorOptions?])), windowEvents),
 });

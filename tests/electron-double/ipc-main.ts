@@ -1,4 +1,10 @@
 /** `ipcMain`: an emitter; what pages send arrives here. */
 import { EventEmitter } from 'node:events';
+import type { IpcMain } from 'electron';
+import { type Fits, loud } from './loud.ts';
 
-export const ipcMain = new EventEmitter();
+class IpcMainDouble extends EventEmitter {}
+true satisfies Fits<IpcMainDouble, IpcMain>;
+
+export const theIpcMain = new IpcMainDouble();
+export const ipcMain = loud('ipcMain', theIpcMain, 'any');

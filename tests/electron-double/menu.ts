@@ -1,6 +1,6 @@
 /** Menus as Electron keeps them, with what it does to marks by itself: a click moves them, and a group is never without one. */
 import type { Menu as RealMenu, MenuItem as RealMenuItem, MenuItemConstructorOptions } from 'electron';
-import { type Fits, loud } from './loud.ts';
+import { type Fits, known, loud } from './loud.ts';
 
 /** What a test sees of an entry. */
 export interface MenuEntry {
@@ -21,7 +21,24 @@ class MenuItemDouble {
   readonly #group: () => readonly MenuItemDouble[];
 
   constructor(given: MenuItemConstructorOptions, group: () => readonly MenuItemDouble[]) {
-    const { label, role, type, enabled = true, checked = false, submenu, click } = given;
+    const {
+      label,
+      role,
+      type,
+      enabled = true,
+      checked = false,
+      submenu,
+      click,
+    } = known('MenuItem', given, [
+      'label',
+      'role',
+      'type',
+      'enabled',
+      'checked',
+      'submenu',
+      'click',
+      'accelerator',
+    ]);
     if (label === undefined && role === undefined && type !== 'separator')
       throw new TypeError('Invalid template for MenuItem: must have at least one of label, role or type');
     this.label = label ?? '';

@@ -20,4 +20,4 @@ export const net = loud('net', netDouble);
 
 class AutoUpdaterDouble extends EventEmitter {}
 true satisfies Fits<AutoUpdaterDouble, AutoUpdater>;
-export const autoUpdater = loud('autoUpdater', new AutoUpdaterDouble());
+export const autoUpdater = loud('autoUpdater', new AutoUpdaterDouble(), ['error', 'update-downloaded']);

@@ -46,6 +46,7 @@ export class PortDouble extends EventEmitter {
 }
 true satisfies Fits<PortDouble, MessagePortMain>;
 
+const portEvents = ['message', 'close'];
 const handedOver = new WeakMap<object, PortDouble>();
 export const portBehind = (port: object): PortDouble | undefined => handedOver.get(port);
 
@@ -55,7 +56,10 @@ export class MessageChannelMain {
   constructor() {
     const [one, two] = [new PortDouble(), new PortDouble()];
     [one.$other, two.$other] = [two, one];
-    const [port1, port2] = [loud('MessagePortMain', one), loud('MessagePortMain', two)];
+    const [port1, port2] = [
+      loud('MessagePortMain', one, portEvents),
+      loud('MessagePortMain', two, portEvents),
+    ];
     handedOver.set(port1, one);
     handedOver.set(port2, two);
     this.port1 = port1 as unknown as MessagePortMain;

@@ -1,5 +1,5 @@
 /** `session` and `protocol`: who answers for our scheme, who decides on permissions. */
-import type { Protocol, Session } from 'electron';
+import type { Protocol, Session, session as realSession } from 'electron';
 import { type Fits, loud } from './loud.ts';
 
 type Handler = (request: Request) => Response | Promise<Response>;
@@ -36,8 +36,11 @@ true satisfies Fits<SessionDouble, Session>;
 export const theProtocol = new ProtocolDouble();
 export const theSession = new SessionDouble();
 export const protocol = loud('protocol', theProtocol);
-export const session = loud('session', {
-  defaultSession: loud('session.defaultSession', theSession),
+
+const sessionDouble = {
+  defaultSession: loud('session.defaultSession', theSession) as unknown as Session,
   /** A partition of its own: nothing of the pages is in it. */
-  fromPartition: (name: string) => loud(`session of ${name}`, {}),
-});
+  fromPartition: (name: string): Session => loud(`session of ${name}`, {}) as unknown as Session,
+};
+true satisfies Fits<typeof sessionDouble, typeof realSession>;
+export const session = loud('session', sessionDouble);

@@ -11,6 +11,7 @@ import type {
   MessageBoxOptions,
   MessageBoxReturnValue,
   NativeImage,
+  nativeImage as realNativeImage,
   NativeTheme,
   Notification as RealNotification,
   NotificationAction,
@@ -23,7 +24,7 @@ import type {
   Tray as RealTray,
 } from 'electron';
 import { theApp } from './app.ts';
-import { type Fits, loud } from './loud.ts';
+import { type Fits, known, loud } from './loud.ts';
 import { menuBehind, type MenuDouble } from './menu.ts';
 import { onlyOn } from './platform.ts';
 
@@ -46,14 +47,16 @@ const imageFiles = new WeakMap<object, string>();
 export const fileOf = (image: object | string): string =>
   typeof image === 'string' ? image : (imageFiles.get(image) ?? '?');
 
-export const nativeImage = loud('nativeImage', {
+const nativeImageDouble = {
   createFromPath(path: string): NativeImage {
     const plain = new ImageDouble(path);
     const image = loud('NativeImage', plain);
     imageFiles.set(image, plain.$file);
     return image as unknown as NativeImage;
   },
-});
+};
+true satisfies Fits<typeof nativeImageDouble, typeof realNativeImage>;
+export const nativeImage = loud('nativeImage', nativeImageDouble);
 
 // ── the tray ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -110,7 +113,7 @@ export class TrayDouble extends EventEmitter {
 }
 true satisfies Fits<TrayDouble, RealTray>;
 export const Tray = new Proxy(TrayDouble, {
-  construct: (target, args) => loud('Tray', new target(...(args as [NativeImage]))),
+  construct: (target, args) => loud('Tray', new target(...(args as [NativeImage])), ['click']),
 });
 
 // ── notifications ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -136,6 +139,7 @@ export class NotificationDouble extends EventEmitter {
   actions: NotificationAction[];
   constructor(options: NotificationConstructorOptions = {}) {
     super();
+    known('Notification', options, ['id', 'title', 'body', 'silent', 'timeoutType', 'urgency', 'actions']);
     this.id = options.id ?? '';
     this.title = options.title ?? '';
     this.body = options.body ?? '';
@@ -166,7 +170,12 @@ true satisfies Fits<
 >;
 export const Notification = new Proxy(NotificationDouble, {
   construct: (target, args) =>
-    loud('Notification', new target(...(args as [NotificationConstructorOptions]))),
+    loud('Notification', new target(...(args as [NotificationConstructorOptions])), [
+      'click',
+      'action',
+      'show',
+      'failed',
+    ]),
 });
 
 // ── dialogs, other programs ─────────────────────────────────────────────────────────────────────────────────────────
@@ -174,6 +183,14 @@ export const Notification = new Proxy(NotificationDouble, {
 const dialogDouble = {
   showMessageBox: ((options: MessageBoxOptions): Promise<MessageBoxReturnValue> =>
     new Promise((resolve) => {
+      known('dialog.showMessageBox', options, [
+        'type',
+        'message',
+        'detail',
+        'buttons',
+        'defaultId',
+        'cancelId',
+      ]);
       const open: OpenDialog = {
         options,
         answer(response) {
@@ -211,14 +228,20 @@ class PowerMonitorDouble extends EventEmitter {
 }
 true satisfies Fits<PowerMonitorDouble, PowerMonitor>;
 export const thePowerMonitor = new PowerMonitorDouble();
-export const powerMonitor = loud('powerMonitor', thePowerMonitor);
+export const powerMonitor = loud('powerMonitor', thePowerMonitor, [
+  'suspend',
+  'resume',
+  'lock-screen',
+  'unlock-screen',
+  'shutdown',
+]);
 
 class NativeThemeDouble extends EventEmitter {
   themeSource: NativeTheme['themeSource'] = 'system';
   readonly shouldUseDarkColorsForSystemIntegratedUI = false as boolean;
 }
 true satisfies Fits<NativeThemeDouble, NativeTheme>;
-export const nativeTheme = new Proxy(loud('nativeTheme', new NativeThemeDouble()), {
+export const nativeTheme = new Proxy(loud('nativeTheme', new NativeThemeDouble(), ['updated']), {
   set: (target, key, value) => Reflect.set(target, key, value),
 });
 

@@ -1,8 +1,8 @@
 /** `utilityProcess`: a real child process that finds `process.parentPort` and ends with this one. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import type { ForkOptions, UtilityProcess } from 'electron';
-import { type Fits, loud } from './loud.ts';
+import type { ForkOptions, UtilityProcess, utilityProcess as realUtilityProcess } from 'electron';
+import { type Fits, known, loud } from './loud.ts';
 
 const parentPort = new URL('./parent-port.ts', import.meta.url).href;
 
@@ -36,8 +36,9 @@ true satisfies Fits<UtilityProcessDouble, UtilityProcess>;
 /** Process ids of the children, oldest first. */
 export const utilityProcesses: number[] = [];
 
-export const utilityProcess = loud('utilityProcess', {
-  fork(modulePath: string, args: string[] = [], { stdio }: ForkOptions = {}): UtilityProcess {
+const utilityProcessDouble = {
+  fork(modulePath: string, args: string[] = [], options: ForkOptions = {}): UtilityProcess {
+    const { stdio } = known('utilityProcess.fork', options, ['stdio', 'serviceName']);
     const [input, output, errors] = Array.isArray(stdio)
       ? stdio
       : (['ignore', 'inherit', 'inherit'] as const);
@@ -46,6 +47,12 @@ export const utilityProcess = loud('utilityProcess', {
       stdio: [input ?? 'ignore', output ?? 'inherit', errors ?? 'inherit', 'ipc'],
     });
     if (child.pid !== undefined) utilityProcesses.push(child.pid);
-    return loud('UtilityProcess', new UtilityProcessDouble(child)) as unknown as UtilityProcess;
+    return loud('UtilityProcess', new UtilityProcessDouble(child), [
+      'spawn',
+      'message',
+      'exit',
+    ]) as unknown as UtilityProcess;
   },
-});
+};
+true satisfies Fits<typeof utilityProcessDouble, typeof realUtilityProcess>;
+export const utilityProcess = loud('utilityProcess', utilityProcessDouble);

@@ -6,8 +6,8 @@ import type { Frame, Page, Route } from 'playwright-core';
 import { originOf, real, shown } from './addresses.ts';
 import { preventable, theApp } from './app.ts';
 import { pagesOfThisApp } from './browser.ts';
-import { ipcMain } from './ipc-main.ts';
-import { type Fits, loud } from './loud.ts';
+import { theIpcMain } from './ipc-main.ts';
+import { type Fits, known, loud } from './loud.ts';
 import { type FromPage, shim, type ShimOptions, type ToPage } from './page-shim.ts';
 import { type PortDouble, portBehind } from './ports.ts';
 import { theProtocol } from './session.ts';
@@ -36,8 +36,26 @@ export class WebContentsDouble extends EventEmitter {
     super();
     this.#size = size;
     this.id = count += 1;
-    this.$preferences = preferences;
-    this.$self = loud('webContents', this) as unknown as WebContents;
+    this.$preferences = known('webPreferences', preferences, [
+      'preload',
+      'sandbox',
+      'contextIsolation',
+      'nodeIntegration',
+      'webSecurity',
+      'additionalArguments',
+      'backgroundThrottling',
+      'autoplayPolicy',
+    ]);
+    this.$self = loud<WebContentsDouble>('webContents', this, [
+      'will-navigate',
+      'will-frame-navigate',
+      'will-redirect',
+      'will-attach-webview',
+      'before-mouse-event',
+      'render-process-gone',
+      'unresponsive',
+      'responsive',
+    ]) as unknown as WebContents;
     setImmediate(() => theApp.emit('web-contents-created', preventable(), this.$self));
   }
 
@@ -168,7 +186,7 @@ export class WebContentsDouble extends EventEmitter {
         frameId: 0,
         ports: [],
       };
-      ipcMain.emit(message.channel, event, ...message.args);
+      theIpcMain.emit(message.channel, event, ...message.args);
     }
   }
 

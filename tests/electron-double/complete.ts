@@ -1,0 +1,6 @@
+/** What Electron's main process can import can be imported from the double too. Proven by the compiler alone. */
+import type * as real from 'electron/main';
+import type * as double from './electron.ts';
+
+type Missing = Exclude<keyof typeof real, keyof typeof double>;
+true satisfies [Missing] extends [never] ? true : Missing;
