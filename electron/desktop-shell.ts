@@ -39,7 +39,7 @@ import { feedAddress } from './updates/feed-address.ts';
 import { canBeUpdated, installsUnasked } from './updates/installed-copy.ts';
 import { openUpdateFeed } from './updates/update-feed.ts';
 import { Updates } from './updates/updates.ts';
-import { hasTrayHost } from './tray/tray-host.ts';
+import { hasTrayHost, trayHostLater } from './tray/tray-host.ts';
 import { trayView } from './tray/tray-view.ts';
 import { Tray } from './tray/tray.ts';
 import { MainWindow } from './windows/main-window.ts';
@@ -109,7 +109,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     const store = underPolicy(openFileStore(dataDirectory, clock.now), policy);
     const vault = await openSafeVault(dataDirectory, electron.safeStorage, (what) => log.add(what));
     started.push(() => vault.settled());
-    const trayHost = await hasTrayHost(platform);
+    let trayHost = await hasTrayHost(platform);
     const packaged = app.isPackaged;
     const { resourcesPath } = place;
     const { execPath, env } = process;
@@ -144,7 +144,9 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       embedded,
       hub: policy.hub ?? null,
       capabilities: {
-        tray: trayHost,
+        get tray() {
+          return trayHost;
+        },
         notifications: Notification.isSupported(),
         globalShortcuts: true,
         startAtLogin: canStartAtLogin(platform, packaged),
@@ -180,6 +182,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     const windowOptions = {
       create: (given: electron.BrowserWindowConstructorOptions) => new electron.BrowserWindow(given),
       preloadFile: place.preloadFile,
+      dark: () => nativeTheme.shouldUseDarkColors,
       crashed: (name: DesktopWindow, reason: string) => log.add(`the window "${name}" ended: ${reason}`),
     };
     const loadIcon = (file: string) => nativeImage.createFromPath(join(place.iconsDirectory, file));
@@ -288,6 +291,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     started.push(() => runtime.stop());
     present();
     runtime.reportTrouble('no-tray', !trayHost);
+    if (!trayHost) awaitTrayHost();
     runtime.reportTrouble('update-failed', failedBefore !== null);
     if (!options.hidden || !trayHost) main.open('work');
     await followEarlierNotifications({
@@ -343,6 +347,19 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       const window: DesktopWindow = main.focused ? 'main' : 'offers';
       runtime.askWhyDeclined(agentWorkId, window);
       if (window === 'offers') offers.focus();
+    }
+
+    /** A tray that was made without a place for it stays where it is: it is made anew. */
+    function awaitTrayHost(): void {
+      const waiting = new AbortController();
+      started.push(() => waiting.abort());
+      void trayHostLater(() => hasTrayHost(platform), clock, waiting.signal).then((there) => {
+        if (!there || quitting) return;
+        trayHost = true;
+        tray.stop();
+        present();
+        runtime.reportTrouble('no-tray', false);
+      });
     }
 
     /** An offer is answered where it rings; work opens in the workspace. */

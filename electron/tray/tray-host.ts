@@ -1,8 +1,12 @@
 /** Whether this desktop has a place for tray icons. Only Linux desktops may have none, and only their message bus knows. */
 import { execFile } from 'node:child_process';
+import { type Clock, pause } from '#agent/clock.ts';
 
 const WATCHER = 'org.kde.StatusNotifierWatcher';
 const ANSWER_WITHIN = 2_000;
+/** Started with the session the application may be there before the panel is. */
+const ASK_EVERY = 30_000;
+const ASK_TIMES = 20;
 
 /** `false` only when the bus answers that nobody shows tray icons; not knowing counts as "there is one". */
 export function hasTrayHost(platform: NodeJS.Platform): Promise<boolean> {
@@ -21,4 +25,21 @@ export function hasTrayHost(platform: NodeJS.Platform): Promise<boolean> {
       resolve(error !== null || !stdout.includes('false'));
     });
   });
+}
+
+/**
+ * Waits for a place where there was none, as a panel that starts later than the application brings it. `false` when none
+ * has come within ten minutes, or when `signal` has ended the waiting.
+ */
+export async function trayHostLater(
+  ask: () => Promise<boolean>,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<boolean> {
+  for (let asked = 0; asked < ASK_TIMES; asked += 1) {
+    await pause(clock, ASK_EVERY, signal);
+    if (signal.aborted) return false;
+    if (await ask()) return true;
+  }
+  return false;
 }

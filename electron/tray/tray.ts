@@ -42,8 +42,8 @@ export class Tray {
       if (this.#tray) this.#tray.setImage(image);
       else {
         this.#tray = createTray(image);
-        // macOS and Linux open the menu themselves; on Windows a left click is for the application.
-        if (platform === 'win32') this.#tray.on('click', () => act({ do: 'open', page: 'work' }));
+        // macOS opens the menu with every click; elsewhere the left one is for the application, if it comes at all.
+        if (platform !== 'darwin') this.#tray.on('click', () => act({ do: 'open', page: 'work' }));
       }
     }
     if (fresh || view.tooltip !== this.#painted.tooltip) this.#tray?.setToolTip(view.tooltip);

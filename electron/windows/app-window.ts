@@ -2,27 +2,33 @@
 import type { BrowserWindow, BrowserWindowConstructorOptions, WebPreferences } from 'electron';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import { pageAddress } from '../pages/app-address.ts';
+import { backgroundOf } from './background.ts';
+import { afterCrash, type Crashes } from './page-crashes.ts';
 
 export type CreateWindow = (options: BrowserWindowConstructorOptions) => BrowserWindow;
 
-export interface AppWindowOptions {
+/** What every window of ours is given alike. */
+export interface SharedWindowOptions {
   readonly create: CreateWindow;
-  readonly name: DesktopWindow;
-  /** File of the built renderer. */
-  readonly page: string;
   readonly preloadFile: string;
-  readonly options: BrowserWindowConstructorOptions;
-  readonly webPreferences?: WebPreferences;
+  /** Whether the look is dark now. */
+  readonly dark: () => boolean;
   /** A page that crashes is loaded again; hears of it. */
   readonly crashed: (name: DesktopWindow, reason: string) => void;
 }
 
-/** A page that crashes again at once is not loaded again in a tight circle. */
-const RELOAD_AFTER = 500;
+export interface AppWindowOptions extends SharedWindowOptions {
+  readonly name: DesktopWindow;
+  /** File of the built renderer. */
+  readonly page: string;
+  readonly options: BrowserWindowConstructorOptions;
+  readonly webPreferences?: WebPreferences;
+}
 
 /** Makes a window, hidden until somebody shows it, and keeps a living page in it. */
 export function createAppWindow(o: AppWindowOptions): BrowserWindow {
   const window = o.create({
+    backgroundColor: backgroundOf(o.dark()),
     ...o.options,
     show: false,
     webPreferences: {
@@ -35,12 +41,15 @@ export function createAppWindow(o: AppWindowOptions): BrowserWindow {
       ...o.webPreferences,
     },
   });
+  let known: Crashes | null = null;
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return;
     o.crashed(o.name, reason);
+    const { crashes, wait } = afterCrash(known, performance.now());
+    known = crashes;
     setTimeout(() => {
       if (!window.isDestroyed()) window.webContents.reload();
-    }, RELOAD_AFTER);
+    }, wait);
   });
   void window.loadURL(pageAddress(o.page)).catch(() => undefined);
   return window;

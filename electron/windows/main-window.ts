@@ -1,9 +1,9 @@
 /** The main window. Closing it hides it: the agent stays at work, and the tray brings it back. */
 import type { BrowserWindow, NativeImage } from 'electron';
 import { pageAddress } from '../pages/app-address.ts';
-import { type AppWindowOptions, createAppWindow, isOnScreen } from './app-window.ts';
+import { createAppWindow, isOnScreen, type SharedWindowOptions } from './app-window.ts';
 
-export interface MainWindowOptions extends Pick<AppWindowOptions, 'create' | 'preloadFile' | 'crashed'> {
+export interface MainWindowOptions extends SharedWindowOptions {
   readonly icon: NativeImage;
   /** Whether a hidden window can be brought back; without a tray it stays in the list of windows. */
   readonly canHide: () => boolean;
@@ -49,13 +49,11 @@ export class MainWindow {
   }
 
   #create(): BrowserWindow {
-    const { create, preloadFile, crashed, icon, canHide, quitting, focusChanged } = this.#o;
+    const { icon, canHide, quitting, focusChanged } = this.#o;
     const window = createAppWindow({
-      create,
+      ...this.#o,
       name: 'main',
       page: PAGE,
-      preloadFile,
-      crashed,
       options: {
         // The system remembers where it was, and whether that display is still there.
         name: 'main',

@@ -3,10 +3,10 @@
  * after somebody has clicked it, and gives the keyboard back as soon as there is nothing to answer.
  */
 import type { BrowserWindow, BrowserWindowConstructorOptions, Screen } from 'electron';
-import { type AppWindowOptions, createAppWindow, isOnScreen } from './app-window.ts';
+import { createAppWindow, isOnScreen, type SharedWindowOptions } from './app-window.ts';
 import { FIRST_HEIGHT, OFFER_WIDTH, offerBounds } from './offer-geometry.ts';
 
-export interface OfferWindowOptions extends Pick<AppWindowOptions, 'create' | 'preloadFile' | 'crashed'> {
+export interface OfferWindowOptions extends SharedWindowOptions {
   readonly screen: Screen;
   readonly platform: NodeJS.Platform;
   readonly quitting: () => boolean;
@@ -32,13 +32,11 @@ export class OfferWindow {
 
   /** Makes the window, hidden: the first offer must not wait for a page to load. */
   start(): void {
-    const { create, preloadFile, crashed, platform, quitting } = this.#o;
+    const { platform, quitting, screen } = this.#o;
     const window = createAppWindow({
-      create,
+      ...this.#o,
       name: 'offers',
       page: 'offers.html',
-      preloadFile,
-      crashed,
       options: {
         width: OFFER_WIDTH,
         height: FIRST_HEIGHT,
@@ -65,6 +63,9 @@ export class OfferWindow {
       if (!quitting()) event.preventDefault();
     });
     window.on('closed', () => (this.#window = null));
+    // A display that is unplugged or turned must not take what rings with it.
+    for (const event of ['display-added', 'display-removed', 'display-metrics-changed'] as const)
+      screen.on(event as 'display-added', () => this.#wanted && this.#place());
   }
 
   /** Shows it while there is something to answer. */

@@ -64,6 +64,12 @@ it('closing the window keeps the agent at work; a status is chosen in the tray w
   await expect.poll(async () => (await tray()).icon, soon).toBe('tray-available');
 });
 
+onlyOnDouble('a left click on the icon opens the main window, where the desktop passes it on', async () => {
+  await desktop.call('clickTray');
+  expect(await desktop.window('main')).toMatchObject({ visible: true, focused: true });
+  await desktop.call('close', 'main');
+});
+
 it('the tray is painted only when what it shows changes', async () => {
   const { paintings } = await tray();
   await main.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_500)));
@@ -185,6 +191,9 @@ onlyOnDouble('the offer window stands where the pointer is', async () => {
   const cem = await newCustomer(shared.browser, desktop.chatUrl, 'Cem');
   await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
   expect(await desktop.call('workArea')).toMatchObject({ x: 1920, width: 1280 });
+  expect(await gaps()).toEqual([16, 16]);
+  await desktop.call('resizeDisplay', 2, 1024, 700);
+  expect(await desktop.call('workArea')).toMatchObject({ width: 1024, height: 700 });
   expect(await gaps()).toEqual([16, 16]);
   await cem.leave();
   await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(false);

@@ -9,7 +9,14 @@ import type { MenuEntry } from '../electron-double/menu.ts';
 
 /** What only the double can pretend; specs that need it say so (`onlyOnDouble`). */
 export type OnlyOnDouble =
-  'blockNotifications' | 'cursor' | 'permission' | 'chooseInNotification' | 'mouseDown';
+  | 'blockNotifications'
+  | 'clickTray'
+  | 'cursor'
+  | 'hang'
+  | 'resizeDisplay'
+  | 'permission'
+  | 'chooseInNotification'
+  | 'mouseDown';
 export type RealControls = Omit<Controls, OnlyOnDouble>;
 
 export function observe(electron: typeof Electron): void {
@@ -185,7 +192,7 @@ export function observe(electron: typeof Electron): void {
         url: window.webContents.getURL(),
         preferences: preferencesOf(window),
         // They cannot be asked for; the specs that look at them run on the double alone.
-        options: { type: undefined, acceptFirstMouse: undefined },
+        options: { type: undefined, acceptFirstMouse: undefined, backgroundColor: undefined },
       })),
     focus: (name) => (name === null ? BrowserWindow.getFocusedWindow()?.blur() : named(name).focus()),
     close(name) {

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { defaultLocalSettings } from '#core/settings/local-settings.ts';
 import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { loudness } from '../support/loudness.ts';
 import { newCustomer } from '../support/people.ts';
@@ -101,6 +102,14 @@ describe('while it rings', () => {
     await running.call('chooseInTray', ['Chat from Ana', 'Accept']);
     await expect.poll(offerIsThere, soon).toBe(false);
     expect(await heardOf(running)).toMatchObject({ heard: false });
+  });
+
+  onlyOnDouble('the window that rings hangs, and rings again', async () => {
+    const running = await ringing();
+    await running.call('hang', 'ringer');
+    await expect
+      .poll(() => heardOf(running).catch(() => null), soon)
+      .toEqual({ state: 'running', heard: true });
   });
 
   it('the main window crashes while somebody looks at it, and has the offer again', async () => {
@@ -258,6 +267,15 @@ describe('the desktop', () => {
 });
 
 describe('files', () => {
+  onlyOnDouble('a window is dark from its first moment when the look is', async () => {
+    const folder = await prepareCentre();
+    const settings = { ...defaultLocalSettings, theme: 'dark' };
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings));
+    const running = await start(folder);
+    await (await running.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
+    expect((await running.window('main'))?.options.backgroundColor).toBe('#101113');
+  });
+
   it('settings that cannot be read are set aside and said, and the agent works', async () => {
     const folder = await prepareCentre();
     writeFileSync(join(folder, 'settings.json'), '{ "language": ');

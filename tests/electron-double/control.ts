@@ -4,7 +4,7 @@ import { theApp } from './app.ts';
 import { type BrowserWindowDouble, moveFocus, windows } from './browser-window.ts';
 import { applicationMenu } from './menu.ts';
 import { theProtocol, theSession } from './session.ts';
-import { screen, systemState, thePowerMonitor } from './system.ts';
+import { systemState, thePowerMonitor, theScreen } from './system.ts';
 import { tell } from './tell.ts';
 import { utilityProcesses } from './utility-process.ts';
 
@@ -49,7 +49,11 @@ const controls = {
       url: window.$contents.getURL(),
       preferences: window.$contents.$preferences,
       /** What it was made with, as far as nothing else here tells. */
-      options: { type: window.$options.type, acceptFirstMouse: window.$options.acceptFirstMouse },
+      options: {
+        type: window.$options.type,
+        acceptFirstMouse: window.$options.acceptFirstMouse,
+        backgroundColor: window.$options.backgroundColor,
+      },
     })),
   focus: (name: string | null) => moveFocus(name === null ? null : windowNamed(name)),
   /** The person presses the window's close button. */
@@ -74,7 +78,11 @@ const controls = {
     systemState.idleSeconds = seconds;
   },
   /** Of the display where the pointer is. */
-  workArea: () => screen.getDisplayNearestPoint(systemState.cursor).workArea,
+  workArea: () => theScreen.getDisplayNearestPoint(systemState.cursor).workArea,
+  resizeDisplay: (id: number, width: number, height: number) => theScreen.$resize(id, width, height),
+  clickTray: () => systemState.tray?.emit('click'),
+  /** The page of this window hangs, and the system has noticed. */
+  hang: (name: string) => windowNamed(name).$contents.emit('unresponsive'),
   cursor(x: number, y: number) {
     systemState.cursor = { x, y };
   },

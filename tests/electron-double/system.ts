@@ -239,6 +239,9 @@ export const powerMonitor = loud('powerMonitor', thePowerMonitor, [
 class NativeThemeDouble extends EventEmitter {
   themeSource: NativeTheme['themeSource'] = 'system';
   readonly shouldUseDarkColorsForSystemIntegratedUI = false as boolean;
+  get shouldUseDarkColors(): boolean {
+    return this.themeSource === 'dark';
+  }
 }
 true satisfies Fits<NativeThemeDouble, NativeTheme>;
 export const nativeTheme = new Proxy(loud('nativeTheme', new NativeThemeDouble(), ['updated']), {
@@ -250,12 +253,28 @@ const displays = [
   { id: 1, workArea: { x: 0, y: 0, width: 1920, height: 1040 } },
   { id: 2, workArea: { x: 1920, y: 0, width: 1280, height: 1024 } },
 ];
-const screenDouble = {
-  getCursorScreenPoint: (): Point => systemState.cursor,
-  getDisplayNearestPoint: ({ x }: Point): Display => displays[x >= 1920 ? 1 : 0] as Display,
-};
-true satisfies Fits<typeof screenDouble, Screen>;
-export const screen = loud('screen', screenDouble);
+class ScreenDouble extends EventEmitter {
+  getCursorScreenPoint(): Point {
+    return systemState.cursor;
+  }
+  getDisplayNearestPoint({ x }: Point): Display {
+    return displays[x >= 1920 ? 1 : 0] as Display;
+  }
+  /** The person changes the room that a display has. */
+  $resize(id: number, width: number, height: number): void {
+    const display = displays.find((one) => one.id === id);
+    if (!display) throw new Error(`there is no display ${id}`);
+    display.workArea = { ...display.workArea, width, height };
+    this.emit('display-metrics-changed', {}, display, ['workArea']);
+  }
+}
+true satisfies Fits<ScreenDouble, Screen>;
+export const theScreen = new ScreenDouble();
+export const screen = loud('screen', theScreen, [
+  'display-added',
+  'display-removed',
+  'display-metrics-changed',
+]);
 
 const globalShortcutDouble = {
   register(accelerator: string, callback: () => void): boolean {

@@ -76,6 +76,9 @@ export class WebContentsDouble extends EventEmitter {
     this.#closePorts();
     void this.loadURL(this.getURL()).catch(() => undefined);
   }
+  forcefullyCrashRenderer(): void {
+    void this.$page?.close().catch(() => undefined);
+  }
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#openHandler = handler;
   }

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { VirtualClock } from '#tests/support/virtual-clock.ts';
+import { trayHostLater } from './tray-host.ts';
+
+function wait(answers: (asked: number) => boolean) {
+  const clock = new VirtualClock();
+  const seen = { asked: 0 };
+  const end = new AbortController();
+  const ask = () => Promise.resolve(answers((seen.asked += 1)));
+  return { clock, seen, end, found: trayHostLater(ask, clock, end.signal) };
+}
+
+test('a panel that comes later is found', async () => {
+  const { clock, seen, found } = wait((asked) => asked === 3);
+  await clock.advance(10 * 60_000);
+  expect(await found).toBe(true);
+  expect(seen.asked).toBe(3);
+});
+
+test('a desktop without one is asked for ten minutes, and not after the end', async () => {
+  const never = wait(() => false);
+  await never.clock.advance(3_600_000);
+  expect(await never.found).toBe(false);
+  expect(never.seen.asked).toBe(20);
+  const left = wait(() => false);
+  left.end.abort();
+  expect(await left.found).toBe(false);
+});
