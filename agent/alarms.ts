@@ -3,7 +3,10 @@ import type { HubTrouble } from './link/hub-socket.ts';
 import type { Alarm, LinkView } from '#core/contract/bridge.ts';
 
 /** Troubles of the machine that only a shell can see. */
-export type ShellTrouble = Extract<Alarm['kind'], 'notifications-blocked' | 'no-tray' | 'update-failed'>;
+export type ShellTrouble = Extract<
+  Alarm['kind'],
+  'notifications-blocked' | 'no-tray' | 'update-failed' | 'offers-covered'
+>;
 
 export interface AlarmFacts {
   /** Why the hub is not talked to until somebody does something about it. */

@@ -45,6 +45,7 @@ import { Tray } from './tray/tray.ts';
 import { MainWindow } from './windows/main-window.ts';
 import { OfferWindow } from './windows/offer-window.ts';
 import { createRinger } from './windows/ringer-window.ts';
+import { onNativeWayland } from './windows/wayland.ts';
 import { spokenLanguage } from './words.ts';
 
 /** Port of the embedded hub on the first start; customers' pages may be bookmarked. */
@@ -292,6 +293,8 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     present();
     runtime.reportTrouble('no-tray', !trayHost);
     if (!trayHost) awaitTrayHost();
+    const asked = app.commandLine.getSwitchValue('ozone-platform');
+    runtime.reportTrouble('offers-covered', onNativeWayland(platform, process.env, asked));
     runtime.reportTrouble('update-failed', failedBefore !== null);
     if (!options.hidden || !trayHost) main.open('work');
     await followEarlierNotifications({

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { watchBridge } from './bridge/connection.ts';
 import { loadDrafts } from './conversation/send-message.ts';
+import { followAskedDecline } from './offers/answer-offer.ts';
 import { followAddress } from './shell/address.ts';
 import { listenForShortcuts } from './shell/shortcuts.ts';
 import { startPage } from './start-page.ts';
@@ -16,6 +17,7 @@ watchBridge((status) => {
 // Beside the conversation there is room for the customer only in a wide window.
 useUi.setState({ panelOpen: matchMedia('(min-width: 1280px)').matches });
 followSnapshot();
+followAskedDecline();
 listenForShortcuts();
 followAddress();
 await startPage();

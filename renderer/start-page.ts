@@ -3,7 +3,6 @@ import './styles/tokens.css';
 import './styles/base.css';
 import { bridge, follow, keepConnected, watchBridge } from './bridge/connection.ts';
 import { startI18n, systemLanguage } from './i18n/setup.ts';
-import { followAskedDecline } from './offers/answer-offer.ts';
 import { followAppearance } from './shell/appearance.ts';
 import { reportAttention } from './shell/attention.ts';
 import { followCues } from './sound/follow-cues.ts';
@@ -15,7 +14,6 @@ export async function startPage(): Promise<void> {
   await startI18n(systemLanguage());
   watchBridge((status) => useUi.setState({ bridge: status }));
   followAppearance();
-  followAskedDecline();
   followCues();
   const reportAgain = reportAttention();
   void keepConnected();

@@ -64,6 +64,8 @@ export const Alarm = z.object({
     'no-tray',
     /** A new version could not take the place of the running one. */
     'update-failed',
+    /** The system lets no window stand in front of others: an offer may be covered. */
+    'offers-covered',
     /** The hub shows another certificate than the one that was trusted. */
     'certificate-changed',
     /** It has run out, or is another address's. */

@@ -296,6 +296,8 @@ export const en = {
       'This desktop has no place for tray icons, so this window stays open. Choose your status here instead.',
     'update-failed':
       'The new version of OnQueue could not be installed. This one works on as before. Choose “Restart now” to try again, or ask your administrator to install it.',
+    'offers-covered':
+      'This desktop (Wayland) lets other windows cover the offer window. Listen for the ring and watch the notifications, or have OnQueue started with --ozone-platform=x11.',
   },
   validation: {
     EMPTY: 'Write something first.',

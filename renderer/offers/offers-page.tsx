@@ -8,6 +8,7 @@ import { Toasts } from '../shell/toasts.tsx';
 import { startPage } from '../start-page.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
 import { useUi, windowId } from '../state/ui-store.ts';
+import { followAskedDecline } from './answer-offer.ts';
 import { OffersRegion } from './offers-region.tsx';
 import css from './offers-page.module.css';
 
@@ -34,6 +35,7 @@ function fitWindow(content: HTMLElement | null): (() => void) | undefined {
 }
 
 useUi.setState({ route: 'offers' });
+followAskedDecline();
 listenForShortcuts();
 await startPage();
 

@@ -32,6 +32,8 @@ export class DoubleApp implements DrivenApp {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         env: {
           ...surroundings(folder),
+          // Whatever desktop the test itself runs on.
+          XDG_SESSION_TYPE: 'x11',
           ELECTRON_DOUBLE_BROWSER: shared.endpoint,
           ...(shared.apart && {
             ELECTRON_DOUBLE_APART: `--onqueue-window=${shared.apart.window} ${shared.apart.endpoint}`,

@@ -221,6 +221,21 @@ describe('the desktop', () => {
     await expect.poll(async () => (await running.window('main'))?.visible, soon).toBe(true);
   });
 
+  onlyOnDouble(
+    'where Wayland lets nothing stand in front, that is said; through X11 there is nothing to say',
+    async () => {
+      const folder = await prepareCentre();
+      const env = { XDG_SESSION_TYPE: 'wayland', ELECTRON_DOUBLE_PLATFORM: 'linux' };
+      let running = await start(folder, { env });
+      await (await running.page('main')).getByText(/cover the offer window/).waitFor();
+      await running.end();
+      running = await start(folder, { env, args: ['--ozone-platform=x11'] });
+      const page = await running.page('main');
+      await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
+      expect(await page.getByText(/cover the offer window/).count()).toBe(0);
+    },
+  );
+
   for (const platform of ['win32', 'darwin'] as const)
     onlyOnDouble(`a click on a notification of an earlier run leads to its work on ${platform}`, () =>
       clickOfAnEarlierRun(platform),

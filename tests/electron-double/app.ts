@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { App, Dock, LoginItemSettings, RelaunchOptions, Settings } from 'electron';
+import type { App, CommandLine, Dock, LoginItemSettings, RelaunchOptions, Settings } from 'electron';
 import packageJson from '../../package.json' with { type: 'json' };
 import { type Fits, loud } from './loud.ts';
 import { onlyOn, shownPlatform } from './platform.ts';
@@ -24,6 +24,12 @@ export function preventable<More extends object>(more: More = {} as More) {
   };
   return event;
 }
+
+const commandLineDouble = {
+  getSwitchValue: (name: string): string =>
+    process.argv.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3) ?? '',
+};
+true satisfies Fits<typeof commandLineDouble, CommandLine>;
 
 const theDock = {
   $badge: '',
@@ -136,6 +142,8 @@ class AppDouble extends EventEmitter {
   /** macOS alone has one. */
   readonly dock: Dock | undefined =
     shownPlatform === 'darwin' ? (loud('dock', theDock) as unknown as Dock) : undefined;
+
+  readonly commandLine = loud('commandLine', commandLineDouble) as unknown as CommandLine;
 
   setBadgeCount(count = 0): boolean {
     this.$badge = count;
