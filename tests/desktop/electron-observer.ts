@@ -12,6 +12,7 @@ export type OnlyOnDouble =
   | 'blockNotifications'
   | 'clickTray'
   | 'cursor'
+  | 'endSession'
   | 'hang'
   | 'resizeDisplay'
   | 'permission'

@@ -175,5 +175,6 @@ export const app = loud('app', theApp, [
   'before-quit',
   'will-quit',
   'quit',
+  'browser-window-created',
   'web-contents-created',
 ]);

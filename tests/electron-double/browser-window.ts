@@ -38,7 +38,17 @@ const windowOptions = [
   'acceptFirstMouse',
   'webPreferences',
 ] as const satisfies (keyof BrowserWindowConstructorOptions)[];
-const windowEvents = ['close', 'closed', 'focus', 'blur', 'show', 'hide', 'minimize', 'restore'];
+const windowEvents = [
+  'close',
+  'closed',
+  'focus',
+  'blur',
+  'show',
+  'hide',
+  'minimize',
+  'restore',
+  'session-end',
+];
 
 let count = 0;
 let focusedWindow: BrowserWindowDouble | null = null;
@@ -199,6 +209,10 @@ true satisfies Fits<BrowserWindowDouble, RealWindow>;
 
 /** `new BrowserWindow()` gives the loud one; the rest of the double keeps the plain one. */
 export const BrowserWindow = new Proxy(BrowserWindowDouble, {
-  construct: (target, args) =>
-    loud('BrowserWindow', new target(...(args as [BrowserWindowConstructorOptions?])), windowEvents),
+  construct(target, args) {
+    const plain = new target(...(args as [BrowserWindowConstructorOptions?]));
+    const window = loud('BrowserWindow', plain, windowEvents);
+    theApp.emit('browser-window-created', preventable(), window);
+    return window;
+  },
 });

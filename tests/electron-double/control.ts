@@ -1,6 +1,6 @@
 /** What a test can see of the double, and do in the place of the system and its person. Called over the process's channel. */
 import { originOf } from './addresses.ts';
-import { theApp } from './app.ts';
+import { preventable, theApp } from './app.ts';
 import { type BrowserWindowDouble, moveFocus, windows } from './browser-window.ts';
 import { applicationMenu } from './menu.ts';
 import { theProtocol, theSession } from './session.ts';
@@ -74,6 +74,10 @@ const controls = {
     systemState.blockNotifications = blocked;
   },
   power: (event: string) => thePowerMonitor.emit(event),
+  /** The person leaves Windows: every window hears of it, and nobody asks the application. */
+  endSession() {
+    for (const window of [...windows]) window.emit('session-end', preventable());
+  },
   idle(seconds: number) {
     systemState.idleSeconds = seconds;
   },
