@@ -25,7 +25,10 @@ export class ElectronApp implements DrivenApp {
     const observer = join(folder, 'electron-observer.cjs');
     writeFileSync(observer, `(${observe.toString()})(require('electron'));\n`);
     // Build machines have no sandbox for whoever is not installed.
-    const flags = ['--lang=en-US', ...(process.platform === 'linux' ? ['--no-sandbox', '--ozone-platform=x11'] : [])];
+    const flags = [
+      '--lang=en-US',
+      ...(process.platform === 'linux' ? ['--no-sandbox', '--ozone-platform=x11'] : []),
+    ];
     const surrounded = { ...surroundings(folder), ...env };
     this.#app = _electron.launch({
       executablePath: program,
