@@ -2,12 +2,15 @@
 import type { Offer } from '#core/snapshot.ts';
 import { attempt } from '../bridge/attempt.ts';
 import { bridge } from '../bridge/connection.ts';
+import { goTo } from '../shell/address.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
 
-export function accept(offer: Offer): void {
+/** Accepting leads to the work, whichever page is in front; the desktop shell does the same for its other windows. */
+export async function accept(offer: Offer): Promise<void> {
   useUi.setState({ focusComposerOf: offer.workItemId, declining: null });
-  void attempt(bridge.work.accept({ agentWorkId: offer.agentWorkId }));
+  const accepted = await attempt(bridge.work.accept({ agentWorkId: offer.agentWorkId }));
+  if (accepted && useUi.getState().route !== 'offers') goTo('work');
 }
 
 /** Opens the reasons, or declines at once when none can be chosen. */

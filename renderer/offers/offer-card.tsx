@@ -50,7 +50,7 @@ export function OfferCard({ offer, oldest }: { readonly offer: Offer; readonly o
           <Button
             look="primary"
             size="large"
-            onClick={() => accept(offer)}
+            onClick={() => void accept(offer)}
             aria-keyshortcuts={oldest ? 'Alt+A' : undefined}
           >
             {t('offers.accept')}

@@ -12,7 +12,7 @@ function act(event: KeyboardEvent): boolean {
   if (event.altKey && !command && (event.code === 'KeyA' || event.code === 'KeyD')) {
     const offer = oldestOffer();
     if (!offer || useUi.getState().dialog) return false;
-    if (event.code === 'KeyA') accept(offer);
+    if (event.code === 'KeyA') void accept(offer);
     else beginDecline(offer);
     return true;
   }

@@ -56,6 +56,21 @@ describe('an offer that appears while the agent types', () => {
     await soon(() => focused(page)).toBe('Message');
   });
 
+  it('leads to the work from whichever page it is accepted', async () => {
+    const { page, shell } = await openDesk(talking());
+    await page.getByRole('link', { name: 'Preferences' }).click();
+    shell.pushSnapshot({ offers: [anOffer()] });
+    await page.getByRole('article').getByRole('button', { name: 'Accept' }).click();
+    shell.pushSnapshot({
+      offers: [],
+      work: [
+        openChat(),
+        openChat({ agentWorkId: 'aw-offer-1', workItemId: 'w-offer-1', customer: 'Ana Ferreira' }),
+      ],
+    });
+    await page.getByRole('tab', { name: 'Ana Ferreira', selected: true }).waitFor();
+  });
+
   it('is declined with Alt+D, the arrows and Enter; Escape keeps it and gives the focus back', async () => {
     const { page, shell } = await openDesk(talking());
     shell.pushSnapshot({ offers: [anOffer()] });
