@@ -9,6 +9,15 @@ const talking = () => {
   return { ...mirror, settings: { ...mirror.settings, workspace: { tabs: ['w-1'], active: 'w-1' } } };
 };
 
+/** Ana's chat, taken beside the one that is open. */
+const accepted = {
+  offers: [],
+  work: [
+    openChat(),
+    openChat({ agentWorkId: 'aw-offer-1', workItemId: 'w-offer-1', customer: 'Ana Ferreira' }),
+  ],
+};
+
 describe('an offer that appears while the agent types', () => {
   it('leaves every key where it was, and is announced once', async () => {
     const { page, shell } = await openDesk(talking(), {
@@ -45,13 +54,7 @@ describe('an offer that appears while the agent types', () => {
     await page.getByRole('textbox', { name: 'Message' }).click();
     await page.keyboard.press('Alt+A');
     await soon(() => shell.callsOf('work.accept')).toEqual([{ agentWorkId: 'aw-offer-1' }]);
-    shell.pushSnapshot({
-      offers: [],
-      work: [
-        openChat(),
-        openChat({ agentWorkId: 'aw-offer-1', workItemId: 'w-offer-1', customer: 'Ana Ferreira' }),
-      ],
-    });
+    shell.pushSnapshot(accepted);
     await page.getByRole('tab', { name: 'Ana Ferreira', selected: true }).waitFor();
     await soon(() => focused(page)).toBe('Message');
   });
@@ -61,13 +64,7 @@ describe('an offer that appears while the agent types', () => {
     await page.getByRole('link', { name: 'Preferences' }).click();
     shell.pushSnapshot({ offers: [anOffer()] });
     await page.getByRole('article').getByRole('button', { name: 'Accept' }).click();
-    shell.pushSnapshot({
-      offers: [],
-      work: [
-        openChat(),
-        openChat({ agentWorkId: 'aw-offer-1', workItemId: 'w-offer-1', customer: 'Ana Ferreira' }),
-      ],
-    });
+    shell.pushSnapshot(accepted);
     await page.getByRole('tab', { name: 'Ana Ferreira', selected: true }).waitFor();
   });
 
