@@ -35,5 +35,5 @@ async function write(directory: string, db: string | undefined): Promise<void> {
   }
   console.log(`${files.size} files written to ${directory}.`);
   if (leftOut.length > 0) console.log('Not part of them, since Salesforce has no place for it:');
-  for (const line of leftOut) console.log(`  ${line}`);
+  for (const { message } of leftOut) console.log(`  ${message}`);
 }

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { Argument, Command } from 'commander';
 import { applyImport, planImport } from '#hub/setup/import/apply-import.ts';
 import { importSources, readSource } from '#hub/setup/import/import-sources.ts';
+import { unreadable } from '#hub/setup/import/remarks.ts';
 import { type ImportReport, readAnything } from '#hub/setup/import/report.ts';
 import { SourceProblem } from '#hub/setup/import/sources/source-entry.ts';
 import { openStore } from '#hub/store/store.ts';
@@ -38,7 +39,7 @@ async function bringOver(
 ): Promise<void> {
   const report = await withoutStoreErrors(work(source, path, options)).catch((error: unknown) => {
     if (!(error instanceof SourceProblem)) throw error;
-    console.error(error.message);
+    console.error(unreadable('SOURCE_UNREADABLE', error.fault).message);
     return null;
   });
   if (report && !readAnything(report))

@@ -6,7 +6,7 @@
  */
 import { z } from 'zod';
 import { CUSTOM_SOUND_BYTES } from '../defaults.ts';
-import { ImportReport, ImportSource, RecordReport } from '../setup/import-report.ts';
+import { ImportReport, ImportSource, RecordReport, Remark } from '../setup/import-report.ts';
 import { RecordName, Version } from '../setup/names.ts';
 import { Id, Instant } from '../vocabulary.ts';
 import { WebhookEvent } from '../webhooks/events.ts';
@@ -111,8 +111,8 @@ export const ImportState = z.object({
   of: z.number().int().nullable(),
   /** Why it failed. */
   problem: z.enum(['unreadable', 'nothing', 'too-large', 'broke']).nullable(),
-  /** More about it, in English; null when there is no more to say. */
-  detail: z.string().nullable(),
+  /** More about it; null when there is no more to say. */
+  detail: Remark.nullable(),
   /** Grows with each plan; null until there is one. */
   plan: z.number().int().nullable(),
   /** The plan, or what was done, without its records. */
@@ -219,7 +219,8 @@ export const systemContract = {
     .output(
       z.object({
         files: z.array(z.object({ path: z.string(), content: z.string() })),
-        leftOut: z.array(z.string()),
+        /** Codes of `core/i18n` under `exportRemarks`. */
+        leftOut: z.array(Remark),
       }),
     ),
   centre: {

@@ -1,3 +1,5 @@
+import { exportParts, exportRemarks } from './export-remarks.en.ts';
+import { importFaults } from './import-faults.en.ts';
 import { importRemarks } from './import-remarks.en.ts';
 
 /**
@@ -349,4 +351,7 @@ export const en = {
     REPLY_KEY: 'Letters, digits, _ and - only, at most 30.',
   },
   importRemarks,
+  importFaults,
+  exportRemarks,
+  exportParts,
 } as const;

@@ -1,6 +1,7 @@
 /** What an import says about a record, English. The codes and their parameters are stable; see docs/IMPORT.md. */
 export const importRemarks = {
   FILE_UNREADABLE: 'The file was left out: {{why}}.',
+  SOURCE_UNREADABLE: 'Nothing was read: {{why}}.',
   DUPLICATE: 'The same record was already read from {{file}}.',
   NOTHING_HERE: 'It grants no presence status and nothing in this source names it.',
   NOT_MODELLED: 'OnQueue has nothing of this kind; all of it is listed as not modelled.',
@@ -11,6 +12,8 @@ export const importRemarks = {
   DANGLING: 'Neither here nor in the source, so left out ({{setting}}): {{names}}.',
   VALUE_UNREADABLE: '{{setting}} holds "{{value}}", which cannot be read; it was left as it is.',
   VALUE_MISSING: '{{setting}} is missing; {{used}} is used.',
+  PRIORITY_FIELD_MISSING:
+    'It names priorities of values, but not the field that holds them; they are not taken over.',
   OUT_OF_RANGE: '{{setting}} is {{value}}, outside {{least}} to {{most}}; {{used}} is used.',
   BELOW_FORM_RANGE: '{{setting}} is {{value}}: accepted, but the form in Setup begins at {{least}}.',
   NAME_CUT: 'The name is longer than {{most}} characters and was cut.',

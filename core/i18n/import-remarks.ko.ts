@@ -1,6 +1,7 @@
 /** What an import says about a record, Korean. */
 export const importRemarks = {
   FILE_UNREADABLE: '파일을 제외했습니다: {{why}}.',
+  SOURCE_UNREADABLE: '아무것도 읽지 못했습니다: {{why}}.',
   DUPLICATE: '같은 레코드를 이미 {{file}}에서 읽었습니다.',
   NOTHING_HERE: '현재 상태를 부여하지 않으며, 이 원본에서 참조하는 곳도 없습니다.',
   NOT_MODELLED: 'OnQueue에 해당하는 항목이 없어 전체를 반영되지 않는 항목으로 표시합니다.',
@@ -11,6 +12,7 @@ export const importRemarks = {
   DANGLING: '여기에도 원본에도 없어 제외했습니다({{setting}}): {{names}}.',
   VALUE_UNREADABLE: '{{setting}}의 값 "{{value}}"을(를) 읽을 수 없어 그대로 두었습니다.',
   VALUE_MISSING: '{{setting}} 값이 없어 {{used}}을(를) 사용합니다.',
+  PRIORITY_FIELD_MISSING: '값별 우선순위가 있지만 그 값이 담긴 필드가 지정되어 있지 않아 가져오지 않습니다.',
   OUT_OF_RANGE: '{{setting}} 값 {{value}}이(가) {{least}}~{{most}} 범위를 벗어나 {{used}}을(를) 사용합니다.',
   BELOW_FORM_RANGE:
     '{{setting}} 값 {{value}}을(를) 그대로 받아들였지만, 설정 화면에서는 {{least}}부터 입력할 수 있습니다.',
@@ -38,7 +40,7 @@ export const importRemarks = {
   USER_CANNOT_SIGN_IN: '아직 비밀번호가 없어, 설정하기 전에는 로그인할 수 없습니다.',
   USER_LIKE_ANOTHER: '같은 이름의 사용자가 다른 ID로 있어 그 사용자를 사용합니다.',
   CAPACITY_PROFILES: '크기가 용량 프로필로 지정되어 있지만 OnQueue에는 없어 {{used}}을(를) 사용합니다.',
-  PICKED: 'Dynamics에서는 상담원가 직접 골라 가는 업무이지만, 여기에서는 배정됩니다.',
+  PICKED: 'Dynamics에서는 상담사가 직접 골라 가는 업무이지만, 여기에서는 배정됩니다.',
   CONFIGURATION: '{{setting}} 설정: {{sentence}}',
   NOT_CHOSEN: '선택하지 않았습니다.',
 };

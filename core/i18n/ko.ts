@@ -1,3 +1,5 @@
+import { exportParts, exportRemarks } from './export-remarks.ko.ts';
+import { importFaults } from './import-faults.ko.ts';
 import { importRemarks } from './import-remarks.ko.ts';
 
 /** Korean. Exactly the keys of English (`texts.ts` checks it), without `_one`: Korean has one plural form. */
@@ -351,4 +353,7 @@ export const ko = {
     REPLY_KEY: '글자, 숫자, _, -만 사용해 30자까지 입력할 수 있습니다.',
   },
   importRemarks,
+  importFaults,
+  exportRemarks,
+  exportParts,
 } as const;

@@ -25,7 +25,10 @@ export const recordTypes = [
 export const RecordType = z.enum(recordTypes);
 export type RecordType = z.infer<typeof RecordType>;
 
-/** Something said about a record: a code of `core/i18n` under `importRemarks`, its English sentence, what stands in it. */
+/**
+ * Something said about a record: a code of `core/i18n` under `importRemarks` (of an export: `exportRemarks`), its English
+ * sentence, what stands in it.
+ */
 export const Remark = z.object({
   code: z.string(),
   message: z.string(),
@@ -90,7 +93,18 @@ export const ImportReport = z.object({
   /** Settings that this kind of source never holds; they keep the value they have here. */
   notInSource: z.array(z.string()).readonly(),
   /** Files of other kinds, which were not opened, counted by kind. */
-  otherFiles: z.array(z.object({ kind: z.string(), count: z.number() })).readonly(),
+  otherFiles: z
+    .array(
+      z.object({
+        kind: z.string(),
+        count: z.number(),
+        /** Of what is no file: records of a table, relations of one, or kinds that are counted together. */
+        code: z.enum(['records', 'relations', 'rest']).optional(),
+        /** The table that they are of. */
+        table: z.string().optional(),
+      }),
+    )
+    .readonly(),
 });
 export type ImportReport = Readonly<z.infer<typeof ImportReport>>;
 

@@ -7,7 +7,6 @@ import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
-import { RPCHandler as SocketHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MESSAGE_BYTES, PROTOCOL, PROTOCOL_HEADER } from '#core/defaults.ts';
 import type { User } from '#core/setup/people.ts';
@@ -18,6 +17,7 @@ import type { HubServices } from '../services.ts';
 import { hubVersion } from '../version.ts';
 import { agentRouter } from './agent-router.ts';
 import { customerRouter } from './customer-router.ts';
+import { DeviceLines } from './device-line.ts';
 import { intakeRouter } from './intake-router.ts';
 import type { CallContext } from './procedures.ts';
 import { setupRouter } from './setup-router.ts';
@@ -75,7 +75,7 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
   const plugins = [new BodyLimitPlugin<CallContext>({ maxBodySize: MOST_FRAME })];
   const agents = agentRouter(services);
   const agentHttp = new RPCHandler({ auth: agents.auth }, { plugins });
-  const agentSocket = new SocketHandler({
+  const devices = new DeviceLines({
     ...agents,
     setup: { ...setupRouter(services), ...systemRouter(services) },
     supervisor: supervisorRouter(services),
@@ -236,7 +236,7 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
       );
       people.set(accepted, user);
       accepted.once('close', () => people.delete(accepted));
-      void agentSocket.upgrade(accepted, { context: following(context) });
+      devices.open(accepted, following(context));
     });
   };
   // Who may no longer come in, or lost a role, does not stay on an open line either; a new one tells them where they are.

@@ -1,7 +1,7 @@
 /** What a supervisor does with agents: set a status, change queues, end wrap-ups, sign out. One agent's refusal stops no other. */
 import type { Refused } from '#core/contract/supervisor.ts';
 import { AppError } from '#core/errors.ts';
-import { command } from '../commands.ts';
+import { answered, answerOnce, command } from '../commands.ts';
 import type { HubContext } from '../context.ts';
 import { changeStatus } from '../presence/change-status.ts';
 import { signOut } from '../presence/links.ts';
@@ -15,13 +15,40 @@ import { mustSeeAgent, mustSeeQueue, type Supervisor } from './rights.ts';
 
 const bySupervisor = ({ name }: Supervisor) => ({ by: 'supervisor' as const, name });
 
-/** Each agent in a transaction of its own. */
+interface OnAgents {
+  readonly commandId: string;
+  readonly agentIds: readonly string[];
+}
+interface Answer {
+  readonly refused: Refused[];
+}
+
+/** Under which the answer of the whole act is kept, beside those of each agent: never taken for another kind of command's. */
+const wholeAct = ({ commandId }: OnAgents) => `${commandId} *`;
+
+/**
+ * An act that comes again gets its first answer, with the refusals of then: nobody is tried anew, whatever has changed
+ * since. When it runs twice side by side, the first to end has the word.
+ */
+async function once(
+  context: HubContext,
+  supervisor: Supervisor,
+  given: OnAgents,
+  act: () => Promise<Answer>,
+): Promise<Answer> {
+  const before = await answered<Answer>(context.store.reader, supervisor.id, wholeAct(given));
+  if (before) return before;
+  const answer = await act();
+  return answerOnce(context, supervisor.id, wholeAct(given), () => Promise.resolve(answer));
+}
+
+/** Each agent in a transaction of its own, remembered by itself: a hub that ends half-way has done nothing twice. */
 async function eachAgent(
   context: HubContext,
   supervisor: Supervisor,
-  given: { readonly commandId: string; readonly agentIds: readonly string[] },
+  given: OnAgents,
   work: (unit: Unit, agent: AgentRow) => Promise<void>,
-): Promise<{ refused: Refused[] }> {
+): Promise<Answer> {
   const refused: Refused[] = [];
   for (const agentId of new Set(given.agentIds)) {
     try {
@@ -40,36 +67,35 @@ async function eachAgent(
 }
 
 /** Refused per agent with OPEN_WORK, OUTSIDE_YOUR_TEAM. @throws NOT_FOUND, STATUS_INACTIVE */
-export async function setStatus(
+export const setStatus = (
   context: HubContext,
   supervisor: Supervisor,
-  given: {
-    readonly commandId: string;
-    readonly agentIds: readonly string[];
+  given: OnAgents & {
     readonly statusId: string;
     readonly note: string;
     readonly handOverOpenWork: boolean;
   },
-): Promise<{ refused: Refused[] }> {
-  const status = context.directory.statuses.get(given.statusId);
-  if (!status) throw new AppError('NOT_FOUND', { what: 'status' });
-  if (!status.active) throw new AppError('STATUS_INACTIVE', { status: status.text });
-  return eachAgent(context, supervisor, given, async (unit, agent) => {
-    // Somebody whose grace is over is as good as signed out; they come back by their own application.
-    if (agent.signed_in === 0 || (agent.link === 'lost' && agent.base === 'offline'))
-      throw new AppError('DESTINATION_NOT_SIGNED_IN', nameOf(unit, agent));
-    if (status.base === 'offline') await emptyHands(unit, agent, given.handOverOpenWork);
-    const before = { statusId: agent.status_id };
-    await changeStatus(unit, agent, {
-      statusId: status.id,
-      setBy: bySupervisor(supervisor),
-      reason: 'supervisor',
-      detail: given.note === '' ? {} : { note: given.note },
+): Promise<Answer> =>
+  once(context, supervisor, given, async () => {
+    const status = context.directory.statuses.get(given.statusId);
+    if (!status) throw new AppError('NOT_FOUND', { what: 'status' });
+    if (!status.active) throw new AppError('STATUS_INACTIVE', { status: status.text });
+    return eachAgent(context, supervisor, given, async (unit, agent) => {
+      // Somebody whose grace is over is as good as signed out; they come back by their own application.
+      if (agent.signed_in === 0 || (agent.link === 'lost' && agent.base === 'offline'))
+        throw new AppError('DESTINATION_NOT_SIGNED_IN', nameOf(unit, agent));
+      if (status.base === 'offline') await emptyHands(unit, agent, given.handOverOpenWork);
+      const before = { statusId: agent.status_id };
+      await changeStatus(unit, agent, {
+        statusId: status.id,
+        setBy: bySupervisor(supervisor),
+        reason: 'supervisor',
+        detail: given.note === '' ? {} : { note: given.note },
+      });
+      const after = { statusId: status.id, note: given.note };
+      await audit(unit, supervisor, 'set-status', 'agent', agent.agent_id, before, after);
     });
-    const after = { statusId: status.id, note: given.note };
-    await audit(unit, supervisor, 'set-status', 'agent', agent.agent_id, before, after);
   });
-}
 
 const nameOf = (unit: Unit, agent: AgentRow) => ({ name: unit.directory.user(agent.agent_id).name });
 
@@ -87,63 +113,52 @@ async function emptyHands(unit: Unit, agent: AgentRow, handOver: boolean): Promi
 }
 
 /** Refused per agent with OUTSIDE_YOUR_TEAM. */
-export function endWrapUps(
-  context: HubContext,
-  supervisor: Supervisor,
-  given: { readonly commandId: string; readonly agentIds: readonly string[] },
-): Promise<{ refused: Refused[] }> {
-  return eachAgent(context, supervisor, given, async (unit, agent) => {
-    const works = await unit.db
-      .selectFrom('agent_work')
-      .selectAll()
-      .where('agent_id', '=', agent.agent_id)
-      .where('state', '=', 'wrap-up')
-      .orderBy('wrap_up_started_at')
-      .execute();
-    for (const work of works) {
-      await finishWrapUp(unit, agent, work, 'supervisor');
-      const before = { agentId: agent.agent_id };
-      await audit(unit, supervisor, 'end-wrap-up', 'work-item', work.work_item_id, before, null);
-    }
-  });
-}
+export const endWrapUps = (context: HubContext, supervisor: Supervisor, given: OnAgents): Promise<Answer> =>
+  once(context, supervisor, given, () =>
+    eachAgent(context, supervisor, given, async (unit, agent) => {
+      const works = await unit.db
+        .selectFrom('agent_work')
+        .selectAll()
+        .where('agent_id', '=', agent.agent_id)
+        .where('state', '=', 'wrap-up')
+        .orderBy('wrap_up_started_at')
+        .execute();
+      for (const work of works) {
+        await finishWrapUp(unit, agent, work, 'supervisor');
+        const before = { agentId: agent.agent_id };
+        await audit(unit, supervisor, 'end-wrap-up', 'work-item', work.work_item_id, before, null);
+      }
+    }),
+  );
 
-export function signOutAgents(
+/** Refused per agent with OPEN_WORK, OUTSIDE_YOUR_TEAM. */
+export const signOutAgents = (
   context: HubContext,
   supervisor: Supervisor,
-  given: {
-    readonly commandId: string;
-    readonly agentIds: readonly string[];
-    readonly handOverOpenWork: boolean;
-  },
-): Promise<{ refused: Refused[] }> {
-  return eachAgent(context, supervisor, given, async (unit, agent) => {
-    if (agent.signed_in === 0) return;
-    await signOut(unit, agent, given.handOverOpenWork, bySupervisor(supervisor));
-    await audit(unit, supervisor, 'sign-out', 'agent', agent.agent_id, null, null);
-  });
-}
+  given: OnAgents & { readonly handOverOpenWork: boolean },
+): Promise<Answer> =>
+  once(context, supervisor, given, () =>
+    eachAgent(context, supervisor, given, async (unit, agent) => {
+      if (agent.signed_in === 0) return;
+      await signOut(unit, agent, given.handOverOpenWork, bySupervisor(supervisor));
+      await audit(unit, supervisor, 'sign-out', 'agent', agent.agent_id, null, null);
+    }),
+  );
 
 /**
  * Adds agents to queues and takes them from others, in one transaction. Refused per agent with MEMBER_BY_PROFILE.
  * @throws NOT_FOUND, OUTSIDE_YOUR_TEAM; nothing is changed then
  */
-export async function changeQueues(
+export const changeQueues = (
   context: HubContext,
   supervisor: Supervisor,
-  given: {
-    readonly commandId: string;
-    readonly agentIds: readonly string[];
-    readonly add: readonly string[];
-    readonly remove: readonly string[];
-  },
-): Promise<{ refused: Refused[] }> {
-  const refused: Refused[] = [];
-  await command(context, supervisor.id, given.commandId, async (unit) => {
+  given: OnAgents & { readonly add: readonly string[]; readonly remove: readonly string[] },
+): Promise<Answer> =>
+  answerOnce(context, supervisor.id, wholeAct(given), async (unit) => {
     const { directory } = unit;
     for (const id of given.agentIds) mustSeeAgent(directory, supervisor, id);
     for (const id of [...given.add, ...given.remove]) mustSeeQueue(directory, supervisor, id);
-    refused.push(...membersByProfile(unit, given.agentIds, given.remove));
+    const refused = membersByProfile(unit, given.agentIds, given.remove);
     for (const queueId of new Set([...given.add, ...given.remove])) {
       const queue = directory.queues.get(queueId)!;
       const kept = given.remove.includes(queueId)
@@ -160,9 +175,8 @@ export async function changeQueues(
       await audit(unit, supervisor, 'change', 'queue', queueId, queue, after);
       unit.setupChanged = true;
     }
+    return { refused };
   });
-  return { refused };
-}
 
 /** Whoever is in a queue through a profile cannot be taken out one by one. */
 function membersByProfile(unit: Unit, agentIds: readonly string[], queueIds: readonly string[]): Refused[] {

@@ -252,8 +252,8 @@ describe('the doors of the hub', () => {
     ann.stop();
   });
 
-  it('lives on after frames that mean nothing', async () => {
-    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  it('lives on after frames that mean nothing, and writes none of them to the console', async () => {
+    const complaint = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const socket = await openSocket(hub.url, tokens.get('ann')!);
     for (const frame of [
       'nonsense',
@@ -285,6 +285,32 @@ describe('the doors of the hub', () => {
     bare.write(Buffer.from([0x81, 0x02, 0x68, 0x69, 0xff, 0xff]));
     await new Promise((resolve) => bare.once('close', resolve));
     await healthy();
+    expect(complaint).not.toHaveBeenCalled();
+    expect(errors).toEqual([]);
+    vi.restoreAllMocks();
+  });
+
+  it('closes a line on which too much comes that cannot be read; others do not notice', async () => {
+    const complaint = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const said = vi.spyOn(hub.services.context.log, 'info');
+    const { requests } = hub.services.context.metrics;
+    const counted = async () =>
+      (await requests.get()).values.find(({ labels }) => labels.code === 'UNREADABLE_FRAME')?.value ?? 0;
+    const before = await counted();
+    const neighbour = await openSocket(hub.url, tokens.get('ben')!);
+    const flooder = await openSocket(hub.url, tokens.get('ann')!);
+    const closed = new Promise<number>((resolve) => flooder.once('close', resolve));
+    for (let sent = 0; sent < 500; sent++) flooder.send('a secret that nobody may read in a log');
+    expect(await closed).toBe(1008);
+    expect((await counted()) - before).toBeGreaterThanOrEqual(20);
+    expect(said).toHaveBeenCalledTimes(1);
+    expect(said.mock.calls[0]![0]).toEqual({ user: 'ann', kind: 'SyntaxError' });
+    expect(complaint).not.toHaveBeenCalled();
+    await expect(overSocket(neighbour).presence.whyNoWork({})).resolves.toBeDefined();
+    neighbour.terminate();
+    const again = await openSocket(hub.url, tokens.get('ann')!);
+    await expect(overSocket(again).presence.whyNoWork({})).resolves.toBeDefined();
+    again.terminate();
     vi.restoreAllMocks();
   });
 

@@ -215,6 +215,44 @@ describe('import', () => {
   });
 });
 
+describe('in Korean', () => {
+  const speak = async (preferences: string, label: string, language: string) => {
+    await page.getByRole('link', { name: preferences }).click();
+    await page.getByRole('combobox', { name: label }).selectOption(language);
+  };
+  it('why something cannot be read, and what an export leaves out, is said in the language of the reader', async () => {
+    await speak('Preferences', 'Language', 'ko');
+    await page.getByRole('link', { name: '설정', exact: true }).click();
+    await page.getByRole('link', { name: '가져오기·내보내기' }).click();
+    const choose = (buffer: Buffer) =>
+      page
+        .getByLabel('가져올 zip 파일')
+        .setInputFiles({ name: 'org.zip', mimeType: 'application/zip', buffer });
+    await page.getByRole('button', { name: 'Salesforce로 내보내기' }).click();
+    await page.getByText('Salesforce에 해당하는 곳이 없어 빠진 내용:').click();
+    await page.getByText(/^Care team 구성: .*사용자 지정 소리/).waitFor();
+    expect(await page.getByText('custom sound').count()).toBe(0);
+
+    await choose((await zipOfFolder(lighthouse)).subarray(0, 2_000));
+    await page.getByRole('alert').getByText('아무것도 읽지 못했습니다: zip 파일이').waitFor();
+    await expectClean(page);
+    const broken = '<PresenceDeclineReason>\n<label>';
+    await choose(await zipOf({ 'Bad.presenceDeclineReason': broken }));
+    const why = /파일을 제외했습니다: XML 형식이 올바르지 않습니다.*2번째 줄/;
+    await page.getByRole('alert').getByText(why).waitFor();
+    const label = metadata('PresenceDeclineReason', '<label>Good</label>');
+    await choose(await zipOf({ 'Bad.presenceDeclineReason': broken, 'Good.presenceDeclineReason': label }));
+    await page.getByRole('button', { name: 'Bad.presenceDeclineReason' }).click();
+    await page
+      .getByRole('region', { name: /Bad.presenceDeclineReason/ })
+      .getByText(why)
+      .waitFor();
+    await expectClean(page);
+    await page.getByRole('button', { name: '다른 설정 가져오기' }).click();
+    await speak('환경설정', '언어', 'en');
+  });
+});
+
 describe('other systems', () => {
   let receiver: Server;
   const received: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];

@@ -181,17 +181,27 @@ onBothStores('an import through Setup', (make) => {
 
 /** Sources that are broken or made to hurt, as they come through the page's door. */
 onBothStores('a hostile import through Setup', (make) => {
-  it.each<[string, () => Buffer | Promise<Buffer>, ImportState['problem']]>([
+  it.each<[string, () => Buffer | Promise<Buffer>, ImportState['problem'], detail?: object]>([
     ['no zip', () => Buffer.from('<html>'), 'nothing'],
-    ['half a zip', async () => (await zipOfFolder(lighthouse)).subarray(0, 2_000), 'unreadable'],
+    [
+      'half a zip',
+      async () => (await zipOfFolder(lighthouse)).subarray(0, 2_000),
+      'unreadable',
+      { code: 'SOURCE_UNREADABLE', params: { fault: 'ZIP_BROKEN' } },
+    ],
     ['an empty zip', () => zipOf({}), 'nothing'],
     ['nothing of ours', () => zipOf({ 'a.txt': 'x' }), 'nothing'],
-    ['only what cannot be read', () => zipOf({ 'A.queue': '<Queue>' }), 'nothing'],
-  ])('%s is one sentence', async (_, zip, problem) => {
+    [
+      'only what cannot be read',
+      () => zipOf({ 'A.queue': '<Queue>' }),
+      'nothing',
+      { code: 'FILE_UNREADABLE', params: { fault: 'XML_TAGS' } },
+    ],
+  ])('%s is one sentence', async (_, zip, problem, detail) => {
     const world = await make(asAdmin);
     const setup = world.setupAs('ann');
     const state = await settled(setup, await begin(setup, await zip()));
-    expect(state).toMatchObject({ stage: 'failed', problem, plan: null });
+    expect(state).toMatchObject({ stage: 'failed', problem, plan: null, ...(detail ? { detail } : {}) });
   });
 
   it('a bomb, a name that leads out, wrong letters and 10 MB are lines, and agents are served meanwhile', async () => {

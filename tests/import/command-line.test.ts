@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { importFaults } from '#core/i18n/import-faults.en.ts';
 import { importRemarks } from '#core/i18n/import-remarks.en.ts';
 import type { ImportReport } from '#hub/setup/import/report.ts';
 import { cleanUp, fixtures, folderWith, newFolder } from './stage.ts';
@@ -85,7 +86,7 @@ test('usage errors are exit code 2', async () => {
 
 test('every code that a report can hold is in the documentation', () => {
   const document = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'IMPORT.md'), 'utf8');
-  const codes = Object.keys(importRemarks);
+  const codes = [...Object.keys(importRemarks), ...Object.keys(importFaults)];
   expect(codes.length).toBeGreaterThan(30);
   expect(codes.filter((code) => !document.includes(`\`${code}\``))).toEqual([]);
 });

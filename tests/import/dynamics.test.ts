@@ -176,4 +176,10 @@ test('of a data package nothing is dropped unseen', async () => {
     '.xml',
     'records of msdyn_capacityprofile',
   ]);
+  expect(report.otherFiles).toContainEqual({
+    kind: 'records of msdyn_capacityprofile',
+    count: expect.any(Number) as number,
+    code: 'records',
+    table: 'msdyn_capacityprofile',
+  });
 });

@@ -76,10 +76,19 @@ test('what Salesforce has no place for is said', () => {
       users: [aUser({ statusIds: ['lunch'] })],
     }),
   );
-  expect(leftOut).toEqual([
+  expect(leftOut.map(({ message }) => message)).toEqual([
     'Retired: that this status is inactive.',
     'Away too: the channels of this system status.',
     'Default Presence Configuration: custom sound, transfer destinations, automatic presence.',
     'Statuses granted to single users: gilda.',
+  ]);
+  expect(leftOut.map(({ code, params }) => [code, params])).toEqual([
+    ['STATUS_INACTIVE', { name: 'Retired' }],
+    ['STATUS_CHANNELS', { name: 'Away too' }],
+    [
+      'CONFIGURATION',
+      { name: 'Default Presence Configuration', parts: ['sound', 'destinations', 'automaticPresence'] },
+    ],
+    ['STATUSES_OF_USERS', { names: ['gilda'] }],
   ]);
 });

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { readSource } from '#hub/setup/import/import-sources.ts';
-import type { ImportReport } from '#hub/setup/import/report.ts';
+import type { ImportReport, RecordReport } from '#hub/setup/import/report.ts';
 import { MOST_FILE_BYTES } from '#hub/setup/import/sources/limits.ts';
 import { readZip } from '#hub/setup/import/sources/zip.ts';
 import { SourceProblem } from '#hub/setup/import/sources/source-entry.ts';
 import { readXml } from '#hub/setup/import/sources/read-xml.ts';
+import { texts } from '#core/i18n/texts.ts';
 import { cleanUp, folderWith, freshDirectory, line, metadata, zipOf } from './stage.ts';
 
 afterEach(cleanUp);
@@ -20,6 +21,17 @@ async function planned(
 ): Promise<ImportReport> {
   const planner = await readSource(kind, source);
   return planner(freshDirectory(), { newId: () => 'new', confirmMove: () => false }).report;
+}
+
+/** Why a file was left out, once it is sure that the reason can be said in every language: nothing in its place is missing. */
+function whyOf({ reason }: RecordReport): string {
+  const { fault, ...params } = reason!.params;
+  for (const { importFaults } of Object.values(texts)) {
+    const text = importFaults[fault as keyof typeof importFaults];
+    expect(text, `words for ${String(fault)}`).toBeDefined();
+    for (const [, name] of text.matchAll(/\{\{(\w+)\}\}/g)) expect(params).toHaveProperty(name!);
+  }
+  return reason!.message;
 }
 
 const good = metadata('PresenceDeclineReason', '<label>Good</label>');
@@ -71,9 +83,34 @@ describe('a file that cannot be read is one line, and the others are read', () =
   ])('%s', async (_, content, why) => {
     const report = await planned(beside(content));
     expect(line(report, 'file', bad)).toMatchObject({ action: 'skip', reason: { code: 'FILE_UNREADABLE' } });
-    expect(line(report, 'file', bad).reason?.message).toMatch(why);
+    expect(whyOf(line(report, 'file', bad))).toMatch(why);
     expect(line(report, 'declineReason', 'Good').action).toBe('create');
   });
+});
+
+test.each<[string, string, string, object]>([
+  ['XML that was cut off', 'data.xml', '<entities>\n<entity>', { fault: 'XML_TAGS', line: 2 }],
+  ['an attribute without quotes', 'data.xml', '<a\n b=c/>', { fault: 'XML_BROKEN', line: 2, column: 4 }],
+  ['no XML', 'data.xml', '', { fault: 'XML_EMPTY' }],
+  [
+    'XML of another kind',
+    'data.xml',
+    '<html/>',
+    { fault: 'OTHER_CONTENT', found: 'html', wanted: 'entities' },
+  ],
+  ['JSON that was cut off', 'a.json', '{"value": [', { fault: 'JSON_BROKEN' }],
+  ['JSON with a slip', 'a.json', '{\n  value: []}', { fault: 'JSON_BROKEN_AT', line: '2', column: '3' }],
+  [
+    'a row without its id',
+    'a.json',
+    '{"@odata.context": "#systemusers", "value": [{"fullname": "Ann"}]}',
+    { fault: 'RECORD_WITHOUT_ID', table: 'systemuser' },
+  ],
+])('of Dynamics, %s says where', async (_, name, content, fault) => {
+  const report = await planned(folderWith({ [name]: content }), 'dynamics');
+  expect(report.records).toHaveLength(1);
+  expect(report.records[0]!.reason).toMatchObject({ code: 'FILE_UNREADABLE', params: fault });
+  expect(whyOf(report.records[0]!)).toMatch(/^The file was left out: .*\w\)?\.$/);
 });
 
 describe('text in every encoding that XML must know', () => {
@@ -186,13 +223,13 @@ describe('zips', () => {
   ])('a bomb %s is refused before it is in memory', async (_, content, claims, why) => {
     const bomb = { name: 'Bomb.presenceDeclineReason', content, ...(claims === undefined ? {} : { claims }) };
     const report = await planned(rawZip([bomb, goodEntry]));
-    expect(line(report, 'file', 'Bomb.presenceDeclineReason').reason?.message).toMatch(why);
+    expect(whyOf(line(report, 'file', 'Bomb.presenceDeclineReason'))).toMatch(why);
     expect(line(report, 'declineReason', 'Good').action).toBe('create');
   });
 
   test('an encrypted entry is one line', async () => {
     const report = await planned(rawZip([{ ...goodEntry, name: 'Bad.queue', flags: 0x801 }, goodEntry]));
-    expect(line(report, 'file', 'Bad.queue').reason?.message).toMatch(/encrypted/);
+    expect(whyOf(line(report, 'file', 'Bad.queue'))).toMatch(/encrypted/);
   });
 
   test('very many entries, a damaged directory and no zip at all are one sentence', async () => {

@@ -10,13 +10,14 @@ import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { Directory } from '../directory.ts';
 import { objectOfKind } from '../import/salesforce/plan-channel.ts';
 import { sameMeaning } from '../import/salesforce/plan-status.ts';
+import { type ExportPart, leftOut, type LeftOut } from './left-out.ts';
 import { metadataFile, type XmlValue } from './xml.ts';
 
 export interface SalesforceExport {
   /** Contents by path, with forward slashes. */
   readonly files: ReadonlyMap<string, string>;
-  /** What is set up here and cannot be said in Salesforce's files, as sentences. */
-  readonly leftOut: readonly string[];
+  /** What is set up here and cannot be said in Salesforce's files. */
+  readonly leftOut: readonly LeftOut[];
 }
 
 const FOLDER = 'force-app/main/default';
@@ -25,7 +26,7 @@ const API_VERSION = '65.0';
 
 export function exportSalesforce(directory: Directory): SalesforceExport {
   const files = new Map<string, string>();
-  const leftOut: string[] = [];
+  const left: LeftOut[] = [];
   const write = (
     folder: string,
     name: string,
@@ -45,7 +46,7 @@ export function exportSalesforce(directory: Directory): SalesforceExport {
     );
   for (const status of sorted(directory.statuses)) {
     if (status.system && !sameMeaning(status, status.channelIds.length > 0)) {
-      if (status.channelIds.length > 0) leftOut.push(`${status.name}: the channels of this system status.`);
+      if (status.channelIds.length > 0) left.push(leftOut('STATUS_CHANNELS', { name: status.name }));
       continue;
     }
     const values = { label: status.name, ...channelsOf(status, directory) };
@@ -56,7 +57,7 @@ export function exportSalesforce(directory: Directory): SalesforceExport {
       'ServicePresenceStatus',
       values,
     );
-    if (!status.active) leftOut.push(`${status.name}: that this status is inactive.`);
+    if (!status.active) left.push(leftOut('STATUS_INACTIVE', { name: status.name }));
   }
   for (const { label, developerName } of sorted(directory.declineReasons))
     write('presenceDeclineReasons', developerName, 'presenceDeclineReason', 'PresenceDeclineReason', {
@@ -89,13 +90,13 @@ export function exportSalesforce(directory: Directory): SalesforceExport {
       'PresenceUserConfig',
       values,
     );
-    const unsaid = unsaidOf(configuration);
-    if (unsaid.length > 0) leftOut.push(`${configuration.name}: ${unsaid.join(', ')}.`);
+    const parts = unsaidOf(configuration);
+    if (parts.length > 0) left.push(leftOut('CONFIGURATION', { name: configuration.name, parts }));
   }
   const users = [...directory.users.values()].filter((user) => user.statusIds.length > 0);
   if (users.length > 0)
-    leftOut.push(`Statuses granted to single users: ${users.map((user) => user.username).join(', ')}.`);
-  return { files, leftOut };
+    left.push(leftOut('STATUSES_OF_USERS', { names: users.map(({ username }) => username) }));
+  return { files, leftOut: left };
 }
 
 const projectFile = `${JSON.stringify(
@@ -248,17 +249,18 @@ function configurationValues(
 }
 
 /** Settings away from their default that no element of Salesforce holds. */
-function unsaidOf({ settings }: PresenceConfiguration): string[] {
+function unsaidOf({ settings }: PresenceConfiguration): ExportPart[] {
   const all = (destinations: PresenceConfiguration['settings']['voiceDestinations']) =>
     destinations.profiles === 'all' && destinations.queues === 'all';
-  return [
-    settings.notificationSound === 'default' ? [] : ['custom sound'],
-    all(settings.messagingDestinations) && all(settings.voiceDestinations) ? [] : ['transfer destinations'],
-    settings.automaticPresence ? ['automatic presence'] : [],
-    settings.oneAtATime ? ['one request at a time'] : [],
-    settings.missesBeforeStatusChanges > 1 ? ['misses before the status changes'] : [],
-    settings.idle.enabled || settings.lock.enabled || settings.suspend.enabled ? ['rules of absence'] : [],
-    settings.announceReadAlong ? ['telling agents who reads along'] : [],
-    settings.wrapUpHold === 'always' ? [] : ['how wrap-up holds capacity'],
-  ].flat();
+  const unsaid: Readonly<Record<ExportPart, boolean>> = {
+    sound: settings.notificationSound !== 'default',
+    destinations: !(all(settings.messagingDestinations) && all(settings.voiceDestinations)),
+    automaticPresence: settings.automaticPresence,
+    oneAtATime: settings.oneAtATime,
+    misses: settings.missesBeforeStatusChanges > 1,
+    absence: settings.idle.enabled || settings.lock.enabled || settings.suspend.enabled,
+    readAlong: settings.announceReadAlong,
+    wrapUpHold: settings.wrapUpHold !== 'always',
+  };
+  return (Object.keys(unsaid) as ExportPart[]).filter((part) => unsaid[part]);
 }

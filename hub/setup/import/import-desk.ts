@@ -47,7 +47,7 @@ interface Import {
   source: ImportSource | null;
   stage: ImportState['stage'];
   problem: ImportState['problem'];
-  detail: string | null;
+  detail: ImportState['detail'];
   done: number;
   of: number | null;
   moves: readonly string[];
@@ -229,7 +229,7 @@ export class ImportDesk {
     one.worker.postMessage(question);
   }
 
-  #fail(one: Import, problem: NonNullable<ImportState['problem']>, detail: string | null): void {
+  #fail(one: Import, problem: NonNullable<ImportState['problem']>, detail: ImportState['detail']): void {
     one.stage = 'failed';
     one.problem = problem;
     one.detail = detail;

@@ -4,11 +4,12 @@
  */
 import { randomUUID } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { ImportSource } from '#core/setup/import-report.ts';
+import type { ImportSource, Remark } from '#core/setup/import-report.ts';
 import { Directory, type DirectoryParts } from '../directory.ts';
 import { detectSource } from './detect-source.ts';
 import { readSource } from './import-sources.ts';
 import type { ImportPlan } from './planning.ts';
+import { unreadable } from './remarks.ts';
 import { readAnything } from './report.ts';
 import { SourceProblem } from './sources/source-entry.ts';
 
@@ -27,7 +28,7 @@ export type WorkerAnswer =
   | { readonly kind: 'progress'; readonly files: number }
   | { readonly kind: 'read'; readonly source: ImportSource }
   | { readonly kind: 'plan'; readonly plan: ImportPlan; readonly version: number }
-  | { readonly kind: 'problem'; readonly problem: 'unreadable' | 'nothing'; readonly detail: string | null };
+  | { readonly kind: 'problem'; readonly problem: 'unreadable' | 'nothing'; readonly detail: Remark | null };
 
 /** Progress is told for every so many files. */
 const TELL_EVERY = 20;
@@ -55,12 +56,12 @@ try {
         answer({
           kind: 'problem',
           problem: 'nothing',
-          detail: plan.report.records[0]?.reason?.message ?? null,
+          detail: plan.report.records[0]?.reason ?? null,
         });
     });
     answer({ kind: 'read', source: kind });
   }
 } catch (error) {
   if (!(error instanceof SourceProblem)) throw error;
-  answer({ kind: 'problem', problem: 'unreadable', detail: error.message });
+  answer({ kind: 'problem', problem: 'unreadable', detail: unreadable('SOURCE_UNREADABLE', error.fault) });
 }

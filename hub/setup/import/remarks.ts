@@ -1,6 +1,7 @@
 /** Everything an import says about a record, as a code with its sentence. */
 import { texts } from '#core/i18n/texts.ts';
 import type { Remark as AnyRemark } from '#core/setup/import-report.ts';
+import { type Fault, faultText } from './sources/source-entry.ts';
 
 export type RemarkCode = keyof typeof texts.en.importRemarks;
 
@@ -16,6 +17,10 @@ export function remark(code: RemarkCode, params: Remark['params'] = {}): Remark 
   });
   return { code, message, params };
 }
+
+/** That a file was left out, or nothing read at all, and why. `params.fault` is the code of the reason. */
+export const unreadable = (code: 'FILE_UNREADABLE' | 'SOURCE_UNREADABLE', why: Fault): Remark =>
+  remark(code, { ...why.params, fault: why.code, why: faultText(why) });
 
 const SHOWN = 10;
 

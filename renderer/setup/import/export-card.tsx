@@ -1,17 +1,20 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { zipParts } from '#core/files/write-zip.ts';
+import type { Remark } from '#core/setup/import-report.ts';
 import { attempt } from '../../bridge/attempt.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
 import { dayStamp, saveFile } from '../../files/save-file.ts';
 import { say } from '../../state/ui-store.ts';
+import { useRemarks } from './remark-text.ts';
 import css from '../pages.module.css';
 
 /** The set-up as a zip for Salesforce, and what had no place in it. */
 export function ExportCard() {
   const { t } = useTranslation();
-  const [leftOut, setLeftOut] = useState<readonly string[]>([]);
+  const [leftOut, setLeftOut] = useState<readonly Remark[]>([]);
+  const { leftOut: sentence } = useRemarks();
   const exportAll = async () => {
     const { files, leftOut: left } = await bridge.setup.exportSalesforce({});
     const text = new TextEncoder();
@@ -32,9 +35,9 @@ export function ExportCard() {
       {leftOut.length > 0 && (
         <details>
           <summary>{t('system.export.leftOut')}</summary>
-          <ul className={css.list} lang="en">
-            {leftOut.map((line) => (
-              <li key={line}>{line}</li>
+          <ul className={css.list}>
+            {leftOut.map((one) => (
+              <li key={one.message}>{sentence(one)}</li>
             ))}
           </ul>
         </details>

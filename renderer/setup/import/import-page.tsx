@@ -4,6 +4,7 @@ import { Button } from '../../controls/button.tsx';
 import { ExportCard } from './export-card.tsx';
 import { type ImportInHand, leaveImport, useImport } from './import-store.ts';
 import { PlanView } from './plan-view.tsx';
+import { useRemarks } from './remark-text.ts';
 import { SourceDrop } from './source-drop.tsx';
 import { StartEmptyCard } from './start-empty.tsx';
 import own from './import.module.css';
@@ -41,10 +42,11 @@ export function ImportPage() {
 
 function Failed({ problem, detail }: ImportInHand) {
   const { t } = useTranslation();
+  const { remark } = useRemarks();
   return (
     <div role="alert" className={css.problem}>
       {problem && <p>{t(`system.import.problems.${problem}`, { most: mostMegabytes })}</p>}
-      {detail !== null && <p>{detail}</p>}
+      {detail !== null && <p>{typeof detail === 'string' ? detail : remark(detail)}</p>}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** The import in hand. It goes on while other pages are looked at; the hub keeps it for a quarter of an hour. */
 import { create } from 'zustand';
 import type { ImportState, PlannedRecord } from '#core/contract/setup-system.ts';
-import type { ImportReport, ImportSource } from '#core/setup/import-report.ts';
+import type { ImportReport, ImportSource, Remark } from '#core/setup/import-report.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { errorCode, errorText } from '../../i18n/error-text.ts';
 import { loadPicture } from '../picture.ts';
@@ -17,8 +17,8 @@ export interface ImportInHand {
   readonly done: number;
   readonly of: number | null;
   readonly problem: Problem | null;
-  /** More about the problem, or the words of an error of another kind. */
-  readonly detail: string | null;
+  /** What the hub says about the problem, or the words of an error of another kind. */
+  readonly detail: Remark | string | null;
   readonly report: ImportState['report'];
   readonly plan: readonly PlannedRecord[];
   readonly choice: Choice;

@@ -22,7 +22,7 @@ export function PlanView(inHand: ImportInHand) {
   const [type, setType] = useState('');
   const [search, setSearch] = useState('');
   const [looking, setLooking] = useState<number | null>(null);
-  const { setting } = useRemarks();
+  const { setting, otherKind } = useRemarks();
   const counts = useMemo(
     () => new Map(filters.map((one) => [one, plan.filter(({ record }) => matches(record, one)).length])),
     [plan],
@@ -126,7 +126,7 @@ export function PlanView(inHand: ImportInHand) {
         {report.otherFiles.length > 0 && (
           <p className={css.faint}>
             {t('system.import.otherFiles', {
-              kinds: report.otherFiles.map((one) => t('system.import.otherKind', { ...one })).join(', '),
+              kinds: report.otherFiles.map(otherKind).join(', '),
             })}
           </p>
         )}

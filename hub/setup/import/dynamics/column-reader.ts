@@ -4,8 +4,10 @@ import type { Unmodelled } from '../report.ts';
 
 /** One row of a table of Dynamics, from either format. */
 export interface SourceRow {
-  /** Logical name of the table, as `msdyn_presence`. */
-  readonly table: string;
+  /** Logical name of the table, as `msdyn_presence`; null when nothing says it. */
+  readonly table: string | null;
+  /** Not a record of the table, but how two are related. */
+  readonly relation?: true;
   /** Web API annotations (`column@...`) included. */
   readonly columns: ReadonlyMap<string, unknown>;
 }

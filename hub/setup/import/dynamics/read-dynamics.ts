@@ -1,9 +1,10 @@
 /** Reads answers of the Web API (JSON), data packages of the Configuration Migration tool, or a folder or zip of either. */
 import { basename } from 'node:path/posix';
-import { remark } from '../remarks.ts';
+import { remark, unreadable } from '../remarks.ts';
 import { brokenFile, type RecordReport } from '../report.ts';
 import { decodeText } from '../sources/decode-text.ts';
 import { OtherFiles } from '../sources/other-files.ts';
+import { type Fault, fault, faultOf } from '../sources/source-entry.ts';
 import { type SourceAddress, walkSource } from '../sources/walk-source.ts';
 import { ColumnReader, type SourceRow } from './column-reader.ts';
 import { parsePresence, parseUser, parseWorkStream } from './parse-records.ts';
@@ -34,7 +35,7 @@ export async function readDynamics(
   const others = new OtherFiles();
   let files = 0;
   for await (const entry of walkSource(source)) {
-    const refuse = (why: string) => broken.push(brokenFile(entry.path, remark('FILE_UNREADABLE', { why })));
+    const refuse = (why: Fault) => broken.push(brokenFile(entry.path, unreadable('FILE_UNREADABLE', why)));
     if ('problem' in entry) {
       refuse(entry.problem);
       continue;
@@ -52,7 +53,7 @@ export async function readDynamics(
       if (incomplete) broken.push(brokenFile(entry.path, remark('INCOMPLETE')));
       for (const row of rows) sort(row, entry.path, found, others, refuse);
     } catch (error) {
-      refuse((error as Error).message);
+      refuse(faultOf(error));
     }
     progress(files);
   }
@@ -62,17 +63,17 @@ export async function readDynamics(
 }
 
 function sort(
-  { table, columns }: SourceRow,
+  { table, relation, columns }: SourceRow,
   file: string,
   found: Found,
   others: OtherFiles,
-  refuse: (why: string) => void,
+  refuse: (why: Fault) => void,
 ): void {
-  const known = Object.hasOwn(tables, table) ? tables[table] : undefined;
-  if (!known) return others.addKind(`records of ${table}`);
-  const [place, parse] = known;
+  if (relation) return others.addRow('relations', table);
+  if (table === null || !Object.hasOwn(tables, table)) return others.addRow('records', table);
+  const [place, parse] = tables[table]!;
   const read = new ColumnReader(columns);
   const record = parse(read);
-  if (record.id === null) return void refuse(`a record of ${table} has no id`);
+  if (record.id === null) return void refuse(fault('RECORD_WITHOUT_ID', { table }));
   found[place].push({ ...record, file, remarks: read.remarks, unmodelled: read.unmodelled() });
 }

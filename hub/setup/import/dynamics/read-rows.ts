@@ -28,7 +28,7 @@ export function rowsOfJson(text: string): Rows {
   try {
     content = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw new SourceProblem(`it is no JSON: ${(error as Error).message}`);
+    throw noJson((error as Error).message);
   }
   const envelope = isObject(content) ? content : {};
   const list = Array.isArray(content) ? content : Array.isArray(envelope.value) ? envelope.value : [content];
@@ -37,10 +37,18 @@ export function rowsOfJson(text: string): Rows {
     table:
       (Object.hasOwn(tableOfSet, set) ? tableOfSet[set] : undefined) ??
       Object.keys(tableOfKey).flatMap((key) => (key in record ? tableOfKey[key]! : []))[0] ??
-      (set || 'unknown'),
+      (set || null),
     columns: new Map(Object.entries(record)),
   }));
   return { rows, incomplete: '@odata.nextLink' in envelope };
+}
+
+/** Where the fault is, when the parser says so: a file that was cut off has no such place. */
+function noJson(detail: string): SourceProblem {
+  const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(detail) ?? [];
+  return line === undefined || column === undefined
+    ? new SourceProblem('JSON_BROKEN', { detail })
+    : new SourceProblem('JSON_BROKEN_AT', { line, column, detail });
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -49,12 +57,13 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** @throws {SourceProblem} */
 export async function rowsOfXml(text: string): Promise<Rows> {
   const root = await readXml(text);
-  if (root.name !== 'entities') throw new SourceProblem(`it holds ${root.name}, not entities`);
+  if (root.name !== 'entities')
+    throw new SourceProblem('OTHER_CONTENT', { found: root.name, wanted: 'entities' });
   const rows = inside(root, 'entity').flatMap((entity) => {
-    const table = entity.attributes.get('name') ?? 'unknown';
+    const table = entity.attributes.get('name') ?? null;
     const relations = inside(entity, 'm2mrelationships')
       .flatMap(({ children }) => children)
-      .map((relation) => ({ table: `relations of ${table}`, columns: columnsOf(relation) }));
+      .map((relation) => ({ table, relation: true as const, columns: columnsOf(relation) }));
     const records = inside(entity, 'records').flatMap((records) => inside(records, 'record'));
     return [...records.map((record) => ({ table, columns: columnsOf(record) })), ...relations];
   });

@@ -121,9 +121,6 @@ function secondaryPriorityOf(
   warnings: Remark[],
 ): ServiceChannel['secondaryPriority'] {
   if (priorityField !== null) return { field: priorityField.slice(0, FIELD_LENGTH), values: [...priorities] };
-  if (priorities.length > 0)
-    warnings.push(
-      remark('VALUE_MISSING', { setting: 'secondaryRoutingPriorityField', used: 'no secondary priority' }),
-    );
+  if (priorities.length > 0) warnings.push(remark('PRIORITY_FIELD_MISSING'));
   return before?.secondaryPriority ?? null;
 }

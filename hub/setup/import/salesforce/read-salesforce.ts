@@ -2,11 +2,12 @@
 import { basename } from 'node:path/posix';
 import type { salesforceSuffixes } from '#core/setup/import-files.ts';
 import { decodedName } from '../planning.ts';
-import { remark } from '../remarks.ts';
+import { unreadable } from '../remarks.ts';
 import { brokenFile, type RecordReport } from '../report.ts';
 import { decodeText } from '../sources/decode-text.ts';
 import { OtherFiles } from '../sources/other-files.ts';
 import { readXml } from '../sources/read-xml.ts';
+import { faultOf, SourceProblem } from '../sources/source-entry.ts';
 import { type SourceAddress, walkSource } from '../sources/walk-source.ts';
 import { ElementReader } from './element-reader.ts';
 import {
@@ -61,7 +62,7 @@ export async function readSalesforce(
     const [, name = '', suffix = ''] = NAME.exec(basename(entry.path).replace(/-meta\.xml$/, '')) ?? [];
     const known = Object.hasOwn(kinds, suffix) ? kinds[suffix as keyof typeof kinds] : undefined;
     if ('problem' in entry) {
-      broken.push(brokenFile(entry.path, remark('FILE_UNREADABLE', { why: entry.problem })));
+      broken.push(brokenFile(entry.path, unreadable('FILE_UNREADABLE', entry.problem)));
       continue;
     }
     if (!known || (suffix === 'settings' && name !== 'OmniChannel')) {
@@ -71,7 +72,8 @@ export async function readSalesforce(
     files++;
     try {
       const root = await readXml(decodeText(await entry.read()));
-      if (root.name !== known.root) throw new Error(`it holds ${root.name}, not ${known.root}`);
+      if (root.name !== known.root)
+        throw new SourceProblem('OTHER_CONTENT', { found: root.name, wanted: known.root });
       const read = new ElementReader(root);
       const record = known.parse(read);
       (found[known.place] ??= []).push({
@@ -82,7 +84,7 @@ export async function readSalesforce(
         unmodelled: read.unmodelled(),
       });
     } catch (error) {
-      broken.push(brokenFile(entry.path, remark('FILE_UNREADABLE', { why: (error as Error).message })));
+      broken.push(brokenFile(entry.path, unreadable('FILE_UNREADABLE', faultOf(error))));
     }
     progress(files);
   }

@@ -7,7 +7,7 @@ export function decodeText(bytes: Buffer): string {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
-    throw new SourceProblem(`it is no ${encoding.toUpperCase()} text`);
+    throw new SourceProblem('NO_TEXT', { encoding: encoding.toUpperCase() });
   }
 }
 

@@ -6,6 +6,8 @@ export const MOST_FILES = 50_000;
 export const MOST_FILE_BYTES = 16 * 1024 * 1024;
 /** All files that are read, unpacked. */
 export const MOST_TOTAL_BYTES = 512 * 1024 * 1024;
+/** As sentences name sizes. */
+export const megabytes = (bytes: number): number => Math.floor(bytes / (1024 * 1024));
 /** Unpacked over packed size of one entry; below `RATIO_COUNTS_FROM` bytes anything may be that regular. */
 export const MOST_RATIO = 200;
 export const RATIO_COUNTS_FROM = 4 * 1024 * 1024;

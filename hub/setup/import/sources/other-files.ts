@@ -1,27 +1,36 @@
 /** Counts the files of a source that are none of ours, by kind. */
 import { basename } from 'node:path/posix';
+import type { ImportReport } from '#core/setup/import-report.ts';
+
+type Other = ImportReport['otherFiles'][number];
 
 /** More kinds than these are counted together. */
 const MOST_KINDS = 200;
 const KIND_LENGTH = 60;
+const REST = { kind: 'other', code: 'rest' } as const;
 
 export class OtherFiles {
-  readonly #kinds = new Map<string, number>();
+  readonly #kinds = new Map<string, Other>();
 
   add(path: string): void {
     const name = basename(path).replace(/-meta\.xml$/, '');
     const dot = name.lastIndexOf('.');
-    this.addKind(dot > 0 ? name.slice(dot) : name);
+    this.#count({ kind: (dot > 0 ? name.slice(dot) : name).slice(0, KIND_LENGTH) });
   }
 
-  /** Counts something by a kind of its own. */
-  addKind(name: string): void {
-    const own = name.slice(0, KIND_LENGTH);
-    const kind = this.#kinds.has(own) || this.#kinds.size < MOST_KINDS ? own : 'other';
-    this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + 1);
+  /** Counts a record of a table that is not read, or a relation of one. */
+  addRow(code: 'records' | 'relations', table: string | null): void {
+    const kind = `${code} of ${table ?? 'an unknown table'}`.slice(0, KIND_LENGTH);
+    this.#count({ kind, code, ...(table === null ? {} : { table: table.slice(0, KIND_LENGTH) }) });
   }
 
-  list(): Array<{ kind: string; count: number }> {
-    return [...this.#kinds].map(([kind, count]) => ({ kind, count })).sort((a, b) => b.count - a.count);
+  list(): Other[] {
+    return [...this.#kinds.values()].sort((a, b) => b.count - a.count);
+  }
+
+  #count(one: Omit<Other, 'count'>): void {
+    const own = this.#kinds.has(one.kind) || this.#kinds.size < MOST_KINDS ? one : REST;
+    const { count } = this.#kinds.get(own.kind) ?? { count: 0 };
+    this.#kinds.set(own.kind, { ...own, count: count + 1 });
   }
 }

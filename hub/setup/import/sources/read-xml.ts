@@ -1,8 +1,9 @@
 /** Strict XML as a small tree. No document type, so no entities but the five of XML; depth and number of elements are limited. */
 import { setImmediate as breath } from 'node:timers/promises';
 import { SaxesParser } from 'saxes';
+import type { TextParams } from '#core/i18n/texts.ts';
 import { MOST_XML_DEPTH, MOST_XML_ELEMENTS } from './limits.ts';
-import { SourceProblem } from './source-entry.ts';
+import { type FaultCode, SourceProblem } from './source-entry.ts';
 
 export interface XmlElement {
   /** Without its prefix. */
@@ -21,6 +22,13 @@ const INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 /** Characters between two breaths: the hub serves agents meanwhile. */
 const AT_ONCE = 64 * 1024;
 
+/** What is said in more words than "no well-formed XML", by the parser's own. */
+const kinds: ReadonlyArray<readonly [words: RegExp, code: FaultCode]> = [
+  [/must contain a root element/, 'XML_EMPTY'],
+  [/^unclosed tag|^unexpected close tag|^unmatched closing tag/, 'XML_TAGS'],
+  [/^undefined entity|^malformed character entity|entity name/, 'XML_ENTITY'],
+];
+
 interface Growing {
   readonly name: string;
   readonly attributes: Map<string, string>;
@@ -35,17 +43,17 @@ export async function readXml(text: string): Promise<XmlElement> {
   const open: Growing[] = [];
   let root: Growing | null = null;
   let elements = 0;
-  const refuse = (why: string): never => {
-    throw new SourceProblem(`${why} (line ${parser.line})`);
+  const refuse = (code: FaultCode, params?: TextParams): never => {
+    throw new SourceProblem(code, { line: parser.line, column: parser.column, ...params });
   };
-  parser.on('error', (error) => {
-    const sentence = error.message.replace(/^\d+:\d+: /, '').replace(/\.$/, '');
-    refuse(`it is no well-formed XML: ${sentence}`);
+  parser.on('error', ({ message }) => {
+    const detail = message.replace(/^\d+:\d+: /, '');
+    refuse(kinds.find(([words]) => words.test(detail))?.[1] ?? 'XML_BROKEN', { detail });
   });
-  parser.on('doctype', () => refuse('it has a document type, which is not read'));
+  parser.on('doctype', () => refuse('XML_DOCTYPE'));
   parser.on('opentag', (tag) => {
-    if (++elements > MOST_XML_ELEMENTS) refuse(`it has more than ${MOST_XML_ELEMENTS} elements`);
-    if (open.length >= MOST_XML_DEPTH) refuse(`elements lie more than ${MOST_XML_DEPTH} deep`);
+    if (++elements > MOST_XML_ELEMENTS) refuse('XML_TOO_MANY', { most: MOST_XML_ELEMENTS });
+    if (open.length >= MOST_XML_DEPTH) refuse('XML_TOO_DEEP', { most: MOST_XML_DEPTH });
     const attributes = new Map<string, string>();
     let nil = false;
     for (const { name, local, uri, value } of Object.values(tag.attributes)) {
@@ -73,5 +81,5 @@ export async function readXml(text: string): Promise<XmlElement> {
     parser.write(text.slice(from, from + AT_ONCE));
   }
   parser.close();
-  return root ?? refuse('it holds no XML');
+  return root ?? refuse('XML_EMPTY');
 }

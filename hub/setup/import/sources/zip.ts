@@ -1,6 +1,7 @@
 /** A zip as a source. Nothing is ever unpacked to disk; sizes are checked while unpacking, not as the zip claims them. */
 import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl';
 import {
+  megabytes,
   MOST_FILE_BYTES,
   MOST_FILES,
   MOST_FOLDER_DEPTH,
@@ -8,8 +9,9 @@ import {
   MOST_TOTAL_BYTES,
   RATIO_COUNTS_FROM,
 } from './limits.ts';
-import { type SourceEntry, SourceProblem } from './source-entry.ts';
+import { type Fault, fault, type SourceEntry, SourceProblem } from './source-entry.ts';
 
+const tooLarge = { megabytes: megabytes(MOST_FILE_BYTES) };
 /** General purpose flag of an entry whose name is UTF-8. */
 const UTF8_NAME = 0x800;
 
@@ -23,10 +25,10 @@ export async function* readZip(source: string | Buffer): AsyncGenerator<SourceEn
       ? openPromise(source, options)
       : fromBufferPromise(source, options));
   } catch (error) {
-    throw new SourceProblem(`The zip file cannot be read: ${(error as Error).message}.`);
+    throw new SourceProblem('ZIP_BROKEN', { detail: (error as Error).message });
   }
   try {
-    if (zip.entryCount > MOST_FILES) throw new SourceProblem(`The zip holds more than ${MOST_FILES} files.`);
+    if (zip.entryCount > MOST_FILES) throw new SourceProblem('TOO_MANY_FILES', { most: MOST_FILES });
     const budget = { bytes: 0 };
     for (const entry of await entriesOf(zip)) {
       const path = pathOf(entry);
@@ -45,12 +47,11 @@ async function entriesOf(zip: ZipFile): Promise<Entry[]> {
   try {
     for await (const entry of zip.eachEntry()) {
       entries.push(entry);
-      if (entries.length > MOST_FILES)
-        throw new SourceProblem(`The zip holds more than ${MOST_FILES} files.`);
+      if (entries.length > MOST_FILES) throw new SourceProblem('TOO_MANY_FILES', { most: MOST_FILES });
     }
   } catch (error) {
     if (error instanceof SourceProblem) throw error;
-    throw new SourceProblem(`The directory of the zip is damaged: ${(error as Error).message}.`);
+    throw new SourceProblem('ZIP_DIRECTORY_BROKEN', { detail: (error as Error).message });
   }
   return entries.sort((a, b) => Buffer.compare(a.fileNameRaw, b.fileNameRaw));
 }
@@ -63,14 +64,14 @@ function pathOf({ fileNameRaw, generalPurposeBitFlag }: Entry): string {
   return name.replaceAll('\\', '/');
 }
 
-function whyNot(path: string, entry: Entry): string | null {
+function whyNot(path: string, entry: Entry): Fault | null {
   const parts = path.split('/');
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path) || parts.includes('..') || path.includes('\0'))
-    return 'its name leads out of the zip';
-  if (parts.length > MOST_FOLDER_DEPTH) return `folders lie more than ${MOST_FOLDER_DEPTH} deep`;
-  if (entry.isEncrypted()) return 'it is encrypted';
-  if (entry.uncompressedSize > MOST_FILE_BYTES) return `it is larger than ${MOST_FILE_BYTES} bytes`;
-  if (tooRegular(entry.uncompressedSize, entry)) return 'it unpacks to far more than it should';
+    return fault('ZIP_NAME_OUTSIDE');
+  if (parts.length > MOST_FOLDER_DEPTH) return fault('FOLDERS_TOO_DEEP', { most: MOST_FOLDER_DEPTH });
+  if (entry.isEncrypted()) return fault('ZIP_ENCRYPTED');
+  if (entry.uncompressedSize > MOST_FILE_BYTES) return fault('FILE_TOO_LARGE', tooLarge);
+  if (tooRegular(entry.uncompressedSize, entry)) return fault('ZIP_TOO_REGULAR');
   return null;
 }
 
@@ -84,15 +85,15 @@ async function unpack(zip: ZipFile, entry: Entry, budget: { bytes: number }): Pr
     for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
       size += chunk.length;
       budget.bytes += chunk.length;
-      if (size > MOST_FILE_BYTES) throw new SourceProblem(`it is larger than ${MOST_FILE_BYTES} bytes`);
-      if (tooRegular(size, entry)) throw new SourceProblem('it unpacks to far more than it should');
+      if (size > MOST_FILE_BYTES) throw new SourceProblem('FILE_TOO_LARGE', tooLarge);
+      if (tooRegular(size, entry)) throw new SourceProblem('ZIP_TOO_REGULAR');
       if (budget.bytes > MOST_TOTAL_BYTES)
-        throw new SourceProblem(`the source is larger than ${MOST_TOTAL_BYTES} bytes`);
+        throw new SourceProblem('SOURCE_TOO_LARGE', { megabytes: megabytes(MOST_TOTAL_BYTES) });
       chunks.push(chunk);
     }
   } catch (error) {
     if (error instanceof SourceProblem) throw error;
-    throw new SourceProblem(`it cannot be unpacked: ${(error as Error).message}`);
+    throw new SourceProblem('ZIP_NOT_UNPACKED', { detail: (error as Error).message });
   }
   return Buffer.concat(chunks);
 }

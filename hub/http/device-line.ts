@@ -1,0 +1,55 @@
+/**
+ * The procedures of agents on one WebSocket. It stands on the part of oRPC that leaves errors to its caller (made for
+ * sockets of another runtime, and the same otherwise): the one made for `ws` writes every frame that it cannot read to
+ * the console, where a signed-in client could fill the disk of an operator.
+ */
+import { RPCHandler } from '@orpc/server/bun-ws';
+import type { Router } from '@orpc/server';
+import type { RawData, WebSocket } from 'ws';
+import type { CallContext } from './procedures.ts';
+
+/** Our own applications send none that cannot be read; whoever sends so many is not one of them. */
+const MOST_UNREADABLE = 20;
+/** Close code of WebSocket for "what you send is against our rules". */
+const POLICY_VIOLATION = 1008;
+
+type DeviceRouter = Router<Record<never, never>, CallContext>;
+
+export class DeviceLines {
+  readonly #procedures: RPCHandler<CallContext>;
+
+  constructor(router: DeviceRouter) {
+    this.#procedures = new RPCHandler(router);
+  }
+
+  /** Answers what comes on this socket until it closes. Of frames that cannot be read nothing is kept but their number. */
+  open(socket: WebSocket, context: CallContext): void {
+    const { log, metrics } = context.hub;
+    const line = {
+      send(message: string | ArrayBufferLike | Uint8Array): number {
+        socket.send(message);
+        return 0;
+      },
+    };
+    let unreadable = 0;
+    const refuse = (error: unknown) => {
+      unreadable += 1;
+      metrics.requests.inc({ code: 'UNREADABLE_FRAME' });
+      // Two lines for a socket at most; the metric counts the frames. The message of the error would quote the frame.
+      const facts = { user: context.who?.user.id, kind: error instanceof Error ? error.name : typeof error };
+      if (unreadable === 1) log.debug(facts, 'a device sent what cannot be read');
+      // Frames are read side by side: more than the last straw may be under way.
+      if (unreadable !== MOST_UNREADABLE) return;
+      log.info(facts, 'a line was closed: too much of what came on it cannot be read');
+      socket.close(POLICY_VIOLATION);
+    };
+    socket.on('message', (data: RawData, isBinary: boolean) => {
+      // What was under way when it was closed is read no more.
+      if (socket.readyState !== socket.OPEN) return;
+      // A buffer, as long as nobody chooses another `binaryType`.
+      const bytes = data as Buffer;
+      this.#procedures.message(line, isBinary ? bytes : bytes.toString(), { context }).catch(refuse);
+    });
+    socket.once('close', () => this.#procedures.close(line));
+  }
+}
