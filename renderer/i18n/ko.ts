@@ -45,7 +45,7 @@ export const ko: Texts = {
     stayUntilDone: '끝날 때까지 남아 있기',
     stayUntilDoneHint: '열려 있는 업무가 끝나는 대로 {{status}} 상태로 바뀝니다.',
     handOver: '대기열로 넘기기',
-    handOverHint: '고객은 순서를 유지한 채 다음 상담사을 기다립니다.',
+    handOverHint: '고객은 순서를 유지한 채 다음 상담사를 기다립니다.',
   },
   link: {
     status: '연결: {{state}}',
@@ -151,7 +151,7 @@ export const ko: Texts = {
     transferRunning: '{{to}}의 수락을 기다리고 있습니다. 그때까지 대화는 계속 담당하십니다.',
     cancelTransfer: '전달 취소',
     backToQueueTitle: '대기열로 돌려보낼까요?',
-    backToQueueText: '{{customer}} 님은 순서를 유지한 채 다음 상담사을 기다립니다.',
+    backToQueueText: '{{customer}} 님은 순서를 유지한 채 다음 상담사를 기다립니다.',
   },
   transfer: {
     title: '{{customer}} 님 전달',

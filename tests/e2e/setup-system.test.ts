@@ -88,6 +88,8 @@ describe('a sound of one’s own', () => {
   });
 
   it('when an offer comes', async () => {
+    // A page that has played it before has it still: this one begins anew.
+    await page.reload();
     const asked = page.waitForResponse((response) => response.url().includes('/hub-sounds/'));
     await agent.choose('Available');
     const customer = await browser.newPage();
