@@ -1,8 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
-/** One project per kind of proof, so that each can be run alone: `npm run test:unit`, `test:hub`, `test:e2e`. */
+/**
+ * One project per kind of proof, so that each can be run alone: `npm run test:unit`, `test:hub`, `test:page` (the page
+ * before a scripted shell), `test:e2e` (everything for real), `test:desktop`.
+ */
 export default defineConfig({
   test: {
+    // By itself the runner leaves one core idle, which on two is half of the time.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
@@ -23,8 +28,19 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'page',
+          include: ['tests/renderer/**/*.test.ts'],
+          environment: 'node',
+          globalSetup: ['tests/support/build-renderer.ts'],
+          expect: { poll: { timeout: 15_000 } },
+          testTimeout: 90_000,
+          hookTimeout: 90_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
-          include: ['tests/{e2e,renderer}/**/*.test.ts'],
+          include: ['tests/e2e/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['tests/support/build-renderer.ts'],
           expect: { poll: { timeout: 15_000 } },

@@ -26,7 +26,9 @@ const realRuntime = whyNoRealRuntime();
 const [only, ...toRunner] = process.argv.slice(2);
 const asked = process.env.ONQUEUE_DESKTOP_DRIVER === 'electron' ? 'electron' : 'double';
 const everything = [
-  ...['unit', 'hub', 'e2e', 'desktop'].filter(isThere).map((project) => ({ project, driver: 'double' })),
+  ...['unit', 'hub', 'page', 'e2e', 'desktop']
+    .filter(isThere)
+    .map((project) => ({ project, driver: 'double' })),
   ...(realRuntime === null ? [{ project: 'desktop', driver: 'electron' }] : []),
 ];
 const runs = only === undefined ? everything : [{ project: only, driver: asked }];
