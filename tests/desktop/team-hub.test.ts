@@ -56,7 +56,11 @@ async function signIn(hub: string, password = PASSWORD): Promise<void> {
 }
 const question = (name: RegExp) => page.getByRole('dialog', { name });
 const problem = (text: RegExp) => page.getByRole('alert').getByText(text).waitFor();
-const presence = () => page.getByRole('button', { name: /^Presence: / });
+/** Linked to the hub: the presence button is there before that. */
+async function atWork(): Promise<void> {
+  await page.getByRole('button', { name: /^Presence: / }).waitFor();
+  await page.getByRole('status', { name: 'Connection: connected' }).waitFor({ state: 'attached' });
+}
 
 it('an unknown certificate is shown, nothing is sent before it is trusted, and it is not asked about again', async () => {
   await openSignIn();
@@ -71,10 +75,10 @@ it('an unknown certificate is shown, nothing is sent before it is trusted, and i
 
   await page.getByRole('button', { name: 'Sign in' }).click();
   await asked.getByRole('button', { name: 'Trust and sign in' }).click();
-  await presence().waitFor();
+  await atWork();
   await desktop.end();
   await start();
-  await presence().waitFor();
+  await atWork();
   await desktop.call('chooseInTray', ['Preferences']);
   await page.getByText(front.url).waitFor();
 });
@@ -85,7 +89,7 @@ it('a certificate that has changed is refused aloud, and only the person can tru
   await question(/Do you trust/)
     .getByRole('button', { name: 'Trust and sign in' })
     .click();
-  await presence().waitFor();
+  await atWork();
   const before = front.passedOn;
   front.show(selfSigned('hub.example.com'));
   await problem(/another certificate than the one you trusted/);
@@ -97,7 +101,7 @@ it('a certificate that has changed is refused aloud, and only the person can tru
   const asked = question(/certificate of this hub has changed/);
   await asked.getByText(/Go on only if your administrator/).waitFor();
   await asked.getByRole('button', { name: 'Trust the new certificate' }).click();
-  await presence().waitFor();
+  await atWork();
   await page.getByText(/another certificate than/).waitFor({ state: 'hidden' });
 });
 
@@ -116,7 +120,7 @@ it('whatever is wrong on the way is one sentence', async () => {
   await signIn(team.hubUrl, 'not it');
   await problem(/password is not right/);
   await signIn(team.hubUrl);
-  await presence().waitFor();
+  await atWork();
 });
 
 it('a hub of another age is told apart before the password is sent, and also while the agent works', async () => {
@@ -132,7 +136,7 @@ it('a hub of another age is told apart before the password is sent, and also whi
     expect(hub.named('auth.signIn')).toEqual([]);
     hub.speak(PROTOCOL);
     await signIn(hub.url);
-    await presence().waitFor();
+    await atWork();
     hub.speak(PROTOCOL - 1);
     hub.cut();
     await problem(/The hub is older than this OnQueue/);
@@ -147,7 +151,7 @@ it('the report for whoever helps says why the link was lost, and holds neither t
   const hub = await startScriptedHub({ now: Date.now, username: USERNAME, password: PASSWORD });
   await openSignIn();
   await signIn(hub.url);
-  await presence().waitFor();
+  await atWork();
   const [token = ''] = hub.tokens;
   expect(token).toMatch(/^[\w-]{36}$/);
   await hub.close();
@@ -164,7 +168,7 @@ it('the report for whoever helps says why the link was lost, and holds neither t
 it('a token that has run out is said, and signing in again is all there is to do', async () => {
   await openSignIn();
   await signIn(team.hubUrl);
-  await presence().waitFor();
+  await atWork();
   await desktop.end();
   const database = new DatabaseSync(join(team.folder, 'hub.db'), { timeout: 5_000 });
   database.exec('DELETE FROM token');
@@ -174,7 +178,7 @@ it('a token that has run out is said, and signing in again is all there is to do
   await page.getByLabel('Password').waitFor();
   expect(await page.getByRole('textbox', { name: 'Hub address' }).inputValue()).toBe(team.hubUrl);
   await signIn(team.hubUrl);
-  await presence().waitFor();
+  await atWork();
 });
 
 it('a policy fixes the hub: no other is offered, no hub of its own is started', async () => {
@@ -189,7 +193,7 @@ it('a policy fixes the hub: no other is offered, no hub of its own is started', 
   await page.getByRole('textbox', { name: 'Username' }).fill(USERNAME);
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await presence().waitFor();
+  await atWork();
   await desktop.call('chooseInTray', ['Preferences']);
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
   expect(await page.getByRole('button', { name: /hub/i }).count()).toBe(0);
@@ -202,7 +206,7 @@ it('a hub that does not answer at the start is said, and there is a way to anoth
   await question(/Do you trust/)
     .getByRole('button', { name: 'Trust and sign in' })
     .click();
-  await presence().waitFor();
+  await atWork();
   await desktop.end();
   front.show(selfSigned('hub.example.com'));
   await start();
