@@ -6,6 +6,7 @@ import {
   type AgentUnderTestOptions,
   startAgent,
 } from '#tests/support/agent-under-test.ts';
+import { desktopCapabilities } from '#tests/support/capabilities.ts';
 import { aNotice, anOffer, openWork } from '#tests/support/snapshots.ts';
 import { settle } from '#tests/support/virtual-clock.ts';
 import { UNHEARD_AFTER } from './cues/sounding.ts';
@@ -379,15 +380,7 @@ test('case 4: a sound that fails raises an alarm and is counted by the hub; anot
 });
 
 test('where sound needs no click, an offer that no window can play is a sound that failed, said once', async () => {
-  const capabilities = {
-    tray: true,
-    notifications: true,
-    globalShortcuts: true,
-    startAtLogin: true,
-    soundWithoutClick: true,
-    updates: false,
-  };
-  const { hub, clock, runtime, openWindow } = await agent({ runtime: { capabilities } });
+  const { hub, clock, runtime, openWindow } = await agent({ runtime: { capabilities: desktopCapabilities } });
   const window = await openWindow('a');
   hub.push(() => ({ offers: [anOffer(1, clock.now())] }));
   await clock.advance(UNHEARD_AFTER - 100);

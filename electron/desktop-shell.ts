@@ -6,13 +6,12 @@ import { createBridgeRouter } from '#agent/bridge-router.ts';
 import { badgeOf } from '#agent/cues/badge.ts';
 import { lockDataDirectory } from '#agent/installation/data-lock.ts';
 import { EmbeddedHubProcess } from '#agent/installation/embedded-hub.ts';
-import { firstFreePort } from '#agent/installation/free-port.ts';
 import { answerAlive } from '#agent/installation/liveness.ts';
 import { managedBy, type Policy, type PolicyFile, underPolicy } from '#agent/installation/policy-file.ts';
 import { TroubleLog } from '#agent/installation/trouble-log.ts';
 import { AgentRuntime } from '#agent/runtime.ts';
 import { openFileStore } from '#agent/settings/file-store.ts';
-import { type LocalStore, worksWithEmbedded } from '#agent/settings/local-store.ts';
+import { worksWithEmbedded } from '#agent/settings/local-store.ts';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import type { Language } from '#core/vocabulary.ts';
 import { BadgePainter } from './attention/badge.ts';
@@ -134,7 +133,15 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
             failedBefore,
             log: (what) => log.add(`update: ${what}`),
           });
-    const embedded = policy.hub === undefined ? makeEmbeddedHub(store) : null;
+    const embedded =
+      policy.hub === undefined
+        ? new EmbeddedHubProcess({
+            directory: dataDirectory,
+            store,
+            firstPort: FIRST_HUB_PORT,
+            launch: hubLauncher(electron.utilityProcess.fork, place.hubFile, place.customerPages),
+          })
+        : null;
     if (embedded) started.push(() => embedded.stop());
     if (embedded && worksWithEmbedded(store.device())) await embedded.start();
 
@@ -414,17 +421,6 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
         troubles: log.troubles,
       });
       electron.shell.showItemInFolder(writeReport(join(dataDirectory, 'diagnostics.txt'), findings));
-    }
-
-    function makeEmbeddedHub(files: LocalStore): EmbeddedHubProcess {
-      const lastPort = () => files.device().hubPort ?? FIRST_HUB_PORT;
-      return new EmbeddedHubProcess({
-        directory: dataDirectory,
-        lastPort: lastPort(),
-        pickPort: () => firstFreePort(lastPort()),
-        listening: (hubPort) => files.updateDevice({ hubPort }),
-        launch: hubLauncher(electron.utilityProcess.fork, place.hubFile, place.customerPages),
-      });
     }
   }
 }

@@ -9,7 +9,6 @@ import { openTokenFile } from '#agent/settings/token-file.ts';
 import { GRACE } from '#core/defaults.ts';
 import { lockDataDirectory } from '#agent/installation/data-lock.ts';
 import { EmbeddedHubProcess } from '#agent/installation/embedded-hub.ts';
-import { firstFreePort } from '#agent/installation/free-port.ts';
 import { managedBy, type Policy, underPolicy } from '#agent/installation/policy-file.ts';
 import { CannotStart } from '#agent/installation/start-refused.ts';
 import { sessionSecret } from './session.ts';
@@ -60,7 +59,16 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
     started.push(() => lock.release());
     const store = underPolicy(openFileStore(dataDirectory, systemClock.now), policy);
 
-    const embedded = hub === null ? makeEmbeddedHub() : null;
+    const embedded =
+      hub === null
+        ? new EmbeddedHubProcess({
+            directory: dataDirectory,
+            store,
+            firstPort: options.port === 0 ? 0 : options.port + 1,
+            reserved: options.port,
+            launch: hubLauncher(join(root, 'hub/main.ts')),
+          })
+        : null;
     if (embedded) started.push(() => embedded.stop());
     await Promise.all([worksWithEmbedded(store.device()) ? embedded?.start() : null, options.meanwhile?.()]);
     const runtime = new AgentRuntime({
@@ -95,18 +103,6 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
     runtime.start();
     started.push(() => runtime.stop());
     return shell(server, runtime.chatPage);
-
-    function makeEmbeddedHub(): EmbeddedHubProcess {
-      const beside = options.port === 0 ? 0 : options.port + 1;
-      const lastPort = () => store.device().hubPort ?? beside;
-      return new EmbeddedHubProcess({
-        directory: dataDirectory,
-        lastPort: lastPort(),
-        pickPort: () => firstFreePort(lastPort(), [options.port]),
-        listening: (hubPort) => store.updateDevice({ hubPort }),
-        launch: hubLauncher(join(root, 'hub/main.ts')),
-      });
-    }
   } catch (error) {
     await stop();
     throw error;

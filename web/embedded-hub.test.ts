@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { memoryStore } from '#tests/support/memory-store.ts';
 import { until } from '#tests/support/virtual-clock.ts';
 import { lockDataDirectory } from '#agent/installation/data-lock.ts';
 import { EmbeddedHubProcess } from '#agent/installation/embedded-hub.ts';
@@ -13,7 +13,10 @@ import { hubLauncher } from './hub-child.ts';
 
 let directory = '';
 let hub: EmbeddedHubProcess | null = null;
+/** Of every start. */
 let ports: number[] = [];
+/** Away from those that applications take. */
+const FIRST_PORT = 24_701;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'onqueue-hub-'));
   ports = [];
@@ -25,7 +28,7 @@ afterEach(async () => {
 });
 
 /** A stand-in for the hub's process, as its start-up contract describes it. */
-function standIn(body: string, pickPort: () => number = () => 0): EmbeddedHubProcess {
+function standIn(body: string, launching: (port: number) => void = () => undefined): EmbeddedHubProcess {
   const main = join(directory, 'stand-in.mjs');
   writeFileSync(
     main,
@@ -34,12 +37,17 @@ function standIn(body: string, pickPort: () => number = () => 0): EmbeddedHubPro
      const option = (name) => process.argv[process.argv.indexOf(name) + 1];
      ${body}`,
   );
+  const launch = hubLauncher(main);
   hub = new EmbeddedHubProcess({
     directory,
-    lastPort: 0,
-    pickPort,
-    listening: (port) => ports.push(port),
-    launch: hubLauncher(main),
+    store: memoryStore(),
+    firstPort: FIRST_PORT,
+    launch: (args) => {
+      const port = Number(args[args.indexOf('--port') + 1]);
+      ports.push(port);
+      launching(port);
+      return launch(args);
+    },
   });
   return hub;
 }
@@ -79,9 +87,8 @@ test('ends when its shell is killed without a word', async () => {
      const launch = hubLauncher(${JSON.stringify(main)});
      const hub = new EmbeddedHubProcess({
        directory: ${JSON.stringify(directory)},
-       lastPort: 0,
-       pickPort: () => 0,
-       listening: () => undefined,
+       store: { device: () => ({ hubPort: null }), updateDevice: () => undefined },
+       firstPort: 0,
        launch,
      });
      await hub.start();
@@ -131,13 +138,13 @@ test('one that dies and cannot be started again is not tried for ever, and its l
 });
 
 test('a port that somebody took in the same moment is left to them', async () => {
-  const other = createServer().listen(0, '127.0.0.1');
-  await once(other, 'listening');
-  const { port } = other.address() as AddressInfo;
-  const picked = [port, 0];
-  const running = standIn(serving, () => picked.shift()!);
+  const other = createServer();
+  const running = standIn(serving, (port) => {
+    if (ports.length === 1) other.listen(port, '127.0.0.1');
+  });
   await running.start();
-  expect(running.port).not.toBe(port);
+  expect(ports).toHaveLength(2);
+  expect(running.port).not.toBe(ports[0]);
   expect((await fetch(running.url)).ok).toBe(true);
   other.close();
 });

@@ -10,7 +10,8 @@ import { z } from 'zod';
 import { backoff } from '#core/link/link-rules.ts';
 import type { EmbeddedHub } from '../account.ts';
 import { type Cancel, type Clock, systemClock } from '../clock.ts';
-import { isFree } from './free-port.ts';
+import type { LocalStore } from '../settings/local-store.ts';
+import { firstFreePort, isFree } from './free-port.ts';
 import { CannotStart } from './start-refused.ts';
 
 const Ready = z.object({ ready: z.literal(true), port: z.number().int() });
@@ -46,12 +47,12 @@ export type HubLauncher = (args: readonly string[]) => HubChild;
 export interface EmbeddedHubOptions {
   /** Where its database, its log and its local user are. */
   readonly directory: string;
-  /** Port of the last run, where it was known to be; it is only looked for anew when the hub starts. */
-  readonly lastPort: number;
-  /** The port to listen on, asked for at each start; 0 = any free one. Restarts keep it. */
-  readonly pickPort: () => number | Promise<number>;
-  /** Hears the port once the hub listens. */
-  readonly listening: (port: number) => void;
+  /** Remembers the port, since customers' pages may be bookmarked. */
+  readonly store: Pick<LocalStore, 'device' | 'updateDevice'>;
+  /** Port of the very first start, or the next free one; 0 = any. */
+  readonly firstPort: number;
+  /** A port that something else of ours is about to take. */
+  readonly reserved?: number;
   readonly launch: HubLauncher;
   readonly clock?: Clock;
 }
@@ -73,7 +74,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
 
   constructor(options: EmbeddedHubOptions) {
     this.#o = options;
-    this.#port = options.lastPort;
+    this.#port = options.store.device().hubPort ?? options.firstPort;
     this.#clock = options.clock ?? systemClock;
   }
 
@@ -117,8 +118,9 @@ export class EmbeddedHubProcess implements EmbeddedHub {
     await this.#ended;
     this.#attempt = 0;
     this.#tell({ restarting: false, failure: null });
+    const { store, firstPort, reserved = 0 } = this.#o;
     for (let tries = 1; ; tries += 1) {
-      this.#port = await this.#o.pickPort();
+      this.#port = await firstFreePort(store.device().hubPort ?? firstPort, [reserved]);
       try {
         await this.#launch();
         break;
@@ -131,7 +133,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
         throw new CannotStart('HUB_FAILED', { log, words, context: words === '' ? 'silent' : 'said' });
       }
     }
-    this.#o.listening(this.#port);
+    store.updateDevice({ hubPort: this.#port });
   }
 
   /** Ends the hub; it has five seconds to put things in order. */

@@ -1,3 +1,4 @@
+import { desktopCapabilities } from '#tests/support/capabilities.ts';
 import { expect, test } from 'vitest';
 import { icons, trayBases } from '#assets/icons/make-icons.ts';
 import type { Mirror } from '#core/contract/bridge.ts';
@@ -20,14 +21,7 @@ const mirrorOf = (snapshot: AgentSnapshot | null, patch: Partial<Mirror> = {}): 
   settings: defaultLocalSettings,
   ringsHere: true,
   soundTest: null,
-  capabilities: {
-    tray: true,
-    notifications: true,
-    globalShortcuts: true,
-    startAtLogin: true,
-    soundWithoutClick: true,
-    updates: false,
-  },
+  capabilities: desktopCapabilities,
   managed: [],
   update: null,
   declining: null,

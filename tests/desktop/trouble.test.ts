@@ -13,9 +13,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { defaultLocalSettings } from '#core/settings/local-settings.ts';
 import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
-import { loudness } from '../support/loudness.ts';
+import { soundsWithin } from '../support/loudness.ts';
 import { newCustomer } from '../support/people.ts';
-import { heardOf } from './heard.ts';
 import {
   Desktop,
   onlyOnDouble,
@@ -54,6 +53,7 @@ async function start(folder: string, options: StartOptions = {}): Promise<Deskto
   return desktop;
 }
 const trayIcon = async () => (await desktop!.tray())?.icon;
+const rings = async () => soundsWithin(await desktop!.page('ringer'));
 const offerIsThere = async () => (await desktop!.window('offers'))?.visible;
 
 function lives(pid: number): boolean {
@@ -94,22 +94,18 @@ describe('while it rings', () => {
     await shared.close();
     shared = await openBrowser('ringer');
     const running = await ringing();
-    expect(await heardOf(running)).toEqual({ state: 'running', heard: true });
+    expect(await rings()).toBe(true);
     await running.crash('ringer');
-    await expect
-      .poll(() => heardOf(running).catch(() => null), soon)
-      .toEqual({ state: 'running', heard: true });
+    await expect.poll(() => rings().catch(() => null), soon).toBe(true);
     await running.call('chooseInTray', ['Chat from Ana', 'Accept']);
     await expect.poll(offerIsThere, soon).toBe(false);
-    expect(await heardOf(running)).toMatchObject({ heard: false });
+    expect(await rings()).toBe(false);
   });
 
   onlyOnDouble('the window that rings hangs, and rings again', async () => {
     const running = await ringing();
     await running.call('hang', 'ringer');
-    await expect
-      .poll(() => heardOf(running).catch(() => null), soon)
-      .toEqual({ state: 'running', heard: true });
+    await expect.poll(() => rings().catch(() => null), soon).toBe(true);
   });
 
   it('the main window crashes while somebody looks at it, and has the offer again', async () => {
@@ -164,10 +160,7 @@ describe('the machine', () => {
     const running = await ringing();
     await running.call('power', 'suspend');
     await running.call('power', 'resume');
-    const ringer = await running.page('ringer');
-    await expect
-      .poll(() => ringer.evaluate(() => window.__onqueueAudio?.context.state).catch(() => null), soon)
-      .toBe('running');
+    await expect.poll(() => rings().catch(() => null), soon).toBe(true);
     await running.call('chooseInTray', ['Chat from Ana', 'Accept']);
     await expect.poll(offerIsThere, soon).toBe(false);
   });
@@ -183,8 +176,7 @@ describe('the machine', () => {
     expect(await offerIsThere()).toBe(false);
     await running.call('power', 'resume');
     await expect.poll(offerIsThere, soon).toBe(true);
-    const ringer = await running.page('ringer');
-    await expect.poll(() => loudness(ringer), soon).toBeGreaterThan(0.005);
+    await expect.poll(() => rings().catch(() => null), soon).toBe(true);
   });
 
   it('is locked and unlocked: the status of the rule, then the one before', async () => {

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
+import { soundsWithin } from '../support/loudness.ts';
 import { Agent, newCustomer } from '../support/people.ts';
 
 /** Two agents on one hub: the second one signs in from an application of their own, as a colleague does. */
@@ -120,19 +121,3 @@ it('case 21: a second window shows the same and only one of them rings', async (
   await agent.accept('Di');
   await di.leave();
 });
-
-/** Whether anything leaves this page for the loudspeaker in the given time. */
-async function soundsWithin(page: Agent['page'], milliseconds: number): Promise<boolean> {
-  return page.evaluate(async (time) => {
-    const { context, masterGain } = window.__onqueueAudio!;
-    const analyser = context.createAnalyser();
-    masterGain.connect(analyser);
-    const samples = new Float32Array(analyser.fftSize);
-    for (const end = Date.now() + time; Date.now() < end;) {
-      analyser.getFloatTimeDomainData(samples);
-      if (samples.some((sample) => Math.abs(sample) > 0.01)) return true;
-      await new Promise((resolve) => setTimeout(resolve, 30));
-    }
-    return false;
-  }, milliseconds);
-}

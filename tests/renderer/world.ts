@@ -1,4 +1,5 @@
 /** Made-up states of an agent, built from one quiet desk. Times are relative to now, so that countdowns run. */
+import { browserCapabilities } from '../support/capabilities.ts';
 import type { Mirror } from '#core/contract/bridge.ts';
 import { defaultLocalSettings } from '#core/settings/local-settings.ts';
 import type { AgentSnapshot, Offer, OpenWork, StatusView, WrapUp } from '#core/snapshot.ts';
@@ -255,14 +256,7 @@ export function aMirror(
     alerts: [],
     settings: { ...defaultLocalSettings, welcomed: true },
     ringsHere: true,
-    capabilities: {
-      tray: false,
-      notifications: true,
-      globalShortcuts: false,
-      startAtLogin: false,
-      soundWithoutClick: true,
-      updates: false,
-    },
+    capabilities: { ...browserCapabilities, notifications: true, soundWithoutClick: true },
     soundTest: null,
     managed: [],
     update: null,

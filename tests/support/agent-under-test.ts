@@ -1,4 +1,5 @@
 /** A runtime, the scripted hub it talks to, and the clock that both of them share. */
+import { browserCapabilities } from './capabilities.ts';
 import { AgentRuntime, type RuntimeOptions } from '#agent/runtime.ts';
 import type { Mirror } from '#core/contract/bridge.ts';
 import type { LocalSettings } from '#core/settings/local-settings.ts';
@@ -48,14 +49,7 @@ export async function startAgent(options: AgentUnderTestOptions = {}): Promise<A
       onChange: () => undefined,
     },
     hub: null,
-    capabilities: {
-      tray: false,
-      notifications: false,
-      globalShortcuts: false,
-      startAtLogin: false,
-      soundWithoutClick: false,
-      updates: false,
-    },
+    capabilities: browserCapabilities,
     idleFrom: 'windows',
     suspendWithoutWindows: null,
     clock,

@@ -14,3 +14,18 @@ export const loudness = (page: Page): Promise<number> =>
     ear.getFloatTimeDomainData(samples);
     return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
   })()`);
+
+/** Whether anything leaves this page for the loudspeaker in the given time; known as soon as something does. */
+export const soundsWithin = (page: Page, milliseconds = 2_500): Promise<boolean> =>
+  page.evaluate(`(async () => {
+    const { context, masterGain } = window.__onqueueAudio;
+    const analyser = context.createAnalyser();
+    masterGain.connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    for (const end = Date.now() + ${milliseconds}; Date.now() < end;) {
+      analyser.getFloatTimeDomainData(samples);
+      if (samples.some((sample) => Math.abs(sample) > 0.005)) return true;
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+    return false;
+  })()`);

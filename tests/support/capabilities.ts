@@ -1,0 +1,20 @@
+/** What shells can do, as the runtime is told by each of them. */
+import type { Mirror } from '#core/contract/bridge.ts';
+
+export const browserCapabilities: Mirror['capabilities'] = {
+  tray: false,
+  notifications: false,
+  globalShortcuts: false,
+  startAtLogin: false,
+  soundWithoutClick: false,
+  updates: false,
+};
+
+export const desktopCapabilities: Mirror['capabilities'] = {
+  tray: true,
+  notifications: true,
+  globalShortcuts: true,
+  startAtLogin: true,
+  soundWithoutClick: true,
+  updates: false,
+};
