@@ -27,16 +27,14 @@ import { APP_SCHEME } from './pages/app-address.ts';
 import { answerPage } from './pages/app-pages.ts';
 import { guardPermissions } from './security/guards.ts';
 import { ShellActions } from './shell-actions.ts';
-import { appMenu } from './system/app-menu.ts';
-import { canStartAtLogin, setStartAtLogin } from './system/login-item.ts';
+import { SettingsFollower } from './system/follow-settings.ts';
+import { canStartAtLogin } from './system/login-item.ts';
 import { Power } from './system/power.ts';
 import { rebuild } from './system/rebuild.ts';
 import { Shortcuts } from './system/shortcuts.ts';
 import { openSafeVault } from './system/token-vault.ts';
-import { failedUpdate } from './updates/failed-update.ts';
-import { feedAddress } from './updates/feed-address.ts';
-import { canBeUpdated, installsUnasked } from './updates/installed-copy.ts';
-import { openUpdateFeed } from './updates/update-feed.ts';
+import { noteUpdate } from './updates/failed-update.ts';
+import { openOwnFeed } from './updates/own-feed.ts';
 import { Updates } from './updates/updates.ts';
 import { hasTrayHost, trayHostLater } from './tray/tray-host.ts';
 import { trayView } from './tray/tray-view.ts';
@@ -111,28 +109,16 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     started.push(() => vault.settled());
     let trayHost = await hasTrayHost(platform);
     const packaged = app.isPackaged;
-    const { resourcesPath } = place;
     const { execPath, env } = process;
-    const copy = { platform, packaged, execPath, appImage: env.APPIMAGE, resourcesPath };
-    const address = feedAddress({
-      packaged,
-      policy: policy.updateFeed,
+    const { feed, address, failedBefore } = openOwnFeed({
+      copy: { platform, packaged, execPath, appImage: env.APPIMAGE, resourcesPath: place.resourcesPath },
+      version: place.version,
+      policy,
       tried: options.triedFeed,
-      canBeUpdated: canBeUpdated(copy),
-      resourcesPath,
+      store,
+      dataDirectory,
+      log: (what) => log.add(`update: ${what}`),
     });
-    const failedBefore = failedUpdate(store, place.version);
-    const feed =
-      address === null
-        ? null
-        : openUpdateFeed({
-            address,
-            packaged,
-            dataDirectory,
-            unasked: installsUnasked(copy),
-            failedBefore,
-            log: (what) => log.add(`update: ${what}`),
-          });
     const embedded =
       policy.hub === undefined
         ? new EmbeddedHubProcess({
@@ -288,7 +274,18 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       failed: updatesFailed,
     });
 
-    const applied = { menu: '', startAtLogin: null as boolean | null };
+    const system = new SettingsFollower({
+      nativeTheme,
+      menu: Menu,
+      login: { app, platform, env, execPath, appPath: packaged ? null : place.root },
+      actions: {
+        preferences: () => main.open('preferences'),
+        diagnostics: () => void saveDiagnostics(),
+        checkForUpdates: () => void checkForUpdates(),
+        quit: () => app.quit(),
+      },
+    });
+
     started.push(runtime.subscribe(present));
     nativeTheme.on('updated', present);
     power.start();
@@ -327,25 +324,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       badge.show(badgeOf(mirror), main.focused, spoken);
       shortcuts.set(settings.globalShortcuts);
       updates.follow();
-      if (nativeTheme.themeSource !== settings.theme) nativeTheme.themeSource = settings.theme;
-      if (applied.startAtLogin !== settings.startAtLogin) {
-        applied.startAtLogin = settings.startAtLogin;
-        const appPath = packaged ? null : place.root;
-        setStartAtLogin(settings.startAtLogin, { app, platform, env, execPath, appPath });
-      }
-      if (applied.menu !== spoken) {
-        applied.menu = spoken;
-        Menu.setApplicationMenu(
-          Menu.buildFromTemplate(
-            appMenu(spoken, platform, {
-              preferences: () => main.open('preferences'),
-              diagnostics: () => void saveDiagnostics(),
-              checkForUpdates: () => void checkForUpdates(),
-              quit: () => app.quit(),
-            }),
-          ),
-        );
-      }
+      system.follow(settings, spoken);
     }
 
     function offerOf(workItemId: string | null) {
@@ -391,8 +370,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       const to = runtime.state(null).update?.version;
       if (!feed || to === undefined) return;
       const hidden = !onScreen();
-      // Noted before it is tried: an installer may fail when nobody of us is there any more.
-      store.updateDevice({ triedUpdate: { from: place.version, to } });
+      noteUpdate(store, place.version, to);
       options.leave(() => feed.install(() => options.comeBack(hidden)));
     }
 

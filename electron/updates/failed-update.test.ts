@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { memoryStore } from '#tests/support/memory-store.ts';
-import { failedUpdate } from './failed-update.ts';
+import { failedUpdate, noteUpdate } from './failed-update.ts';
 
 test('the version that should run and does not has failed, start after start', () => {
   const store = memoryStore();
   expect(failedUpdate(store, '1.0.0')).toBeNull();
-  store.updateDevice({ triedUpdate: { from: '1.0.0', to: '2.0.0' } });
+  noteUpdate(store, '1.0.0', '2.0.0');
   expect(failedUpdate(store, '1.0.0')).toBe('2.0.0');
   expect(failedUpdate(store, '1.0.0')).toBe('2.0.0');
 });
@@ -13,7 +13,7 @@ test('the version that should run and does not has failed, start after start', (
 test('with any other version it is over, also when somebody has installed it by hand', () => {
   for (const running of ['2.0.0', '2.1.0', '0.9.0']) {
     const store = memoryStore();
-    store.updateDevice({ triedUpdate: { from: '1.0.0', to: '2.0.0' } });
+    noteUpdate(store, '1.0.0', '2.0.0');
     expect(failedUpdate(store, running)).toBeNull();
     expect(store.device().triedUpdate).toBeNull();
   }
