@@ -71,7 +71,9 @@ async function* forward(
   held: { number: number; begun: boolean },
 ): AsyncGenerator<ConversationEvent, void, void> {
   if (event.kind === 'typing' || event.kind === 'marks') return yield event;
-  if (event.kind === 'history' && !held.begun) {
+  // A hub that was restored from a backup knows fewer messages than this reader: everything is told again.
+  const restored = event.kind === 'history' && event.last !== undefined && event.last < held.number;
+  if (event.kind === 'history' && (!held.begun || restored)) {
     held.begun = true;
     held.number = event.messages.at(-1)?.number ?? 0;
     return yield event;

@@ -1,92 +1,157 @@
-/** Reading conversations: messages after a number, and what each side has got. */
+/** Reading conversations: pages of messages, what each side has got, and following all of it as it happens. */
 import type { ConversationEvent, Message, ReadMarks } from '#core/conversations/message.ts';
 import type { HubContext } from '../context.ts';
 import type { Db } from '../store/store.ts';
 import { createStream } from '../stream.ts';
-import { type ConversationRow, toMessage } from './append.ts';
+import { type ConversationRow, type MessageRow, toMessage } from './append.ts';
+import { type ConversationReader, type ReaderRight, readerOf } from './readers.ts';
 
 /** Numbers of messages are 32 bits wide; asking beyond means beyond the last one. */
-const MOST_NUMBER = 2 ** 31 - 1;
-/** How many messages a history begins with. */
-const HISTORY = 100;
+const MAX_NUMBER = 2 ** 31 - 1;
+/** A page of messages: at most so many, and so many bytes of text (one message always fits). */
+const PAGE_MESSAGES = 100;
+const PAGE_BYTES = 256 * 1024;
+
+export interface MessagePage {
+  /** In order of their numbers. */
+  readonly messages: Message[];
+  /** There are more beyond this page, in the direction of reading. */
+  readonly more: boolean;
+}
 
 export async function readConversation(db: Db, workItemId: string): Promise<ConversationRow | undefined> {
   return db.selectFrom('conversation').selectAll().where('work_item_id', '=', workItemId).executeTakeFirst();
 }
 
+/** The next page after a number. */
 export async function readMessagesAfter(
   db: Db,
-  workItemId: string,
+  reader: ConversationReader,
   after: number,
-  reader: 'customer' | 'staff',
-): Promise<Message[]> {
-  const rows = await db
-    .selectFrom('message')
-    .selectAll()
-    .where('work_item_id', '=', workItemId)
-    .where('number', '>', Math.min(after, MOST_NUMBER))
-    .$if(reader === 'customer', (query) => query.where('sender_kind', '!=', 'whisper'))
+): Promise<MessagePage> {
+  const rows = await messagesOf(db, reader)
+    .where('number', '>', Math.min(after, MAX_NUMBER))
     .orderBy('number')
     .execute();
-  return rows.map((row) => toMessage(row, reader));
+  return pageOf(rows, reader);
 }
 
-/** Older ones before `before`, oldest first. */
-export async function readMessagesBefore(db: Db, workItemId: string, before: number): Promise<Message[]> {
-  const rows = await db
-    .selectFrom('message')
-    .selectAll()
-    .where('work_item_id', '=', workItemId)
-    .where('number', '<', Math.min(before, MOST_NUMBER))
+/** The page before a number, `null` = the newest. */
+export async function readMessagesBefore(
+  db: Db,
+  reader: ConversationReader,
+  before: number | null,
+): Promise<MessagePage> {
+  const rows = await messagesOf(db, reader)
+    .where('number', '<=', before === null ? MAX_NUMBER : Math.min(before, MAX_NUMBER) - 1)
     .orderBy('number', 'desc')
-    .limit(HISTORY)
     .execute();
-  return rows.reverse().map((row) => toMessage(row, 'staff'));
+  const { messages, more } = pageOf(rows, reader);
+  return { messages: messages.reverse(), more };
 }
 
-/** The conversation as its agent sees it: history first, then increments, until the signal ends it. */
+/** A page of older messages under a right; empty when it does not hold. */
+export async function readOlderMessages(
+  context: HubContext,
+  right: ReaderRight,
+  before: number,
+): Promise<MessagePage> {
+  const db = context.store.reader;
+  const reader = await readerOf(context, db, right);
+  return reader ? readMessagesBefore(db, reader, before) : { messages: [], more: false };
+}
+
+const messagesOf = (db: Db, reader: ConversationReader) =>
+  db
+    .selectFrom('message')
+    .selectAll('message')
+    .where('message.work_item_id', '=', reader.workItemId)
+    .where(reader.mayRead)
+    .limit(PAGE_MESSAGES + 1);
+
+function pageOf(rows: readonly MessageRow[], { kind }: ConversationReader): MessagePage {
+  const messages: Message[] = [];
+  let bytes = 0;
+  for (const row of rows.slice(0, PAGE_MESSAGES)) {
+    bytes += Buffer.byteLength(row.text);
+    if (bytes > PAGE_BYTES && messages.length > 0) break;
+    messages.push(toMessage(row, kind));
+  }
+  return { messages, more: rows.length > messages.length };
+}
+
+/** What the customer has got; `null` when this reader may not follow the conversation. */
+async function readMarks(db: Db, reader: ConversationReader): Promise<ReadMarks | null> {
+  const row = await db
+    .selectFrom('conversation')
+    .select(['customer_delivered', 'customer_read'])
+    .where('work_item_id', '=', reader.workItemId)
+    .where(reader.mayFollow)
+    .executeTakeFirst();
+  return row ? { delivered: row.customer_delivered, read: row.customer_read } : null;
+}
+
+/**
+ * The conversation as staff sees it: history first, then increments. Ends with the signal, and when the right that it
+ * stands on has ended; what it delivers was allowed in the statement that read it.
+ */
 export async function* watchConversation(
   context: HubContext,
-  workItemId: string,
+  right: Exclude<ReaderRight, { kind: 'customer' }>,
   after: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ConversationEvent, void, void> {
+  const { workItemId } = right;
   const nudges = createStream<'changed' | { readonly typing: boolean }>();
+  const close = context.rights.open(right, () => nudges.end(), {
+    key: `${right.kind} ${right.userId} ${workItemId}`,
+    most: MAX_READERS,
+  });
   const stop = context.bus.subscribe((news) => {
     if (news.conversations.includes(workItemId)) nudges.push('changed');
     if (news.typing?.workItemId === workItemId && news.typing.from === 'customer')
       nudges.push({ typing: news.typing.typing });
   });
   try {
-    const { reader } = context.store;
-    let number = after;
-    let marks: ReadMarks = { delivered: -1, read: -1 };
-    const readMarks = async () => {
-      const row = await readConversation(reader, workItemId);
-      return { delivered: row?.customer_delivered ?? 0, read: row?.customer_read ?? 0 };
-    };
-    const all = await readMessagesAfter(reader, workItemId, after, 'staff');
-    const first = after === 0 ? all.slice(-HISTORY) : all;
-    number = all.at(-1)?.number ?? after;
-    marks = await readMarks();
-    yield { kind: 'history', messages: first, marks, more: after === 0 && all.length > HISTORY };
+    const db = context.store.reader;
+    const first = await readerOf(context, db, right);
+    if (!first) return;
+    const last = (await readConversation(db, workItemId))?.last_number ?? 0;
+    // A number beyond the last one comes from another life of this database (a restored backup): all is told again.
+    const begin = after === 0 || after > last;
+    const history = begin
+      ? await readMessagesBefore(db, first, null)
+      : await readMessagesAfter(db, first, after);
+    let number = history.messages.at(-1)?.number ?? (begin ? 0 : after);
+    let marks = (await readMarks(db, first)) ?? NO_MARKS;
+    yield { kind: 'history', messages: history.messages, marks, more: begin && history.more, last };
+    if (!begin && history.more) nudges.push('changed');
     for await (const nudge of nudges.values(signal)) {
+      const reader = await readerOf(context, db, right);
+      if (!reader) return;
       if (nudge !== 'changed') {
-        yield { kind: 'typing', typing: nudge.typing };
+        if (await readMarks(db, reader)) yield { kind: 'typing', typing: nudge.typing };
         continue;
       }
-      const messages = await readMessagesAfter(reader, workItemId, number, 'staff');
-      if (messages.length > 0) {
-        number = messages.at(-1)!.number;
-        yield { kind: 'messages', messages };
+      for (let more = true; more;) {
+        const page = await readMessagesAfter(db, reader, number);
+        more = page.more;
+        if (page.messages.length === 0) break;
+        number = page.messages.at(-1)!.number;
+        yield { kind: 'messages', messages: page.messages };
       }
-      const now = await readMarks();
-      if (now.delivered !== marks.delivered || now.read !== marks.read) {
+      const now = await readMarks(db, reader);
+      if (now && (now.delivered !== marks.delivered || now.read !== marks.read)) {
         marks = now;
         yield { kind: 'marks', marks };
       }
     }
   } finally {
     stop();
+    close();
   }
 }
+
+const NO_MARKS: ReadMarks = { delivered: 0, read: 0 };
+/** One person reads one conversation in so many windows at once; one more ends the oldest. */
+const MAX_READERS = 8;

@@ -175,6 +175,8 @@ export const en = {
     earlier: 'Earlier conversations',
     noEarlier: 'No earlier conversations.',
     noFields: 'No details.',
+    claims: 'From the customer',
+    claimsHint: 'Sent by the chat page and not verified.',
     noAgent: 'nobody',
     notes: 'Notes',
     notesPlaceholder: 'Only you and your team see these.',

@@ -176,6 +176,8 @@ export const ko: Texts = {
     earlier: '이전 대화',
     noEarlier: '이전 대화가 없습니다.',
     noFields: '정보가 없습니다.',
+    claims: '고객이 보낸 정보',
+    claimsHint: '채팅 페이지에서 보낸 값이며 확인되지 않았습니다.',
     noAgent: '담당자 없음',
     notes: '메모',
     notesPlaceholder: '본인과 팀만 볼 수 있습니다.',

@@ -325,6 +325,7 @@ export class ScriptedBridge {
                 customer: '',
                 since: 0,
                 fields: {},
+                claims: {},
                 popUpUrl: null,
                 earlier: [],
                 quickReplies: [],
