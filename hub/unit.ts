@@ -128,6 +128,16 @@ export class Unit {
     this.earliestDeadline = Math.min(this.earliestDeadline, dueAt);
   }
 
+  /** Sets a deadline unless there is one of this kind already. */
+  async firstDeadline(kind: DeadlineKind, subjectId: string, dueAt: number): Promise<void> {
+    await this.db
+      .insertInto('deadline')
+      .values({ kind, subject_id: subjectId, due_at: dueAt })
+      .onConflict((conflict) => conflict.columns(['kind', 'subject_id']).doNothing())
+      .execute();
+    this.earliestDeadline = Math.min(this.earliestDeadline, dueAt);
+  }
+
   /** One line in the item's history. */
   async event(
     workItemId: string,

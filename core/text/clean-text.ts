@@ -5,7 +5,6 @@ import { z } from 'zod';
  * Characters that change how the text around them looks, or that cannot be seen: controls, overrides of the writing
  * direction, zero-width spaces. Joiners (U+200C, U+200D) stay, since Persian and emoji need them.
  */
-// eslint-disable-next-line no-control-regex, no-misleading-character-class
 const UNSAFE =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb]/gu;
 /** Letters that show nothing: the fillers of Hangul and the blank of braille. */

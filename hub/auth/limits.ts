@@ -86,7 +86,7 @@ export const hubLimits = (clock: Clock) => ({
   /** What customers' pages ask, per address. */
   customerCalls: new RateLimit(clock, 600, 60),
   /** What customers write, in bytes per address. */
-  customerBytes: new RateLimit(clock, 4 * 1024 * 1024, 200 * 1024),
+  customerBytes: new RateLimit(clock, 1024 * 1024, 100 * 1024),
   /** Messages, per conversation (customers) and per agent. */
   messages: new RateLimit(clock, 30, 3),
   typing: new RateLimit(clock, 10, 2),

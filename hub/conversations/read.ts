@@ -1,4 +1,5 @@
 /** Reading conversations: pages of messages, what each side has got, and following all of it as it happens. */
+import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { ConversationEvent, Message, ReadMarks } from '#core/conversations/message.ts';
 import type { HubContext } from '../context.ts';
 import type { Db } from '../store/store.ts';
@@ -8,9 +9,9 @@ import { type ConversationReader, type ReaderRight, readerOf } from './readers.t
 
 /** Numbers of messages are 32 bits wide; asking beyond means beyond the last one. */
 const MAX_NUMBER = 2 ** 31 - 1;
-/** A page of messages: at most so many, and so many bytes of text (one message always fits). */
+/** A page of messages: at most so many, and so many characters (one message always fits). */
 const PAGE_MESSAGES = 100;
-const PAGE_BYTES = 256 * 1024;
+const PAGE_CHARACTERS = 128 * 1024;
 
 export interface MessagePage {
   /** In order of their numbers. */
@@ -24,17 +25,8 @@ export async function readConversation(db: Db, workItemId: string): Promise<Conv
 }
 
 /** The next page after a number. */
-export async function readMessagesAfter(
-  db: Db,
-  reader: ConversationReader,
-  after: number,
-): Promise<MessagePage> {
-  const rows = await messagesOf(db, reader)
-    .where('number', '>', Math.min(after, MAX_NUMBER))
-    .orderBy('number')
-    .execute();
-  return pageOf(rows, reader);
-}
+export const readMessagesAfter = (db: Db, reader: ConversationReader, after: number): Promise<MessagePage> =>
+  readPage(db, reader, 'asc', sql`number > ${Math.min(after, MAX_NUMBER)}`);
 
 /** The page before a number, `null` = the newest. */
 export async function readMessagesBefore(
@@ -42,12 +34,34 @@ export async function readMessagesBefore(
   reader: ConversationReader,
   before: number | null,
 ): Promise<MessagePage> {
-  const rows = await messagesOf(db, reader)
-    .where('number', '<=', before === null ? MAX_NUMBER : Math.min(before, MAX_NUMBER) - 1)
-    .orderBy('number', 'desc')
-    .execute();
-  const { messages, more } = pageOf(rows, reader);
+  const end = before === null ? MAX_NUMBER : Math.min(before, MAX_NUMBER) - 1;
+  const { messages, more } = await readPage(db, reader, 'desc', sql`number <= ${end}`);
   return { messages: messages.reverse(), more };
+}
+
+/** The database cuts the page to its bytes: what would not be sent is not read into memory either. */
+async function readPage(
+  db: Db,
+  { workItemId, kind, mayRead }: ConversationReader,
+  direction: 'asc' | 'desc',
+  range: RawBuilder<SqlBool>,
+): Promise<MessagePage> {
+  const { rows } = await sql<MessageRow & { position: number; candidates: number }>`
+    select * from (
+      select message.*,
+        row_number() over (order by number ${sql.raw(direction)}) as position,
+        count(*) over () as candidates,
+        sum(length(text)) over (order by number ${sql.raw(direction)}) as characters
+      from (
+        select * from message
+        where work_item_id = ${workItemId} and ${range} and ${mayRead}
+        order by number ${sql.raw(direction)} limit ${PAGE_MESSAGES + 1}
+      ) as message
+    ) as page
+    where position = 1 or (position <= ${PAGE_MESSAGES} and characters <= ${PAGE_CHARACTERS})
+    order by position`.execute(db);
+  const candidates = Number(rows[0]?.candidates ?? 0);
+  return { messages: rows.map((row) => toMessage(row, kind)), more: candidates > rows.length };
 }
 
 /** A page of older messages under a right; empty when it does not hold. */
@@ -59,25 +73,6 @@ export async function readOlderMessages(
   const db = context.store.reader;
   const reader = await readerOf(context, db, right);
   return reader ? readMessagesBefore(db, reader, before) : { messages: [], more: false };
-}
-
-const messagesOf = (db: Db, reader: ConversationReader) =>
-  db
-    .selectFrom('message')
-    .selectAll('message')
-    .where('message.work_item_id', '=', reader.workItemId)
-    .where(reader.mayRead)
-    .limit(PAGE_MESSAGES + 1);
-
-function pageOf(rows: readonly MessageRow[], { kind }: ConversationReader): MessagePage {
-  const messages: Message[] = [];
-  let bytes = 0;
-  for (const row of rows.slice(0, PAGE_MESSAGES)) {
-    bytes += Buffer.byteLength(row.text);
-    if (bytes > PAGE_BYTES && messages.length > 0) break;
-    messages.push(toMessage(row, kind));
-  }
-  return { messages, more: rows.length > messages.length };
 }
 
 /** What the customer has got; `null` when this reader may not follow the conversation. */

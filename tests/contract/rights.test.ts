@@ -3,9 +3,12 @@
  * and HTTP, on the hub where the act happens and on another one.
  */
 import { randomUUID } from 'node:crypto';
+import type { ContractRouterClient } from '@orpc/contract';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
+import type { SetupContract } from '#core/contract/setup.ts';
+import type { SupervisorContract } from '#core/contract/supervisor.ts';
 import type { CustomerEvent, Message } from '#core/conversations/message.ts';
 import type { Role } from '#core/vocabulary.ts';
 import { systemClock } from '#hub/clock.ts';
@@ -35,6 +38,9 @@ interface Opened {
   readonly texts: string[];
   ended: boolean;
 }
+
+type SetupClient = ContractRouterClient<SetupContract>;
+type SupervisorClient = ContractRouterClient<SupervisorContract>;
 
 const ROLE_LOST = 'an admin takes a role away';
 const command = () => ({ commandId: randomUUID() });
@@ -365,10 +371,3 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
     });
   });
 });
-
-type SetupClient = import('@orpc/contract').ContractRouterClient<
-  typeof import('#core/contract/setup.ts').setupContract
->;
-type SupervisorClient = import('@orpc/contract').ContractRouterClient<
-  typeof import('#core/contract/supervisor.ts').supervisorContract
->;
