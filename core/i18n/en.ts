@@ -296,6 +296,8 @@ export const en = {
     'hub-too-old':
       'The hub is older than this OnQueue and does not understand it. Ask your administrator to update it.',
     'hub-too-new': 'The hub is newer than this OnQueue. Update OnQueue, or ask your administrator.',
+    'hub-unreadable':
+      'This version of OnQueue can’t show everything the hub sends. Work still rings. Update OnQueue, or ask your administrator.',
     'no-tray':
       'This desktop has no place for tray icons, so this window stays open. Choose your status here instead.',
     'update-failed':

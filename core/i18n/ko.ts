@@ -296,6 +296,8 @@ export const ko = {
     'hub-too-old':
       '허브가 이 OnQueue보다 오래되어 서로 통신할 수 없습니다. 관리자에게 허브 업데이트를 요청하세요.',
     'hub-too-new': '허브가 이 OnQueue보다 새 버전입니다. OnQueue를 업데이트하거나 관리자에게 문의하세요.',
+    'hub-unreadable':
+      '허브가 보낸 정보 중 일부를 이 버전의 OnQueue에서 표시할 수 없습니다. 업무 알림은 계속 울립니다. OnQueue를 업데이트하거나 관리자에게 문의하세요.',
     'no-tray':
       '이 데스크톱에는 트레이 아이콘을 둘 곳이 없어 이 창을 열어 둡니다. 상태는 여기에서 선택하세요.',
     'update-failed':
