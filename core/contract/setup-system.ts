@@ -129,6 +129,9 @@ export const Ranges = z.array(
 );
 export type Ranges = z.infer<typeof Ranges>;
 
+export const SigningKey = z.object({ id: Id, name: z.string(), createdAt: Instant });
+export type SigningKey = z.infer<typeof SigningKey>;
+
 export const systemContract = {
   apiKeys: {
     list: procedure('admin').input(nothing).output(z.array(ApiKey)),
@@ -138,6 +141,16 @@ export const systemContract = {
       .output(z.object({ id: Id, key: z.string() })),
     /** From now on nobody gets in with it. */
     revoke: procedure('admin').input(OfOne).output(nothing),
+  },
+  /** With which sites sign facts about their customers. DOMAIN §17. */
+  signingKeys: {
+    list: procedure('admin').input(nothing).output(z.array(SigningKey)),
+    /** The secret is shown this once; it belongs on the site's server. */
+    create: procedure('admin')
+      .input(z.object({ name: RecordName }))
+      .output(z.object({ id: Id, secret: z.string() })),
+    /** What was signed with it is believed no longer. */
+    remove: procedure('admin').input(OfOne).output(nothing),
   },
   webhooks: {
     list: procedure('admin').input(nothing).output(z.array(Webhook)),

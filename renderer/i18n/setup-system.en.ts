@@ -2,6 +2,7 @@
 export const systemPlaces = {
   import: 'Import and export',
   'api-keys': 'API keys',
+  'signing-keys': 'Signing keys',
   webhooks: 'Webhooks',
   audit: 'Audit log',
 };
@@ -147,6 +148,19 @@ export const system = {
     revokeTitle: 'Revoke “{{name}}”?',
     revokeText: 'The system that uses it does not get in any more, from now on. This cannot be undone.',
   },
+  signingKeys: {
+    text: 'With a signing key your site vouches for what it says about a customer, such as the customer number or tier. Only signed facts set the priority and fill pop-up addresses; everything else is shown as “From the customer”.',
+    name: 'Name of the new key',
+    nameHint: 'Say which site uses it.',
+    create: 'Create a key',
+    created: 'Key “{{name}}”',
+    secret: 'Secret',
+    none: 'No signing keys yet.',
+    remove: 'Remove',
+    removeNamed: 'Remove {{name}}',
+    removeTitle: 'Remove “{{name}}”?',
+    removeText: 'Chats signed with this key can no longer be started. This cannot be undone.',
+  },
   webhooks: {
     text: 'OnQueue tells another system what happens, by a signed HTTP request. What was not received is sent again for about two days.',
     new: 'New webhook',
@@ -223,6 +237,7 @@ export const system = {
     columns: { at: 'When', actor: 'Who', what: 'What', changes: 'Before and after' },
     entities: {
       'api-key': 'API key',
+      'signing-key': 'Signing key',
       webhook: 'Webhook',
       sound: 'Sound',
       centre: 'Contact centre',

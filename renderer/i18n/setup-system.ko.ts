@@ -2,6 +2,7 @@
 export const systemPlaces = {
   import: '가져오기·내보내기',
   'api-keys': 'API 키',
+  'signing-keys': '서명 키',
   webhooks: '웹훅',
   audit: '감사 로그',
 };
@@ -146,6 +147,19 @@ export const system = {
     revokeTitle: '“{{name}}” 키를 폐기할까요?',
     revokeText: '이 키를 쓰는 시스템은 바로 접근할 수 없게 되며 되돌릴 수 없습니다.',
   },
+  signingKeys: {
+    text: '서명 키가 있으면 고객 번호나 등급처럼 사이트가 보내는 고객 정보를 믿을 수 있습니다. 서명된 정보만 우선순위와 팝업 주소에 쓰이고, 나머지는 ‘고객이 보낸 정보’로 표시됩니다.',
+    name: '새 키의 이름',
+    nameHint: '어느 사이트에서 쓰는지 적어 주세요.',
+    create: '키 만들기',
+    created: '키 ‘{{name}}’',
+    secret: '비밀 값',
+    none: '서명 키가 아직 없습니다.',
+    remove: '삭제',
+    removeNamed: '{{name}} 삭제',
+    removeTitle: '‘{{name}}’ 키를 삭제할까요?',
+    removeText: '이 키로 서명한 채팅은 더 이상 시작할 수 없으며 되돌릴 수 없습니다.',
+  },
   webhooks: {
     text: '무슨 일이 있었는지 서명된 HTTP 요청으로 다른 시스템에 알립니다. 받지 못한 알림은 약 이틀 동안 다시 보냅니다.',
     new: '새 웹훅',
@@ -222,6 +236,7 @@ export const system = {
     columns: { at: '시각', actor: '사람', what: '내용', changes: '변경 전후' },
     entities: {
       'api-key': 'API 키',
+      'signing-key': '서명 키',
       webhook: '웹훅',
       sound: '소리',
       centre: '컨택 센터',
