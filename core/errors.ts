@@ -53,6 +53,11 @@ export const errorStatuses = {
   CERTIFICATE_UNKNOWN: 502,
   CERTIFICATE_CHANGED: 502,
   CERTIFICATE_INVALID: 502,
+  PASSWORD_WEAK: 400,
+  /** The hub's disk is full, or damaged; or its database is away or too slow. */
+  STORAGE_FULL: 507,
+  STORAGE_BROKEN: 503,
+  STORAGE_AWAY: 503,
   INTERNAL: 500,
 } as const;
 

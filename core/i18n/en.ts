@@ -227,6 +227,17 @@ export const en = {
       'The certificate of this hub has run out. Nothing was sent. Ask your administrator.',
     'CERTIFICATE_INVALID_another-name':
       'The certificate belongs to another address than the one you entered. Nothing was sent. Check the address.',
+    PASSWORD_WEAK: 'This password is too easy to guess. Choose a longer one, for example several unrelated words.',
+    PASSWORD_WEAK_short: 'A password needs at least {{least}} characters. Several words with spaces work well.',
+    PASSWORD_WEAK_name: 'This password is little more than a name. Choose one without your name in it.',
+    PASSWORD_WEAK_guessable:
+      'This password is too easy to guess: it is in common use or follows a simple pattern. Choose several unrelated words.',
+    STORAGE_FULL:
+      'The hub’s disk is full, so nothing can be saved. Tell your administrator; it goes on by itself once there is space.',
+    STORAGE_BROKEN:
+      'The hub’s disk or database is damaged, so this could not be done. Tell your administrator.',
+    STORAGE_AWAY:
+      'The hub’s database does not answer at the moment. Nothing was changed; try again in a moment.',
     INTERNAL: 'Something went wrong on our side. Try again; if it happens again, tell your administrator.',
   },
   start: {

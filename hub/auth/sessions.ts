@@ -4,7 +4,8 @@ import { TOKEN_VALID } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import type { User } from '#core/setup/people.ts';
 import type { HubContext } from '../context.ts';
-import { checkPassword, hashPassword } from './passwords.ts';
+import { hashNewPassword } from './new-password.ts';
+import { checkPassword } from './passwords.ts';
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 /** The expiry is moved at most this often, so that use costs no write. */
@@ -76,7 +77,7 @@ export async function signOutToken(context: HubContext, tokenHash: string): Prom
   await context.store.write((db) => db.deleteFrom('token').where('hash', '=', tokenHash).execute());
 }
 
-/** Changes the password and ends every other sign-in of this user. @throws WRONG_CREDENTIALS */
+/** Changes the password and ends every other sign-in of this user. @throws WRONG_CREDENTIALS, PASSWORD_WEAK */
 export async function changePassword(
   context: HubContext,
   who: SignedIn,
@@ -88,7 +89,7 @@ export async function changePassword(
     .where('id', '=', who.user.id)
     .executeTakeFirstOrThrow();
   if (!(await checkPassword(passwords.current, row.password_hash))) throw new AppError('WRONG_CREDENTIALS');
-  const hash = await hashPassword(passwords.next);
+  const hash = await hashNewPassword(passwords.next, who.user);
   await context.store.write(async (db) => {
     await db.updateTable('app_user').set({ password_hash: hash }).where('id', '=', who.user.id).execute();
     await db
