@@ -48,6 +48,7 @@ export default defineConfig({
       {
         hub: 'hub/main.ts',
         'import-worker': 'hub/setup/import/import-worker.ts',
+        'check-worker': 'hub/store/check-worker.ts',
         'strength-worker': 'hub/auth/strength-worker.ts',
       },
       'es',

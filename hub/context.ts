@@ -9,6 +9,7 @@ import type { Metrics } from './metrics.ts';
 import { applyNextStatus } from './presence/change-status.ts';
 import { type Directory, DirectoryReader } from './setup/directory.ts';
 import { writtenIn } from './setup/written.ts';
+import { StorageHealth } from './store/storage-health.ts';
 import type { Store } from './store/store.ts';
 import { Unit } from './unit.ts';
 import { type Listening, queueDeliveries, readListening } from './webhooks/happenings.ts';
@@ -35,6 +36,7 @@ export class HubContext {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly bus = new Bus();
+  readonly storage: StorageHealth;
   /** How many pages of each customer follow their conversation here, by work item. */
   readonly customersHere = new Map<string, number>();
   readonly publicUrl: () => string;
@@ -56,6 +58,7 @@ export class HubContext {
     this.log = parts.log;
     this.metrics = parts.metrics;
     this.publicUrl = parts.publicUrl;
+    this.storage = new StorageHealth(parts);
   }
 
   get directory(): Directory {

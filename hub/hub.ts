@@ -155,6 +155,10 @@ export class Hub {
     this.services.webhooks.start();
     this.services.router.requestAll();
     this.#armTick();
+    const { storage, log } = this.services.context;
+    storage
+      .examine()
+      .catch((error: unknown) => log.error({ err: error }, 'the database could not be read through'));
   }
 
   async stop(): Promise<void> {
@@ -168,6 +172,7 @@ export class Hub {
     await this.services.webhooks.stop();
     await this.services.imports.stop();
     this.services.uploads.stop();
+    this.services.context.storage.stop();
     await this.services.router.stop();
     await this.#neighbours.stop();
     await this.services.context.store.close();
@@ -195,7 +200,10 @@ export class Hub {
   #armTick(): void {
     this.#callOff = this.services.context.clock.after(TICK_EVERY, () => {
       this.#ticking = this.tick()
-        .catch((error: unknown) => this.services.context.log.error({ err: error }, 'tick failed'))
+        .catch((error: unknown) => {
+          const { storage, log } = this.services.context;
+          if (storage.noteFailure(error) === null) log.error({ err: error }, 'tick failed');
+        })
         .finally(() => {
           this.#ticking = null;
           if (!this.services.context.stopping) this.#armTick();

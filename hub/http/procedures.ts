@@ -42,6 +42,8 @@ function toContractError(error: unknown, context: CallContext, path: readonly st
     return invalidInput(error, context);
   }
   if (context.hub.stopping) return new ORPCError('HUB_UNREACHABLE', { status: 503, data: {}, defined: true });
+  const storage = context.hub.storage.noteFailure(error);
+  if (storage !== null) return toContractError(new AppError(storage), context, path);
   context.hub.log.error({ err: error, path }, 'procedure failed');
   return new ORPCError('INTERNAL', {
     defined: true,

@@ -20,6 +20,7 @@ import { customerRouter } from './customer-router.ts';
 import { DeviceLines } from './device-line.ts';
 import { intakeRouter } from './intake-router.ts';
 import type { CallContext } from './procedures.ts';
+import { readiness } from './readiness.ts';
 import { setupRouter } from './setup-router.ts';
 import { systemRouter } from './system-router.ts';
 import { supervisorRouter } from './supervisor-router.ts';
@@ -151,12 +152,18 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
     [
       '/health',
       async (_request, response) => {
-        await hub.store.reader.selectFrom('setting').select('key').limit(1).execute();
+        const state = await readiness(hub);
         return send(
           response,
-          200,
+          state.ready ? 200 : 503,
           'application/json',
-          JSON.stringify({ status: 'ok', version: hubVersion, protocol: PROTOCOL, hubTime: hub.clock.now() }),
+          JSON.stringify({
+            status: state.ready ? 'ok' : 'not-ready',
+            ...(state.ready ? {} : { problem: state.problem }),
+            version: hubVersion,
+            protocol: PROTOCOL,
+            hubTime: hub.clock.now(),
+          }),
         );
       },
     ],

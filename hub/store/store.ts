@@ -3,12 +3,15 @@
  * SQLite for the embedded hub, PostgreSQL for teams; the same tables and the same statements on both.
  */
 import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { type Kysely as KyselyType, Kysely, PostgresDialect, SqliteDialect, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import pg from 'pg';
+import type pg from 'pg';
 import { isPostgres, serverOf, type StoreAddress } from './address.ts';
+import { findDamage } from './find-damage.ts';
 import { migrations } from './migrations.ts';
+import { openPools, openUnlimited } from './postgres-pools.ts';
 import type { Database, StoreKind } from './schema.ts';
 import { openSqliteReader, openSqliteWriter } from './sqlite.ts';
 import { StoreError } from './store-error.ts';
@@ -25,7 +28,16 @@ export interface Store {
   read<T>(work: (db: Transaction<Database>) => Promise<T>): Promise<T>;
   /** One durable transaction; when it returns, the disk has it. Repeated when PostgreSQL finds a conflict. */
   write<T>(work: (db: Transaction<Database>) => Promise<T>): Promise<T>;
-  /** Pool for LISTEN; only on PostgreSQL. */
+  /**
+   * One statement that must not wait behind long work or for a free connection: a heartbeat, the probe of readiness. It
+   * fails within two seconds instead.
+   */
+  writeBriefly<T>(work: (db: KyselyType<Database>) => Promise<T>): Promise<T>;
+  /** What is wrong in a SQLite file, in SQLite's words; empty = nothing, or PostgreSQL, which looks after itself. */
+  findDamage(stop: AbortSignal): Promise<readonly string[]>;
+  /** Space on the disk of a SQLite file; null = not known here. */
+  freeBytes(): Promise<number | null>;
+  /** Pool for LISTEN, a connection of its own without time-outs; only on PostgreSQL. */
   readonly pool: pg.Pool | null;
   close(): Promise<void>;
 }
@@ -111,6 +123,12 @@ async function openSqlite(path: string, { beside, existing }: HowToOpen): Promis
       pool: null,
       read: (work) => reader.transaction().execute(work),
       write: (work) => writer.transaction().execute(work),
+      writeBriefly: (work) => work(writer),
+      findDamage: (stop) => findDamage(path, stop),
+      freeBytes: async () => {
+        const { bavail, bsize } = await statfs(path);
+        return bavail * bsize;
+      },
       async close() {
         await writer.destroy();
         await reader.destroy();
@@ -126,31 +144,14 @@ async function openSqlite(path: string, { beside, existing }: HowToOpen): Promis
 
 async function openPostgres(address: string, poolSize: number, existing: boolean): Promise<Store> {
   const place = serverOf(address);
-  const pool = new pg.Pool({
-    connectionString: address,
-    max: poolSize,
-    types: {
-      // 64-bit integers are milliseconds and counts here; both fit a JavaScript number exactly.
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text'),
-    } as never,
-  });
-  // A dropped idle connection is replaced by the pool; the error would otherwise end the process.
-  pool.on('error', () => undefined);
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  try {
-    await migrate(db, 'postgres', existing);
-  } catch (error) {
-    await db.destroy();
-    if (error instanceof StoreError) throw error;
-    throw new StoreError(
-      `The PostgreSQL database at ${place} cannot be used: ${error instanceof Error ? error.message || String((error as { code?: string }).code) : error}.`,
-    );
-  }
+  await migratePostgres(address, place, existing);
+  const pools = openPools(address, poolSize);
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: pools.work }) });
+  const brief = new Kysely<Database>({ dialect: new PostgresDialect({ pool: pools.brief }) });
   return {
     kind: 'postgres',
     reader: db,
-    pool,
+    pool: pools.listening,
     read: (work) => db.transaction().setIsolationLevel('repeatable read').execute(work),
     async write(work) {
       for (let attempt = 1; ; attempt++) {
@@ -163,8 +164,28 @@ async function openPostgres(address: string, poolSize: number, existing: boolean
         }
       }
     },
-    close: () => db.destroy(),
+    writeBriefly: (work) => work(brief),
+    findDamage: () => Promise.resolve([]),
+    freeBytes: () => Promise.resolve(null),
+    async close() {
+      await Promise.all([db.destroy(), brief.destroy(), pools.listening.end()]);
+    },
   };
+}
+
+/** A step may take as long as it needs, so this has a connection of its own without limits. @throws {StoreError} */
+async function migratePostgres(address: string, place: string, existing: boolean): Promise<void> {
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: openUnlimited(address) }) });
+  try {
+    await migrate(db, 'postgres', existing);
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    throw new StoreError(
+      `The PostgreSQL database at ${place} cannot be used: ${error instanceof Error ? error.message || String((error as { code?: string }).code) : error}.`,
+    );
+  } finally {
+    await db.destroy();
+  }
 }
 
 /**
