@@ -1,6 +1,7 @@
 /** The command line. Each command is a file of its own; this is the list of them. */
 import { Command, CommanderError } from 'commander';
 import { StartRefused } from '#agent/installation/start-refused.ts';
+import { backupCommand, restoreCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { hubCommand } from './hub.ts';
@@ -18,6 +19,8 @@ const commands = [
   hubCommand(),
   importCommand(),
   exportCommand(),
+  backupCommand(),
+  restoreCommand(),
   simulateCommand(),
   userCommand(),
   doctorCommand(),

@@ -94,7 +94,7 @@ interface HowToOpen {
 }
 
 /** Held as long as the process lives; the system lets go of it however the process ends. */
-function lockSqlite(path: string): DatabaseSync {
+export function lockSqlite(path: string): DatabaseSync {
   const lock = new DatabaseSync(`${path}.lock`);
   try {
     lock.exec('pragma locking_mode = exclusive');
