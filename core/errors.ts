@@ -6,6 +6,8 @@ export const errorStatuses = {
   NOT_SIGNED_IN: 401,
   WRONG_CREDENTIALS: 401,
   NOT_ALLOWED: 403,
+  /** `scope` = what the API key would need. */
+  SCOPE_MISSING: 403,
   NOT_FOUND: 404,
   INVALID_INPUT: 400,
   TOO_LARGE: 413,

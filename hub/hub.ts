@@ -2,6 +2,8 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { RECONCILE_EVERY } from '#core/defaults.ts';
+import { AttemptLog } from './auth/attempt-log.ts';
+import { SignInAudit } from './auth/audit-sign-in.ts';
 import { RateLimit } from './auth/limits.ts';
 import type { Clock } from './clock.ts';
 import { HubContext } from './context.ts';
@@ -99,8 +101,11 @@ export class Hub {
       route: (scope) => router.request(scope),
       deliver: () => webhooks.kick(),
     });
+    const attempts = new AttemptLog(context);
     this.services = {
       context,
+      attempts,
+      signIns: new SignInAudit(context, attempts),
       router,
       timekeeper,
       watchers: new SnapshotWatchers(context),
@@ -172,6 +177,7 @@ export class Hub {
     await this.services.webhooks.stop();
     await this.services.imports.stop();
     this.services.uploads.stop();
+    await this.services.attempts.flush();
     this.services.context.storage.stop();
     await this.services.router.stop();
     await this.#neighbours.stop();

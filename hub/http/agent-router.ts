@@ -37,7 +37,7 @@ function caller(context: CallContext): SignedIn {
 }
 
 export function agentRouter(services: HubServices) {
-  const { context: hub, watchers, limits } = services;
+  const { context: hub, watchers, limits, signIns } = services;
   const os = implement(hubContract).$context<CallContext>().use(guard);
   /** The newest socket of each device here. */
   const sockets = new Map<string, symbol>();
@@ -86,18 +86,25 @@ export function agentRouter(services: HubServices) {
   return os.router({
     auth: {
       signIn: os.auth.signIn.handler(async ({ input, context }) => {
-        limits.signInFrom.take(context.address);
-        limits.signIn.take(`name ${input.username.trim().toLowerCase()}`);
-        const { token, expiresAt, user } = await signIn(hub, input);
+        const { address } = context;
+        const { token, expiresAt, user } = await signIns.signIn({ ...input, address }, async () => {
+          limits.signInFrom.take(address);
+          limits.signIn.take(`name ${input.username.trim().toLowerCase()}`);
+          return signIn(hub, input);
+        });
         return { token, expiresAt, userId: user.id, name: user.name, roles: [...user.roles] };
       }),
       signOut: os.auth.signOut.handler(async ({ context }) => {
         await signOutToken(hub, caller(context).tokenHash);
+        await signIns.signOut(caller(context).user);
         return {};
       }),
       changePassword: os.auth.changePassword.handler(async ({ input, context }) => {
-        limits.signIn.take(`name ${caller(context).user.username}`);
-        await changePassword(hub, caller(context), input);
+        const who = caller(context);
+        await signIns.changePassword(who.user, context.address, async () => {
+          limits.signIn.take(`name ${who.user.username}`);
+          await changePassword(hub, who, input);
+        });
         return {};
       }),
     },

@@ -4,6 +4,7 @@ import { ZodError } from 'zod';
 import type { Caller, ProcedureMeta } from '#core/contract/base.ts';
 import { AppError } from '#core/errors.ts';
 import { formatText } from '#core/i18n/texts.ts';
+import type { KeyHolder } from '../auth/api-keys.ts';
 import type { SignedIn } from '../auth/sessions.ts';
 import type { HubContext } from '../context.ts';
 
@@ -13,7 +14,8 @@ export interface CallContext {
   readonly who: SignedIn | null;
   /** The conversation that the caller's token opens. */
   readonly workItemId: string | null;
-  readonly apiKeyId: string | null;
+  /** The key that was shown. */
+  readonly apiKey: KeyHolder | null;
   /** For rate limits. */
   readonly address: string;
 }
@@ -22,7 +24,7 @@ function callersOf(context: CallContext): ReadonlySet<Caller> {
   const callers = new Set<Caller>(['public']);
   if (context.who) for (const role of context.who.user.roles) callers.add(role);
   if (context.workItemId !== null) callers.add('customer');
-  if (context.apiKeyId !== null) callers.add('api-key');
+  if (context.apiKey !== null) callers.add('api-key');
   return callers;
 }
 

@@ -92,11 +92,11 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
   ): Promise<CallContext> => {
     const token = bearer(request);
     const address = addressOf(request, options.behindProxy);
-    const nobody = { hub, who: null, workItemId: null, apiKeyId: null, address };
+    const nobody = { hub, who: null, workItemId: null, apiKey: null, address };
     if (token === null) return nobody;
     if (door === 'agent') return { ...nobody, who: await whoHas(hub, token) };
     if (door === 'customer') return { ...nobody, workItemId: await conversationOfToken(hub, token) };
-    return { ...nobody, apiKeyId: await apiKeyOf(hub, token) };
+    return { ...nobody, apiKey: await apiKeyOf(hub, token) };
   };
   /** A socket stays open while Setup changes: what its user is and may do is looked up with every call. */
   const following = ({ who, ...context }: CallContext): CallContext => ({

@@ -23,7 +23,8 @@ export function ChangePassword() {
   const save = async (event: FormEvent) => {
     event.preventDefault();
     const { current, next, again } = values;
-    if ([...next].length < SHORTEST_PASSWORD) return setProblems({ next: t('system.password.short', { least: SHORTEST_PASSWORD }) });
+    if ([...next].length < SHORTEST_PASSWORD)
+      return setProblems({ next: t('system.password.short', { least: SHORTEST_PASSWORD }) });
     if (next !== again) return setProblems({ again: t('system.password.different') });
     setProblems({});
     try {

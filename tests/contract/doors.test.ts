@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { MESSAGE_BYTES } from '#core/defaults.ts';
+import { apiScopes } from '#core/setup/api-scopes.ts';
 import { hashPassword } from '#hub/auth/passwords.ts';
 import { Hub } from '#hub/hub.ts';
 import { localUser } from '#hub/setup/sample-centre.ts';
@@ -54,6 +55,8 @@ describe('the doors of the hub', () => {
           created_at: 0,
           last_used_at: null,
           active: 1,
+          scopes_json: JSON.stringify(apiScopes),
+          expires_at: null,
         })
         .execute();
     });

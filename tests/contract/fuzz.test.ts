@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { errorStatuses } from '#core/errors.ts';
+import { apiScopes } from '#core/setup/api-scopes.ts';
 import {
   PresenceConfigurationSettings,
   defaultConfigurationSettings,
@@ -134,7 +135,7 @@ describe.each(storeKinds)('whatever comes in, on %s', (kind) => {
     const context = contextOf(world, caller, {
       address: randomUUID(),
       ...(caller === 'customer' ? { workItemId } : {}),
-      ...(caller === 'api-key' ? { apiKeyId: randomUUID() } : {}),
+      ...(caller === 'api-key' ? { apiKey: { id: randomUUID(), name: 'key', scopes: apiScopes } } : {}),
     });
     const refusal = await call(world, procedure, context, input, abort.signal).then(
       async (answer) => {
