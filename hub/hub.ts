@@ -92,7 +92,11 @@ export class Hub {
       practice: (unit, id) => practiseOneStep(unit, id),
     });
     const destinations: DestinationRules = {
-      thisMachine: loopback.has(parts.options.host),
+      // Behind a proxy a hub listens on this machine and serves everyone.
+      thisMachine:
+        loopback.has(parts.options.host) &&
+        !parts.options.behindProxy &&
+        !(parts.options.webhooksPublicOnly ?? false),
       privateNetworks: !(parts.options.webhooksPublicOnly ?? false),
     };
     const webhooks = new WebhookSender(context, destinations);
