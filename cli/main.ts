@@ -1,5 +1,6 @@
 /** The command line. Each command is a file of its own; this is the list of them. */
 import { Command, CommanderError } from 'commander';
+import { keepNewFilesPrivate } from '#agent/installation/private-files.ts';
 import { StartRefused } from '#agent/installation/start-refused.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
@@ -26,6 +27,7 @@ const commands = [
   doctorCommand(),
 ];
 
+keepNewFilesPrivate();
 const program = new Command('onqueue')
   .description("The agent's desktop for omni-channel work")
   .version(version)

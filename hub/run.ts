@@ -15,6 +15,7 @@ import { ableToWork, LOCAL_USER_ID, localUser, writeSampleCentre } from './setup
 import { ensureSystemRecords } from './setup/system-records.ts';
 import { putUser } from './setup/write.ts';
 import { chooseAddress, describeAddress, holdsPassword } from './store/address.ts';
+import { keepNewFilesPrivate } from './store/private-files.ts';
 import { openStore, type Store, StoreError } from './store/store.ts';
 import { hubVersion } from './version.ts';
 
@@ -120,7 +121,7 @@ async function provisionLocalUser(store: Store, file: string): Promise<void> {
       ),
     );
   }
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(file, `${JSON.stringify(person, null, 2)}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
 }
@@ -155,6 +156,7 @@ export async function runHub(args: readonly string[]): Promise<void> {
 }
 
 export async function startHub(options: Options): Promise<void> {
+  keepNewFilesPrivate();
   const log = pino(
     { level: options.logLevel, base: { hub: process.pid } },
     pino.destination({ dest: 2, sync: true }),
@@ -173,7 +175,7 @@ export async function startHub(options: Options): Promise<void> {
         'the password in --db can be read in the list of processes; use --db-file, ONQUEUE_DB or PGPASSWORD',
       );
     if (address.startsWith('sqlite:'))
-      mkdirSync(dirname(address.slice('sqlite:'.length)), { recursive: true });
+      mkdirSync(dirname(address.slice('sqlite:'.length)), { recursive: true, mode: 0o700 });
     store = await openStore(address);
     if (options.embedded) {
       const isNew = await store.write((db) => ensureSystemRecords(db, options.language));

@@ -6,6 +6,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations } from '../store/migrations.ts';
+import { makePrivate } from '../store/private-files.ts';
 import { openSqliteWriter } from '../store/sqlite.ts';
 import { lockSqlite, StoreError } from '../store/store.ts';
 import { damaged, type Header, readEntries } from './format.ts';
@@ -34,6 +35,7 @@ export async function restoreSqlite(
   const next = `${path}.restoring`;
   try {
     removeAll(next);
+    makePrivate(next);
     await migrateTo(next, header.steps.at(-1));
     await load(file, header, next, onRows);
     await migrateTo(next, undefined);
@@ -100,7 +102,6 @@ async function load(
 /** The disk has all of it before it takes the place of anything. */
 async function flush(path: string): Promise<void> {
   const handle = await open(path, 'r+');
-  await handle.chmod(0o600);
   await handle.sync().finally(() => handle.close());
 }
 

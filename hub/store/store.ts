@@ -13,6 +13,7 @@ import { findDamage } from './find-damage.ts';
 import { migrations } from './migrations.ts';
 import { openPools, openUnlimited } from './postgres-pools.ts';
 import type { Database, StoreKind } from './schema.ts';
+import { makePrivate } from './private-files.ts';
 import { openSqliteReader, openSqliteWriter } from './sqlite.ts';
 import { StoreError } from './store-error.ts';
 
@@ -95,6 +96,7 @@ interface HowToOpen {
 
 /** Held as long as the process lives; the system lets go of it however the process ends. */
 export function lockSqlite(path: string): DatabaseSync {
+  makePrivate(`${path}.lock`);
   const lock = new DatabaseSync(`${path}.lock`);
   try {
     lock.exec('pragma locking_mode = exclusive');
@@ -113,6 +115,7 @@ async function openSqlite(path: string, { beside, existing }: HowToOpen): Promis
   if (existing && !existsSync(path))
     throw new StoreError(`There is no database at "${path}". Nothing was changed.`);
   try {
+    makePrivate(path);
     lock = beside ? null : lockSqlite(path);
     const writer = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteWriter(path) }) });
     await migrate(writer, 'sqlite', existing);
