@@ -7,6 +7,7 @@ import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
 import { shortDate, timeOfDay } from '../../i18n/format.ts';
 import { ShownOnce } from '../shown-once.tsx';
+import { useHubNow } from '../../state/clock.ts';
 import { useMirror } from '../../state/mirror-store.ts';
 import { useAnswer } from '../use-answer.ts';
 import { NewKeyForm } from './new-key-form.tsx';
@@ -75,11 +76,12 @@ function Keys({
   readonly onRevoke: (key: ApiKey) => void;
 }) {
   const { t, i18n } = useTranslation();
+  const now = useHubNow();
   const when = (at: number | null) =>
     at === null ? t('system.never') : `${shortDate(at, i18n.language)} ${timeOfDay(at, i18n.language)}`;
   const end = (at: number | null) => {
     if (at === null) return t('system.apiKeys.endless');
-    return at <= Date.now() ? t('system.apiKeys.ended') : shortDate(at, i18n.language);
+    return at <= now ? t('system.apiKeys.ended') : shortDate(at, i18n.language);
   };
   return (
     <div className={css.scroll}>
