@@ -1,5 +1,6 @@
 /** `onqueue backup FILE` and `onqueue restore FILE`: a hub's database in one file, and back from it. */
 import { statSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { Command } from 'commander';
 import { type Header, verifyBackup } from '#hub/backup/format.ts';
 import { restoreBackup } from '#hub/backup/restore.ts';
@@ -22,6 +23,8 @@ export const backupCommand = (): Command =>
     .action((file: string, options: GivenAddress) =>
       withoutStoreErrors(async () => {
         const address = existingDatabase(options);
+        // The hub's work comes first where both want the processor.
+        setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
         const header = await writeBackup(address, file, sayRows('written'));
         console.log(`${describeAddress(address)} is in ${file}: ${summary(file, header)}.`);
       }),

@@ -23,18 +23,22 @@ export const databaseOptions = (command: Command, fallback = 'the hub of this ma
       ),
     );
 
-/** The address that was given, else the embedded hub's database. @throws {StoreError} @throws {StartRefused} */
+const dataDirectory = () => defaultDataDirectory(process.env, process.platform);
+const embedded = () => `sqlite:${join(dataDirectory(), 'hub.db')}`;
+
+/**
+ * The address that was given, else the embedded hub's database, whose folder is made ready for it.
+ * @throws {StoreError} @throws {StartRefused}
+ */
 export function databaseAddress(given: GivenAddress): string {
-  const directory = defaultDataDirectory(process.env, process.platform);
-  const fallback = `sqlite:${join(directory, 'hub.db')}`;
-  const address = chooseAddress(given, process.env, fallback);
-  if (address === fallback) prepareDataDirectory(directory);
+  const address = chooseAddress(given, process.env, embedded());
+  if (address === embedded()) prepareDataDirectory(dataDirectory());
   return address;
 }
 
 /** A database that must be there already. @throws {StoreError} when it is not */
-export function existingDatabase(given: GivenAddress, fallback?: string): string {
-  const address = fallback ? chooseAddress(given, process.env, fallback) : databaseAddress(given);
+export function existingDatabase(given: GivenAddress, fallback = embedded()): string {
+  const address = chooseAddress(given, process.env, fallback);
   if (!isPostgres(address) && !existsSync(address.replace(/^sqlite:/, '')))
     throw new StoreError(
       `There is no database at "${address}". Name the hub's with --db, --db-file or ONQUEUE_DB. Nothing was changed.`,

@@ -14,13 +14,12 @@ import { apiKeyOf } from '../auth/api-keys.ts';
 import { whoHas } from '../auth/sessions.ts';
 import { conversationOfToken } from '../conversations/customer-side.ts';
 import type { HubServices } from '../services.ts';
-import { hubVersion } from '../version.ts';
 import { agentRouter } from './agent-router.ts';
 import { customerRouter } from './customer-router.ts';
 import { DeviceLines } from './device-line.ts';
 import { intakeRouter } from './intake-router.ts';
 import type { CallContext } from './procedures.ts';
-import { readiness } from './readiness.ts';
+import { readinessAnswer } from './readiness.ts';
 import { setupRouter } from './setup-router.ts';
 import { systemRouter } from './system-router.ts';
 import { supervisorRouter } from './supervisor-router.ts';
@@ -149,24 +148,17 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
           })
         ).matched,
     ],
-    [
-      '/health',
-      async (_request, response) => {
-        const state = await readiness(hub);
-        return send(
-          response,
-          state.ready ? 200 : 503,
-          'application/json',
-          JSON.stringify({
-            status: state.ready ? 'ok' : 'not-ready',
-            ...(state.ready ? {} : { problem: state.problem }),
-            version: hubVersion,
-            protocol: PROTOCOL,
-            hubTime: hub.clock.now(),
-          }),
-        );
-      },
-    ],
+    ['/live', async (_request, response) => send(response, 200, 'application/json', '{"status":"ok"}')],
+    ...['/health', '/ready'].map(
+      (path) =>
+        [
+          path,
+          async (_request: IncomingMessage, response: ServerResponse) => {
+            const { status, body } = await readinessAnswer(hub);
+            return send(response, status, 'application/json', body);
+          },
+        ] as const,
+    ),
     [
       '/metrics',
       async (_request, response) =>

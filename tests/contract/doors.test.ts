@@ -100,7 +100,10 @@ describe('the doors of the hub', () => {
       sent.end(body);
     });
   const json = { 'content-type': 'application/json' };
-  const healthy = async () => expect((await raw('GET', '/health')).status).toBe(200);
+  const healthy = async () => {
+    for (const path of ['/live', '/ready', '/health'])
+      expect((await raw('GET', path)).status, path).toBe(200);
+  };
   /** What an upgrade is answered with. */
   const upgrade = (path: string, headers: Record<string, string>) =>
     new Promise<number>((resolve, reject) => {

@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { pino } from 'pino';
 import { afterEach, describe, expect, inject, it, vi } from 'vitest';
-import { readiness } from '#hub/http/readiness.ts';
+import { readiness, readinessAnswer } from '#hub/http/readiness.ts';
 import { createMetrics } from '#hub/metrics.ts';
 import { storageProblem } from '#hub/store/failures.ts';
 import { StorageHealth } from '#hub/store/storage-health.ts';
@@ -161,8 +161,14 @@ onBothStores('readiness', (make) => {
     const world = await make();
     const { context } = world.hub.services;
     expect(await readiness(context)).toEqual({ ready: true });
+    const ready = await readinessAnswer(context);
+    expect(ready.status).toBe(200);
+    expect(JSON.parse(ready.body)).toMatchObject({ status: 'ok', protocol: 1, hubTime: world.clock.now() });
     context.stopping = true;
     expect(await readiness(context)).toEqual({ ready: false, problem: 'STOPPING' });
+    const stopping = await readinessAnswer(context);
+    expect(stopping.status).toBe(503);
+    expect(JSON.parse(stopping.body)).toMatchObject({ status: 'not-ready', problem: 'STOPPING' });
   });
 });
 
