@@ -2,6 +2,8 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { RECONCILE_EVERY } from '#core/defaults.ts';
+import { AttemptLog } from './auth/attempt-log.ts';
+import { SignInAudit } from './auth/audit-sign-in.ts';
 import { hubLimits } from './auth/limits.ts';
 import type { Clock } from './clock.ts';
 import { HubContext } from './context.ts';
@@ -92,7 +94,11 @@ export class Hub {
       'customer-gone': (unit, id) => lookForCustomer(unit, id),
     });
     const destinations: DestinationRules = {
-      thisMachine: loopback.has(parts.options.host),
+      // Behind a proxy a hub listens on this machine and serves everyone.
+      thisMachine:
+        loopback.has(parts.options.host) &&
+        !parts.options.behindProxy &&
+        !(parts.options.webhooksPublicOnly ?? false),
       privateNetworks: !(parts.options.webhooksPublicOnly ?? false),
     };
     const webhooks = new WebhookSender(context, destinations);
@@ -101,8 +107,11 @@ export class Hub {
       route: (scope) => router.request(scope),
       deliver: () => webhooks.kick(),
     });
+    const attempts = new AttemptLog(context);
     this.services = {
       context,
+      attempts,
+      signIns: new SignInAudit(context, attempts),
       router,
       timekeeper,
       watchers: new SnapshotWatchers(context),
@@ -151,6 +160,10 @@ export class Hub {
     this.services.webhooks.start();
     this.services.router.requestAll();
     this.#armTick();
+    const { storage, log } = this.services.context;
+    storage
+      .examine()
+      .catch((error: unknown) => log.error({ err: error }, 'the database could not be read through'));
   }
 
   async stop(): Promise<void> {
@@ -164,6 +177,8 @@ export class Hub {
     await this.services.webhooks.stop();
     await this.services.imports.stop();
     this.services.uploads.stop();
+    await this.services.attempts.flush();
+    this.services.context.storage.stop();
     await this.services.router.stop();
     await this.#neighbours.stop();
     await this.services.context.store.close();
@@ -193,7 +208,10 @@ export class Hub {
   #armTick(): void {
     this.#callOff = this.services.context.clock.after(TICK_EVERY, () => {
       this.#ticking = this.tick()
-        .catch((error: unknown) => this.services.context.log.error({ err: error }, 'tick failed'))
+        .catch((error: unknown) => {
+          const { storage, log } = this.services.context;
+          if (storage.noteFailure(error) === null) log.error({ err: error }, 'tick failed');
+        })
         .finally(() => {
           this.#ticking = null;
           if (!this.services.context.stopping) this.#armTick();

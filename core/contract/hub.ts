@@ -50,7 +50,7 @@ export const hubContract = {
       .input(z.object({}))
       .output(z.object({})),
     changePassword: procedure(...everybody)
-      .input(z.object({ current: z.string().max(500), next: z.string().min(8).max(500) }))
+      .input(z.object({ current: z.string().max(500), next: z.string().min(1).max(500) }))
       .output(z.object({})),
   },
   link: {

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { CUSTOM_SOUND_BYTES } from '../defaults.ts';
+import { ApiScope, newKeyScopes } from '../setup/api-scopes.ts';
 import { ImportReport, ImportSource, RecordReport, Remark } from '../setup/import-report.ts';
 import { RecordName, Version } from '../setup/names.ts';
 import { Id, Instant } from '../vocabulary.ts';
@@ -27,6 +28,9 @@ export const ApiKey = z.object({
   name: z.string(),
   createdAt: Instant,
   lastUsedAt: Instant.nullable(),
+  scopes: z.array(ApiScope),
+  /** From then on it opens nothing; null = it has no end. */
+  expiresAt: Instant.nullable(),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 
@@ -135,9 +139,18 @@ export type SigningKey = z.infer<typeof SigningKey>;
 export const systemContract = {
   apiKeys: {
     list: procedure('admin').input(nothing).output(z.array(ApiKey)),
-    /** The key is shown this once. */
+    /** The key is shown this once. @throws END_IN_THE_PAST */
     create: procedure('admin')
-      .input(z.object({ name: RecordName }))
+      .input(
+        z.object({
+          name: RecordName,
+          scopes: z
+            .array(ApiScope)
+            .min(1)
+            .default([...newKeyScopes]),
+          expiresAt: Instant.nullable().default(null),
+        }),
+      )
       .output(z.object({ id: Id, key: z.string() })),
     /** From now on nobody gets in with it. */
     revoke: procedure('admin').input(OfOne).output(nothing),

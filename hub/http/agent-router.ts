@@ -38,7 +38,7 @@ function caller(context: CallContext): SignedIn {
 }
 
 export function agentRouter(services: HubServices) {
-  const { context: hub, watchers, limits } = services;
+  const { context: hub, watchers, limits, signIns } = services;
   const os = implement(hubContract).$context<CallContext>().use(guard);
   /** The newest socket of each device here. */
   const sockets = new Map<string, symbol>();
@@ -94,20 +94,21 @@ export function agentRouter(services: HubServices) {
   return os.router({
     auth: {
       signIn: os.auth.signIn.handler(async ({ input, context, signal }) => {
-        const { token, expiresAt, user } = await signIn(hub, limits, {
-          ...input,
-          address: context.address,
-          signal,
-        });
+        const attempt = { ...input, address: context.address, signal };
+        const { token, expiresAt, user } = await signIns.signIn(attempt, () => signIn(hub, limits, attempt));
         return { token, expiresAt, userId: user.id, name: user.name, roles: [...user.roles] };
       }),
       signOut: os.auth.signOut.handler(async ({ context }) => {
         await signOutToken(hub, caller(context));
+        await signIns.signOut(caller(context).user);
         return {};
       }),
       changePassword: os.auth.changePassword.handler(async ({ input, context }) => {
-        limits.signIn.take(`own ${caller(context).user.id}`);
-        await changePassword(hub, caller(context), input);
+        const who = caller(context);
+        await signIns.changePassword(who.user, context.address, async () => {
+          limits.signIn.take(`own ${who.user.id}`);
+          await changePassword(hub, who, input);
+        });
         return {};
       }),
     },

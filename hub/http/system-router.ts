@@ -33,7 +33,7 @@ export function systemRouter({ context: hub, uploads, imports, destinations }: H
   return os.router({
     apiKeys: {
       list: apiKeys.list.handler(() => listApiKeys(hub)),
-      create: apiKeys.create.handler(({ input, context }) => createApiKey(hub, admin(context), input.name)),
+      create: apiKeys.create.handler(({ input, context }) => createApiKey(hub, admin(context), input)),
       revoke: apiKeys.revoke.handler(async ({ input, context }) => {
         await revokeApiKey(hub, admin(context), input.id);
         return nothing;

@@ -190,10 +190,10 @@ export async function rescue(unit: Unit, agentWorkId: string): Promise<void> {
   await addNotice(unit, agent, 'work-taken-back', { customer: item.customer });
 }
 
-/** One beat of one device. A single statement; nobody sees a new version of anything. */
+/** One beat of one device. A single statement that waits behind no long work; no version of anything changes. */
 export async function beat(context: HubContext, agentId: string, deviceId: string): Promise<void> {
   const now = context.clock.now();
-  await context.store.write((db) =>
+  await context.store.writeBriefly((db) =>
     db
       .updateTable('device')
       .set({ last_beat_at: now, hub_id: context.id })

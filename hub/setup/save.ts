@@ -12,7 +12,7 @@ import { checkConfiguration } from '#core/setup/presence-configuration-rules.ts'
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import { checkChannel, checkProfile, checkQueue, checkRouting, checkUser } from '#core/setup/record-rules.ts';
-import { hashPassword } from '../auth/passwords.ts';
+import { hashNewPassword } from '../auth/new-password.ts';
 import { endSignInsOf } from '../auth/sessions.ts';
 import type { HubContext } from '../context.ts';
 import { signOut } from '../presence/links.ts';
@@ -176,7 +176,7 @@ export interface Save {
 
 /**
  * Creates or changes a record, with what changes in others.
- * @throws VERSION_CONFLICT, NAME_TAKEN, SYSTEM_RECORD, LAST_ADMIN, WOULD_MOVE, INVALID_INPUT; nothing is changed then
+ * @throws VERSION_CONFLICT, NAME_TAKEN, SYSTEM_RECORD, LAST_ADMIN, WOULD_MOVE, INVALID_INPUT, PASSWORD_WEAK; nothing is changed then
  */
 export async function saveRecord(
   context: HubContext,
@@ -184,7 +184,7 @@ export async function saveRecord(
   noun: SetupNoun,
   given: Save,
 ): Promise<{ id: string; version: number }> {
-  const passwordHash = given.password ? await hashPassword(given.password) : null;
+  const passwordHash = given.password ? await hashNewPassword(given.password, given.record as User) : null;
   return context.unit(async (unit) => {
     const id = given.id ?? randomUUID();
     const before = nouns[noun].records(unit.directory).get(id);
@@ -350,14 +350,16 @@ export async function orderStatuses(
   });
 }
 
-/** Sets a user's password and ends the user's other sign-ins. */
+/** Sets a user's password and ends the user's other sign-ins. @throws NOT_FOUND, PASSWORD_WEAK */
 export async function setPassword(
   context: HubContext,
   admin: Admin,
   userId: string,
   password: string,
 ): Promise<void> {
-  const hash = await hashPassword(password);
+  const user = context.directory.users.get(userId);
+  if (!user) throw new AppError('NOT_FOUND', { what: 'user' });
+  const hash = await hashNewPassword(password, user);
   await context.unit(async (unit) => {
     if (!unit.directory.users.has(userId)) throw new AppError('NOT_FOUND', { what: 'user' });
     await putPassword(unit, admin, userId, hash);

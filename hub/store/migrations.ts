@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import type { StoreKind } from './schema.ts';
+import { addApiKeyScopes } from './steps/0008-api-key-scopes.ts';
 import { separateClaims } from './steps/0010-claims-and-rights.ts';
 
 type Column = readonly [
@@ -473,6 +474,7 @@ export function migrations(kind: StoreKind): MigrationProvider & { readonly name
     '0003-supervision': { up: addSupervision },
     '0004-deliveries-and-sounds': { up: followDeliveries },
     '0005-long-lines': { up: orderLongLines },
+    '0008-api-key-scopes': { up: addApiKeyScopes },
     '0010-claims-and-rights': { up: separateClaims },
   };
   return { names: Object.keys(steps), getMigrations: async () => steps };

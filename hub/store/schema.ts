@@ -134,6 +134,9 @@ export interface ApiKeyTable {
   created_at: number;
   last_used_at: number | null;
   active: Flag;
+  scopes_json: string;
+  /** From then on it opens nothing; null = it has no end. */
+  expires_at: number | null;
 }
 
 export interface WebhookTable {
@@ -255,6 +258,8 @@ export interface WorkItemTable {
   claims_json: string;
   external_id: string | null;
   source: 'customer' | 'api' | 'practice' | 'agent';
+  /** The key that created it; null = none did, or it was before keys were noted. */
+  api_key_id: string | null;
   priority: number;
   secondary_priority: number | null;
   required_agent_id: string | null;

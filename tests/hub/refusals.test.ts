@@ -1,8 +1,17 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openStore } from '#hub/store/store.ts';
@@ -98,4 +107,29 @@ it('a broken password file of the local user is kept aside and made anew', async
   expect(JSON.parse(readFileSync(secret, 'utf8'))).toMatchObject({
     password: expect.stringMatching(/.{20,}/),
   });
+});
+
+it('S7: the files of a hub are private, also those of an earlier version and whatever the umask is', async () => {
+  const path = join(folder, 'deep', 'hub.db');
+  mkdirSync(dirname(path));
+  chmodSync(dirname(path), 0o755);
+  writeFileSync(path, '');
+  chmodSync(path, 0o644);
+  const child = spawn(
+    '/bin/sh',
+    [
+      '-c',
+      `umask 000; exec "${process.execPath}" hub/main.ts --db "sqlite:${path}" --embedded "${join(folder, 'new', 'local-user.json')}" --port 0`,
+    ],
+    { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  const mode = (name: string) => (statSync(name).mode & 0o777).toString(8);
+  const beside = readdirSync(dirname(path));
+  expect(beside).toEqual(expect.arrayContaining(['hub.db', 'hub.db-wal', 'hub.db-shm', 'hub.db.lock']));
+  for (const name of beside) expect(mode(join(dirname(path), name)), name).toBe('600');
+  expect(mode(join(folder, 'new'))).toBe('700');
+  expect(mode(join(folder, 'new', 'local-user.json'))).toBe('600');
+  child.kill('SIGTERM');
+  await new Promise((resolve) => child.once('close', resolve));
 });

@@ -12,6 +12,7 @@ import {
   type RoutingConfiguration,
   type ServiceChannel,
 } from '#core/setup/channels-and-queues.ts';
+import { type ApiScope, apiScopes } from '#core/setup/api-scopes.ts';
 import { newUser, type User } from '#core/setup/people.ts';
 import {
   defaultConfigurationSettings,
@@ -258,7 +259,7 @@ export class World {
       hub: this.hub.services.context,
       who: null,
       customer: null,
-      apiKeyId: null,
+      apiKey: null,
       address: 'test',
       ...more,
     };
@@ -323,9 +324,10 @@ export class World {
     this.#customers.get(workItemId)?.leave();
   }
 
-  api(): IntakeClient {
+  /** REST, with a key of this name and these scopes. */
+  api(key = 'key', scopes: readonly ApiScope[] = apiScopes): IntakeClient {
     return createRouterClient(intakeRouter(this.hub.services), {
-      context: this.callContext({ apiKeyId: 'key' }),
+      context: this.callContext({ apiKey: { id: key, name: key, scopes } }),
     });
   }
 
