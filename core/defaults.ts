@@ -17,6 +17,10 @@ export const BEAT_EVERY = 10_000;
 export const UNSTEADY_AFTER = 15_000;
 /** Two beats missed: lost. OQ. */
 export const LOST_AFTER = 25_000;
+/** Where several hubs share a database each gives a sign of life this often. OQ. */
+export const HUB_BEAT_EVERY = 2_000;
+/** A hub without a sign of life for so long is dead. OQ. */
+export const HUB_LOST_AFTER = 10_000;
 /** Status and work of a lost agent are kept this long. OQ. */
 export const GRACE = 60_000;
 /** An offer at a lost agent waits at most this long. OQ. */

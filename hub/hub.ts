@@ -1,12 +1,14 @@
 /** The hub, put together: a flat list of what runs, started in order and stopped in reverse. */
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { RECONCILE_EVERY } from '#core/defaults.ts';
+import { HUB_BEAT_EVERY, RECONCILE_EVERY } from '#core/defaults.ts';
 import { RateLimit } from './auth/limits.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, HubClock, type MachineClock } from './clock.ts';
+import { ClockKeeper, databaseTime } from './clock-steps.ts';
 import { HubContext } from './context.ts';
 import { type Doors, openDoors } from './http/server.ts';
 import { parseJson } from './json.ts';
+import { beatAndBury, enter, leave, letGoOfDevices } from './living-hubs.ts';
 import { createMetrics } from './metrics.ts';
 import { Neighbours } from './neighbours.ts';
 import { practiseOneStep } from './practice/practice.ts';
@@ -56,27 +58,43 @@ export class Hub {
   readonly #options: HubOptions;
   readonly #reconciler: Reconciler;
   readonly #neighbours: Neighbours;
+  readonly #machine: MachineClock;
+  readonly #clock: HubClock;
+  readonly #keeper: ClockKeeper;
   #doors: Doors | null = null;
   #callOff: (() => void) | null = null;
+  /** By the machine's uptime, which is never set. */
   #reconciledAt = Number.NEGATIVE_INFINITY;
+  #beatAt = Number.NEGATIVE_INFINITY;
   #tickedAt = Number.POSITIVE_INFINITY;
   #followedSetup = 0;
   #ticking: Promise<void> | null = null;
 
   constructor(parts: {
     store: Store;
-    clock: Clock;
+    clock: MachineClock;
     log: Logger;
     options: HubOptions;
     processMetrics?: boolean;
+    /** The clock that all hubs of this database follow; by default the database's own, or this machine's on SQLite. */
+    reference?: () => Promise<number>;
   }) {
-    const { clock } = parts;
+    this.#machine = parts.clock;
+    const clock = new HubClock(this.#machine);
+    this.#clock = clock;
     this.#options = parts.options;
     const context = new HubContext({
       ...parts,
+      clock,
       metrics: createMetrics(parts.processMetrics ?? true),
       publicUrl: () => parts.options.publicUrl ?? this.url,
     });
+    this.#keeper = new ClockKeeper(
+      context,
+      clock,
+      parts.reference ??
+        (() => (parts.store.kind === 'postgres' ? databaseTime(parts) : Promise.resolve(parts.clock.now()))),
+    );
     const router = new Router(context);
     const timekeeper = new Timekeeper(context, {
       offer: (unit, id) => timeOut(unit, context.metrics, id),
@@ -99,6 +117,8 @@ export class Hub {
       route: (scope) => router.request(scope),
       deliver: () => webhooks.kick(),
     });
+    // What may be done how often is no matter of the time of day.
+    const steady: Clock = { now: () => this.#machine.uptime(), after: (...args) => clock.after(...args) };
     this.services = {
       context,
       router,
@@ -111,13 +131,13 @@ export class Hub {
       floor: new Floor(context),
       limits: {
         // Guessing one name's password is slow; a whole office behind one address still gets in at the start of a shift.
-        signIn: new RateLimit(clock, 10, 0.2),
-        signInFrom: new RateLimit(clock, 100, 2),
-        starts: new RateLimit(clock, 60, 2),
-        messages: new RateLimit(clock, 30, 3),
-        typing: new RateLimit(clock, 10, 2),
-        reads: new RateLimit(clock, 120, 10),
-        api: new RateLimit(clock, 200, 100),
+        signIn: new RateLimit(steady, 10, 0.2),
+        signInFrom: new RateLimit(steady, 100, 2),
+        starts: new RateLimit(steady, 60, 2),
+        messages: new RateLimit(steady, 30, 3),
+        typing: new RateLimit(steady, 10, 2),
+        reads: new RateLimit(steady, 120, 10),
+        api: new RateLimit(steady, 200, 100),
       },
     };
     this.#reconciler = new Reconciler(context);
@@ -140,7 +160,9 @@ export class Hub {
     const { context } = this.services;
     await context.store.write((db) => ensureSystemRecords(db, 'en'));
     await context.reloadDirectory();
+    await this.#keeper.start();
     await this.#forgiveAbsence();
+    await enter(context);
   }
 
   async start(): Promise<void> {
@@ -151,6 +173,12 @@ export class Hub {
       this.#doors!.server.listen(this.#options.port, this.#options.host, resolve);
     });
     await this.#neighbours.start();
+    this.services.context.bus.subscribe(({ setup }) => {
+      if (setup)
+        this.#keepTime().catch((error: unknown) =>
+          this.services.context.log.error({ err: error }, 'the clock could not be read'),
+        );
+    });
     this.services.timekeeper.start();
     this.services.webhooks.start();
     this.services.router.requestAll();
@@ -170,26 +198,40 @@ export class Hub {
     this.services.uploads.stop();
     await this.services.router.stop();
     await this.#neighbours.stop();
+    await leave(this.services.context);
     await this.services.context.store.close();
   }
 
   /** One look at everything that no news tells; tests and simulations call it themselves. */
   async tick(): Promise<void> {
     const { context, router, watchers } = this.services;
-    const now = context.clock.now();
-    // This machine slept, or its clock jumped: the agents' beats were not heard, which is not their fault.
-    if (now - this.#tickedAt > HUB_WAS_AWAY) await this.#creditBeats(context.id);
-    this.#tickedAt = now;
+    await this.#keepTime();
+    const uptime = this.#machine.uptime();
+    // This machine slept: the agents' heartbeats were not heard, which is not their fault.
+    if (uptime - this.#tickedAt > HUB_WAS_AWAY) await this.#creditBeats(context.id);
+    this.#tickedAt = uptime;
+    if (uptime - this.#beatAt >= HUB_BEAT_EVERY) {
+      this.#beatAt = uptime;
+      await beatAndBury(context);
+    }
     if (context.directory.version !== this.#followedSetup) {
       this.#followedSetup = context.directory.version;
       await followSetup(context);
     }
     await checkBeats(context);
     await watchers.poll();
-    if (context.clock.now() - this.#reconciledAt < RECONCILE_EVERY) return;
-    this.#reconciledAt = context.clock.now();
+    if (uptime - this.#reconciledAt < RECONCILE_EVERY) return;
+    this.#reconciledAt = uptime;
+    await letGoOfDevices(context);
     await this.#reconciler.run();
     router.requestAll();
+  }
+
+  /** One look at the clock that is followed; another hub may have told that it was set. */
+  async #keepTime(): Promise<void> {
+    if ((await this.#keeper.keep()) === 0) return;
+    // Timers were set for moments that are others now.
+    this.services.timekeeper.deadlineAt(this.#clock.now());
   }
 
   #armTick(): void {

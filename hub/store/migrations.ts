@@ -2,6 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import type { StoreKind } from './schema.ts';
+import { followHubs } from './steps/0009-hubs-and-links.ts';
 
 type Column = readonly [
   name: string,
@@ -472,6 +473,7 @@ export function migrations(kind: StoreKind): MigrationProvider & { readonly name
     '0003-supervision': { up: addSupervision },
     '0004-deliveries-and-sounds': { up: followDeliveries },
     '0005-long-lines': { up: orderLongLines },
+    '0009-hubs-and-links': { up: followHubs },
   };
   return { names: Object.keys(steps), getMigrations: async () => steps };
 }
