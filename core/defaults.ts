@@ -66,5 +66,9 @@ export const COMMANDS_KEPT = 24 * 3_600_000;
 export const TOKEN_VALID = 30 * 24 * 3_600_000;
 /** A customer's conversation token lives this long after the last use. OQ. */
 export const CUSTOMER_TOKEN_VALID = 24 * 3_600_000;
+/** So many notices stand before an agent at most, one of each kind. OQ. */
+export const MOST_NOTICES = 3;
+/** A notice that is not dismissed ends by itself after this long before an agent who is there. OQ. */
+export const NOTICE_VALID = 30 * 60_000;
 /** An accepted, declined, timed-out or withdrawn offer is silent within this long. OQ. */
 export const SILENT_WITHIN = 500;

@@ -29,7 +29,6 @@ const moments: readonly (readonly [table: keyof Database, columns: readonly stri
   ['transfer', ['created_at'], `state in ('pending', 'offered')`],
   ['exclusion', ['at']],
   ['notice', ['at']],
-  ['message', ['at'], `work_item_id in (select id from work_item where ${unfinished})`],
   ['conversation', ['waiting_for_agent_since', 'customer_seen_at', 'token_used_at']],
   ['token', ['expires_at']],
   ['command', ['at']],

@@ -29,6 +29,7 @@ import { Uploads } from './setup/uploads.ts';
 import type { DestinationRules } from './webhooks/destinations.ts';
 import { WebhookSender } from './webhooks/sender.ts';
 import { timeOut } from './work/offers.ts';
+import { endNotices } from './work/notices.ts';
 import { endExclusion } from './work/release.ts';
 import { endWrapUp, endWrapUpHold } from './work/wrap-up.ts';
 
@@ -105,6 +106,7 @@ export class Hub {
       'status-end': async (unit, id) => endStatus(unit, await unit.agent(id)),
       absence: async (unit, id) => followActivity(unit, await unit.agent(id)),
       exclusion: (unit, id) => endExclusion(unit, id),
+      notices: (unit, id) => endNotices(unit, id),
       practice: (unit, id) => practiseOneStep(unit, id),
     });
     const destinations: DestinationRules = {

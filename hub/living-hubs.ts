@@ -4,6 +4,7 @@
  */
 import { HUB_LOST_AFTER, LOST_AFTER } from '#core/defaults.ts';
 import type { HubContext } from './context.ts';
+import type { Db } from './store/store.ts';
 
 /** This hub lives from now on. */
 export async function enter(context: HubContext): Promise<void> {
@@ -41,14 +42,25 @@ export async function beatAndBury(context: HubContext): Promise<void> {
 
 /** Devices that a dead hub held, and that have not come back in the time that they have for it, are held by none. */
 export async function letGoOfDevices(context: HubContext): Promise<void> {
-  const now = context.clock.now();
-  await context.store.write((db) =>
+  const silentSince = context.clock.now() - LOST_AFTER;
+  const abandoned = (db: Db) =>
     db
-      .updateTable('device')
-      .set({ hub_id: null, connection_id: null })
-      .where('hub_id', 'is not', null)
-      .where('hub_id', 'not in', (query) => query.selectFrom('hub').select('id'))
-      .where('last_beat_at', '<=', now - LOST_AFTER)
-      .execute(),
-  );
+      .selectFrom('device')
+      .leftJoin('hub', 'hub.id', 'device.hub_id')
+      .select(['device.agent_id', 'device.id', 'device.hub_id'])
+      .where('device.hub_id', 'is not', null)
+      .where('hub.id', 'is', null)
+      .where('device.last_beat_at', '<=', silentSince);
+  // Looked at first: on a healthy hub there is nothing to write.
+  for (const device of await abandoned(context.store.reader).execute())
+    await context.store.write((db) =>
+      db
+        .updateTable('device')
+        .set({ hub_id: null, connection_id: null })
+        .where('agent_id', '=', device.agent_id)
+        .where('id', '=', device.id)
+        .where('hub_id', '=', device.hub_id)
+        .where('last_beat_at', '<=', silentSince)
+        .execute(),
+    );
 }

@@ -9,14 +9,14 @@ import { AppError } from '#core/errors.ts';
 import { presenceAtSignIn } from '#core/presence/effective.ts';
 import { resolveTarget } from '#core/presence/status-rules.ts';
 import { takesWork } from '#core/presence/working-roles.ts';
-import { deadlineAtLostAgent } from '#core/work/offer-terms.ts';
 import type { LinkState } from '#core/vocabulary.ts';
 import type { HubContext } from '../context.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import { lockedWork } from '../work/find.ts';
-import { addNotice, liveOffers, returnOpenWork } from '../work/release.ts';
-import { setRescue } from '../work/offers.ts';
-import { goOffline } from './change-status.ts';
+import { addNotice } from '../work/notices.ts';
+import { returnOpenWork } from '../work/release.ts';
+import { forgetWhatComes, goOffline } from './change-status.ts';
+import { endGraceEarly, startGrace } from './grace.ts';
 import { openConversations } from './open-conversations.ts';
 import { byAgent, bySystem, type SetBy, writeStatus } from './periods.ts';
 
@@ -169,45 +169,18 @@ async function setLink(unit: Unit, agent: AgentRow, link: LinkState): Promise<vo
   agent.link = link;
   agent.link_since = unit.now;
   unit.changed(agent);
-  if (link === 'lost' && agent.signed_in === 1) await loseLink(unit, agent);
-  if (was === 'lost') await regainLink(unit, agent);
+  if (link === 'lost' && agent.signed_in === 1) await startGrace(unit, agent);
+  if (was === 'lost') await endGraceEarly(unit, agent);
   if (link === 'connected') unit.routeAgents.add(agent.agent_id);
 }
 
-/** Offers wait a little, the status is kept for the grace period, open work goes back after the time of its kind. */
-async function loseLink(unit: Unit, agent: AgentRow): Promise<void> {
-  await unit.deadline('grace', agent.agent_id, unit.now + GRACE);
-  for (const offer of await liveOffers(unit, agent.agent_id)) {
-    const deadline = deadlineAtLostAgent(offer.deadline, unit.now);
-    await unit.db.updateTable('agent_work').set({ deadline }).where('id', '=', offer.id).execute();
-    await unit.deadline('offer', offer.id, deadline);
-  }
-  const open = await unit.db
-    .selectFrom('agent_work')
-    .selectAll()
-    .where('agent_id', '=', agent.agent_id)
-    .where('state', '=', 'opened')
-    .execute();
-  for (const work of open) await setRescue(unit, work, await unit.item(work.work_item_id), unit.now);
-}
-
-async function regainLink(unit: Unit, agent: AgentRow): Promise<void> {
-  await unit.deadline('grace', agent.agent_id, null);
-  const open = await unit.db
-    .selectFrom('agent_work')
-    .select('id')
-    .where('agent_id', '=', agent.agent_id)
-    .where('state', '=', 'opened')
-    .execute();
-  for (const { id } of open) await unit.deadline('rescue', id, null);
-}
-
-/** The grace period is over: Offline by the system; the work waits for its own rescue. */
+/** The grace period is over: Offline by the system, and nothing brings the agent back but the agent. Work waits for its own rescue. */
 export async function endGrace(unit: Unit, agentId: string): Promise<void> {
   const agent = await unit.agent(agentId);
-  if (agent.link !== 'lost' || agent.signed_in === 0 || agent.base === 'offline') return;
+  if (agent.link !== 'lost' || agent.signed_in === 0) return;
   if (unit.now < agent.link_since + GRACE) return unit.deadline('grace', agentId, agent.link_since + GRACE);
-  await goOffline(unit, agent, 'link-lost', bySystem);
+  if (agent.base === 'offline') await forgetWhatComes(unit, agent);
+  else await goOffline(unit, agent, 'link-lost', bySystem);
 }
 
 /** The owner stayed away too long: the item goes back at its original age, and the agent is told on return. */

@@ -5,7 +5,7 @@ import { appendMessage, toMessage } from '../conversations/append.ts';
 import { readMessagesBefore, watchConversation } from '../conversations/read.ts';
 import type { HubContext } from '../context.ts';
 import { audit } from '../setup/audit-line.ts';
-import { addNotice } from '../work/release.ts';
+import { addNotice } from '../work/notices.ts';
 import { mustSeeItem, supervisedItem, type Supervisor } from './rights.ts';
 
 /** Logged once per reading; the agent is told when the presence configuration says so. @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */
