@@ -10,6 +10,7 @@ import type {
   ExclusionTable,
   NoticeTable,
   PresencePeriodTable,
+  SettingTable,
   TransferTable,
   WorkItemTable,
 } from '#hub/store/schema.ts';
@@ -26,6 +27,7 @@ interface Rows {
   exclusion: Selectable<ExclusionTable>;
   notice: Selectable<NoticeTable>;
   device: Selectable<DeviceTable>;
+  setting: Selectable<SettingTable>;
 }
 export type MirroredTable = keyof Rows;
 
@@ -40,6 +42,7 @@ const keys: Keys = {
   exclusion: (row) => `${row.item_id} ${row.agent_id}`,
   notice: (row) => row.id,
   device: (row) => `${row.agent_id} ${row.id}`,
+  setting: (row) => row.key,
 };
 
 /** Rows that stay in memory: what lives. What has ended is looked at when it ends, and when everything is read. */
@@ -48,6 +51,7 @@ const kept: { readonly [Table in MirroredTable]?: (row: Rows[Table]) => boolean 
   work_item: (row) => !isTerminalItem(row.state),
   transfer: (row) => row.state === 'pending' || row.state === 'offered',
   presence_period: (row) => row.ended_at === null,
+  setting: (row) => row.key === 'clock_steps',
 };
 
 export const mirroredTables = Object.keys(keys) as MirroredTable[];

@@ -37,6 +37,10 @@ export interface Picture {
   /** Of the agents who were looked at. */
   readonly snapshots: ReadonlyMap<string, AgentSnapshot>;
   readonly repairs: number;
+  /** The sum of the steps of the clock that a hub has made up for. */
+  readonly clockSteps: number;
+  /** Devices that beat now, by agent, and for how long. */
+  readonly beating: ReadonlyMap<string, { readonly deviceId: string; readonly for: number }>;
 }
 
 /** What earlier pictures showed, to compare the next one with. */
@@ -48,6 +52,7 @@ export class Memory {
   readonly snapshots = new Map<string, { readonly version: number; readonly content: string }>();
   /** Since when an agent could have taken an item that waits. */
   readonly idleSince = new Map<string, number>();
+  clockSteps = 0;
 }
 
 /** Whose snapshots are read: of all agents, or of those whom the changes may concern. */
@@ -72,7 +77,11 @@ export async function takePicture(
     ...(await common(world, mirror, looked)),
     whole: false,
     works: works.sort((a, b) => a.offered_at - b.offered_at || (a.id < b.id ? -1 : 1)),
-    items: itemsOf(mirror, ended.items, works, await missingItems(world, mirror, ended.items, works)),
+    items: [
+      ...mirror.table('work_item'),
+      ...ended.items,
+      ...(await missingItems(world, mirror, ended.items, works)),
+    ],
   };
 }
 
@@ -88,6 +97,7 @@ export async function takeWholePicture(world: World, mirror: Mirror): Promise<Pi
 }
 
 async function common(world: World, mirror: Mirror, looked: readonly string[]) {
+  const clockSteps = Number(mirror.row('setting', 'clock_steps')!.value_json);
   const { context } = world.hub.services;
   const { directory } = context;
   const snapshots = new Map<string, AgentSnapshot>();
@@ -96,7 +106,7 @@ async function common(world: World, mirror: Mirror, looked: readonly string[]) {
     if (snapshot) snapshots.set(id, snapshot);
   }
   return {
-    now: world.clock.now(),
+    now: context.clock.now(),
     directory,
     agents: mirror.table('agent_state'),
     transfers: mirror.table('transfer'),
@@ -107,6 +117,8 @@ async function common(world: World, mirror: Mirror, looked: readonly string[]) {
     waiting: whatWaits(mirror, directory),
     snapshots,
     repairs: await world.repairs(),
+    clockSteps,
+    beating: world.beating(),
   };
 }
 
@@ -149,12 +161,6 @@ function endedIn(changes: readonly Change[]) {
 
 type Items = readonly Selectable<WorkItemTable>[];
 type Works = readonly Selectable<AgentWorkTable>[];
-
-const itemsOf = (mirror: Mirror, ended: Items, _works: Works, missing: Items): Items => [
-  ...mirror.table('work_item'),
-  ...ended,
-  ...missing,
-];
 
 /** Terminal items that still have live work: they would be faults, so they are fetched to be seen. */
 async function missingItems(world: World, mirror: Mirror, ended: Items, works: Works): Promise<Items> {

@@ -51,6 +51,8 @@ interface Linked {
   readonly connectionId: string;
   /** Which hub the device beats at. */
   readonly at: number;
+  /** By the clock's uptime. */
+  readonly since: number;
 }
 
 export class World {
@@ -70,6 +72,8 @@ export class World {
   }[] = [];
   readonly #routers = new WeakMap<Hub, ReturnType<typeof agentRouter>>();
   #beatAt = 0;
+  /** The earliest deadline; null = something was written since it was read. */
+  #due: number | null = null;
 
   private constructor(options: WorldOptions, clock: ManualClock) {
     this.#options = options;
@@ -109,7 +113,14 @@ export class World {
 
   /** Starts a hub on the database as it is: also after `kill`. */
   async boot(index = this.#at): Promise<void> {
+    // Those that are there notice first when the clock has just been set.
+    for (const other of this.alive) await this.#tick(other);
     const store = await openStore(this.#options.address, { poolSize: 6 });
+    const write = store.write.bind(store);
+    (store as { write: Store['write'] }).write = (work) => {
+      this.#due = null;
+      return write(work).finally(() => (this.#due = null));
+    };
     const hub = new Hub({
       store,
       clock: skewed(this.clock, this.#options.hubs?.[index] ?? 0),
@@ -232,7 +243,13 @@ export class World {
     const connectionId = await context.unit((unit) =>
       connectDevice(unit, context.id, name, { deviceId: device, deviceName: device, runId: run }),
     );
-    this.#linked.set(name, { deviceId: device, runId: run, connectionId, at: this.#at });
+    this.#linked.set(name, {
+      deviceId: device,
+      runId: run,
+      connectionId,
+      at: this.#at,
+      since: this.clock.uptime(),
+    });
     await this.settle();
   }
 
@@ -257,6 +274,14 @@ export class World {
     this.#linked.delete(name);
     if (!device || noticedAfter === null) return;
     this.#unnoticed.push({ at: this.clock.uptime() + noticedAfter, node: device.at, name, device });
+  }
+
+  /** Devices that beat at a living hub, by agent, and for how long. */
+  beating(): ReadonlyMap<string, { readonly deviceId: string; readonly for: number }> {
+    const linked = [...this.#linked].filter(([, { at }]) => this.#nodes[at]!.alive);
+    return new Map(
+      linked.map(([name, { deviceId, since }]) => [name, { deviceId, for: this.clock.uptime() - since }]),
+    );
   }
 
   async beat(name: string, device = `${name}-device`): Promise<void> {
@@ -311,6 +336,13 @@ export class World {
     for (const index of this.alive) await this.#nodes[index]!.hub.services.router.settled();
   }
 
+  /** Time goes by and nothing runs, as when the machines of the hubs sleep, or none is alive. */
+  sleep(milliseconds: number): void {
+    this.clock.set(this.clock.now() + milliseconds);
+    for (const [name, link] of this.#linked)
+      this.#linked.set(name, { ...link, since: link.since + milliseconds });
+  }
+
   /** Moves time on, stopping at every deadline, beat, tick and noticed end of a connection on the way. */
   async advance(milliseconds: number): Promise<void> {
     const { clock } = this;
@@ -331,12 +363,27 @@ export class World {
     await this.settle();
   }
 
+  async #tick(index: number): Promise<void> {
+    const { hub } = this.#nodes[index]!;
+    const { context } = hub.services;
+    const before = context.clockSteps;
+    this.#nodes[index]!.tickAt = this.clock.uptime();
+    await hub.tick();
+    // What NOTIFY would tell the others at once.
+    if (context.clockSteps !== before)
+      for (const other of this.alive)
+        if (this.#nodes[other]!.hub.services.context.clockSteps !== context.clockSteps)
+          await this.#tick(other);
+  }
+
   async #earliestDeadline(): Promise<number> {
+    if (this.#due !== null) return this.#due;
     const row = await this.store.reader
       .selectFrom('deadline')
       .select((select) => select.fn.min('due_at').as('due'))
       .executeTakeFirst();
-    return row && row.due !== null ? Number(row.due) : Number.POSITIVE_INFINITY;
+    this.#due = row && row.due !== null ? Number(row.due) : Number.POSITIVE_INFINITY;
+    return this.#due;
   }
 
   async #happen(due: boolean): Promise<void> {
@@ -352,11 +399,8 @@ export class World {
     }
     const alive = this.alive.map((index) => this.#nodes[index]!);
     if (due) await Promise.all(alive.map(({ hub }) => hub.services.timekeeper.runDue()));
-    for (const node of alive) {
-      if (now < node.tickAt + TICK_EVERY) continue;
-      node.tickAt = now;
-      await node.hub.tick();
-    }
+    for (const index of this.alive)
+      if (now >= this.#nodes[index]!.tickAt + TICK_EVERY) await this.#tick(index);
     await this.settle();
   }
 
