@@ -71,7 +71,7 @@ export class ClockKeeper {
   /** Looks at the reference clock; moves everything along when it was set. Returns by how much, 0 = it was not. */
   async keep(): Promise<number> {
     const { store } = this.#context;
-    // Read before the clock: whoever knows of a step by another hub also sees its cause.
+    // Read before the clock: a hub that knows of a step by another one also sees its cause.
     const steps = store.kind === 'postgres' ? await readNumber(store.reader, 'clock_steps') : null;
     const wall = await this.#reference();
     if (this.#clock.stepTo(wall) === 0) {

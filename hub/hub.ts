@@ -46,12 +46,12 @@ export interface HubOptions {
   readonly webhooksPublicOnly?: boolean;
 }
 
-/** Whoever listens here serves this machine alone. */
+/** A hub that listens here serves this machine alone. */
 export const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Beats are looked at this often, and other hubs' changes are polled. */
 const TICK_EVERY = 1_000;
-/** Nobody said they were alive for so long: the hub was away, not the agents. */
+/** No hub gave a sign of life for so long: the hub was away, not the agents. */
 const HUB_WAS_AWAY = 10_000;
 
 export class Hub {
@@ -248,8 +248,8 @@ export class Hub {
   }
 
   /**
-   * While no hub was alive nobody could beat. Agents get the time to come back that they would have had: the hub's own
-   * absence is nobody's lost link.
+   * While no hub was alive no device could beat. Agents get the time to come back that they would have had: the hub's own
+   * absence is no lost link.
    */
   async #forgiveAbsence(): Promise<void> {
     const { store, clock } = this.services.context;

@@ -34,7 +34,7 @@ export async function changeStatus(unit: Unit, agent: AgentRow, change: StatusCh
   if (change.setBy.by !== 'system') agent.misses_in_a_row = 0;
   await handBackOffers(unit, agent);
   if (agent.base === 'offline') await returnTransfersTo(unit, agent);
-  // Whoever is not Offline and has no link has so long to come back, also when the time was over before.
+  // An agent who is not Offline and has no link has so long to come back, also when the time was over before.
   else if (agent.link === 'lost' && unit.now >= agent.link_since + GRACE) await startGrace(unit, agent);
   unit.routeAgents.add(agent.agent_id);
 }
@@ -83,7 +83,7 @@ export async function endStatus(unit: Unit, agent: AgentRow): Promise<void> {
   await changeStatus(unit, agent, { statusId: back, setBy: bySystem, reason: 'schedule' });
 }
 
-/** Nobody who is gone comes back by a queued status when the last wrap-up runs out, or by the end of a status. */
+/** An agent who is gone does not come back by a queued status when the last wrap-up runs out, nor by the end of a status. */
 export async function forgetWhatComes(unit: Unit, agent: AgentRow): Promise<void> {
   agent.next_status_id = null;
   agent.until = null;

@@ -14,7 +14,7 @@ export async function followSetup(context: HubContext): Promise<void> {
     .selectAll()
     .where('signed_in', '=', 1)
     .execute();
-  // Looked at before anything is locked: of thousands of agents a change of Setup usually concerns nobody.
+  // Looked at before anything is locked: of thousands of agents a change of Setup usually concerns none.
   const concerned = rows.filter(
     (row) => context.directory.users.has(row.agent_id) && (isOut(context, row) || saysOther(context, row)),
   );

@@ -8,7 +8,7 @@ import { bySystem } from './periods.ts';
 const held = ['status_id', 'next_status_id', 'until_status_id', 'previous_status_id'] as const;
 
 /**
- * Nobody comes into this status any more: what was to come, or to come back, is the system status of the same base.
+ * No agent comes into this status any more: what was to come, or to come back, is the system status of the same base.
  * Who holds a deactivated one keeps it until the next change; who holds one that is removed changes now.
  */
 export async function leaveStatus(

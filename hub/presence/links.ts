@@ -27,7 +27,7 @@ export interface DeviceFacts {
 }
 
 /**
- * A device opened its socket. Signs the agent in when nobody is, otherwise the present status stands. Somebody who takes
+ * A device opened its socket. Signs the agent in when no device has, otherwise the present status stands. A user who takes
  * no work gets a link and nothing else.
  * @returns the connection, by which `disconnectDevice` tells its end from that of another
  */

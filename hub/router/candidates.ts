@@ -46,7 +46,7 @@ export function toRoutingAgent(directory: Directory, row: AgentRow): RoutingAgen
 }
 
 /**
- * Channels the chosen status is open for. A queued status ("after this: Lunch") already counts: somebody who
+ * Channels the chosen status is open for. A queued status ("after this: Lunch") already counts: an agent who
  * waits to leave gets nothing new that the queued status would not take, or the break would never come.
  */
 function openChannels(
@@ -231,7 +231,7 @@ export async function readKinds(db: Db, directory: Directory, scope: Waiting): P
   return rows.flatMap((row) => wantingItem(directory, { ...like, ...row })?.item ?? []);
 }
 
-/** Transfers that wait for somebody to be offered to. Few at any time. */
+/** Transfers that wait for an agent to be offered to. Few at any time. */
 export async function readTransfers(db: Db, directory: Directory): Promise<Wanting[]> {
   const transfers = await db
     .selectFrom('transfer')

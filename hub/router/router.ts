@@ -21,7 +21,7 @@ import {
   type Wanting,
 } from './candidates.ts';
 
-/** Items read at a time; a pass goes on as long as somebody has room. */
+/** Items read at a time; a pass goes on as long as an agent has room. */
 const PAGE = 200;
 /** Offers made in one transaction, so that agents who answer do not wait for a long one. */
 const MOST_OFFERS = 50;
@@ -86,7 +86,7 @@ export class Router {
 
   /**
    * One pass. What was asked for until the transaction begins is part of it, and the plan is made inside: between the
-   * plan and the offers nobody's capacity is freed and nobody comes into the line who would have gone first.
+   * plan and the offers no capacity is freed and nothing comes into the line that would have gone first.
    */
   async #pass(): Promise<void> {
     const asked = { agents: new Set<string>(), queues: new Set<string>(), all: false };
@@ -115,8 +115,8 @@ export class Router {
   }
 
   /**
-   * Whoever gets something gets the first of all that they could take, also where only one queue was asked for; and
-   * whoever refused an item gets it again only when nobody else could have it, also where only they were asked for.
+   * An agent who gets something gets the first of all that they could take, also where only one queue was asked for;
+   * one who refused an item gets it again only when no other could have it, also where only they were asked for.
    * Others may have been freed a moment ago, perhaps by another hub, and the pass over them is still to come.
    */
   async #plan(unit: Unit, asked: RouteScope): Promise<readonly Planned[]> {
@@ -177,7 +177,7 @@ export class Router {
       ...(await readKinds(db, directory, waiting)),
     ];
     let planned: Assignment[] = [];
-    // Whoever is full by now, or never had room for what waits, is no reason to read a line of thousands to its end.
+    // An agent who is full by now, or never had room for what waits, is no reason to read a line of thousands to its end.
     for (let offset = 0; somethingFits(kinds, afterAssignments(agents, planned, now), now); offset += PAGE) {
       const page = await readWaiting(db, directory, { ...waiting, offset, limit: PAGE });
       candidates.push(...page);

@@ -83,7 +83,7 @@ export type TransferTarget =
   | { readonly kind: 'agent'; readonly agentId: string }
   | { readonly kind: 'profile'; readonly profileId: string };
 
-/** Asks somebody else to take over; the first agent keeps the conversation until that is accepted. */
+/** Asks another agent to take over; the first agent keeps the conversation until that is accepted. */
 export async function beginTransfer(
   unit: Unit,
   agent: AgentRow,

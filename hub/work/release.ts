@@ -102,7 +102,7 @@ export async function forgetExclusions(unit: Unit, itemId: string): Promise<void
   await unit.deadline('exclusion', itemId, null);
 }
 
-/** Whoever was left out of an item may be asked again if nobody else can take it: the router looks once more. */
+/** An agent who was left out of an item may be asked again if no other can take it: the router looks once more. */
 export async function endExclusion(unit: Unit, itemId: string): Promise<void> {
   const item = await unit.db
     .selectFrom('work_item')
@@ -187,7 +187,7 @@ export async function returnOffer(
 }
 
 /**
- * Transfers to this agent alone that have not rung yet: whoever is gone is not waited for, and the first agent hears of
+ * Transfers to this agent alone that have not rung yet: an agent who is gone is not waited for, and the first agent hears of
  * it, as when the agent had been asked already.
  */
 export async function returnTransfersTo(unit: Unit, agent: AgentRow): Promise<void> {
@@ -245,7 +245,7 @@ export async function returnOpenWork(
   await appendEvent(unit, item.id, 'returned-to-queue');
 }
 
-/** Calls off a transfer that nobody has accepted, with its offer. */
+/** Calls off a transfer that is not accepted yet, with its offer. */
 export async function cancelTransferOf(unit: Unit, work: AgentWorkRow): Promise<void> {
   const transfer = await unit.db
     .selectFrom('transfer')

@@ -11,7 +11,7 @@ async function versionOf(world: World, id: string): Promise<number> {
   return statuses.find((status) => status.id === id)!.version;
 }
 
-/** Nobody is granted it any more, then it goes. */
+/** Its grants go first, then the status. */
 async function remove(world: World, id: string): Promise<void> {
   const { users } = await world.setupAs('adam').picture({});
   for (const { id: userId, version, ...record } of users)

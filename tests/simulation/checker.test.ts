@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { newDatabase, storeKinds } from '../support/stores.ts';
 import { invariants } from './invariants.ts';
-import { Memory, takePicture, takeWholePicture } from './picture.ts';
+import { type Memory, takePicture, takeWholePicture } from './picture.ts';
 import { Random } from './random.ts';
 import { Stage } from './stage.ts';
 
@@ -60,14 +60,14 @@ const deeds: Readonly<Record<keyof typeof invariants, Break>> = {
     update(stage, 'agent_state', { next_status_id: 'lunch' }, 'agent_id', 'ben'),
   theGoneAreOffline: (stage) => agent(stage, { link: 'lost', link_since: stage.now - 62_000 }),
   historyFollowsPresence: (stage) => agent(stage, { status_id: 'Busy' }),
-  nobodyIsIdleWhileWorkWaits: async (stage) => {
+  noAgentIsIdleWhileWorkWaits: async (stage) => {
     // Routing is asked in vain from here on.
     stage.world.hub.services.router.request = () => undefined;
     await stage.world.chat();
     await look(stage, stage.memory);
     await stage.world.advance(7_000);
   },
-  whoeverBeatsIsLinked: async (stage) => {
+  aBeatingDeviceIsLinked: async (stage) => {
     await stage.world.advance(13_000);
     await agent(stage, { link: 'unsteady' });
   },

@@ -47,7 +47,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     });
   });
 
-  it('forgets the queued status of somebody who is gone, so that no wrap-up brings them back', async () => {
+  it('forgets the queued status of an agent who is gone, so that no wrap-up brings them back', async () => {
     const world = await make({ agents: ['ann'], configuration: { wrapUp: true, wrapUpSeconds: 300 } });
     await world.link('ann');
     await world.chat();
@@ -63,7 +63,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     });
   });
 
-  it('closes an ended item after the last wrap-up, with the outcome of whoever had it last, and never queues it again', async () => {
+  it('closes an ended item after the last wrap-up, with the outcome of its last agent, and never queues it again', async () => {
     const world = await make({ configuration: { wrapUp: true, wrapUpSeconds: 60 } });
     await world.link('ann');
     const item = await world.chat();
@@ -97,7 +97,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     expect(await world.item(item)).toMatchObject({ state: 'closed', outcome: 'Solved' });
   });
 
-  it('gives a new version to whoever wraps up a conversation that moves to another queue', async () => {
+  it('gives a new version to the agent who wraps up a conversation that moves to another queue', async () => {
     const world = await make({
       configuration: { wrapUp: true, wrapUpSeconds: 600 },
       agents: ['ann', 'ben', 'cat'],
@@ -157,7 +157,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     expect((await world.snapshot('ann')).offers).toMatchObject([{ workItemId: urgent }]);
   });
 
-  it('C10: asks an agent who refused again only when nobody is free, though only that agent was asked for', async () => {
+  it('C10: asks an agent who refused again only when no other agent is free, though only that agent was asked for', async () => {
     const world = await make({ configuration: { statusOnPushTimeOut: null } });
     await world.link('ann');
     const item = await world.chat();

@@ -47,10 +47,10 @@ function faultOf(item: Item, works: readonly Work[]): string | null {
   };
   switch (item.state) {
     case 'queued':
-      if (owners.length + offers.length + opened.length > 0) return 'somebody has it';
+      if (owners.length + offers.length + opened.length > 0) return 'an agent has it';
       return item.owner_agent_id === null && item.ended_at === null ? null : 'has an owner or an end';
     case 'offered':
-      return expectOwner('offered') ?? (opened.length > 0 ? 'somebody has it open' : null);
+      return expectOwner('offered') ?? (opened.length > 0 ? 'an agent has it open' : null);
     case 'open':
     case 'on-hold':
       if (item.ended_at !== null) return 'is open after its end';
@@ -59,17 +59,17 @@ function faultOf(item: Item, works: readonly Work[]): string | null {
         (offers.some((offer) => offer.transfer_id === null) ? 'is offered while it is open' : null)
       );
     case 'wrapping-up':
-      if (owners.length + offers.length + opened.length > 0) return 'somebody has it';
+      if (owners.length + offers.length + opened.length > 0) return 'an agent has it';
       if (item.ended_at === null) return 'has no end';
-      return wrapUps.length > 0 ? null : 'nobody wraps it up';
+      return wrapUps.length > 0 ? null : 'no agent wraps it up';
     case 'closed':
       return works.some((work) => isLive(work.state)) ? 'has live work' : null;
     case 'cancelled':
-      return owners.length + offers.length + opened.length > 0 ? 'somebody has it' : null;
+      return owners.length + offers.length + opened.length > 0 ? 'an agent has it' : null;
   }
 }
 
-/** 1. Every item that is not terminal waits in its line, or somebody has it. */
+/** 1. Every item that is not terminal waits in its line, or an agent has it. */
 export const noItemIsLost: Invariant = (picture) => {
   const byItem = worksByItem(picture);
   return picture.items.flatMap((item) => {
@@ -101,7 +101,7 @@ export const terminalRowsStand: Invariant = (picture, memory) => {
       ? [`${id} changed after its end: ${before} → ${text}`]
       : [];
   };
-  // Among what lives nobody may be who has ended before.
+  // Nothing that has ended is among what lives.
   const back = [
     ...picture.works.filter((work) => isLive(work.state)).map((work) => `work ${work.id}`),
     ...picture.items.filter((item) => !isTerminalItem(item.state)).map((item) => `item ${item.id}`),
@@ -212,7 +212,7 @@ export const snapshotsAgree: Invariant = (picture, memory) =>
       : [];
   });
 
-/** Reconciliation is a safety net that nobody falls into. */
+/** Reconciliation is a safety net that nothing falls into. */
 export const nothingNeedsRepair: Invariant = (picture) =>
   picture.repairs === 0 ? [] : [`reconciliation repaired ${picture.repairs} times`];
 
@@ -225,7 +225,7 @@ export const queuedStatusHasWork: Invariant = (picture) =>
       : [],
   );
 
-/** Whoever is gone for longer than the grace period is Offline. */
+/** An agent who is gone for longer than the grace period is Offline. */
 export const theGoneAreOffline: Invariant = (picture) =>
   picture.agents.flatMap((agent) =>
     agent.signed_in === 1 &&
@@ -253,8 +253,8 @@ export const historyFollowsPresence: Invariant = (picture) =>
         ];
   });
 
-/** Nothing waits for longer than a reconciliation while somebody may take it. */
-export const nobodyIsIdleWhileWorkWaits: Invariant = (picture, memory) => {
+/** Nothing waits for longer than a reconciliation while an agent may take it. */
+export const noAgentIsIdleWhileWorkWaits: Invariant = (picture, memory) => {
   const agents = picture.agents
     .filter((agent) => picture.directory.users.has(agent.agent_id))
     .map((row) => toRoutingAgent(picture.directory, row));
@@ -274,7 +274,7 @@ export const nobodyIsIdleWhileWorkWaits: Invariant = (picture, memory) => {
 };
 
 /** A device that beats is linked, whatever became of its earlier connections, and of the hubs that held them. */
-export const whoeverBeatsIsLinked: Invariant = (picture) =>
+export const aBeatingDeviceIsLinked: Invariant = (picture) =>
   picture.agents.flatMap((agent) => {
     const device = picture.beating.get(agent.agent_id);
     return device && device.for > BEAT_EVERY + 2_000 && agent.link !== 'connected'
@@ -326,8 +326,8 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   queuedStatusHasWork,
   theGoneAreOffline,
   historyFollowsPresence,
-  nobodyIsIdleWhileWorkWaits,
-  whoeverBeatsIsLinked,
+  noAgentIsIdleWhileWorkWaits,
+  aBeatingDeviceIsLinked,
   theRingingDeviceLives,
   transfersWaitForSomeone,
   noticesStayFew,

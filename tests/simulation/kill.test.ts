@@ -159,7 +159,7 @@ it(`loses nothing that was acknowledged in ${KILLS} kills under load`, async () 
   for (let kill = 0; kill < KILLS; kill++) {
     let alive = true;
     const apps = await Promise.all(agents.map((name) => AgentApp.start(hub.url, name, tokens.get(name)!)));
-    // Whoever was there is still there: nobody was signed out by the hub's own end.
+    // Everybody who was there is still there: the hub's own end signed no one out.
     for (const app of apps) expect(app.snapshot!.presence.signedIn).toBe(true);
     const people = [
       ...apps.map((app) => work(app, () => alive)),

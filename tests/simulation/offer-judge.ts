@@ -37,7 +37,7 @@ export class Court {
     this.#refusals.set(work.work_item_id, ofItem.set(refusalOf(work), at));
   }
 
-  /** Whatever was refused before somebody had the item open is forgotten. */
+  /** Whatever was refused before an agent had the item open is forgotten. */
   opened(workItemId: string): void {
     this.#refusals.delete(workItemId);
   }
@@ -137,7 +137,7 @@ async function judge(
       ...routableAtThatInstant(offer, wanting, agent),
       ...withinCapacity(offer, agent),
       ...(alone ? nothingWasPassedOver(offer, wanting, agent, left) : []),
-      ...(alone ? nobodyElseCouldTakeIt(offer, wanting, agent, floor) : []),
+      ...(alone ? noOtherAgentCouldTakeIt(offer, wanting, agent, floor) : []),
       ...declinersAreLeftAlone(court, offer, at),
     );
     floor.set(agent.id, withOffer(agent, offer));
@@ -151,7 +151,7 @@ const whereIs = (mirror: Mirror, offer: Offer): string =>
     ? `the item is ${mirror.row('work_item', offer.work_item_id)?.state ?? 'over'}`
     : `the transfer is ${mirror.row('transfer', offer.transfer_id)?.state ?? 'over'}`;
 
-/** 4. Nobody is offered work while not routable for it. */
+/** 4. No agent is offered work while not routable for it. */
 function routableAtThatInstant(offer: Offer, { item }: Wanting, agent: RoutingAgent): string[] {
   const reasons = whyNotRouted(item, agent, { now: offer.offered_at, othersCanTake: false });
   return reasons.length === 0
@@ -159,8 +159,8 @@ function routableAtThatInstant(offer: Offer, { item }: Wanting, agent: RoutingAg
     : [`${item.id} went to ${agent.id} in spite of ${reasons.map((reason) => reason.code).join(', ')}`];
 }
 
-/** Somebody whom an item excludes gets it only when nobody else could have it. */
-function nobodyElseCouldTakeIt(
+/** An agent whom an item excludes gets it only when no other agent could have it. */
+function noOtherAgentCouldTakeIt(
   offer: Offer,
   { item }: Wanting,
   agent: RoutingAgent,
@@ -202,7 +202,7 @@ function nothingWasPassedOver(
     .map((one) => `${agent.id} was given ${named(item)}, though ${named(one.item)} was before it`);
 }
 
-/** Whoever said no, or did not answer, is not asked for the same again so soon in the same presence session. */
+/** An agent who said no, or did not answer, is not asked for the same again so soon in the same presence session. */
 function declinersAreLeftAlone(court: Court, offer: Offer, now: number): string[] {
   const at = court.refusedAt(offer);
   if (at === null || now - at >= EXCLUSION_RELAXES_AFTER) return [];

@@ -45,7 +45,7 @@ const pauses = [
 /** The clocks of hubs that share a database may differ by this much. */
 const SKEW = 20_000;
 
-/** Lives until the time is over or a law is broken. Leaves the database behind for whoever wants to look. */
+/** Lives until the time is over or a law is broken. Leaves the database behind, to be looked at. */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const random = new Random(options.seed);
   const giveBackIds = seedIds(options.seed);

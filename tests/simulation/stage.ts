@@ -1,7 +1,7 @@
 /** The stage of a simulation: the world, chance, and what the people on it remember between their steps. */
 import { randomUUID } from 'node:crypto';
 import { errorStatuses } from '#core/errors.ts';
-import { liveAgentWorkStates } from '#core/vocabulary.ts';
+import { type liveAgentWorkStates } from '#core/vocabulary.ts';
 import { putProfile } from '#hub/setup/write.ts';
 import { World } from '../support/world.ts';
 import { installChangeLog } from './change-log.ts';

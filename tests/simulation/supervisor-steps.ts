@@ -93,7 +93,7 @@ export const supervision: readonly Step[] = [
       client.agents.setStatus({ commandId, agentIds, statusId, handOverOpenWork }),
     );
   }),
-  step('a supervisor signs somebody out', 1, async (stage) => {
+  step('a supervisor signs an agent out', 1, async (stage) => {
     const agentIds = [stage.random.pick(stage.agents)!];
     const handOverOpenWork = stage.random.chance(0.7);
     return stage.supervise(`signs out ${agentIds[0]}`, (client, commandId) =>
