@@ -165,7 +165,7 @@ it(`loses nothing that was acknowledged in ${KILLS} kills under load`, async () 
       ...apps.map((app) => work(app, () => alive)),
       ...[1, 2, 3].map(() => come(hub.url, () => alive)),
     ];
-    // Whatever was under way when the hub died fails; nobody was promised anything.
+    // Whatever was under way when the hub died fails; nothing was promised.
     const left = Promise.allSettled(people);
     await sleep(random.between(150, 700));
     const dying = hub.kill();
