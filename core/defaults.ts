@@ -17,6 +17,10 @@ export const BEAT_EVERY = 10_000;
 export const UNSTEADY_AFTER = 15_000;
 /** Two beats missed: lost. OQ. */
 export const LOST_AFTER = 25_000;
+/** Where several hubs share a database each gives a sign of life this often. OQ. */
+export const HUB_BEAT_EVERY = 2_000;
+/** A hub without a sign of life for so long is dead. OQ. */
+export const HUB_LOST_AFTER = 10_000;
 /** Status and work of a lost agent are kept this long. OQ. */
 export const GRACE = 60_000;
 /** An offer at a lost agent waits at most this long. OQ. */
@@ -71,5 +75,9 @@ export const START_REPEATED_WITHIN_MS = 10 * 60_000;
 /** Fields of a work item: at most so many, with values of at most so many characters. OQ. */
 export const MAX_FIELDS = 50;
 export const MAX_FIELD_LENGTH = 1_000;
+/** So many notices stand before an agent at most, one of each kind. OQ. */
+export const MOST_NOTICES = 3;
+/** A notice that is not dismissed ends by itself after this long before an agent who is there. OQ. */
+export const NOTICE_VALID = 30 * 60_000;
 /** An accepted, declined, timed-out or withdrawn offer is silent within this long. OQ. */
 export const SILENT_WITHIN = 500;

@@ -49,6 +49,8 @@ export class HubContext {
   readonly customerPages: CustomerPages;
   readonly storage: StorageHealth;
   readonly publicUrl: () => string;
+  /** The sum of the steps of the clock that this hub's time takes into account; see `clock-steps.ts`. */
+  clockSteps = 0;
   /** Set while the process ends: sockets close because of us, not because an agent is gone. */
   stopping = false;
   #directory: Directory | null = null;

@@ -272,6 +272,16 @@ export const en = {
   },
   notices: {
     'missed-request': 'You missed a request from {{customer}}: it waited {{waitedSeconds}} s.',
+    'missed-request_several': 'You missed {{times}} requests, the last one from {{customer}}.',
+    'transfer-returned_several': '{{times}} of your transfers came back, the last one from {{to}}.',
+    'transfer-accepted_several': '{{times}} of your transfers were accepted, the last one by {{by}}.',
+    'work-taken-back_several':
+      '{{times}} of your conversations went back to the queue, the last one with {{customer}}.',
+    'work-taken-over_several':
+      '{{times}} of your conversations were taken over, the last one with {{customer}} by {{by}}.',
+    'read-along_several': '{{by}} reads along in the conversation with {{customer}}, and in others before.',
+    'work-given_several':
+      'You were given {{times}} pieces of work, the last one with {{customer}} by {{by}}.',
     'transfer-returned': '{{to}} did not take your transfer, so the work is still yours.',
     'transfer-returned_declined': '{{to}} declined your transfer, so the work is still yours.',
     'transfer-returned_declined-on-push-time-out':

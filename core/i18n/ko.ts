@@ -270,6 +270,18 @@ export const ko = {
   },
   notices: {
     'missed-request': '{{customer}} 고객님의 요청에 {{waitedSeconds}}초 동안 응답하지 않았습니다.',
+    'missed-request_several':
+      '요청 {{times}}건에 응답하지 않았습니다. 마지막 요청은 {{customer}} 고객님의 요청입니다.',
+    'transfer-returned_several': '이관 {{times}}건이 돌아왔습니다. 마지막은 {{to}} 님에게 보낸 이관입니다.',
+    'transfer-accepted_several': '이관 {{times}}건이 수락되었습니다. 마지막은 {{by}} 님이 수락했습니다.',
+    'work-taken-back_several':
+      '업무 {{times}}건이 대기열로 돌아갔습니다. 마지막은 {{customer}} 고객님의 업무입니다.',
+    'work-taken-over_several':
+      '업무 {{times}}건을 다른 사람이 넘겨받았습니다. 마지막은 {{by}} 님이 넘겨받은 {{customer}} 고객님의 업무입니다.',
+    'read-along_several':
+      '{{by}} 님이 {{customer}} 고객님과의 대화를 함께 보고 있습니다. 이전에 함께 본 대화도 있습니다.',
+    'work-given_several':
+      '업무 {{times}}건이 배정되었습니다. 마지막은 {{by}} 님이 배정한 {{customer}} 고객님의 업무입니다.',
     'transfer-returned': '{{to}} 님이 이관을 받지 않아 업무를 계속 담당하게 됩니다.',
     'transfer-returned_declined': '{{to}} 님이 이관을 거절하여 업무를 계속 담당하게 됩니다.',
     'transfer-returned_declined-on-push-time-out':

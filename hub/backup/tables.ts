@@ -15,6 +15,7 @@ const inBackup: Readonly<Record<keyof Database, boolean>> = {
   /** A sign-in that has ended since must not come back to life: after a restore everyone signs in again. */
   token: false,
   known_address: true,
+  hub: false,
   signing_key: true,
   api_key: true,
   webhook: true,

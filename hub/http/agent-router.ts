@@ -40,8 +40,6 @@ function caller(context: CallContext): SignedIn {
 export function agentRouter(services: HubServices) {
   const { context: hub, watchers, limits, signIns } = services;
   const os = implement(hubContract).$context<CallContext>().use(guard);
-  /** The newest socket of each device here. */
-  const sockets = new Map<string, symbol>();
 
   /** A command on the agent's own row. */
   const onAgent = (
@@ -71,10 +69,12 @@ export function agentRouter(services: HubServices) {
   };
 
   /** The agent's snapshots on one device, until its socket closes. */
-  async function* watchAgent(agentId: string, device: DeviceFacts, signal: AbortSignal | undefined) {
-    const socket = Symbol(device.deviceId);
-    const key = `${agentId} ${device.deviceId}`;
-    sockets.set(key, socket);
+  async function* watchAgent(
+    agentId: string,
+    { deviceId }: DeviceFacts,
+    connectionId: string,
+    signal: AbortSignal | undefined,
+  ) {
     hub.metrics.links.inc();
     const latest = createLatest<AgentSnapshot>();
     const stop = watchers.watch(agentId, (snapshot) => latest.push(snapshot));
@@ -83,11 +83,8 @@ export function agentRouter(services: HubServices) {
     } finally {
       stop();
       hub.metrics.links.dec();
-      // After a short cut the device is back on another socket before this one is known to be dead.
-      const replaced = sockets.get(key) !== socket;
-      if (!replaced) sockets.delete(key);
-      if (!hub.stopping && !replaced)
-        await hub.unit((unit) => disconnectDevice(unit, agentId, device.deviceId, device.runId));
+      // After a short cut the device is back, perhaps at another hub, before this connection is known to be dead.
+      if (!hub.stopping) await hub.unit((unit) => disconnectDevice(unit, agentId, deviceId, connectionId));
     }
   }
 
@@ -115,8 +112,8 @@ export function agentRouter(services: HubServices) {
     link: {
       watch: os.link.watch.handler(async ({ input, context, signal }) => {
         const { id } = caller(context).user;
-        await hub.unit((unit) => connectDevice(unit, hub.id, id, input));
-        return watchAgent(id, input, signal);
+        const connectionId = await hub.unit((unit) => connectDevice(unit, hub.id, id, input));
+        return watchAgent(id, input, connectionId, signal);
       }),
       beat: os.link.beat.handler(async ({ input, context }) => {
         const { id } = caller(context).user;

@@ -15,6 +15,7 @@ import { checkChannel, checkProfile, checkQueue, checkRouting, checkUser } from 
 import { hashNewPassword } from '../auth/new-password.ts';
 import { endSignInsOf } from '../auth/sessions.ts';
 import type { HubContext } from '../context.ts';
+import { leaveStatus } from '../presence/leave-status.ts';
 import { signOut } from '../presence/links.ts';
 import { bySystem } from '../presence/periods.ts';
 import type { Unit } from '../unit.ts';
@@ -199,6 +200,8 @@ export async function saveRecord(
     await nouns[noun].put(unit, after as never);
     await audit(unit, admin, before ? 'change' : 'create', noun, id, before ?? null, after);
     await followRouting(unit, noun, before, after);
+    if (noun === 'status' && before && (before as PresenceStatus).active && record.active === false)
+      await leaveStatus(unit, before as PresenceStatus, 'deactivated');
     if (noun === 'user' && before && (before as User).active && record.active === false)
       await endSignIns(unit, id);
     if (passwordHash !== null) await putPassword(unit, admin, id, passwordHash);
@@ -278,6 +281,7 @@ export async function removeRecord(
         by: [...new Set(uses.map((use) => use.name)), ...(inWork ? ['…'] : [])].join(', '),
       });
     if (noun === 'user') checkRules(unit, noun, id, { roles: [], active: false }, before);
+    if (noun === 'status') await leaveStatus(unit, before as PresenceStatus, 'removed');
     await unit.db.deleteFrom(nouns[noun].table).where('id', '=', id).execute();
     await write.raiseSetupVersion(unit.db);
     await audit(unit, admin, 'remove', noun, id, before, null);

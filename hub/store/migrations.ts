@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import type { StoreKind } from './schema.ts';
 import { addApiKeyScopes } from './steps/0008-api-key-scopes.ts';
+import { followHubs } from './steps/0009-hubs-and-links.ts';
 import { separateClaims } from './steps/0010-claims-and-rights.ts';
 
 type Column = readonly [
@@ -475,6 +476,7 @@ export function migrations(kind: StoreKind): MigrationProvider & { readonly name
     '0004-deliveries-and-sounds': { up: followDeliveries },
     '0005-long-lines': { up: orderLongLines },
     '0008-api-key-scopes': { up: addApiKeyScopes },
+    '0009-hubs-and-links': { up: followHubs },
     '0010-claims-and-rights': { up: separateClaims },
   };
   return { names: Object.keys(steps), getMigrations: async () => steps };

@@ -222,8 +222,18 @@ export interface DeviceTable {
   run_id: string;
   /** The hub process that holds the socket; null = none. */
   hub_id: string | null;
+  /** The connection that opened it last; only its own end may clear `hub_id`. */
+  connection_id: string | null;
   connected_at: number;
   last_beat_at: number;
+}
+
+/** One hub process that lives, or died moments ago. */
+export interface HubTable {
+  id: string;
+  started_at: number;
+  /** Renewed every few seconds where several hubs may share the database. */
+  beat_at: number;
 }
 
 export interface PresencePeriodTable {
@@ -421,6 +431,7 @@ export interface Database {
   audit: AuditTable;
   agent_state: AgentStateTable;
   device: DeviceTable;
+  hub: HubTable;
   presence_period: PresencePeriodTable;
   work_item: WorkItemTable;
   agent_work: AgentWorkTable;

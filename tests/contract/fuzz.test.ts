@@ -8,7 +8,7 @@ import {
   PresenceConfigurationSettings,
   defaultConfigurationSettings,
 } from '#core/setup/presence-configuration.ts';
-import { difference, dump } from '../simulation/picture.ts';
+import { difference, dump } from '../support/dump.ts';
 import { newDatabase, storeKinds } from '../support/stores.ts';
 import { commandId, World } from '../support/world.ts';
 import { call, contextOf, type Procedure, procedures } from './procedures.ts';
