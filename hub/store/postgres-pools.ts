@@ -1,6 +1,6 @@
 /**
  * Connections to PostgreSQL, each kind with its own patience. A lock that another program holds, or a server that has
- * gone silent, costs whoever waits for it an error in time instead of an answer that never comes.
+ * gone silent, costs the caller an error in time instead of an answer that never comes.
  */
 import type { Socket } from 'node:net';
 import pg from 'pg';
