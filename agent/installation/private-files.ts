@@ -8,7 +8,7 @@ import { join } from 'node:path';
 /** What the group and all others may do, in a mode. */
 const OTHERS = 0o077;
 const ENTER = 0o011;
-/** Set on folders that everyone writes into, `/tmp` for one: they are not ours, whoever owns them. */
+/** Set on folders that everyone writes into, `/tmp` for one: they are not ours, whichever user owns them. */
 const STICKY = 0o1000;
 const ours =
   /^(hub\.(db|log)($|[.-].*)|(settings|drafts|device|local-user)\.json.*|token.*|shell\.lock|shell-secret|troubles\.log|diagnostics\.txt|app-update\.yml|chromium)$/;

@@ -152,7 +152,8 @@ export const en = {
     NOT_SIGNED_IN: 'You are not signed in, or your sign-in has run out. Please sign in again.',
     WRONG_CREDENTIALS: 'User name or password is not right. Check both and try again.',
     NOT_ALLOWED: 'You may not do this. Ask an administrator if you need to.',
-    SCOPE_MISSING:
+    SCOPE_MISSING: 'This API key may not do that. An administrator can create one with a wider scope.',
+    SCOPE_MISSING_named:
       'This API key may not do that. It would need the scope {{scope}}; an administrator can create such a key.',
     NOT_FOUND: 'This does not exist any more. Reload the page to see what is there now.',
     INVALID_INPUT: 'Something here cannot be saved as it is. Check the marked fields.',

@@ -77,7 +77,7 @@ export class AttemptLog {
         writeAudit(db, clock.now(), actor, { action, entity, entityId: entityId ?? '', before: null, after }),
       );
     } catch (error) {
-      // Whoever failed gets that answer, whatever becomes of the line.
+      // The caller's answer does not depend on whether the line could be written.
       log.error({ err: error, action }, 'a failed attempt could not be written to the audit log');
     }
   }

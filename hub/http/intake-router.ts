@@ -24,7 +24,7 @@ export function intakeRouter({ context: hub, limits, attempts }: HubServices) {
           entityId: apiKey.id,
           name: apiKey.name,
           actor: { id: null, name: apiKey.name },
-          facts: error.params,
+          facts: { scope: error.params.scope },
         });
       throw error;
     }

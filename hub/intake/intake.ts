@@ -37,7 +37,7 @@ async function checkReach(db: Db, key: KeyHolder, id: string, act: 'read' | 'wri
   const own = row?.api_key_id === key.id;
   if (row && permits(key.scopes, act, own)) return;
   if (row && (own || permits(key.scopes, 'read', own)))
-    throw new AppError('SCOPE_MISSING', { scope: own ? `work:${act}` : `work:${act}:all` });
+    throw new AppError('SCOPE_MISSING', { context: 'named', scope: own ? `work:${act}` : `work:${act}:all` });
   throw new AppError('NOT_FOUND', { what: 'work item' });
 }
 
@@ -65,7 +65,8 @@ export async function createFromApi(
     readonly preferredAgent: string | null;
   },
 ): Promise<WorkItemReport> {
-  if (!permits(key.scopes, 'write', true)) throw new AppError('SCOPE_MISSING', { scope: 'work:write' });
+  if (!permits(key.scopes, 'write', true))
+    throw new AppError('SCOPE_MISSING', { context: 'named', scope: 'work:write' });
   const { directory } = context;
   const channel = [...directory.channels.values()].find(
     (one) => one.developerName === input.channel && one.active,

@@ -28,7 +28,7 @@ const others: ReadonlyArray<readonly [pattern: RegExp, problem: StorageProblem]>
 
 /** Said by the driver of PostgreSQL without a code. */
 const driver =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Query read timeout)/;
 
 /** What kind of failure of the database this error is; null = none. */
 export function storageProblem(error: unknown): StorageProblem | null {

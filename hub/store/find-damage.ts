@@ -19,7 +19,9 @@ export function findDamage(path: string, stop: AbortSignal): Promise<CheckAnswer
     worker.once('error', reject);
     worker.once('exit', () => {
       stop.removeEventListener('abort', giveUp);
-      resolve([]);
+      if (stop.aborted) resolve([]);
+      // After an answer this changes nothing any more.
+      else reject(new Error('the check of the database ended without an answer'));
     });
     worker.unref();
   });

@@ -1,12 +1,13 @@
 /**
  * Connections to PostgreSQL, each kind with its own patience. A lock that another program holds, or a server that has
- * gone silent, costs whoever waits for it an error in time instead of an answer that never comes.
+ * gone silent, costs the caller an error in time instead of an answer that never comes.
  */
 import type { Socket } from 'node:net';
 import pg from 'pg';
 
-/** To connect, or to get a connection that is free. */
 const CONNECT_TIMEOUT_MS = 5_000;
+/** For a connection that is free. In a rush the queue is long and moves; failing early would only make it longer. */
+const WAIT_TIMEOUT_MS = 30_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 const LOCK_TIMEOUT_MS = 10_000;
 /** A transaction of ours that stands still this long is a fault; it must not hold its locks for ever. */
@@ -23,6 +24,8 @@ const BRIEF_CONNECTIONS = 3;
 interface Patience {
   readonly max: number;
   readonly connect: number;
+  /** For a free connection. */
+  readonly wait: number;
   readonly statement: number;
   readonly lock: number;
   readonly idleInTransaction: number;
@@ -35,12 +38,20 @@ const types = {
     oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text'),
 } as never;
 
-function open(address: string, { max, connect, statement, lock, idleInTransaction, silence }: Patience) {
+function open(address: string, patience: Patience) {
+  const { max, connect, wait, statement, lock, idleInTransaction, silence } = patience;
+  /** The pool hands its own patience on to its clients, whose server should answer sooner. */
+  class Client extends pg.Client {
+    constructor(config?: string | pg.ClientConfig) {
+      super({ ...(config as pg.ClientConfig), connectionTimeoutMillis: connect });
+    }
+  }
   const pool = new pg.Pool({
     connectionString: address,
     max,
     keepAlive: true,
-    connectionTimeoutMillis: connect,
+    connectionTimeoutMillis: wait,
+    Client,
     statement_timeout: statement,
     lock_timeout: lock,
     idle_in_transaction_session_timeout: idleInTransaction,
@@ -73,6 +84,7 @@ export const openPools = (address: string, poolSize: number): Pools => ({
   work: open(address, {
     max: poolSize,
     connect: CONNECT_TIMEOUT_MS,
+    wait: WAIT_TIMEOUT_MS,
     statement: STATEMENT_TIMEOUT_MS,
     lock: LOCK_TIMEOUT_MS,
     idleInTransaction: IDLE_IN_TRANSACTION_TIMEOUT_MS,
@@ -81,6 +93,7 @@ export const openPools = (address: string, poolSize: number): Pools => ({
   brief: open(address, {
     max: BRIEF_CONNECTIONS,
     connect: BRIEF_TIMEOUT_MS,
+    wait: BRIEF_TIMEOUT_MS,
     statement: BRIEF_TIMEOUT_MS,
     lock: BRIEF_LOCK_TIMEOUT_MS,
     idleInTransaction: BRIEF_TIMEOUT_MS,
@@ -94,6 +107,7 @@ export const openUnlimited = (address: string): pg.Pool =>
   open(address, {
     max: 1,
     connect: CONNECT_TIMEOUT_MS,
+    wait: WAIT_TIMEOUT_MS,
     statement: 0,
     lock: 0,
     idleInTransaction: 0,

@@ -1,5 +1,5 @@
 /**
- * Whether the hub can keep what it is told: a small row is written every few seconds while somebody asks, the space of
+ * Whether the hub can keep what it is told: a small row is written every few seconds while readiness is asked, the space of
  * an embedded database's disk is looked at, and a SQLite file is read through once for damage. The log gets one line when
  * it begins and one when it is over, however often it fails in between.
  */

@@ -57,7 +57,9 @@ async function migrate(db: KyselyType<Database>, kind: StoreKind, existing: bool
   const table = await db.introspection.getTables({ withInternalKyselyTables: true });
   const made = table.some((t) => t.name === 'kysely_migration');
   if (!made && existing)
-    throw new StoreError('There is no OnQueue database at this address. Nothing was changed.');
+    throw new StoreError(
+      'There is no OnQueue database at this address. Start a hub on it first, or name another one. Nothing was changed.',
+    );
   if (made) {
     const rows = await (db as unknown as KyselyType<{ kysely_migration: { name: string } }>)
       .selectFrom('kysely_migration')

@@ -13,8 +13,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { openStore } from '#hub/store/store.ts';
+import { createDatabase } from '../support/postgres-setup.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 let folder = '';
@@ -132,4 +133,37 @@ it('S7: the files of a hub are private, also those of an earlier version and wha
   expect(mode(join(folder, 'new', 'local-user.json'))).toBe('600');
   child.kill('SIGTERM');
   await new Promise((resolve) => child.once('close', resolve));
+});
+
+it('S16: the password of PostgreSQL comes from the environment, and no process shows it', async () => {
+  const address = new URL(await createDatabase(inject('postgres')));
+  const { password } = address;
+  address.password = '';
+  const env = { ...process.env, ONQUEUE_DB: address.href, PGPASSWORD: password };
+  const child = spawn(process.execPath, ['hub/main.ts', '--port', '0'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  child.stderr.on('data', (text) => (log += String(text)));
+  const ready = await new Promise<string>((resolve) =>
+    child.stdout.once('data', (text) => resolve(String(text))),
+  );
+  expect(ready).toContain('"ready":true');
+  expect(log).toContain('"database":"postgres"');
+  expect(child.spawnargs.join(' ')).not.toContain('postgres');
+  child.kill('SIGTERM');
+  await new Promise((resolve) => child.once('close', resolve));
+
+  const { status, stderr } = spawnSync(process.execPath, ['hub/main.ts', '--port', '0'], {
+    cwd: root,
+    env: { ...env, PGPASSWORD: 'Tr0ub4dor' },
+    encoding: 'utf8',
+  });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(
+    /The PostgreSQL database at 127\.0\.0\.1:\d+ cannot be used: password authentication failed/,
+  );
+  expect(stderr).not.toContain('Tr0ub4dor');
 });

@@ -266,6 +266,13 @@ describe('S18: PostgreSQL', () => {
     );
   });
 
+  it('work that waits for a free connection gets one, however long the queue is', async () => {
+    const store = await openStore(await createDatabase(inject('postgres')), { poolSize: 2 });
+    cleanUps.push(() => store.close());
+    const slow = () => sql`select pg_sleep(1)`.execute(store.reader).then(() => 'done', String);
+    expect(await Promise.all(Array.from({ length: 14 }, slow))).toEqual(Array(14).fill('done'));
+  });
+
   it('a server that takes no connection is given up in time', async () => {
     const deaf = createServer(() => undefined);
     await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
@@ -315,4 +322,14 @@ it.each([
   [{}, null],
 ])('S17, S18: an error with %j is %s', (fields, expected) => {
   expect(storageProblem(Object.assign(new Error('x'), fields))).toBe(expected);
+});
+
+it('S18: what the driver says of a server that answers too late is told as such', () => {
+  for (const said of [
+    'timeout expired',
+    'timeout exceeded when trying to connect',
+    'Connection terminated unexpectedly',
+  ])
+    expect(storageProblem(new Error(said))).toBe('STORAGE_AWAY');
+  expect(storageProblem(new Error('something else'))).toBeNull();
 });
