@@ -77,9 +77,12 @@ describe('two hubs', () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     const work = await talk(world, 'ann');
-    world.fallSilent('ann', 30_000);
+    // Between two heartbeats: what it ended would not be healed yet.
+    world.fallSilent('ann', 31_000);
     world.use(1);
     await world.link('ann');
+    await world.advance(31_000);
+    expect(await row(world, 'ann')).toEqual({ link: 'connected', status_id: 'Available' });
     await world.advance(5 * 60_000);
     expect(await row(world, 'ann')).toEqual({ link: 'connected', status_id: 'Available' });
     expect((await world.snapshot('ann')).work).toMatchObject([{ agentWorkId: work.agentWorkId }]);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { endWork, setStatus, talk } from '../support/acts.ts';
+import { setStatus, talk } from '../support/acts.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { commandId, type World } from '../support/world.ts';
 
@@ -59,9 +59,10 @@ onBothStores('a transfer to one agent', (make) => {
     const work = await talk(world, 'ann');
     await world.link('ben');
     await setStatus(world, 'ben', 'Offline');
+    const { agents } = await world.as('ann').work.destinations({ agentWorkId: work.agentWorkId });
+    expect(agents).toMatchObject([{ id: 'ben', signedIn: false, base: 'offline' }]);
     await expect(transfer(world, work.agentWorkId, 'ben')).rejects.toMatchObject({
       code: 'DESTINATION_NOT_SIGNED_IN',
     });
-    await endWork(world, 'ann', work.agentWorkId);
   });
 });

@@ -1,5 +1,6 @@
 /** What the simulation found, told again in a few lines each. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { newDatabase, storeKinds } from '../support/stores.ts';
 import { commandId, World, type WorldOptions } from '../support/world.ts';
 
@@ -190,6 +191,46 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     router.request({ agents: new Set(['ann']), queues: new Set(), all: false });
     await router.settled();
     expect((await world.snapshot('ben')).offers).toMatchObject([{ workItemId: item }]);
+  });
+
+  it('C13: offers no transfer that is called off at the same moment', async () => {
+    const world = await make();
+    await world.link('ann');
+    await world.chat();
+    await accept(world, 'ann');
+    await world.link('ben');
+    await world.do(world.as('ben').presence.setStatus({ commandId: commandId(), statusId: 'lunch' }));
+    await transfer(world, 'ann', 'ben');
+    const { context, router } = world.hub.services;
+    await context.store.write((db) =>
+      db
+        .updateTable('agent_state')
+        .set({ status_id: 'Available', base: 'available', effective_base: 'available' })
+        .where('agent_id', '=', 'ben')
+        .execute(),
+    );
+    let commit!: () => void;
+    const decided = new Promise<void>((resolve) => (commit = resolve));
+    let written!: () => void;
+    const begun = new Promise<void>((resolve) => (written = resolve));
+    const callingOff = context.store.write(async (db) => {
+      await db.updateTable('transfer').set({ state: 'cancelled' }).execute();
+      written();
+      await decided;
+    });
+    await begun;
+    router.requestAll();
+    // The router has read the transfer as it was, and waits for what becomes of it.
+    if (kind === 'postgres')
+      await vi.waitFor(async () => {
+        const { rows } = await sql`select 1 from pg_locks where not granted`.execute(context.store.reader);
+        expect(rows.length).toBeGreaterThan(0);
+      }, 10_000);
+    commit();
+    await callingOff;
+    await router.settled();
+    expect((await world.snapshot('ben')).offers).toEqual([]);
+    expect((await world.snapshot('ann')).work).toMatchObject([{ transfer: null }]);
   });
 
   it('C12: nothing brings back an agent who came back Offline and was lost again', async () => {
