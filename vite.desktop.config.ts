@@ -44,7 +44,14 @@ export default defineConfig({
       emptyOutDir: true,
     }),
     preload: bundle({ preload: 'electron/bridge/preload.ts' }, 'cjs'),
-    hub: bundle({ hub: 'hub/main.ts', 'import-worker': 'hub/setup/import/import-worker.ts' }, 'es'),
+    hub: bundle(
+      {
+        hub: 'hub/main.ts',
+        'import-worker': 'hub/setup/import/import-worker.ts',
+        'long-read-worker': 'hub/long-reads/long-read-worker.ts',
+      },
+      'es',
+    ),
   },
   builder: {
     async buildApp(builder) {

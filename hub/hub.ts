@@ -15,11 +15,14 @@ import { followActivity } from './presence/choose.ts';
 import { followSetup } from './presence/follow-setup.ts';
 import { checkBeats, endGrace, rescue } from './presence/links.ts';
 import { SnapshotWatchers } from './presence/watchers.ts';
+import { type LongReader } from './long-reads/long-reader.ts';
+import { threadReader } from './long-reads/thread-reader.ts';
 import { Reconciler } from './reconcile.ts';
 import { Router } from './router/router.ts';
 import type { HubServices } from './services.ts';
 import { ensureSystemRecords } from './setup/system-records.ts';
 import type { Store } from './store/store.ts';
+import { DailySums } from './supervision/daily-sums.ts';
 import { Floor } from './supervision/floor.ts';
 import { Timekeeper } from './timekeeper.ts';
 import { ImportDesk } from './setup/import/import-desk.ts';
@@ -69,11 +72,14 @@ export class Hub {
     log: Logger;
     options: HubOptions;
     processMetrics?: boolean;
+    /** Where long reads run; by itself in threads beside the hub. */
+    longReads?: LongReader;
   }) {
     const { clock } = parts;
     this.#options = parts.options;
     const context = new HubContext({
       ...parts,
+      longReads: parts.longReads ?? threadReader(parts.store.address, parts.log),
       metrics: createMetrics(parts.processMetrics ?? true),
       publicUrl: () => parts.options.publicUrl ?? this.url,
     });
@@ -109,6 +115,7 @@ export class Hub {
       webhooks,
       destinations,
       floor: new Floor(context),
+      dailySums: new DailySums(context),
       limits: {
         // Guessing one name's password is slow; a whole office behind one address still gets in at the start of a shift.
         signIn: new RateLimit(clock, 10, 0.2),
@@ -153,6 +160,7 @@ export class Hub {
     await this.#neighbours.start();
     this.services.timekeeper.start();
     this.services.webhooks.start();
+    this.services.dailySums.start();
     this.services.router.requestAll();
     this.#armTick();
   }
@@ -164,6 +172,8 @@ export class Hub {
     await this.#doors?.close();
     this.services.watchers.stop();
     this.services.floor.stop();
+    await this.services.dailySums.stop();
+    await this.services.context.longReads.stop();
     await this.services.timekeeper.stop();
     await this.services.webhooks.stop();
     await this.services.imports.stop();

@@ -5,6 +5,7 @@ import type { SnapshotWatchers } from './presence/watchers.ts';
 import type { Router } from './router/router.ts';
 import type { ImportDesk } from './setup/import/import-desk.ts';
 import type { Uploads } from './setup/uploads.ts';
+import type { DailySums } from './supervision/daily-sums.ts';
 import type { Floor } from './supervision/floor.ts';
 import type { Timekeeper } from './timekeeper.ts';
 import type { DestinationRules } from './webhooks/destinations.ts';
@@ -21,6 +22,7 @@ export interface HubServices {
   readonly timekeeper: Timekeeper;
   readonly watchers: SnapshotWatchers;
   readonly floor: Floor;
+  readonly dailySums: DailySums;
   readonly limits: Readonly<
     Record<'signIn' | 'signInFrom' | 'starts' | 'messages' | 'typing' | 'reads' | 'api', RateLimit>
   >;

@@ -6,6 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
 import type { HubContext } from '../context.ts';
 import { chatChannel, customerQueue, endIn, sendIn, startIn } from '../conversations/customer-side.ts';
+import { liveItem } from '../store/states.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
 import { type Script, scripts } from './scripts.ts';
 
@@ -39,6 +40,7 @@ function customersOf(unit: Unit, agentId: string): Promise<WorkItemRow[]> {
     .selectAll()
     .where('source', '=', 'practice')
     .where('required_agent_id', '=', agentId)
+    .where(liveItem('state'))
     .where('ended_at', 'is', null)
     .orderBy('original_at')
     .execute();

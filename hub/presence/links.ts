@@ -9,6 +9,7 @@ import { presenceAtSignIn } from '#core/presence/effective.ts';
 import { deadlineAtLostAgent } from '#core/work/offer-terms.ts';
 import type { LinkState } from '#core/vocabulary.ts';
 import type { HubContext } from '../context.ts';
+import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import { lockedWork } from '../work/find.ts';
 import { addNotice, liveOffers, returnOpenWork } from '../work/release.ts';
@@ -150,7 +151,7 @@ async function loseLink(unit: Unit, agent: AgentRow): Promise<void> {
     .selectFrom('agent_work')
     .selectAll()
     .where('agent_id', '=', agent.agent_id)
-    .where('state', '=', 'opened')
+    .where(liveWork('state', 'opened'))
     .execute();
   for (const work of open) await setRescue(unit, work, await unit.item(work.work_item_id), unit.now);
 }
@@ -161,7 +162,7 @@ async function regainLink(unit: Unit, agent: AgentRow): Promise<void> {
     .selectFrom('agent_work')
     .select('id')
     .where('agent_id', '=', agent.agent_id)
-    .where('state', '=', 'opened')
+    .where(liveWork('state', 'opened'))
     .execute();
   for (const { id } of open) await unit.deadline('rescue', id, null);
 }

@@ -16,6 +16,7 @@ import { hashPassword } from '../auth/passwords.ts';
 import type { HubContext } from '../context.ts';
 import { signOut } from '../presence/links.ts';
 import { bySystem } from '../presence/periods.ts';
+import { isQueued } from '../store/states.ts';
 import type { Unit } from '../unit.ts';
 import { type Admin, audit } from './audit-line.ts';
 import type { Directory } from './directory.ts';
@@ -225,7 +226,7 @@ async function followRouting(
   await unit.db
     .updateTable('work_item')
     .set({ priority: Number(after.priority) })
-    .where('state', '=', 'queued')
+    .where(isQueued('state'))
     .where(
       'queue_id',
       'in',

@@ -2,6 +2,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import type { StoreKind } from './schema.ts';
+import { indexYearOfData } from './steps/0006-year-of-data.ts';
+import { addDailySums } from './steps/0007-daily-sums.ts';
 
 type Column = readonly [
   name: string,
@@ -472,6 +474,8 @@ export function migrations(kind: StoreKind): MigrationProvider & { readonly name
     '0003-supervision': { up: addSupervision },
     '0004-deliveries-and-sounds': { up: followDeliveries },
     '0005-long-lines': { up: orderLongLines },
+    '0006-year-of-data': { up: indexYearOfData },
+    '0007-daily-sums': { up: addDailySums },
   };
   return { names: Object.keys(steps), getMigrations: async () => steps };
 }

@@ -22,6 +22,7 @@ export class StoreError extends Error {
 
 export interface Store {
   readonly kind: StoreKind;
+  readonly address: StoreAddress;
   /** Reads what is committed, without waiting for writers. */
   readonly reader: KyselyType<Database>;
   /** Reads several things as of one instant. */
@@ -90,6 +91,7 @@ async function openSqlite(path: string, beside: boolean): Promise<Store> {
     const reader = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteReader(path) }) });
     return {
       kind: 'sqlite',
+      address: `sqlite:${path}`,
       reader,
       pool: null,
       read: (work) => reader.transaction().execute(work),
@@ -132,6 +134,7 @@ async function openPostgres(address: string, poolSize: number): Promise<Store> {
   }
   return {
     kind: 'postgres',
+    address,
     reader: db,
     pool,
     read: (work) => db.transaction().setIsolationLevel('repeatable read').execute(work),

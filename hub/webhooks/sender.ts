@@ -8,6 +8,7 @@ import type { HubContext } from '../context.ts';
 import type { WebhookDeliveryTable } from '../store/schema.ts';
 import type { DestinationRules } from './destinations.ts';
 import { type Answer, post } from './post.ts';
+import { isWaitingDelivery } from '../store/states.ts';
 
 const LOOK_EVERY = 1_000;
 const CLAIMED_FOR = 60_000;
@@ -79,7 +80,7 @@ export class WebhookSender {
     const due = await store.reader
       .selectFrom('webhook_delivery')
       .select('id')
-      .where('state', '=', 'waiting')
+      .where(isWaitingDelivery('state'))
       .where('due_at', '<=', now)
       .orderBy('due_at')
       .limit(AT_ONCE)
@@ -95,7 +96,7 @@ export class WebhookSender {
           'in',
           due.map(({ id }) => id),
         )
-        .where('state', '=', 'waiting')
+        .where(isWaitingDelivery('state'))
         .where('due_at', '<=', now)
         .returningAll()
         .execute(),

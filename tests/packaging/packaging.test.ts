@@ -70,6 +70,7 @@ it('an installed copy has everything that runs', () => {
     '/dist/desktop/preload.cjs',
     '/dist/desktop/hub.js',
     '/dist/desktop/import-worker.js',
+    '/dist/desktop/long-read-worker.js',
     '/dist/desktop/hub-process.js',
     '/dist/desktop/icons/tray-available-offer-light.png',
     '/dist/renderer/index.html',

@@ -19,6 +19,7 @@ import {
 } from '#core/setup/presence-configuration.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { Hub } from '#hub/hub.ts';
+import { readInPlace } from '#hub/long-reads/long-reader.ts';
 import { agentRouter } from '#hub/http/agent-router.ts';
 import { customerRouter } from '#hub/http/customer-router.ts';
 import { intakeRouter } from '#hub/http/intake-router.ts';
@@ -79,6 +80,7 @@ export class World {
       clock: this.clock,
       log,
       processMetrics: false,
+      longReads: readInPlace(this.store),
       options: {
         host: '127.0.0.1',
         port: 0,
