@@ -58,6 +58,8 @@ export const TYPING_VALID = 10_000;
 export const TYPING_EVERY = 5_000;
 /** Answers to commands are kept this long, so that a replayed command is harmless. OQ. */
 export const COMMANDS_KEPT = 24 * 3_600_000;
+/** Lines of an item's log (offered, opened, put back and why) are kept this long. OQ. */
+export const ITEM_LOG_KEPT = 14 * 24 * 3_600_000;
 /** A sign-in lasts this long without use. OQ. */
 export const TOKEN_VALID = 30 * 24 * 3_600_000;
 /** A customer's conversation token lives this long after the last use. OQ. */

@@ -24,6 +24,7 @@ import { ensureSystemRecords } from './setup/system-records.ts';
 import type { Store } from './store/store.ts';
 import { DailySums } from './supervision/daily-sums.ts';
 import { Floor } from './supervision/floor.ts';
+import { Tidier } from './tidy.ts';
 import { Timekeeper } from './timekeeper.ts';
 import { ImportDesk } from './setup/import/import-desk.ts';
 import { Uploads } from './setup/uploads.ts';
@@ -116,6 +117,7 @@ export class Hub {
       destinations,
       floor: new Floor(context),
       dailySums: new DailySums(context),
+      tidier: new Tidier(context),
       limits: {
         // Guessing one name's password is slow; a whole office behind one address still gets in at the start of a shift.
         signIn: new RateLimit(clock, 10, 0.2),
@@ -161,6 +163,7 @@ export class Hub {
     this.services.timekeeper.start();
     this.services.webhooks.start();
     this.services.dailySums.start();
+    this.services.tidier.start();
     this.services.router.requestAll();
     this.#armTick();
   }
@@ -173,6 +176,7 @@ export class Hub {
     this.services.watchers.stop();
     this.services.floor.stop();
     await this.services.dailySums.stop();
+    await this.services.tidier.stop();
     await this.services.context.longReads.stop();
     await this.services.timekeeper.stop();
     await this.services.webhooks.stop();

@@ -3,7 +3,6 @@
  * counted; on a healthy hub the count stays zero.
  */
 import { sql } from 'kysely';
-import { COMMANDS_KEPT } from '#core/defaults.ts';
 import type { HubContext } from './context.ts';
 import { readSetupVersion } from './setup/directory.ts';
 import { toJson } from './json.ts';
@@ -12,12 +11,8 @@ import type { AgentRow } from './unit.ts';
 import { followLoad } from './presence/periods.ts';
 import { requeue } from './work/release.ts';
 
-/** How often old answers to commands and dead tokens are swept. */
-const SWEEP_EVERY = 3_600_000;
-
 export class Reconciler {
   readonly #context: HubContext;
-  #sweptAt = 0;
 
   constructor(context: HubContext) {
     this.#context = context;
@@ -29,7 +24,6 @@ export class Reconciler {
     await this.#findOrphans();
     await this.#findDeadlines();
     await this.#sayAlive();
-    if (this.#context.clock.now() - this.#sweptAt >= SWEEP_EVERY) await this.#sweep();
   }
 
   /** Another process changed Setup. */
@@ -148,18 +142,6 @@ export class Reconciler {
         .onConflict((conflict) => conflict.column('key').doUpdateSet({ value_json: value }))
         .execute(),
     );
-  }
-
-  async #sweep(): Promise<void> {
-    const now = this.#context.clock.now();
-    this.#sweptAt = now;
-    await this.#context.store.write(async (db) => {
-      await db
-        .deleteFrom('command')
-        .where('at', '<', now - COMMANDS_KEPT)
-        .execute();
-      await db.deleteFrom('token').where('expires_at', '<', now).execute();
-    });
   }
 
   #repaired(what: string, facts: object): void {

@@ -7,6 +7,7 @@ import type { ImportDesk } from './setup/import/import-desk.ts';
 import type { Uploads } from './setup/uploads.ts';
 import type { DailySums } from './supervision/daily-sums.ts';
 import type { Floor } from './supervision/floor.ts';
+import type { Tidier } from './tidy.ts';
 import type { Timekeeper } from './timekeeper.ts';
 import type { DestinationRules } from './webhooks/destinations.ts';
 import type { WebhookSender } from './webhooks/sender.ts';
@@ -23,6 +24,7 @@ export interface HubServices {
   readonly watchers: SnapshotWatchers;
   readonly floor: Floor;
   readonly dailySums: DailySums;
+  readonly tidier: Tidier;
   readonly limits: Readonly<
     Record<'signIn' | 'signInFrom' | 'starts' | 'messages' | 'typing' | 'reads' | 'api', RateLimit>
   >;

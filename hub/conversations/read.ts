@@ -7,18 +7,22 @@ import { type ConversationRow, toMessage } from './append.ts';
 
 /** Numbers of messages are 32 bits wide; asking beyond means beyond the last one. */
 const MOST_NUMBER = 2 ** 31 - 1;
-/** How many messages a history begins with. */
+/** How many messages a history begins with, and a page of it holds. */
 const HISTORY = 100;
 
 export async function readConversation(db: Db, workItemId: string): Promise<ConversationRow | undefined> {
   return db.selectFrom('conversation').selectAll().where('work_item_id', '=', workItemId).executeTakeFirst();
 }
 
+/**
+ * Messages after a number, oldest first: all of them, or `limit` at most. Whoever gets as many as that asks again.
+ */
 export async function readMessagesAfter(
   db: Db,
   workItemId: string,
   after: number,
   reader: 'customer' | 'staff',
+  limit: number | null = null,
 ): Promise<Message[]> {
   const rows = await db
     .selectFrom('message')
@@ -27,21 +31,29 @@ export async function readMessagesAfter(
     .where('number', '>', Math.min(after, MOST_NUMBER))
     .$if(reader === 'customer', (query) => query.where('sender_kind', '!=', 'whisper'))
     .orderBy('number')
+    .$if(limit !== null, (query) => query.limit(limit!))
     .execute();
   return rows.map((row) => toMessage(row, reader));
 }
 
-/** Older ones before `before`, oldest first. */
-export async function readMessagesBefore(db: Db, workItemId: string, before: number): Promise<Message[]> {
+/** The newest messages before a number, oldest first; one page of them. */
+export async function readMessagesBefore(
+  db: Db,
+  workItemId: string,
+  before: number,
+  reader: 'customer' | 'staff' = 'staff',
+  limit: number = HISTORY,
+): Promise<Message[]> {
   const rows = await db
     .selectFrom('message')
     .selectAll()
     .where('work_item_id', '=', workItemId)
     .where('number', '<', Math.min(before, MOST_NUMBER))
+    .$if(reader === 'customer', (query) => query.where('sender_kind', '!=', 'whisper'))
     .orderBy('number', 'desc')
-    .limit(HISTORY)
+    .limit(limit)
     .execute();
-  return rows.reverse().map((row) => toMessage(row, 'staff'));
+  return rows.reverse().map((row) => toMessage(row, reader));
 }
 
 /** The conversation as its agent sees it: history first, then increments, until the signal ends it. */
@@ -65,19 +77,26 @@ export async function* watchConversation(
       const row = await readConversation(reader, workItemId);
       return { delivered: row?.customer_delivered ?? 0, read: row?.customer_read ?? 0 };
     };
-    const all = await readMessagesAfter(reader, workItemId, after, 'staff');
-    const first = after === 0 ? all.slice(-HISTORY) : all;
-    number = all.at(-1)?.number ?? after;
+    // One more than is shown says whether there are older ones. Whoever comes back gets what came meanwhile, by pages.
+    const read =
+      after === 0
+        ? await readMessagesBefore(reader, workItemId, MOST_NUMBER, 'staff', HISTORY + 1)
+        : await readMessagesAfter(reader, workItemId, after, 'staff', HISTORY);
+    const more = after === 0 && read.length > HISTORY;
+    const first = more ? read.slice(-HISTORY) : read;
+    number = first.at(-1)?.number ?? after;
+    if (after > 0 && first.length === HISTORY) nudges.push('changed');
     marks = await readMarks();
-    yield { kind: 'history', messages: first, marks, more: after === 0 && all.length > HISTORY };
+    yield { kind: 'history', messages: first, marks, more };
     for await (const nudge of nudges.values(signal)) {
       if (nudge !== 'changed') {
         yield { kind: 'typing', typing: nudge.typing };
         continue;
       }
-      const messages = await readMessagesAfter(reader, workItemId, number, 'staff');
+      const messages = await readMessagesAfter(reader, workItemId, number, 'staff', HISTORY);
       if (messages.length > 0) {
         number = messages.at(-1)!.number;
+        if (messages.length === HISTORY) nudges.push('changed');
         yield { kind: 'messages', messages };
       }
       const now = await readMarks();

@@ -22,7 +22,7 @@ import { parseJson, toJson } from '../json.ts';
 import type { Db } from '../store/store.ts';
 import { dayStartOf } from './days.ts';
 import { readSummedThrough } from './read-report.ts';
-import { isIn, readTimes } from './read-sums.ts';
+import { isIn, readInQueues, readTimes } from './read-sums.ts';
 
 /** What a day adds: to itself, and to days before it. */
 export interface DayAdds {
@@ -114,6 +114,8 @@ export async function readDayAdds(db: Db, day: Span): Promise<DayAdds> {
 
 /** Items that came to their end in the day. */
 async function addItems(db: Db, { from, to }: Span, queues: Days<QueueSumsBy>): Promise<void> {
+  const inQueues = await readInQueues(db);
+  if (!inQueues) return;
   const { rows } = await sql<{
     queue_id: string;
     original_at: number;
@@ -123,9 +125,7 @@ async function addItems(db: Db, { from, to }: Span, queues: Days<QueueSumsBy>): 
   }>`
     select queue_id, original_at, opened_at, ended_at,
       case when state = 'cancelled' and ended_by = 'customer' and opened_at is null then 1 else 0 end as abandoned
-    from work_item where queue_id in (select id from queue) and ended_at >= ${from} and ended_at < ${to}`.execute(
-    db,
-  );
+    from work_item where ${inQueues} and ended_at >= ${from} and ended_at < ${to}`.execute(db);
   for (const row of rows) {
     const arrivedOn = queues.at(row.original_at)?.of(row.queue_id);
     if (arrivedOn) arrivedOn.arrived += 1;
@@ -138,20 +138,22 @@ async function addItems(db: Db, { from, to }: Span, queues: Days<QueueSumsBy>): 
 
 /** Work of items that are over: closed in the day, or before it for an item that came to its end in it. */
 async function addHandled(db: Db, { from, to }: Span, queues: Days<QueueSumsBy>): Promise<void> {
-  const closed = await sql<{ queue_id: string; accepted_at: number; closed_at: number }>`
-    select item.queue_id, work.accepted_at, work.closed_at
-    from agent_work as work cross join work_item as item
-    where work.closed_at >= ${from} and work.closed_at < ${to} and work.accepted_at is not null
-      and item.id = work.work_item_id and item.queue_id is not null and item.ended_at < ${to}`.execute(db);
+  const inQueues = await readInQueues(db);
+  if (!inQueues) return;
+  const closed = await sql<{ queue_id: string | null; accepted_at: number; closed_at: number }>`
+    select (select queue_id from work_item where id = work.work_item_id and ended_at < ${to}) as queue_id,
+      accepted_at, closed_at
+    from agent_work as work
+    where closed_at >= ${from} and closed_at < ${to} and accepted_at is not null`.execute(db);
   const before = await sql<{ queue_id: string; accepted_at: number; closed_at: number }>`
     select item.queue_id, work.accepted_at, work.closed_at
     from work_item as item cross join agent_work as work
-    where item.queue_id in (select id from queue) and item.ended_at >= ${from} and item.ended_at < ${to}
+    where ${inQueues} and item.ended_at >= ${from} and item.ended_at < ${to}
       and work.work_item_id = item.id and work.accepted_at is not null and work.closed_at < ${from}`.execute(
     db,
   );
   for (const row of [...closed.rows, ...before.rows]) {
-    const sums = queues.at(row.closed_at)?.of(row.queue_id);
+    const sums = row.queue_id === null ? undefined : queues.at(row.closed_at)?.of(row.queue_id);
     if (!sums) continue;
     sums.handled += 1;
     sums.handleTime += row.closed_at - row.accepted_at;

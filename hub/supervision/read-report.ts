@@ -15,7 +15,7 @@ import {
 import { parseJson } from '../json.ts';
 import { liveItem, liveWork } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
-import { isIn, readAgentSums, readQueueSums } from './read-sums.ts';
+import { isIn, readAgentSums, readInQueues, readQueueSums } from './read-sums.ts';
 
 export interface ReportSums {
   readonly agents: readonly (readonly [agentId: string, AgentSums])[];
@@ -109,8 +109,10 @@ async function addLateOffers(db: Db, days: Span, through: number, agents: AgentS
 
 /** The same of items, whose queue may change as long as they are not over. */
 async function addLateItems(db: Db, days: Span, through: number, queues: QueueSumsBy): Promise<void> {
+  const inQueues = await readInQueues(db);
+  if (!inQueues) return;
   const notOver = [
-    sql<boolean>`item.queue_id in (select id from queue) and item.ended_at >= ${through}`,
+    sql<boolean>`${inQueues} and item.ended_at >= ${through}`,
     sql<boolean>`item.queue_id is not null and item.ended_at is null and ${liveItem('item.state')}`,
   ];
   for (const late of notOver) {

@@ -2,7 +2,7 @@
  * The sums of a report, from the rows themselves. Each read goes by an index of what ended (or arrived) in the range,
  * so it costs what the range holds, however long the history is.
  */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Span } from '#core/supervision/metrics.ts';
 import {
   addAbandoned,
@@ -98,30 +98,43 @@ export async function readAgentSums(db: Db, range: Span): Promise<AgentSumsBy> {
   return sums;
 }
 
+/**
+ * The condition that an item is in a queue, queue by queue: only so are their indexes by time of use. `null` = there is
+ * no queue.
+ */
+export async function readInQueues(db: Db): Promise<RawBuilder<boolean> | null> {
+  const queues = await db.selectFrom('queue').select('id').orderBy('id').execute();
+  return queues.length === 0 ? null : sql<boolean>`queue_id in (${sql.join(queues.map(({ id }) => id))})`;
+}
+
 export async function readQueueSums(db: Db, { from, to }: Span): Promise<QueueSumsBy> {
   const sums = queueSumsBy();
+  const inQueues = await readInQueues(db);
+  if (!inQueues) return sums;
   const arrived = await sql<{ queue_id: string; count: number }>`
     select queue_id, count(*) as count from work_item
-    where queue_id in (select id from queue) and original_at >= ${from} and original_at < ${to}
+    where ${inQueues} and original_at >= ${from} and original_at < ${to}
     group by queue_id`.execute(db);
   for (const row of arrived.rows) sums.of(row.queue_id).arrived += Number(row.count);
   const answered = await sql<{ queue_id: string; wait: number }>`
     select queue_id, opened_at - original_at as wait from work_item
-    where queue_id in (select id from queue) and opened_at >= ${from} and opened_at < ${to}`.execute(db);
+    where ${inQueues} and opened_at >= ${from} and opened_at < ${to}`.execute(db);
   for (const row of answered.rows) addAnswered(sums.of(row.queue_id), Number(row.wait));
   const left = await sql<{ queue_id: string; wait: number }>`
     select queue_id, ended_at - original_at as wait from work_item
-    where queue_id in (select id from queue) and ended_at >= ${from} and ended_at < ${to}
+    where ${inQueues} and ended_at >= ${from} and ended_at < ${to}
       and state = 'cancelled' and ended_by = 'customer' and opened_at is null`.execute(db);
   for (const row of left.rows) addAbandoned(sums.of(row.queue_id), Number(row.wait));
-  // The work of the range first, then the item of each: the other way round every item of the queue would be read.
-  const handled = await sql<{ queue_id: string; count: number; time: number }>`
-    select item.queue_id, count(*) as count, sum(work.closed_at - work.accepted_at) as time
-    from agent_work as work cross join work_item as item
-    where work.closed_at >= ${from} and work.closed_at < ${to} and work.accepted_at is not null
-      and item.id = work.work_item_id and item.queue_id is not null
-    group by item.queue_id`.execute(db);
+  // The item of each work by itself: joined, a database may come to read every item that there ever was.
+  const handled = await sql<{ queue_id: string | null; count: number; time: number }>`
+    select queue_id, count(*) as count, sum(handle_time) as time from (
+      select (select queue_id from work_item where id = work.work_item_id) as queue_id,
+        closed_at - accepted_at as handle_time
+      from agent_work as work
+      where closed_at >= ${from} and closed_at < ${to} and accepted_at is not null
+    ) as ended group by queue_id`.execute(db);
   for (const row of handled.rows) {
+    if (row.queue_id === null) continue;
     const one = sums.of(row.queue_id);
     one.handled += Number(row.count);
     one.handleTime += Number(row.time);

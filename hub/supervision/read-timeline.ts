@@ -33,21 +33,28 @@ async function readPresence(
     .selectFrom('presence_period')
     .selectAll()
     .where('agent_id', '=', agentId)
-    .where('started_at', '<', to)
-    .orderBy('started_at', 'desc')
-    .limit(MOST_PIECES);
+    .where('started_at', '<', to);
   const rows = [
     // Whatever began up to a day before may reach into the range; what lasts longer is found by its length.
     ...(await own
       .where('started_at', '>=', from - LONG)
       .where('ended_at', '>', from)
+      .orderBy('started_at', 'desc')
+      .limit(MOST_PIECES)
       .execute()),
     ...(await own
       .where('started_at', '<', from - LONG)
       .where('ended_at', '>', from)
       .where(sql<boolean>`ended_at - started_at > ${sql.lit(LONG)}`)
       .execute()),
-    ...(await own.where('ended_at', 'is', null).execute()),
+    ...(
+      await db
+        .selectFrom('presence_period')
+        .selectAll()
+        .where('agent_id', '=', agentId)
+        .where('ended_at', 'is', null)
+        .execute()
+    ).filter((row) => row.started_at < to),
   ];
   return newest(rows, (row) => row.started_at)
     .reverse()
@@ -69,13 +76,13 @@ async function readWork(db: Db, agentId: string, from: number, to: number): Prom
     .selectAll('work')
     .select(['item.customer', 'item.subject'])
     .where('work.agent_id', '=', agentId)
-    .where('work.offered_at', '<', to)
-    .orderBy('work.offered_at', 'desc')
-    .limit(MOST_PIECES);
+    .where('work.offered_at', '<', to);
   const rows = [
     ...(await own
       .where('work.offered_at', '>=', from - LONG)
       .where('work.closed_at', '>', from)
+      .orderBy('work.offered_at', 'desc')
+      .limit(MOST_PIECES)
       .execute()),
     ...(await own
       .where('work.offered_at', '<', from - LONG)

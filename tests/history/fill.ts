@@ -66,7 +66,7 @@ export async function fillYear(given: FillOptions): Promise<void> {
     messages: given.messages ?? 8,
     days: given.days ?? 365,
     until: given.until ?? Date.now(),
-    webhookId: 'webhook',
+    webhookIds: ['crm', 'billing', 'archive'],
     seed: given.seed ?? 1,
   });
   const sink = await openSink(given.address, historyTables);

@@ -73,7 +73,7 @@ export interface YearOptions {
   readonly agentIds: readonly string[];
   readonly queueIds: readonly string[];
   readonly channelId: string;
-  readonly webhookId: string;
+  readonly webhookIds: readonly string[];
   readonly seed: number;
 }
 
@@ -358,7 +358,7 @@ export class Year {
 
   /** What else the hub writes: lines of the item's log, deliveries, answers to commands, the audit log. */
   #traces(item: WorkItemTable, works: readonly AgentWorkTable[], into: History): void {
-    const { until, webhookId } = this.#options;
+    const { until, webhookIds } = this.#options;
     if (this.#random() < 0.1)
       into.audit.push({
         id: this.#id(),
@@ -391,7 +391,7 @@ export class Year {
       for (const event of ['work-item.created', 'work-item.closed'])
         into.webhook_delivery.push({
           id: this.#id(),
-          webhook_id: webhookId,
+          webhook_id: this.#pick(webhookIds),
           event,
           payload_json: `{"type":"${event}","data":{"workItem":{"id":"${item.id}"}}}`,
           attempts: 1,

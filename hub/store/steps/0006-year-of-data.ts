@@ -16,6 +16,16 @@ export async function indexYearOfData(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await sql`create index work_item_arrived on work_item (queue_id, original_at)`.execute(db);
+  // Without those that were never opened or have not ended: no statement finds them here and walks through them.
+  for (const [name, at] of [
+    ['work_item_opened', 'opened_at'],
+    ['work_item_ended', 'ended_at'],
+  ] as const) {
+    await sql`drop index ${sql.ref(name)}`.execute(db);
+    await sql`create index ${sql.ref(name)} on work_item (queue_id, ${sql.ref(at)}) where ${sql.ref(at)} is not null`.execute(
+      db,
+    );
+  }
   await sql`create index work_item_channel on work_item (channel_id)`.execute(db);
   await sql`drop index work_item_customer`.execute(db);
   await sql`create index work_item_customer on work_item (customer_id, original_at) where customer_id is not null`.execute(
