@@ -1,6 +1,7 @@
 /**
  * Removes what is kept for a time only: answers to commands, sign-ins that are over, deliveries that have been made,
- * the log of items. A part at a time, so that no transaction is long, however much there is to remove.
+ * the log of items. A part at a time, so that no transaction is long, however much there is to remove. Keeps the
+ * database's statistics as well, by which it chooses its indexes.
  */
 import { sql } from 'kysely';
 import { COMMANDS_KEPT, ITEM_LOG_KEPT } from '#core/defaults.ts';
@@ -65,7 +66,10 @@ export class Tidier {
   #arm(wait: number): void {
     this.#callOff = this.#context.clock.after(wait, () => {
       this.#running = this.#removePart()
-        .then((more) => this.#next(more ? REST : LOOK_EVERY))
+        .then(async (more) => {
+          if (!more) await this.#context.store.optimize();
+          this.#next(more ? REST : LOOK_EVERY);
+        })
         .catch((error: unknown) => {
           this.#context.log.error({ err: error }, 'what is old could not be removed; it is tried again');
           this.#next(LOOK_EVERY);

@@ -226,6 +226,7 @@ async function readSoundingOn(
     .selectFrom('agent_work')
     .selectAll()
     .where('agent_id', '=', agentId)
+    .where('closed_at', 'is not', null)
     .where('state', '=', 'withdrawn')
     .where('ended_by', '=', 'customer')
     .where('offered_at', '>', now - SOUND_SECONDS.most * 1000)

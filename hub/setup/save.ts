@@ -16,7 +16,7 @@ import { hashPassword } from '../auth/passwords.ts';
 import type { HubContext } from '../context.ts';
 import { signOut } from '../presence/links.ts';
 import { bySystem } from '../presence/periods.ts';
-import { isQueued } from '../store/states.ts';
+import { isQueued, liveWork } from '../store/states.ts';
 import type { Unit } from '../unit.ts';
 import { type Admin, audit } from './audit-line.ts';
 import type { Directory } from './directory.ts';
@@ -290,15 +290,17 @@ export async function removeRecord(
 /** Work that names the record: history is never left without its channel, queue or agent. */
 async function workOf(unit: Unit, noun: 'user' | 'channel' | 'queue', id: string): Promise<boolean> {
   const { db } = unit;
-  const row =
-    noun === 'user'
-      ? await db.selectFrom('agent_work').select('id').where('agent_id', '=', id).limit(1).executeTakeFirst()
-      : await db
-          .selectFrom('work_item')
-          .select('id')
-          .where(noun === 'channel' ? 'channel_id' : 'queue_id', '=', id)
-          .limit(1)
-          .executeTakeFirst();
+  if (noun === 'user') {
+    const works = db.selectFrom('agent_work').select('id').where('agent_id', '=', id).limit(1);
+    const live = await works.where(liveWork('state')).executeTakeFirst();
+    return (live ?? (await works.where('closed_at', 'is not', null).executeTakeFirst())) !== undefined;
+  }
+  const row = await db
+    .selectFrom('work_item')
+    .select('id')
+    .where(noun === 'channel' ? 'channel_id' : 'queue_id', '=', id)
+    .limit(1)
+    .executeTakeFirst();
   return row !== undefined;
 }
 

@@ -3,7 +3,14 @@
  * SQLite for the embedded hub, PostgreSQL for teams; the same tables and the same statements on both.
  */
 import { DatabaseSync } from 'node:sqlite';
-import { type Kysely as KyselyType, Kysely, PostgresDialect, SqliteDialect, type Transaction } from 'kysely';
+import {
+  type Kysely as KyselyType,
+  Kysely,
+  PostgresDialect,
+  sql,
+  SqliteDialect,
+  type Transaction,
+} from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { migrations } from './migrations.ts';
@@ -29,6 +36,8 @@ export interface Store {
   read<T>(work: (db: Transaction<Database>) => Promise<T>): Promise<T>;
   /** One durable transaction; when it returns, the disk has it. Repeated when PostgreSQL finds a conflict. */
   write<T>(work: (db: Transaction<Database>) => Promise<T>): Promise<T>;
+  /** Renews what the database knows of its tables where they have grown much; PostgreSQL does that by itself. */
+  optimize(): Promise<void>;
   /** Pool for LISTEN; only on PostgreSQL. */
   readonly pool: pg.Pool | null;
   close(): Promise<void>;
@@ -88,6 +97,8 @@ async function openSqlite(path: string, beside: boolean): Promise<Store> {
     lock = beside ? null : lockSqlite(path);
     const writer = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteWriter(path) }) });
     await migrate(writer, 'sqlite');
+    // Also of tables that this connection has not used yet: statistics may never have been made.
+    await sql`pragma optimize = 0x10002`.execute(writer);
     const reader = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteReader(path) }) });
     return {
       kind: 'sqlite',
@@ -96,6 +107,9 @@ async function openSqlite(path: string, beside: boolean): Promise<Store> {
       pool: null,
       read: (work) => reader.transaction().execute(work),
       write: (work) => writer.transaction().execute(work),
+      optimize: async () => {
+        await sql`pragma optimize`.execute(writer);
+      },
       async close() {
         await writer.destroy();
         await reader.destroy();
@@ -149,6 +163,7 @@ async function openPostgres(address: string, poolSize: number): Promise<Store> {
         }
       }
     },
+    optimize: () => Promise.resolve(),
     close: () => db.destroy(),
   };
 }

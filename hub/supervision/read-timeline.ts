@@ -15,6 +15,9 @@ export interface TimelineInput {
   readonly to: number;
 }
 
+/** Not the column itself: it would lead to an index of all that the agent has ever had. */
+const notBy = (column: string) => sql<string>`${sql.ref(column)} || ''`;
+
 /** Newest pieces first, from several reads. */
 const newest = <T>(rows: readonly T[], startOf: (row: T) => number): T[] =>
   [...rows].sort((a, b) => startOf(b) - startOf(a)).slice(0, MOST_PIECES);
@@ -42,8 +45,11 @@ async function readPresence(
       .orderBy('started_at', 'desc')
       .limit(MOST_PIECES)
       .execute()),
-    ...(await own
-      .where('started_at', '<', from - LONG)
+    ...(await db
+      .selectFrom('presence_period')
+      .selectAll()
+      .where(notBy('agent_id'), '=', agentId)
+      .where('started_at', '<', Math.min(from - LONG, to))
       .where('ended_at', '>', from)
       .where(sql<boolean>`ended_at - started_at > ${sql.lit(LONG)}`)
       .execute()),
@@ -70,13 +76,12 @@ async function readPresence(
 }
 
 async function readWork(db: Db, agentId: string, from: number, to: number): Promise<Timeline['work']> {
-  const own = db
+  const works = db
     .selectFrom('agent_work as work')
     .innerJoin('work_item as item', 'item.id', 'work.work_item_id')
     .selectAll('work')
-    .select(['item.customer', 'item.subject'])
-    .where('work.agent_id', '=', agentId)
-    .where('work.offered_at', '<', to);
+    .select(['item.customer', 'item.subject']);
+  const own = works.where('work.agent_id', '=', agentId).where('work.offered_at', '<', to);
   const rows = [
     ...(await own
       .where('work.offered_at', '>=', from - LONG)
@@ -84,8 +89,9 @@ async function readWork(db: Db, agentId: string, from: number, to: number): Prom
       .orderBy('work.offered_at', 'desc')
       .limit(MOST_PIECES)
       .execute()),
-    ...(await own
-      .where('work.offered_at', '<', from - LONG)
+    ...(await works
+      .where(notBy('work.agent_id'), '=', agentId)
+      .where('work.offered_at', '<', Math.min(from - LONG, to))
       .where('work.closed_at', '>', from)
       .where(sql<boolean>`work.closed_at - work.offered_at > ${sql.lit(LONG)}`)
       .execute()),

@@ -21,7 +21,7 @@ const allowed: readonly { readonly statement: RegExp; readonly because: string }
   },
   {
     statement:
-      /^select "id" from "(agent_work|work_item)" where "(agent_id|channel_id|queue_id)" = \S+ limit/,
+      /^select "id" from "work_item" where "(channel_id|queue_id)" = \S+ limit|^select "id" from "agent_work" where "agent_id" = \S+ and "closed_at" is not null limit/,
     because: 'whether there is any',
   },
   {
@@ -74,11 +74,11 @@ describe.each(storeKinds)('a year of data on %s', (kind) => {
     expect(heard.length).toBeGreaterThan(150);
   });
 
-  it('Y1–Y8: no statement scans a table that grows or walks through what is over', async () => {
-    const explainer = await openExplainer(address);
+  const faultsOf = async (statements: Iterable<Heard>, statistics = true): Promise<string[]> => {
+    const explainer = await openExplainer(address, statistics);
     const faults: string[] = [];
     try {
-      for (const statement of heard) {
+      for (const statement of statements) {
         if (![...growingTables].some((table) => statement.sql.includes(table))) continue;
         if (allowed.some((one) => one.statement.test(statement.sql))) continue;
         for (const access of await explainer.explain(statement))
@@ -90,6 +90,32 @@ describe.each(storeKinds)('a year of data on %s', (kind) => {
     } finally {
       await explainer.close();
     }
-    expect(faults).toEqual([]);
+    return faults;
+  };
+
+  it('Y1–Y8: no statement scans a table that grows or walks through what is over', async () => {
+    expect(await faultsOf(heard)).toEqual([]);
+  });
+
+  // PostgreSQL makes its own soon after the rows are there.
+  if (kind === 'sqlite')
+    it('Y6: nor does one before the database has any statistics', async () => {
+      expect(await faultsOf(heard, false)).toEqual([]);
+    });
+
+  it.each([
+    ['a scan', "select id from work_item where customer = 'Cora'"],
+    [
+      'all that an agent has ever had',
+      "select id, notes from agent_work where agent_id = 'ann' and notes <> ''",
+    ],
+    ['all of a queue', "select subject from work_item where queue_id = 'general' and subject <> ''"],
+    [
+      'an end without a beginning',
+      "select id, state from agent_work where agent_id = 'ann' and offered_at < 1",
+    ],
+    ['an index from end to end', 'select queue_id, max(original_at) from work_item group by queue_id'],
+  ])('sees %s', async (_, sql) => {
+    expect(await faultsOf([{ sql, parameters: [] }])).toHaveLength(1);
   });
 });

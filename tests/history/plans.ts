@@ -60,7 +60,7 @@ const narrows: Readonly<Record<string, readonly RegExp[]>> = {
   agent_work_closed: [/closed_at ?>/],
   agent_work_long: [/closed_at ?>/],
   // By each agent in turn, where the database knows that there are few of them.
-  agent_work_agent: [/agent_id ?(=|in)|ANY\(agent_id\)/i, /offered_at ?>/],
+  agent_work_past: [/agent_id ?(=|in)|ANY\(agent_id\)/i, /offered_at ?>/],
   presence_period_agent: [/agent_id ?=/, /started_at ?>/],
   presence_period_ended: [/ended_at ?>/],
   presence_period_long: [/ended_at ?>/],
@@ -90,8 +90,9 @@ export interface Explainer {
   close(): Promise<void>;
 }
 
-export async function openExplainer(address: string): Promise<Explainer> {
-  if (address.startsWith('sqlite:')) return explainSqlite(address.slice('sqlite:'.length));
+/** @param statistics false = as a database that has never made any, which only SQLite can be */
+export async function openExplainer(address: string, statistics = true): Promise<Explainer> {
+  if (address.startsWith('sqlite:')) return explainSqlite(address.slice('sqlite:'.length), statistics);
   const client = new pg.Client(address);
   await client.connect();
   // Some tables that grow are small here. Where PostgreSQL has an index to go by, it shows which; where it has none, it
@@ -131,8 +132,21 @@ function accessesOf(node: PostgresNode, parentTable: string | null): Access[] {
   return node['Node Type'] === 'Seq Scan' ? [{ table, index: null, condition: '' }, ...below] : below;
 }
 
-function explainSqlite(path: string): Explainer {
-  const database = new DatabaseSync(path, { readOnly: true });
+/** A copy beside the file that has never been analysed. */
+function withoutStatistics(path: string): string {
+  const copy = `${path}.fresh`;
+  const database = new DatabaseSync(path);
+  database.exec(`vacuum into '${copy}'`);
+  database.close();
+  const fresh = new DatabaseSync(copy);
+  const tables = fresh.prepare("select name from sqlite_schema where name like 'sqlite_stat_'").all();
+  for (const { name } of tables) fresh.exec(`drop table ${String(name)}`);
+  fresh.close();
+  return copy;
+}
+
+function explainSqlite(path: string, statistics: boolean): Explainer {
+  const database = new DatabaseSync(statistics ? path : withoutStatistics(path));
   return {
     explain: ({ sql }) => {
       const tables = tablesOf(sql);
