@@ -16,7 +16,11 @@ export interface ReadQuestion {
   readonly input: ReadInput<ReadName>;
 }
 export type ReadAnswer =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: Error };
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: Error; readonly tookTooLong: boolean };
+
+/** PostgreSQL ended the statement, by its time. */
+const QUERY_CANCELED = '57014';
 
 const port = parentPort;
 if (!port) throw new Error('this is a part of the hub, started by it');
@@ -28,6 +32,7 @@ port.on('message', ({ name, input }: ReadQuestion) => {
     .catch((error: unknown): ReadAnswer => ({
       ok: false,
       error: error instanceof Error ? error : new Error(String(error)),
+      tookTooLong: (error as { readonly code?: unknown }).code === QUERY_CANCELED,
     }))
     .then((answer) => port.postMessage(answer));
 });

@@ -38,7 +38,7 @@ interface Asked {
 
 /** One thread and what waits for it. */
 class Lane {
-  readonly #start: WorkerStart;
+  readonly #address: string;
   readonly #limits: ReadLimits;
   readonly #log: Logger;
   readonly #waiting: Asked[] = [];
@@ -47,7 +47,7 @@ class Lane {
   #stopped = false;
 
   constructor(address: string, limits: ReadLimits, log: Logger) {
-    this.#start = { address, statementTimeout: limits.takes };
+    this.#address = address;
     this.#limits = limits;
     this.#log = log;
   }
@@ -90,8 +90,9 @@ class Lane {
   }
 
   #open(): Worker {
+    const workerData: WorkerStart = { address: this.#address, statementTimeout: this.#limits.takes };
     const worker = new Worker(program, {
-      workerData: this.#start,
+      workerData,
       // What the hub's own process is started with (a shell ends it that way) is none of the thread's business.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
@@ -102,7 +103,7 @@ class Lane {
       clearTimeout(running.timer);
       this.#running = null;
       if (answer.ok) running.resolve(answer.value);
-      else running.reject(answer.error);
+      else running.reject(answer.tookTooLong ? new AppError('TAKES_TOO_LONG') : answer.error);
       this.#next();
     });
     worker.on('error', (error) => {
