@@ -365,7 +365,7 @@ export interface MessageTable {
   at: number;
 }
 
-/** What happened to an item, one line each; append only. */
+/** What happened to an item, one line each; append only, and kept for `ITEM_LOG_KEPT`. */
 export interface WorkEventTable {
   id: Generated<number>;
   work_item_id: string;
