@@ -92,6 +92,8 @@ export class Floor {
     this.#refreshing ??= this.#refresh()
       .catch((error: unknown) => {
         this.#readAllAt = Number.NEGATIVE_INFINITY;
+        // What was being read when the hub stops is of no use to anyone.
+        if (this.#context.stopping) return;
         this.#context.log.error({ err: error }, 'the floor could not be read');
       })
       .finally(() => {
