@@ -12,6 +12,7 @@ import type { Account } from './account.ts';
 import { type Cancel, type Clock, within } from './clock.ts';
 import { conversationStream, readingAlong } from './commands/conversation-stream.ts';
 import { type Connections, HubCalls } from './commands/hub-calls.ts';
+import type { z } from 'zod';
 import { wholeStream } from './commands/whole-stream.ts';
 import { HubLink } from './link/hub-link.ts';
 import type { HubClient, HubSocket, HubTrouble } from './link/hub-socket.ts';
@@ -177,8 +178,9 @@ export class HubSide implements Connections {
   whole<T>(
     open: (hub: HubClient, signal: AbortSignal) => Promise<AsyncIterable<T>>,
     signal: AbortSignal | undefined,
+    schema: z.ZodType<T> | null = null,
   ): AsyncGenerator<T> {
-    return wholeStream(this, open, this.#untilLeft(signal));
+    return wholeStream(this, open, this.#untilLeft(signal), schema);
   }
 
   #untilLeft(signal: AbortSignal | undefined): AbortSignal {

@@ -56,6 +56,31 @@ test('why the link has ended is heard, each time', async () => {
   expect(failures).toHaveLength(heard);
 });
 
+test('C3: what a newer hub sends beyond this version is left out; the rest rings, and one alarm says so', async () => {
+  const failures: string[] = [];
+  const { hub, clock, openWindow } = await agent({
+    runtime: { onLinkFailure: (reason) => failures.push(reason) },
+  });
+  const window = await openWindow('window-1');
+  const sockets = hub.connections;
+  const now = clock.now();
+  const strange = { ...anOffer(2, now), subject: null };
+  const unknown = { id: 'n', kind: 'brand-new', params: {}, at: now };
+  hub.push(() => ({ offers: [anOffer(1, now), strange], notices: [unknown] }) as never);
+  await settle(200);
+  expect(window.last.snapshot?.offers).toHaveLength(2);
+  expect(window.last.snapshot?.notices).toEqual([]);
+  expect(window.last.cues.map(({ what }) => what)).toContain('work-request');
+  expect(window.last.alarms.map(({ kind }) => kind)).toEqual(['hub-unreadable']);
+  await clock.advance(60_000);
+  expect(hub.connections).toBe(sockets);
+  expect(window.last.link.state).toBe('connected');
+  expect(failures).toEqual(['cannot read from the hub: offers[].subject, notices[].kind']);
+  hub.push(() => ({ offers: [], notices: [] }));
+  await settle(200);
+  expect(window.last.alarms).toEqual([]);
+});
+
 test('case 5: the ring ends when a supervisor gives the offer to somebody else', async () => {
   const { hub, clock, openWindow } = await agent();
   const window = await openWindow('window-1');

@@ -6,7 +6,8 @@ import { hostname } from 'node:os';
 import type { Alarm, Managed, Mirror, PlayOutcome } from '#core/contract/bridge.ts';
 import { AppError } from '#core/errors.ts';
 import type { Offer } from '#core/snapshot.ts';
-import type { Alert } from '#core/supervision/floor.ts';
+import { z } from 'zod';
+import { Alert } from '#core/supervision/floor.ts';
 import type { LocalSettingsPatch } from '#core/settings/local-settings.ts';
 import { Account, type EmbeddedHub } from './account.ts';
 import { Activity, type ActivityReport } from './activity.ts';
@@ -119,7 +120,8 @@ export class AgentRuntime {
       send: (report) => this.#sendActivity(report),
     });
     this.#alertWatch = new AlertWatch({
-      open: (signal) => this.hub.whole((hub, until) => hub.supervisor.alerts({}, { signal: until }), signal),
+      open: (signal) =>
+        this.hub.whole((hub, until) => hub.supervisor.alerts({}, { signal: until }), signal, z.array(Alert)),
       onAlerts: () => this.#changed(),
     });
     options.embedded?.onChange(() => this.#changed());

@@ -1,6 +1,8 @@
 /** The supervisor's contract passes through the runtime as it is; streams go on across cuts. */
 import { implement } from '@orpc/server';
 import { supervisorContract } from '#core/contract/supervisor.ts';
+import { Alert, FloorUpdate } from '#core/supervision/floor.ts';
+import { z } from 'zod';
 import { toBridgeError, withBridgeErrors } from './errors.ts';
 import type { AgentRuntime } from './runtime.ts';
 
@@ -17,12 +19,16 @@ export function createSupervisorRouter(runtime: AgentRuntime) {
   return os.router({
     watch: os.watch.handler(({ signal }) =>
       withBridgeErrors(
-        runtime.hub.whole((hub, until) => hub.supervisor.watch({}, { signal: until }), signal),
+        runtime.hub.whole((hub, until) => hub.supervisor.watch({}, { signal: until }), signal, FloorUpdate),
       ),
     ),
     alerts: os.alerts.handler(({ signal }) =>
       withBridgeErrors(
-        runtime.hub.whole((hub, until) => hub.supervisor.alerts({}, { signal: until }), signal),
+        runtime.hub.whole(
+          (hub, until) => hub.supervisor.alerts({}, { signal: until }),
+          signal,
+          z.array(Alert),
+        ),
       ),
     ),
     lastHour: os.lastHour.handler(({ input }) => calls.ask((hub) => hub.supervisor.lastHour(input))),

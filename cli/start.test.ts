@@ -100,6 +100,19 @@ test('start says where it is, remembers nothing secret on the way, and quits cle
   expect(output).toMatch(/^OnQueue: http:\/\/127\.0\.0\.1:\d+\/#start=[\w-]{43}$/m);
   expect(output).toMatch(/^Customer chat: http:\/\/127\.0\.0\.1:9\/chat$/m);
   expect(existsSync(join(directory, 'shell.lock'))).toBe(true);
+  // Started again, it gives another address of the one that runs (S4, A19).
+  const second = await run('start', '--no-open', '--data', directory);
+  expect(second).toMatchObject({ code: 0, errors: '' });
+  const [, url, token] = /^OnQueue: (http:[^#]+)#start=(\S+)$/m.exec(second.output)!;
+  expect(output).toContain(`OnQueue: ${url}`);
+  const open = () =>
+    fetch(`${url}session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: url!.slice(0, -1) },
+      body: JSON.stringify({ token }),
+    });
+  expect((await open()).status).toBe(200);
+  expect((await open()).status).toBe(401);
   const ended = new Promise((resolve) => child.on('close', resolve));
   child.kill('SIGINT');
   expect(await ended).toBe(0);

@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
 import { type BrowserShell, startBrowserShell } from '#web/browser-shell.ts';
+import { mintStartToken } from '#web/session.ts';
+import { pagesOf } from '#agent/installation/data-lock.ts';
 import { isFree } from '#agent/installation/free-port.ts';
 import { policyFile, readPolicy } from '#agent/installation/policy-file.ts';
 import { trustSystemAuthorities } from '#agent/link/system-authorities.ts';
@@ -55,6 +57,8 @@ async function start(options: Options): Promise<void> {
     if (backup !== null) console.log(`The data so far is kept in ${backup}`);
   }
   prepareDataDirectory(dataDirectory);
+  const running = await pagesOf(dataDirectory);
+  if (running !== null) return openAgain(running, dataDirectory, options);
   if (options.port !== undefined && port !== 0 && !(await isFree(port))) throw taken(port);
 
   if (wantsDesktop(options)) {
@@ -99,6 +103,14 @@ async function start(options: Options): Promise<void> {
   console.log(`OnQueue: ${shell.startUrl}`);
   if (shell.chatPage !== null) console.log(`Customer chat: ${shell.chatPage}`);
   if (options.open) openBrowser(shell.startUrl, process.env, process.platform);
+}
+
+/** The application runs already: another address of it, which works once, is all that is wanted. */
+function openAgain(url: string, dataDirectory: string, { open }: Options): void {
+  const address = `${url}/#start=${mintStartToken(dataDirectory, Date.now())}`;
+  console.log('OnQueue is already running. This address opens it once, within two minutes:');
+  console.log(`OnQueue: ${address}`);
+  if (open) openBrowser(address, process.env, process.platform);
 }
 
 /** A port, a hub for this run, or no window at all are things of the browser shell. */

@@ -64,5 +64,12 @@ export const ITEM_LOG_KEPT = 14 * 24 * 3_600_000;
 export const TOKEN_VALID = 30 * 24 * 3_600_000;
 /** A customer's conversation token lives this long after the last use. OQ. */
 export const CUSTOMER_TOKEN_VALID = 24 * 3_600_000;
+/** A waiting customer who shows no sign for so long has left. OQ; the range is the Setup field's. */
+export const CUSTOMER_GONE_SECONDS = { least: 15, most: 3_600, usual: 60 } as const;
+/** A start that comes again within this time from the same browser is the same attempt. OQ. */
+export const START_REPEATED_WITHIN_MS = 10 * 60_000;
+/** Fields of a work item: at most so many, with values of at most so many characters. OQ. */
+export const MAX_FIELDS = 50;
+export const MAX_FIELD_LENGTH = 1_000;
 /** An accepted, declined, timed-out or withdrawn offer is silent within this long. OQ. */
 export const SILENT_WITHIN = 500;

@@ -25,6 +25,10 @@ export const errorStatuses = {
   DECLINE_NOT_ALLOWED: 403,
   DECLINE_REASON_REQUIRED: 400,
   DECLINE_REASON_UNKNOWN: 400,
+  /** The chat was started before, elsewhere or too long ago to be the same attempt. */
+  START_USED: 409,
+  /** The site's signature of a customer's facts cannot be verified. */
+  IDENTITY_INVALID: 401,
   CONVERSATION_ENDED: 409,
   CONVERSATION_RUNNING: 409,
   NOT_A_CONVERSATION: 400,

@@ -1,5 +1,7 @@
 /** The closed word lists of the business (the field's standard terms). Everything else refers to these names. */
 import { z } from 'zod';
+import { MAX_FIELD_LENGTH, MAX_FIELDS } from './defaults.ts';
+import { VisibleName } from './text/clean-text.ts';
 
 /** The five categories a presence status can have, in the order every menu shows them. */
 export const baseStatuses = ['available', 'busy', 'busy-dnd', 'away', 'offline'] as const;
@@ -90,3 +92,12 @@ export const Id = z.string().min(1).max(64);
 export const WholeNumber = z.number().int().min(-2_147_483_648).max(2_147_483_647);
 /** Capacity and sizes are whole thousandths of a unit, so that percentages stay exact (5 units = 5000). */
 export const Thousandths = z.number().int().nonnegative();
+
+/** Fields of a work item by their names: at most 50, each with a value of at most 1,000 characters. */
+export const Fields = z
+  .record(VisibleName(60), z.string().max(MAX_FIELD_LENGTH))
+  .refine((fields) => Object.keys(fields).length <= MAX_FIELDS, {
+    params: { code: 'TOO_MANY_FIELDS' },
+    message: `more than ${MAX_FIELDS} fields`,
+  });
+export type Fields = z.infer<typeof Fields>;

@@ -15,7 +15,9 @@ export interface News {
   readonly queues: readonly string[];
   /** Setup changed. */
   readonly setup: boolean;
-  /** Somebody types, or stopped: never stored. */
+  /** Users and conversations of which a sign-in or a token has ended. */
+  readonly access?: readonly string[];
+  /** Someone is typing, or has stopped: never stored. */
   readonly typing?: {
     readonly workItemId: string;
     readonly from: 'customer' | 'agent';

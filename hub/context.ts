@@ -2,15 +2,19 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
+import { HashQueue } from './auth/hash-queue.ts';
+import { OpenRights } from './auth/open-rights.ts';
 import { Bus, type News } from './bus.ts';
 import type { Clock } from './clock.ts';
 import { toJson } from './json.ts';
+import { CustomerPages } from './conversations/customer-pages.ts';
 import type { LongReader } from './long-reads/long-reader.ts';
 import type { Metrics } from './metrics.ts';
 import { applyNextStatus } from './presence/change-status.ts';
 import { type Directory, DirectoryReader } from './setup/directory.ts';
 import { writtenIn } from './setup/written.ts';
 import type { Store } from './store/store.ts';
+import { Viewings } from './supervision/viewings.ts';
 import { Unit } from './unit.ts';
 import { type Listening, queueDeliveries, readListening } from './webhooks/happenings.ts';
 
@@ -37,8 +41,13 @@ export class HubContext {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly bus = new Bus();
-  /** How many pages of each customer follow their conversation here, by work item. */
-  readonly customersHere = new Map<string, number>();
+  /** Sockets and streams that are open here, each under the right it stands on. */
+  readonly rights: OpenRights;
+  readonly hashes = new HashQueue();
+  /** Conversations that supervisors are viewing. */
+  readonly viewings: Viewings;
+  /** Customers' pages that follow their conversation here. */
+  readonly customerPages: CustomerPages;
   readonly publicUrl: () => string;
   /** Set while the process ends: sockets close because of us, not because an agent is gone. */
   stopping = false;
@@ -66,6 +75,9 @@ export class HubContext {
     this.log = parts.log;
     this.metrics = parts.metrics;
     this.publicUrl = parts.publicUrl;
+    this.customerPages = new CustomerPages(this.clock);
+    this.rights = new OpenRights(this);
+    this.viewings = new Viewings(this.clock);
   }
 
   get directory(): Directory {
@@ -139,7 +151,8 @@ const newsOf = (unit: Unit): News => ({
   items: [...new Set(unit.happenings.map(({ workItemId }) => workItemId))],
   queues: [...unit.queues],
   setup: unit.setupChanged,
+  access: [...unit.accessEnded],
 });
 
-const tellsSomething = ({ agents, conversations, items, queues, setup }: News): boolean =>
-  agents.length + conversations.length + items.length + queues.length > 0 || setup;
+const tellsSomething = ({ agents, conversations, items, queues, setup, access }: News): boolean =>
+  agents.length + conversations.length + items.length + queues.length + (access?.length ?? 0) > 0 || setup;

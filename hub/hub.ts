@@ -2,9 +2,10 @@
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { RECONCILE_EVERY } from '#core/defaults.ts';
-import { RateLimit } from './auth/limits.ts';
+import { hubLimits } from './auth/limits.ts';
 import type { Clock } from './clock.ts';
 import { HubContext } from './context.ts';
+import { lookForCustomer, noteCustomersSeen } from './conversations/customer-presence.ts';
 import { type Doors, openDoors } from './http/server.ts';
 import { parseJson } from './json.ts';
 import { createMetrics } from './metrics.ts';
@@ -95,6 +96,7 @@ export class Hub {
       absence: async (unit, id) => followActivity(unit, await unit.agent(id)),
       exclusion: (unit, id) => endExclusion(unit, id),
       practice: (unit, id) => practiseOneStep(unit, id),
+      'customer-gone': (unit, id) => lookForCustomer(unit, id),
     });
     const destinations: DestinationRules = {
       thisMachine: loopback.has(parts.options.host),
@@ -118,16 +120,7 @@ export class Hub {
       floor: new Floor(context),
       dailySums: new DailySums(context),
       tidier: new Tidier(context),
-      limits: {
-        // Guessing one name's password is slow; a whole office behind one address still gets in at the start of a shift.
-        signIn: new RateLimit(clock, 10, 0.2),
-        signInFrom: new RateLimit(clock, 100, 2),
-        starts: new RateLimit(clock, 60, 2),
-        messages: new RateLimit(clock, 30, 3),
-        typing: new RateLimit(clock, 10, 2),
-        reads: new RateLimit(clock, 120, 10),
-        api: new RateLimit(clock, 200, 100),
-      },
+      limits: hubLimits(clock),
     };
     this.#reconciler = new Reconciler(context);
     this.#neighbours = new Neighbours(context, (dueAt) => timekeeper.deadlineAt(dueAt));
@@ -154,7 +147,10 @@ export class Hub {
 
   async start(): Promise<void> {
     await this.prepare();
-    this.#doors = openDoors(this.services, this.#options);
+    this.#doors = openDoors(this.services, {
+      ...this.#options,
+      thisMachineOnly: loopback.has(this.#options.host),
+    });
     await new Promise<void>((resolve, reject) => {
       this.#doors!.server.once('error', reject);
       this.#doors!.server.listen(this.#options.port, this.#options.host, resolve);
@@ -199,6 +195,8 @@ export class Hub {
       await followSetup(context);
     }
     await checkBeats(context);
+    await noteCustomersSeen(context);
+    await context.rights.poll();
     await watchers.poll();
     if (context.clock.now() - this.#reconciledAt < RECONCILE_EVERY) return;
     this.#reconciledAt = context.clock.now();

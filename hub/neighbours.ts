@@ -66,6 +66,7 @@ export class Neighbours {
       items: told.items ?? [],
       queues: told.queues ?? [],
       setup: told.setup ?? false,
+      access: told.access ?? [],
       ...(told.typing ? { typing: told.typing } : {}),
     };
     if (!news.setup) return this.#context.bus.publish(news);

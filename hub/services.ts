@@ -1,5 +1,5 @@
 /** What the doors reach of a running hub. */
-import type { RateLimit } from './auth/limits.ts';
+import type { Limits } from './auth/limits.ts';
 import type { HubContext } from './context.ts';
 import type { SnapshotWatchers } from './presence/watchers.ts';
 import type { Router } from './router/router.ts';
@@ -25,7 +25,5 @@ export interface HubServices {
   readonly floor: Floor;
   readonly dailySums: DailySums;
   readonly tidier: Tidier;
-  readonly limits: Readonly<
-    Record<'signIn' | 'signInFrom' | 'starts' | 'messages' | 'typing' | 'reads' | 'api', RateLimit>
-  >;
+  readonly limits: Limits;
 }

@@ -22,6 +22,7 @@ export type DeadlineKind =
   | 'status-end'
   | 'exclusion'
   | 'absence'
+  | 'customer-gone'
   | 'practice';
 
 /** One line in an item's history. */
@@ -50,6 +51,8 @@ export class Unit {
   /** What happened to items here, and whose presence changed: integrators hear of it. */
   readonly happenings: Happening[] = [];
   readonly presenceChanged = new Set<AgentRow>();
+  /** Users and conversations of which a sign-in or a token ended here: what is open under it ends with the commit. */
+  readonly accessEnded = new Set<string>();
   /** The earliest deadline set here. */
   earliestDeadline = Number.POSITIVE_INFINITY;
   /** Setup is another one after this: snapshots are renewed, and routing looks at everybody. */
@@ -121,6 +124,16 @@ export class Unit {
       .insertInto('deadline')
       .values({ kind, subject_id: subjectId, due_at: dueAt })
       .onConflict((conflict) => conflict.columns(['kind', 'subject_id']).doUpdateSet({ due_at: dueAt }))
+      .execute();
+    this.earliestDeadline = Math.min(this.earliestDeadline, dueAt);
+  }
+
+  /** Sets a deadline unless there is one of this kind already. */
+  async firstDeadline(kind: DeadlineKind, subjectId: string, dueAt: number): Promise<void> {
+    await this.db
+      .insertInto('deadline')
+      .values({ kind, subject_id: subjectId, due_at: dueAt })
+      .onConflict((conflict) => conflict.columns(['kind', 'subject_id']).doNothing())
       .execute();
     this.earliestDeadline = Math.min(this.earliestDeadline, dueAt);
   }

@@ -11,7 +11,6 @@ import { lockDataDirectory } from '#agent/installation/data-lock.ts';
 import { EmbeddedHubProcess } from '#agent/installation/embedded-hub.ts';
 import { managedBy, type Policy, underPolicy } from '#agent/installation/policy-file.ts';
 import { CannotStart } from '#agent/installation/start-refused.ts';
-import { sessionSecret } from './session.ts';
 import { hubLauncher } from './hub-child.ts';
 import { type ShellServer, startShellServer } from './shell-server.ts';
 
@@ -93,13 +92,13 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
       runtime,
       rendererDirectory: join(root, 'dist/renderer'),
       soundsDirectory: join(root, 'assets/sounds'),
-      secret: sessionSecret(dataDirectory),
+      dataDirectory,
       port: options.port,
       whenTaken: options.whenTaken,
       now: systemClock.now,
     });
     started.push(() => server.stop());
-    lock.reachableAt(server.url);
+    lock.reachableAt(server.url, { pages: true });
     runtime.start();
     started.push(() => runtime.stop());
     return shell(server, runtime.chatPage);

@@ -1,65 +1,122 @@
 /**
- * Who may use the browser shell: the tab that was opened with this run's one-time token, and from then on whoever holds
- * the cookie it was given. The cookie is signed with a secret of the data directory, so a restart signs nobody out.
+ * Who may use the application through a browser. A start token from the terminal becomes a secret that the page keeps
+ * for its own origin: unlike a cookie it is not sent to the other ports of this machine. The shell knows secrets by
+ * their hashes, for a working day at most, and none of them after a sign-out.
  */
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 
-/** A browser is remembered this long after its last start. */
-const COOKIE_VALID = 30 * 24 * 3_600_000;
+/** A secret that is not used for so long opens nothing any more: tabs come back after a restart, not after a night. */
+const SESSION_VALID_MS = 12 * 3_600_000;
+/** The last use is written down at most this often. */
+const NOTE_USE_EVERY_MS = 60_000;
+/** More sessions than one person has tabs and browsers; the oldest ends first. */
+const MAX_SESSIONS = 32;
+/** An address that was asked for by starting OnQueue again is opened at once. */
+const FRESH_TOKEN_VALID_MS = 2 * 60_000;
 const SECRET_BYTES = 32;
 
+const Kept = z.record(z.string(), z.number());
+
 export class Sessions {
-  readonly #secret: Buffer;
+  readonly #directory: string;
+  readonly #key: Buffer;
   readonly #now: () => number;
-  readonly #cookieName: string;
-  /** For the address that is printed and opened; opens one session. */
-  readonly startToken = randomBytes(32).toString('base64url');
-  #used = false;
+  /** For the address that is printed and opened at the start; opens one session. */
+  readonly startToken = randomBytes(SECRET_BYTES).toString('base64url');
+  readonly #usedTokens = new Set<string>();
+  /** When each was last used, by the hash of its secret. */
+  readonly #sessions: Map<string, number>;
 
-  /** `port` is in the cookie's name: browsers do not keep cookies of different ports apart. */
-  constructor(secret: Buffer, port: number, now: () => number) {
-    this.#secret = secret;
-    this.#cookieName = `onqueue_${port}`;
+  constructor(directory: string, now: () => number) {
+    this.#directory = directory;
+    this.#key = shellKey(directory);
     this.#now = now;
+    this.#sessions = new Map(Object.entries(readKept(directory)));
   }
 
-  /**
-   * The `Set-Cookie` value for a request that brings `token`, or `null` when it may not come in. A token works once;
-   * a reload that brings it again is let in by its cookie.
-   */
-  open(token: string, cookies: string | undefined): string | null {
-    const fits = sameText(token, this.startToken) && !this.#used;
-    if (!fits && !this.holdsCookie(cookies)) return null;
-    if (fits) this.#used = true;
-    const claim = `${this.#now()}.${randomBytes(16).toString('base64url')}`;
-    const attributes = `Path=/; HttpOnly; SameSite=Strict; Max-Age=${COOKIE_VALID / 1_000}`;
-    return `${this.#cookieName}=${claim}.${this.#sign(claim)}; ${attributes}`;
+  /** The secret of a new session for a start token that is good and was not used before; `null` = no session. */
+  open(token: string): string | null {
+    const fits = sameText(token, this.startToken) || isFreshToken(this.#key, token, this.#now());
+    if (!fits || this.#usedTokens.has(token)) return null;
+    this.#usedTokens.add(token);
+    return this.create();
   }
 
-  /** Whether this `Cookie` header holds one of ours that is still good. */
-  holdsCookie(cookies: string | undefined): boolean {
-    return (cookies ?? '').split(';').some((pair) => {
-      const [name, value = ''] = pair.trim().split('=', 2);
-      if (name !== this.#cookieName) return false;
-      const [issued = '', nonce = '', signature = ''] = value.split('.');
-      const age = this.#now() - Number(issued);
-      return sameText(signature, this.#sign(`${issued}.${nonce}`)) && age < COOKIE_VALID;
+  create(): string {
+    const secret = randomBytes(SECRET_BYTES).toString('base64url');
+    this.#sessions.set(hashOf(secret), this.#now());
+    while (this.#sessions.size > MAX_SESSIONS) this.#sessions.delete(this.#sessions.keys().next().value!);
+    this.#write();
+    return secret;
+  }
+
+  /** Whether this secret is one of a session that is still good. */
+  holds(secret: string): boolean {
+    const hash = hashOf(secret);
+    const usedAt = this.#sessions.get(hash);
+    const now = this.#now();
+    if (usedAt === undefined || Math.abs(now - usedAt) > SESSION_VALID_MS) return false;
+    if (Math.abs(now - usedAt) >= NOTE_USE_EVERY_MS) {
+      this.#sessions.delete(hash);
+      this.#sessions.set(hash, now);
+      this.#write();
+    }
+    return true;
+  }
+
+  /** No secret that was given out so far opens anything any more. */
+  endAll(): void {
+    this.#sessions.clear();
+    this.#write();
+  }
+
+  #write(): void {
+    writeFileSync(keptFile(this.#directory), JSON.stringify(Object.fromEntries(this.#sessions)), {
+      mode: 0o600,
     });
-  }
-
-  #sign(claim: string): string {
-    return createHmac('sha256', this.#secret).update(claim).digest('base64url');
   }
 }
 
-/** The secret of this data directory, made at the first start; only its owner can read it. */
-export function sessionSecret(directory: string): Buffer {
+/**
+ * A start token for the shell that runs on this data directory, made beside it by one who can read the directory: its
+ * owner, who has started OnQueue again. It opens one session, within minutes.
+ */
+export function mintStartToken(directory: string, now: number): string {
+  const claim = `${now}.${randomBytes(16).toString('base64url')}`;
+  return `${claim}.${sign(shellKey(directory), claim)}`;
+}
+
+function isFreshToken(key: Buffer, token: string, now: number): boolean {
+  const [issued = '', nonce = '', signature = ''] = token.split('.');
+  return (
+    sameText(signature, sign(key, `${issued}.${nonce}`)) &&
+    Math.abs(now - Number(issued)) < FRESH_TOKEN_VALID_MS
+  );
+}
+
+const sign = (key: Buffer, claim: string) => createHmac('sha256', key).update(claim).digest('base64url');
+const hashOf = (secret: string) => createHash('sha256').update(secret).digest('base64url');
+const keptFile = (directory: string) => join(directory, 'shell-sessions.json');
+
+/** A file that cannot be read costs no more than opening the start address again. */
+function readKept(directory: string): z.infer<typeof Kept> {
+  try {
+    return Kept.parse(JSON.parse(readFileSync(keptFile(directory), 'utf8')));
+  } catch {
+    rmSync(keptFile(directory), { force: true });
+    return {};
+  }
+}
+
+/** The key of this data directory, made at the first start; only its owner can read it. */
+function shellKey(directory: string): Buffer {
   const path = join(directory, 'shell-secret');
   try {
-    const secret = Buffer.from(readFileSync(path, 'utf8'), 'base64url');
-    if (secret.length === SECRET_BYTES) return secret;
+    const key = Buffer.from(readFileSync(path, 'utf8'), 'base64url');
+    if (key.length === SECRET_BYTES) return key;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,8 +11,9 @@ import type { BridgeContract } from '#core/contract/bridge.ts';
 import { type AgentUnderTest, startAgent } from '#tests/support/agent-under-test.ts';
 import { anOffer } from '#tests/support/snapshots.ts';
 import { until } from '#tests/support/virtual-clock.ts';
-import { LARGEST_FRAME, NO_SESSION } from './bridge-socket.ts';
-import { sessionSecret } from './session.ts';
+import { NO_SESSION, secretOf, sessionFrame } from '#core/contract/bridge-session.ts';
+import { MAX_FRAME } from './bridge-socket.ts';
+import { mintStartToken } from './session.ts';
 import { type ShellServer, startShellServer } from './shell-server.ts';
 
 let directory = '';
@@ -23,7 +24,7 @@ const start = (port = 0) =>
     runtime: agent.runtime,
     rendererDirectory: join(directory, 'renderer'),
     soundsDirectory: join(directory, 'sounds'),
-    secret: sessionSecret(directory),
+    dataDirectory: directory,
     port,
     whenTaken: 'fail',
     now: () => Date.now(),
@@ -86,18 +87,17 @@ const openSession = (token: string, headers: Record<string, string> = {}) =>
     headers: { origin: shell.url, 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ token }),
   });
-let cookie = '';
+const secretIn = ({ body }: Answer) => (JSON.parse(body) as { secret: string }).secret;
+let held = '';
+/** The secret of a session that is open. */
 async function session(): Promise<string> {
-  if (cookie === '') {
-    const answer = await openSession(startToken());
-    cookie = String(answer.headers['set-cookie']).split(';')[0] ?? '';
-  }
-  return cookie;
+  if (held === '') held = secretIn(await openSession(startToken()));
+  return held;
 }
 
 const bridgeUrl = () => `${shell.url.replace('http', 'ws')}/bridge`;
 /** How an attempt to open the bridge ends: the HTTP status, or the close code. */
-function bridgeEnds(headers: Record<string, string>, message?: string): Promise<number> {
+function bridgeEnds(headers: Record<string, string>, ...frames: readonly string[]): Promise<number> {
   return new Promise((resolve) => {
     const socket = new WebSocket(bridgeUrl(), { headers });
     socket.on('unexpected-response', (sent, response) => {
@@ -106,8 +106,32 @@ function bridgeEnds(headers: Record<string, string>, message?: string): Promise<
     });
     socket.on('close', (code) => resolve(code));
     socket.on('error', () => undefined);
-    if (message !== undefined) socket.on('open', () => socket.send(message));
+    socket.on('open', () => frames.forEach((frame) => socket.send(frame)));
   });
+}
+
+/** A tab with this secret: its socket, its calls, and what else the shell says to it. */
+async function openTab(secret: string) {
+  const socket = new WebSocket(bridgeUrl(), { headers: { origin: shell.url } });
+  const renewed: string[] = [];
+  const ended = new Promise<number>((resolve) => socket.once('close', resolve));
+  await new Promise((resolve) => socket.once('open', resolve));
+  socket.send(sessionFrame(secret));
+  const calls = {
+    get readyState() {
+      return socket.readyState;
+    },
+    send: (data: string) => socket.send(data),
+    addEventListener: (type: string, listener: (event: { data: unknown }) => void) =>
+      socket.addEventListener(type as 'message', (event) => {
+        const next = secretOf(event.data);
+        if (next === null) listener(event);
+        else renewed.push(next);
+      }),
+  };
+  const link = new RPCLink({ websocket: calls as unknown as globalThis.WebSocket });
+  const bridge: ContractRouterClient<BridgeContract> = createORPCClient(link);
+  return { socket, bridge, renewed, ended };
 }
 
 test('the page comes with a strict policy', async () => {
@@ -159,56 +183,64 @@ test.each(['evil.example', 'evil.example:80', '127.0.0.1', 'localhost'])(
   },
 );
 
-test('the start token opens one session; it comes in again only with its cookie', async () => {
+test('S4: the start token opens one session, whose secret no other port is ever sent', async () => {
   const origin = { origin: 'http://evil.example' };
   expect((await openSession(startToken(), origin)).status).toBe(403);
   expect((await openSession(startToken(), { 'content-type': 'text/plain' })).status).toBe(415);
   expect((await openSession('wrong')).status).toBe(401);
-  const held = await session();
+  const first = await openSession(startToken());
+  held = secretIn(first);
   expect((await openSession(startToken())).status).toBe(401);
-  const again = await openSession(startToken(), { cookie: held });
-  expect(again.status).toBe(204);
-  const attributes = String(again.headers['set-cookie']);
-  for (const attribute of ['HttpOnly', 'SameSite=Strict', 'Path=/']) expect(attributes).toContain(attribute);
+  // Browsers send cookies to every port of a host, so there is none, and what an earlier version has left is removed.
+  expect(String(first.headers['set-cookie'])).toBe(`onqueue_${shell.port}=; Path=/; Max-Age=0`);
   expect((await openSession('x'.repeat(5_000))).status).toBe(413);
+  expect(await bridgeEnds({ origin: shell.url, cookie: `onqueue_${shell.port}=${held}` }, '{}')).toBe(
+    NO_SESSION,
+  );
 });
 
-test('a restart signs nobody out, a forged or foreign cookie opens nothing', async () => {
-  const held = await session();
+test('S4: started again, it prints another address, which works once and only for minutes', async () => {
+  const fresh = mintStartToken(directory, Date.now());
+  expect((await openSession(fresh)).status).toBe(200);
+  expect((await openSession(fresh)).status).toBe(401);
+  expect((await openSession(mintStartToken(directory, Date.now() - 3 * 60_000))).status).toBe(401);
+  const forged = mintStartToken(mkdtempSync(join(tmpdir(), 'onqueue-other-')), Date.now());
+  expect((await openSession(forged)).status).toBe(401);
+});
+
+test('a restart signs nobody out, a forged secret opens nothing', async () => {
+  const secret = await session();
   const { port } = shell;
   await shell.stop();
   shell = await start(port);
-  expect((await openSession('whatever', { cookie: held })).status).toBe(204);
-  const forged = held.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
-  expect((await openSession('whatever', { cookie: forged })).status).toBe(401);
-  expect((await openSession('whatever', { cookie: `onqueue_${port}=..` })).status).toBe(401);
+  const tab = await openTab(secret);
+  await expect(tab.bridge.drafts.all({})).resolves.toBeDefined();
+  tab.socket.close();
+  const forged = secret.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+  expect(await bridgeEnds({ origin: shell.url }, sessionFrame(forged))).toBe(NO_SESSION);
+  expect(readFileSync(join(directory, 'shell-sessions.json'), 'utf8')).not.toContain(secret);
 });
 
-test.each<[name: string, headers: () => Promise<Record<string, string>>, end: number]>([
-  ['no origin', async () => ({ cookie: await session() }), 403],
-  ['another origin', async () => ({ cookie: await session(), origin: 'http://evil.example' }), 403],
-  ['the null origin', async () => ({ cookie: await session(), origin: 'null' }), 403],
-  [
-    'another host',
-    async () => ({ cookie: await session(), origin: 'http://evil.example', host: 'evil.example' }),
-    403,
-  ],
-  ['no cookie', () => Promise.resolve({ origin: shell.url }), NO_SESSION],
+test.each<[name: string, headers: Record<string, string>, end: number]>([
+  ['no origin', {}, 403],
+  ['another origin', { origin: 'http://evil.example' }, 403],
+  ['the null origin', { origin: 'null' }, 403],
+  ['another host', { origin: 'http://evil.example', host: 'evil.example' }, 403],
 ])('the bridge stays closed with %s', async (_name, headers, end) => {
-  expect(await bridgeEnds(await headers())).toBe(end);
+  expect(await bridgeEnds(headers, sessionFrame(await session()))).toBe(end);
 });
 
 test('a frame that is too large, or that is no message, ends that socket and nothing else', async () => {
-  const headers = { cookie: await session(), origin: shell.url };
-  expect(await bridgeEnds(headers, 'x'.repeat(LARGEST_FRAME + 1))).toBe(1009);
-  expect(await bridgeEnds(headers, 'not json')).toBe(1007);
+  const headers = { origin: shell.url };
+  const first = sessionFrame(await session());
+  expect(await bridgeEnds(headers, first, 'x'.repeat(MAX_FRAME + 1))).toBe(1009);
+  expect(await bridgeEnds(headers, first, 'not json')).toBe(1007);
+  expect(await bridgeEnds(headers, '{"i":"1","p":{"u":"/drafts/all"}}')).toBe(NO_SESSION);
   expect((await ask('/')).status).toBe(200);
 });
 
 test('a tab sees the mirror, commands reach the hub, refusals come back with their code', async () => {
-  const socket = new WebSocket(bridgeUrl(), { headers: { cookie: await session(), origin: shell.url } });
-  const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket });
-  const bridge: ContractRouterClient<BridgeContract> = createORPCClient(link);
+  const { socket, bridge } = await openTab(await session());
   const mirrors = await bridge.mirror.watch({ windowId: 'tab-1' });
   const first = await mirrors.next();
   expect(first.value).toMatchObject({ account: { username: 'mina' }, ringsHere: true });
@@ -231,7 +263,9 @@ test('a tab sees the mirror, commands reach the hub, refusals come back with the
 
 test('an uploaded sound is fetched with the runtime’s token, for a tab with a session only', async () => {
   expect((await ask('/hub-sounds/ring')).status).toBe(401);
-  const answer = await ask('/hub-sounds/ring', { headers: { cookie: await session() } });
+  const answer = await ask('/hub-sounds/ring', {
+    headers: { authorization: `Bearer ${await session()}` },
+  });
   expect(answer).toMatchObject({ status: 200, body: 'RIFF' });
   expect(answer.headers['content-type']).toBe('audio/wav');
 });
@@ -239,4 +273,19 @@ test('an uploaded sound is fetched with the runtime’s token, for a tab with a 
 test('other methods and other upgrades lead nowhere', async () => {
   expect((await ask('/', { method: 'DELETE' })).status).toBe(405);
   expect((await ask('/session')).status).toBe(405);
+});
+
+test('S4: signing out ends every session; the tab that did it goes on with another secret', async () => {
+  const stolen = await session();
+  const thief = await openTab(stolen);
+  const own = await openTab(stolen);
+  await own.bridge.account.signOut({});
+  expect(await thief.ended).toBe(NO_SESSION);
+  expect(await bridgeEnds({ origin: shell.url }, sessionFrame(stolen))).toBe(NO_SESSION);
+  await until(() => own.renewed.length === 1, 'the new secret');
+  await expect(own.bridge.drafts.all({})).resolves.toBeDefined();
+  own.socket.close();
+  const again = await openTab(own.renewed[0]!);
+  await expect(again.bridge.drafts.all({})).resolves.toBeDefined();
+  again.socket.close();
 });

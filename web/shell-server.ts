@@ -21,7 +21,8 @@ export interface ShellServerOptions {
   /** The built renderer. */
   readonly rendererDirectory: string;
   readonly soundsDirectory: string;
-  readonly secret: Buffer;
+  /** Where sessions and the key of start tokens are kept. */
+  readonly dataDirectory: string;
   readonly port: number;
   /** What to do when the port is taken: try the following ones, or give up (`EADDRINUSE`). */
   readonly whenTaken: 'next' | 'fail';
@@ -41,15 +42,16 @@ const PORTS_TO_TRY = 50;
 export async function startShellServer(options: ShellServerOptions): Promise<ShellServer> {
   const server = createServer();
   const port = await listen(server, options.port, options.whenTaken === 'next' ? PORTS_TO_TRY : 1);
-  const sessions = new Sessions(options.secret, port, options.now);
+  const sessions = new Sessions(options.dataDirectory, options.now);
   const hosts = new Set([`${LOOPBACK}:${port}`, `localhost:${port}`]);
 
   const isOwnHost = ({ headers }: IncomingMessage) => hosts.has(headers.host ?? '');
   const isOwnOrigin = (request: IncomingMessage) =>
     isOwnHost(request) && request.headers.origin === `http://${request.headers.host}`;
-  const hasSession = ({ headers }: IncomingMessage) => sessions.holdsCookie(headers.cookie);
+  const hasSession = ({ headers }: IncomingMessage) =>
+    sessions.holds(/^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '');
 
-  const bridge = createBridgeSocket({ router: createBridgeRouter(options.runtime), isOwnOrigin, hasSession });
+  const bridge = createBridgeSocket({ router: createBridgeRouter(options.runtime), isOwnOrigin, sessions });
 
   server.on('request', (request, response) => {
     setSecurityHeaders(response);
@@ -101,9 +103,16 @@ export async function startShellServer(options: ShellServerOptions): Promise<She
     }
     const parsed = SessionRequest.safeParse(json(body));
     if (!parsed.success) return refuse(400);
-    const cookie = sessions.open(parsed.data.token, request.headers.cookie);
-    if (cookie === null) return refuse(401);
-    response.writeHead(204, { 'Set-Cookie': cookie, 'Cache-Control': 'no-store' }).end();
+    const secret = sessions.open(parsed.data.token);
+    if (secret === null) return refuse(401);
+    response
+      .writeHead(200, {
+        'Content-Type': 'application/json',
+        'Cache-Control': 'no-store',
+        // Earlier versions kept a cookie, which browsers send to every port of this machine.
+        'Set-Cookie': `onqueue_${port}=; Path=/; Max-Age=0`,
+      })
+      .end(JSON.stringify({ secret }));
   }
 
   const url = `http://${LOOPBACK}:${port}`;

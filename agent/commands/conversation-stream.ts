@@ -1,5 +1,6 @@
 /** One conversation as one uninterrupted stream, whatever happens to the connection underneath. */
-import type { ConversationEvent, Message } from '#core/conversations/message.ts';
+import { ConversationEvent, type Message } from '#core/conversations/message.ts';
+import { readTolerantly } from '#core/read-tolerantly.ts';
 import { codeOf, isAnswer, toAppError } from '../errors.ts';
 import type { HubClient, HubSocket } from '../link/hub-socket.ts';
 import { type Connections, gone } from './hub-calls.ts';
@@ -48,7 +49,11 @@ export async function* conversationStream(
     }
     try {
       const events = await door.watch(socket.client, { workItemId, after: held.number }, signal);
-      for await (const event of events) yield* forward({ socket, door }, workItemId, event, held);
+      for await (const event of events) {
+        // An event of a kind that only a newer hub knows is passed over.
+        const reading = readTolerantly(ConversationEvent, event);
+        if (reading.readable) yield* forward({ socket, door }, workItemId, reading.value, held);
+      }
       if (!socket.gone.aborted) return;
     } catch (error) {
       if (signal.aborted) return;
@@ -71,7 +76,9 @@ async function* forward(
   held: { number: number; begun: boolean },
 ): AsyncGenerator<ConversationEvent, void, void> {
   if (event.kind === 'typing' || event.kind === 'marks') return yield event;
-  if (event.kind === 'history' && !held.begun) {
+  // A hub that was restored from a backup knows fewer messages than this reader: everything is told again.
+  const restored = event.kind === 'history' && event.last !== undefined && event.last < held.number;
+  if (event.kind === 'history' && (!held.begun || restored)) {
     held.begun = true;
     held.number = event.messages.at(-1)?.number ?? 0;
     return yield event;

@@ -4,11 +4,16 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { CannotStart } from './start-refused.ts';
 
-const Lock = z.object({ pid: z.number().int().positive(), url: z.string().nullable() });
+const Lock = z.object({
+  pid: z.number().int().positive(),
+  url: z.string().nullable(),
+  /** The application itself is served at `url`, to a browser. */
+  pages: z.boolean().default(false),
+});
 
 export interface DataLock {
-  /** Says where this shell can be reached, for whoever finds the lock. */
-  reachableAt(url: string): void;
+  /** Says where this shell can be reached, for those who find the lock, and whether a browser finds the application there. */
+  reachableAt(url: string, serves?: { readonly pages: boolean }): void;
   release(): void;
 }
 
@@ -18,8 +23,8 @@ export interface DataLock {
  */
 export async function lockDataDirectory(directory: string): Promise<DataLock> {
   const path = lockFile(directory);
-  const write = (url: string | null, flag: 'w' | 'wx') =>
-    writeFileSync(path, JSON.stringify({ pid: process.pid, url }), { flag, mode: 0o600 });
+  const write = (url: string | null, flag: 'w' | 'wx', pages = false) =>
+    writeFileSync(path, JSON.stringify({ pid: process.pid, url, pages }), { flag, mode: 0o600 });
   try {
     write(null, 'wx');
   } catch (error) {
@@ -32,11 +37,17 @@ export async function lockDataDirectory(directory: string): Promise<DataLock> {
     write(null, 'w');
   }
   return {
-    reachableAt: (url) => write(url, 'w'),
+    reachableAt: (url, serves) => write(url, 'w', serves?.pages),
     release() {
       if (readLock(path)?.pid === process.pid) rmSync(path, { force: true });
     },
   };
+}
+
+/** Where a living shell serves the application of `directory` to a browser; `null` = nowhere. */
+export async function pagesOf(directory: string): Promise<string | null> {
+  const held = readLock(lockFile(directory));
+  return held?.pages && (await isAlive(held)) ? held.url : null;
 }
 
 /** The process that works with `directory` now; `null` = nobody. */

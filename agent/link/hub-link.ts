@@ -5,6 +5,7 @@
 import type { LinkView } from '#core/contract/bridge.ts';
 import { BEAT_EVERY } from '#core/defaults.ts';
 import { backoff, nextCheckAt } from '#core/link/link-rules.ts';
+import { readTolerantly } from '#core/read-tolerantly.ts';
 import { AgentSnapshot } from '#core/snapshot.ts';
 import { aborted, type Cancel, type Clock, pause, within } from '../clock.ts';
 import { codeOf } from '../errors.ts';
@@ -69,6 +70,8 @@ export class HubLink {
   #everOpen = false;
   #lastAnswer = 0;
   #retryAt: number | null = null;
+  /** Parts of the last snapshot that could not be read. */
+  #unread = '';
   #cancelWatchdog: Cancel = () => undefined;
   readonly #waiting = new Set<(socket: HubSocket) => void>();
 
@@ -228,7 +231,7 @@ export class HubLink {
       const silent = clock.after(FIRST_SNAPSHOT_WITHIN, () => socket.terminate());
       try {
         for await (const pushed of stream) {
-          const snapshot = AgentSnapshot.parse(pushed);
+          const snapshot = this.#read(pushed);
           if (stopped.aborted) return;
           const first = openedFor.since === null;
           if (first) {
@@ -237,7 +240,7 @@ export class HubLink {
             cancelBeats = this.#startBeats(socket);
           }
           this.#o.onSnapshot(snapshot, first);
-          if (first) this.#o.onTrouble(null);
+          this.#o.onTrouble(this.#unread === '' ? null : 'hub-unreadable');
           if (first) this.#opened(socket);
         }
       } finally {
@@ -253,6 +256,20 @@ export class HubLink {
     } finally {
       cancelBeats();
     }
+  }
+
+  /**
+   * What can be read of a snapshot. What cannot is left out and named once: the hub may be newer than this application,
+   * and an offer must ring all the same.
+   */
+  #read(pushed: unknown): AgentSnapshot {
+    const reading = readTolerantly(AgentSnapshot, pushed);
+    const unread = reading.skipped.join(', ');
+    if (unread !== '' && unread !== this.#unread) this.#o.onFailure(`cannot read from the hub: ${unread}`);
+    this.#unread = unread;
+    if (reading.readable) return reading.value;
+    this.#o.onTrouble('hub-unreadable');
+    throw new Error('nothing can be read of what the hub sends');
   }
 
   #opened(socket: HubSocket): void {

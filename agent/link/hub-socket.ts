@@ -28,7 +28,12 @@ export class TokenRefused extends Error {}
 
 /** What keeps this application from talking to the hub, until somebody does something about it. */
 export type HubTrouble =
-  'certificate-changed' | 'certificate-expired' | 'certificate-another-name' | 'hub-too-old' | 'hub-too-new';
+  | 'certificate-changed'
+  | 'certificate-expired'
+  | 'certificate-another-name'
+  | 'hub-too-old'
+  | 'hub-too-new'
+  | 'hub-unreadable';
 export class HubRefused extends Error {
   readonly trouble: HubTrouble;
   constructor(trouble: HubTrouble) {

@@ -74,6 +74,8 @@ export const Alarm = z.object({
     /** The hub speaks another protocol than this application. */
     'hub-too-old',
     'hub-too-new',
+    /** Part of what the hub sends cannot be read by this version; the rest is shown. */
+    'hub-unreadable',
   ]),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });

@@ -68,7 +68,10 @@ export const EarlierConversation = z.object({
 export const CustomerPanel = z.object({
   customer: z.string(),
   since: Instant,
+  /** Facts: from an integrator, or signed by the site. */
   fields: z.record(z.string(), z.string()),
+  /** What the customer's page said, unproven. */
+  claims: z.record(z.string(), z.string()).default({}),
   popUpUrl: z.string().nullable(),
   earlier: z.array(EarlierConversation),
   quickReplies: z.array(QuickReply),

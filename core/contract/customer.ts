@@ -2,7 +2,8 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { CustomerEvent, Message, MessageText } from '../conversations/message.ts';
-import { Id } from '../vocabulary.ts';
+import { OneLine, VisibleName } from '../text/clean-text.ts';
+import { Fields, Id } from '../vocabulary.ts';
 import { procedure } from './base.ts';
 
 export const customerContract = {
@@ -18,15 +19,23 @@ export const customerContract = {
         staffed: z.boolean(),
       }),
     ),
-  /** Begins a conversation. `startId` makes a repeated start harmless. The token opens this conversation only. */
+  /** Begins a conversation. `startId` is random and makes a repeated start harmless. The token opens this conversation only. */
   start: procedure('public')
     .input(
       z.object({
-        startId: Id,
-        name: z.string().trim().min(1).max(100),
-        subject: z.string().trim().max(200).default(''),
+        startId: z.uuidv4(),
+        /**
+         * A random secret of this browser (at least 128 bits). A start that is repeated within minutes with the same
+         * secret gets the same conversation; without it a repeated start is refused with START_USED.
+         */
+        browserKey: z.string().min(22).max(200).optional(),
+        name: VisibleName(100),
+        subject: OneLine(200).default(''),
         queue: z.string().max(80).nullable().default(null),
-        fields: z.record(z.string().max(60), z.string().max(500)).default({}),
+        /** What the page says of its customer: shown to the agent as "from the customer", and used for nothing. */
+        fields: Fields.default({}),
+        /** Facts that the site vouches for: a JWT (HS256) with one of the signing keys of Setup. */
+        identity: z.string().max(8_000).optional(),
       }),
     )
     .output(z.object({ token: z.string(), workItemId: Id })),
@@ -34,6 +43,10 @@ export const customerContract = {
   watch: procedure('customer')
     .input(z.object({ after: z.number().int().nonnegative().default(0) }))
     .output(eventIterator(CustomerEvent)),
+  /** The page of messages before a number; `more` says whether there are older ones still. */
+  older: procedure('customer')
+    .input(z.object({ before: z.number().int().positive() }))
+    .output(z.object({ messages: z.array(Message), more: z.boolean() })),
   send: procedure('customer')
     .input(z.object({ clientId: Id, text: MessageText }))
     .output(Message),

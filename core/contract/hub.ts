@@ -6,7 +6,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { ConversationEvent, Message } from '../conversations/message.ts';
 import { WhyNoWork } from '../routing/reasons.ts';
-import { AgentSnapshot } from '../snapshot.ts';
+import type { AgentSnapshot } from '../snapshot.ts';
 import { Id, Instant, Role } from '../vocabulary.ts';
 import { Command, Done, procedure } from './base.ts';
 import * as c from './commands.ts';
@@ -20,6 +20,12 @@ const command = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) =>
   procedure(...workers)
     .input(input.extend(Command.shape))
     .output(Done);
+
+/**
+ * A snapshot as it travels. It is judged where it is read (`readTolerantly`), not where it is sent: a record that the
+ * schema refuses must not cost the agent all the others.
+ */
+const Pushed = z.custom<AgentSnapshot>((value) => typeof value === 'object' && value !== null);
 
 export const hubContract = {
   auth: {
@@ -54,7 +60,7 @@ export const hubContract = {
      */
     watch: procedure(...everybody)
       .input(z.object({ deviceId: Id, deviceName: z.string().max(200), runId: Id }))
-      .output(eventIterator(AgentSnapshot)),
+      .output(eventIterator(Pushed)),
     /** Every 10 s. An answer means that the hub has noted it. */
     beat: procedure(...everybody)
       .input(z.object({ deviceId: Id }))

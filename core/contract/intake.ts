@@ -1,6 +1,7 @@
 /** REST for integrators: create work from another system, see what became of it, cancel it. OpenAPI is made from this. */
 import { z } from 'zod';
-import { EndedBy, Id, Instant, WorkItemState } from '../vocabulary.ts';
+import { OneLine, VisibleName } from '../text/clean-text.ts';
+import { EndedBy, Fields, Id, Instant, WorkItemState } from '../vocabulary.ts';
 import { procedure } from './base.ts';
 
 export const WorkItemReport = z.object({
@@ -34,9 +35,9 @@ export const intakeContract = {
         externalId: z.string().min(1).max(200).nullable().default(null),
         channel: z.string().min(1).max(80),
         queue: z.string().min(1).max(80),
-        customer: z.string().trim().min(1).max(100),
-        subject: z.string().trim().max(200).default(''),
-        fields: z.record(z.string().max(60), z.string().max(2_000)).default({}),
+        customer: VisibleName(100),
+        subject: OneLine(200).default(''),
+        fields: Fields.default({}),
         requiredAgent: z.string().max(100).nullable().default(null),
         preferredAgent: z.string().max(100).nullable().default(null),
       }),

@@ -44,6 +44,8 @@ export const ConversationEvent = z.discriminatedUnion('kind', [
     marks: ReadMarks,
     /** True when older messages exist before the first one. */
     more: z.boolean(),
+    /** The number of the last message there is: less than what the reader holds after a backup was restored. */
+    last: z.number().int().nonnegative().optional(),
   }),
   z.object({ kind: z.literal('messages'), messages: z.array(Message) }),
   z.object({ kind: z.literal('marks'), marks: ReadMarks }),
@@ -69,6 +71,7 @@ export type CustomerView = z.infer<typeof CustomerView>;
 
 export const CustomerEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('view'), view: CustomerView }),
-  z.object({ kind: z.literal('messages'), messages: z.array(Message) }),
+  /** `more` comes with the first page: whether there are older ones, to be asked for. */
+  z.object({ kind: z.literal('messages'), messages: z.array(Message), more: z.boolean().optional() }),
 ]);
 export type CustomerEvent = z.infer<typeof CustomerEvent>;

@@ -183,6 +183,8 @@ export const en = {
     DECLINE_NOT_ALLOWED: 'Requests cannot be declined here. Accept it, or ask a supervisor to take it.',
     DECLINE_REASON_REQUIRED: 'Choose a reason for declining.',
     DECLINE_REASON_UNKNOWN: 'This reason is no longer on the list. Choose another one.',
+    START_USED: 'This chat was started elsewhere or too long ago. Start a new one.',
+    IDENTITY_INVALID: 'The site’s signature for this customer cannot be verified. Sign in to the site again.',
     CONVERSATION_ENDED: 'The conversation has ended. Nothing more can be sent in it.',
     CONVERSATION_RUNNING: 'The conversation is still going on. End it first.',
     NOT_A_CONVERSATION: 'This work has no conversation. Use its notes instead.',
@@ -295,6 +297,8 @@ export const en = {
     'hub-too-old':
       'The hub is older than this OnQueue and does not understand it. Ask your administrator to update it.',
     'hub-too-new': 'The hub is newer than this OnQueue. Update OnQueue, or ask your administrator.',
+    'hub-unreadable':
+      'This version of OnQueue can’t show everything the hub sends. Work still rings. Update OnQueue, or ask your administrator.',
     'no-tray':
       'This desktop has no place for tray icons, so this window stays open. Choose your status here instead.',
     'update-failed':

@@ -178,6 +178,8 @@ export const ko = {
     DECLINE_NOT_ALLOWED: '이 요청은 거절할 수 없습니다. 수락하거나 슈퍼바이저에게 도움을 요청하세요.',
     DECLINE_REASON_REQUIRED: '거절 사유를 선택하세요.',
     DECLINE_REASON_UNKNOWN: '목록에서 삭제된 거절 사유입니다. 다른 사유를 선택하세요.',
+    START_USED: '다른 곳에서 시작했거나 시작한 지 오래된 채팅입니다. 새 채팅을 시작해 주세요.',
+    IDENTITY_INVALID: '사이트의 고객 서명을 확인할 수 없습니다. 사이트에 다시 로그인해 주세요.',
     CONVERSATION_ENDED: '이미 종료된 대화에는 메시지를 보낼 수 없습니다.',
     CONVERSATION_RUNNING: '아직 진행 중인 대화입니다. 먼저 대화를 종료하세요.',
     NOT_A_CONVERSATION: '대화가 없는 업무입니다. 메모를 이용하세요.',
@@ -295,6 +297,8 @@ export const ko = {
     'hub-too-old':
       '허브가 이 OnQueue보다 오래되어 서로 통신할 수 없습니다. 관리자에게 허브 업데이트를 요청하세요.',
     'hub-too-new': '허브가 이 OnQueue보다 새 버전입니다. OnQueue를 업데이트하거나 관리자에게 문의하세요.',
+    'hub-unreadable':
+      '허브가 보낸 정보 중 일부를 이 버전의 OnQueue에서 표시할 수 없습니다. 업무 알림은 계속 울립니다. OnQueue를 업데이트하거나 관리자에게 문의하세요.',
     'no-tray':
       '이 데스크톱에는 트레이 아이콘을 둘 곳이 없어 이 창을 열어 둡니다. 상태는 여기에서 선택하세요.',
     'update-failed':

@@ -41,6 +41,7 @@ const alarmKinds: ReadonlyArray<Alarm['kind']> = [
   'certificate-another-name',
   'hub-too-old',
   'hub-too-new',
+  'hub-unreadable',
   'signed-out',
 ];
 

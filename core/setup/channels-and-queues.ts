@@ -1,6 +1,12 @@
 /** Service channels, routing configurations, queues, decline reasons: what is routed, how, and to whom. */
 import { z } from 'zod';
-import { EXTENSION_SECONDS, EXTENSIONS, SOUND_SECONDS, WRAP_UP_SECONDS } from '../defaults.ts';
+import {
+  CUSTOMER_GONE_SECONDS,
+  EXTENSION_SECONDS,
+  EXTENSIONS,
+  SOUND_SECONDS,
+  WRAP_UP_SECONDS,
+} from '../defaults.ts';
 import {
   BaseStatus,
   CapacityPool,
@@ -53,6 +59,13 @@ export const ServiceChannel = z.object({
       values: z.array(z.object({ value: z.string(), priority: WholeNumber })),
     })
     .nullable(),
+  /** A waiting customer whose page has shown no sign for so long has left; chats only. */
+  customerGoneSeconds: z
+    .number()
+    .int()
+    .min(CUSTOMER_GONE_SECONDS.least)
+    .max(CUSTOMER_GONE_SECONDS.most)
+    .default(CUSTOMER_GONE_SECONDS.usual),
   /** Address of the record in the CRM; `{field}` is replaced by the item's field of that name. */
   popUpUrl: z.string().max(2_000).nullable(),
   active: z.boolean(),
@@ -70,6 +83,7 @@ export const newChannel: Omit<ServiceChannel, 'id' | 'name' | 'developerName' | 
   wrapUp: null,
   minimiseWidgetOnAccept: false,
   secondaryPriority: null,
+  customerGoneSeconds: CUSTOMER_GONE_SECONDS.usual,
   popUpUrl: null,
   active: true,
 };
@@ -96,6 +110,12 @@ export const RoutingConfiguration = z.object({
 });
 export type RoutingConfiguration = z.infer<typeof RoutingConfiguration>;
 
+/** Scheme, host and port of a site, and nothing behind them. */
+export const EmbedOrigin = z
+  .string()
+  .max(300)
+  .regex(/^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/i);
+
 export const Queue = z.object({
   id: Id,
   name: RecordName,
@@ -111,6 +131,8 @@ export const Queue = z.object({
     waiting: z.string().max(500),
     nobody: z.string().max(500),
   }),
+  /** Sites that may show this queue's chat in a frame, as `https://shop.example`; none = any site. */
+  embedOrigins: z.array(EmbedOrigin).max(50).default([]),
   /** What an agent may choose as the result of a conversation. */
   outcomes: z.array(z.string().min(1).max(100)),
   /** Canned texts; `/key` in the composer. */

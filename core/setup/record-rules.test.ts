@@ -34,6 +34,7 @@ const aQueue = (facts: object = {}): Queue => ({
   overflow: null,
   serviceLevelSeconds: 20,
   texts: { welcome: '', waiting: '', nobody: '' },
+  embedOrigins: [],
   outcomes: [],
   quickReplies: [],
   version: 1,

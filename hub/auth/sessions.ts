@@ -4,6 +4,8 @@ import { TOKEN_VALID } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import type { User } from '#core/setup/people.ts';
 import type { HubContext } from '../context.ts';
+import type { Unit } from '../unit.ts';
+import type { Limits } from './limits.ts';
 import { checkPassword, hashPassword } from './passwords.ts';
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
@@ -15,12 +17,31 @@ export interface SignedIn {
   readonly tokenHash: string;
 }
 
-/** @throws WRONG_CREDENTIALS, the same for an unknown name, a wrong password and a user who is not active */
+export interface SignInAttempt {
+  readonly username: string;
+  readonly password: string;
+  readonly device: string;
+  /** Where it comes from; limits are kept by it. */
+  readonly address: string;
+  /** Aborted when the one who asks has gone. */
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Guesses are limited per name and address. The limit over all addresses does not hold back one from which this user
+ * has signed in before, so strangers cannot keep a user out by guessing.
+ * @throws WRONG_CREDENTIALS, the same for an unknown name, a wrong password and a user who is not active; TOO_MANY
+ */
 export async function signIn(
   context: HubContext,
-  credentials: { readonly username: string; readonly password: string; readonly device: string },
+  limits: Limits,
+  attempt: SignInAttempt,
 ): Promise<{ token: string; expiresAt: number; user: User }> {
-  const user = context.directory.userByName(credentials.username);
+  const name = attempt.username.trim().toLowerCase();
+  const user = context.directory.userByName(attempt.username);
+  limits.signInFrom.take(attempt.address);
+  limits.signIn.take(`${name} ${attempt.address}`);
+  if (!(user && (await isKnownAddress(context, user.id, attempt.address)))) limits.signInName.take(name);
   const row = user
     ? await context.store.reader
         .selectFrom('app_user')
@@ -28,24 +49,46 @@ export async function signIn(
         .where('id', '=', user.id)
         .executeTakeFirst()
     : undefined;
-  const right = await checkPassword(credentials.password, row?.password_hash);
+  const right = await context.hashes.run(attempt.address, attempt.signal, () =>
+    checkPassword(attempt.password, row?.password_hash),
+  );
   if (!right || !user?.active) throw new AppError('WRONG_CREDENTIALS');
   const token = randomBytes(32).toString('base64url');
   const now = context.clock.now();
   const expiresAt = now + TOKEN_VALID;
-  await context.store.write((db) =>
-    db
+  await context.store.write(async (db) => {
+    await db
       .insertInto('token')
       .values({
         hash: hashOf(token),
         user_id: user.id,
-        device: credentials.device,
+        device: attempt.device,
         created_at: now,
         expires_at: expiresAt,
       })
-      .execute(),
-  );
+      .execute();
+    await db
+      .insertInto('known_address')
+      .values({ user_id: user.id, address_hash: addressHash(user.id, attempt.address), signed_in_at: now })
+      .onConflict((conflict) =>
+        conflict.columns(['user_id', 'address_hash']).doUpdateSet({ signed_in_at: now }),
+      )
+      .execute();
+  });
   return { token, expiresAt, user };
+}
+
+/** Addresses are personal data: what is kept is good for recognising one and for nothing else. */
+const addressHash = (userId: string, address: string) => hashOf(`${userId} ${address}`);
+
+async function isKnownAddress(context: HubContext, userId: string, address: string): Promise<boolean> {
+  const row = await context.store.reader
+    .selectFrom('known_address')
+    .select('signed_in_at')
+    .where('user_id', '=', userId)
+    .where('address_hash', '=', addressHash(userId, address))
+    .executeTakeFirst();
+  return row !== undefined && context.clock.now() - row.signed_in_at < TOKEN_VALID;
 }
 
 /** Who holds this token; null = nobody, or no more. */
@@ -72,8 +115,26 @@ export async function whoHas(context: HubContext, token: string): Promise<Signed
   return { user, tokenHash: hash };
 }
 
-export async function signOutToken(context: HubContext, tokenHash: string): Promise<void> {
-  await context.store.write((db) => db.deleteFrom('token').where('hash', '=', tokenHash).execute());
+/** Ends this sign-in and every socket that was opened with it, on every hub. */
+export async function signOutToken(context: HubContext, who: SignedIn): Promise<void> {
+  await context.unit(async (unit) => {
+    await unit.db.deleteFrom('token').where('hash', '=', who.tokenHash).execute();
+    unit.accessEnded.add(who.user.id);
+  });
+}
+
+/** Ends a user's sign-ins, all of them or all but one, and every socket that was opened with them. */
+export async function endSignInsOf(
+  unit: Unit,
+  userId: string,
+  exceptTokenHash: string | null = null,
+): Promise<void> {
+  await unit.db
+    .deleteFrom('token')
+    .where('user_id', '=', userId)
+    .$if(exceptTokenHash !== null, (query) => query.where('hash', '!=', exceptTokenHash!))
+    .execute();
+  unit.accessEnded.add(userId);
 }
 
 /** Changes the password and ends every other sign-in of this user. @throws WRONG_CREDENTIALS */
@@ -87,14 +148,16 @@ export async function changePassword(
     .select('password_hash')
     .where('id', '=', who.user.id)
     .executeTakeFirstOrThrow();
-  if (!(await checkPassword(passwords.current, row.password_hash))) throw new AppError('WRONG_CREDENTIALS');
-  const hash = await hashPassword(passwords.next);
-  await context.store.write(async (db) => {
-    await db.updateTable('app_user').set({ password_hash: hash }).where('id', '=', who.user.id).execute();
-    await db
-      .deleteFrom('token')
-      .where('user_id', '=', who.user.id)
-      .where('hash', '!=', who.tokenHash)
+  const hash = await context.hashes.run(who.user.id, undefined, async () => {
+    if (!(await checkPassword(passwords.current, row.password_hash))) throw new AppError('WRONG_CREDENTIALS');
+    return hashPassword(passwords.next);
+  });
+  await context.unit(async (unit) => {
+    await unit.db
+      .updateTable('app_user')
+      .set({ password_hash: hash })
+      .where('id', '=', who.user.id)
       .execute();
+    await endSignInsOf(unit, who.user.id, who.tokenHash);
   });
 }

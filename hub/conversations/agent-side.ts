@@ -106,6 +106,7 @@ export async function readPanel(
       .where('id', '=', workItemId)
       .executeTakeFirstOrThrow();
     const fields = parseJson<Record<string, string>>(item.fields_json);
+    const claims = parseJson<Record<string, string>>(item.claims_json);
     const earlier =
       item.customer_id === null
         ? []
@@ -121,6 +122,7 @@ export async function readPanel(
       customer: item.customer,
       since: item.original_at,
       fields,
+      claims,
       popUpUrl: popUpUrl(directory.channels.get(item.channel_id)?.popUpUrl ?? null, fields),
       earlier: earlier.map((row) => ({
         workItemId: row.id,

@@ -1,111 +1,152 @@
-/** Reading conversations: messages after a number, and what each side has got. */
+/** Reading conversations: pages of messages, what each side has got, and following all of it as it happens. */
+import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { ConversationEvent, Message, ReadMarks } from '#core/conversations/message.ts';
 import type { HubContext } from '../context.ts';
 import type { Db } from '../store/store.ts';
 import { createStream } from '../stream.ts';
-import { type ConversationRow, toMessage } from './append.ts';
+import { type ConversationRow, type MessageRow, toMessage } from './append.ts';
+import { type ConversationReader, type ReaderRight, readerOf } from './readers.ts';
 
 /** Numbers of messages are 32 bits wide; asking beyond means beyond the last one. */
-const MOST_NUMBER = 2 ** 31 - 1;
-/** How many messages a history begins with, and a page of it holds. */
-const HISTORY = 100;
+const MAX_NUMBER = 2 ** 31 - 1;
+/** A page of messages: at most so many, and so many characters (one message always fits). */
+const PAGE_MESSAGES = 100;
+const PAGE_CHARACTERS = 128 * 1024;
+
+export interface MessagePage {
+  /** In order of their numbers. */
+  readonly messages: Message[];
+  /** There are more beyond this page, in the direction of reading. */
+  readonly more: boolean;
+}
 
 export async function readConversation(db: Db, workItemId: string): Promise<ConversationRow | undefined> {
   return db.selectFrom('conversation').selectAll().where('work_item_id', '=', workItemId).executeTakeFirst();
 }
 
-/**
- * Messages after a number, oldest first: all of them, or `limit` at most. Whoever gets as many as that asks again.
- */
-export async function readMessagesAfter(
-  db: Db,
-  workItemId: string,
-  after: number,
-  reader: 'customer' | 'staff',
-  limit: number | null = null,
-): Promise<Message[]> {
-  const rows = await db
-    .selectFrom('message')
-    .selectAll()
-    .where('work_item_id', '=', workItemId)
-    .where('number', '>', Math.min(after, MOST_NUMBER))
-    .$if(reader === 'customer', (query) => query.where('sender_kind', '!=', 'whisper'))
-    .orderBy('number')
-    .$if(limit !== null, (query) => query.limit(limit!))
-    .execute();
-  return rows.map((row) => toMessage(row, reader));
-}
+/** The next page after a number. */
+export const readMessagesAfter = (db: Db, reader: ConversationReader, after: number): Promise<MessagePage> =>
+  readPage(db, reader, 'asc', sql`number > ${Math.min(after, MAX_NUMBER)}`);
 
-/** The newest messages before a number, oldest first; one page of them. */
+/** The page before a number, `null` = the newest. */
 export async function readMessagesBefore(
   db: Db,
-  workItemId: string,
-  before: number,
-  reader: 'customer' | 'staff' = 'staff',
-  limit: number = HISTORY,
-): Promise<Message[]> {
-  const rows = await db
-    .selectFrom('message')
-    .selectAll()
-    .where('work_item_id', '=', workItemId)
-    .where('number', '<', Math.min(before, MOST_NUMBER))
-    .$if(reader === 'customer', (query) => query.where('sender_kind', '!=', 'whisper'))
-    .orderBy('number', 'desc')
-    .limit(limit)
-    .execute();
-  return rows.reverse().map((row) => toMessage(row, reader));
+  reader: ConversationReader,
+  before: number | null,
+): Promise<MessagePage> {
+  const end = before === null ? MAX_NUMBER : Math.min(before, MAX_NUMBER) - 1;
+  const { messages, more } = await readPage(db, reader, 'desc', sql`number <= ${end}`);
+  return { messages: messages.reverse(), more };
 }
 
-/** The conversation as its agent sees it: history first, then increments, until the signal ends it. */
+/** The database cuts the page to its bytes: what would not be sent is not read into memory either. */
+async function readPage(
+  db: Db,
+  { workItemId, kind, mayRead }: ConversationReader,
+  direction: 'asc' | 'desc',
+  range: RawBuilder<SqlBool>,
+): Promise<MessagePage> {
+  const { rows } = await sql<MessageRow & { position: number; candidates: number }>`
+    select * from (
+      select message.*,
+        row_number() over (order by number ${sql.raw(direction)}) as position,
+        count(*) over () as candidates,
+        sum(length(text)) over (order by number ${sql.raw(direction)}) as characters
+      from (
+        select * from message
+        where work_item_id = ${workItemId} and ${range} and ${mayRead}
+        order by number ${sql.raw(direction)} limit ${PAGE_MESSAGES + 1}
+      ) as message
+    ) as page
+    where position = 1 or (position <= ${PAGE_MESSAGES} and characters <= ${PAGE_CHARACTERS})
+    order by position`.execute(db);
+  const candidates = Number(rows[0]?.candidates ?? 0);
+  return { messages: rows.map((row) => toMessage(row, kind)), more: candidates > rows.length };
+}
+
+/** A page of older messages under a right; empty when it does not hold. */
+export async function readOlderMessages(
+  context: HubContext,
+  right: ReaderRight,
+  before: number,
+): Promise<MessagePage> {
+  const db = context.store.reader;
+  const reader = await readerOf(context, db, right);
+  return reader ? readMessagesBefore(db, reader, before) : { messages: [], more: false };
+}
+
+/** What the customer has got; `null` when this reader may not follow the conversation. */
+async function readMarks(db: Db, reader: ConversationReader): Promise<ReadMarks | null> {
+  const row = await db
+    .selectFrom('conversation')
+    .select(['customer_delivered', 'customer_read'])
+    .where('work_item_id', '=', reader.workItemId)
+    .where(reader.mayFollow)
+    .executeTakeFirst();
+  return row ? { delivered: row.customer_delivered, read: row.customer_read } : null;
+}
+
+/**
+ * The conversation as staff sees it: history first, then increments. Ends with the signal, and when the right that it
+ * stands on has ended; what it delivers was allowed in the statement that read it.
+ */
 export async function* watchConversation(
   context: HubContext,
-  workItemId: string,
+  right: Exclude<ReaderRight, { kind: 'customer' }>,
   after: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<ConversationEvent, void, void> {
+  const { workItemId } = right;
   const nudges = createStream<'changed' | { readonly typing: boolean }>();
+  const close = context.rights.open(right, () => nudges.end(), {
+    key: `${right.kind} ${right.userId} ${workItemId}`,
+    most: MAX_READERS,
+  });
   const stop = context.bus.subscribe((news) => {
     if (news.conversations.includes(workItemId)) nudges.push('changed');
     if (news.typing?.workItemId === workItemId && news.typing.from === 'customer')
       nudges.push({ typing: news.typing.typing });
   });
   try {
-    const { reader } = context.store;
-    let number = after;
-    let marks: ReadMarks = { delivered: -1, read: -1 };
-    const readMarks = async () => {
-      const row = await readConversation(reader, workItemId);
-      return { delivered: row?.customer_delivered ?? 0, read: row?.customer_read ?? 0 };
-    };
-    // One more than is shown says whether there are older ones. Whoever comes back gets what came meanwhile, by pages.
-    const read =
-      after === 0
-        ? await readMessagesBefore(reader, workItemId, MOST_NUMBER, 'staff', HISTORY + 1)
-        : await readMessagesAfter(reader, workItemId, after, 'staff', HISTORY);
-    const more = after === 0 && read.length > HISTORY;
-    const first = more ? read.slice(-HISTORY) : read;
-    number = first.at(-1)?.number ?? after;
-    if (after > 0 && first.length === HISTORY) nudges.push('changed');
-    marks = await readMarks();
-    yield { kind: 'history', messages: first, marks, more };
+    const db = context.store.reader;
+    const first = await readerOf(context, db, right);
+    if (!first) return;
+    const last = (await readConversation(db, workItemId))?.last_number ?? 0;
+    // A number beyond the last one comes from another life of this database (a restored backup): all is told again.
+    const begin = after === 0 || after > last;
+    const history = begin
+      ? await readMessagesBefore(db, first, null)
+      : await readMessagesAfter(db, first, after);
+    let number = history.messages.at(-1)?.number ?? (begin ? 0 : after);
+    let marks = (await readMarks(db, first)) ?? NO_MARKS;
+    yield { kind: 'history', messages: history.messages, marks, more: begin && history.more, last };
+    if (!begin && history.more) nudges.push('changed');
     for await (const nudge of nudges.values(signal)) {
+      const reader = await readerOf(context, db, right);
+      if (!reader) return;
       if (nudge !== 'changed') {
-        yield { kind: 'typing', typing: nudge.typing };
+        if (await readMarks(db, reader)) yield { kind: 'typing', typing: nudge.typing };
         continue;
       }
-      const messages = await readMessagesAfter(reader, workItemId, number, 'staff', HISTORY);
-      if (messages.length > 0) {
-        number = messages.at(-1)!.number;
-        if (messages.length === HISTORY) nudges.push('changed');
-        yield { kind: 'messages', messages };
+      for (let more = true; more;) {
+        const page = await readMessagesAfter(db, reader, number);
+        more = page.more;
+        if (page.messages.length === 0) break;
+        number = page.messages.at(-1)!.number;
+        yield { kind: 'messages', messages: page.messages };
       }
-      const now = await readMarks();
-      if (now.delivered !== marks.delivered || now.read !== marks.read) {
+      const now = await readMarks(db, reader);
+      if (now && (now.delivered !== marks.delivered || now.read !== marks.read)) {
         marks = now;
         yield { kind: 'marks', marks };
       }
     }
   } finally {
     stop();
+    close();
   }
 }
+
+const NO_MARKS: ReadMarks = { delivered: 0, read: 0 };
+/** One person reads one conversation in so many windows at once; one more ends the oldest. */
+const MAX_READERS = 8;

@@ -4,9 +4,10 @@ import { hubContract } from '#core/contract/hub.ts';
 import { AppError } from '#core/errors.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { changePassword, signIn, type SignedIn, signOutToken } from '../auth/sessions.ts';
+import type { OwnWorkRight } from '../auth/rights.ts';
 import { command } from '../commands.ts';
 import { markReadByAgent, ownConversation, readPanel, sendAsAgent } from '../conversations/agent-side.ts';
-import { readMessagesBefore, watchConversation } from '../conversations/read.ts';
+import { readOlderMessages, watchConversation } from '../conversations/read.ts';
 import type { HubServices } from '../services.ts';
 import { startPractice, stopPractice } from '../practice/practice.ts';
 import { chooseStatus, clearQueuedStatus, queueStatus, reportActivity } from '../presence/choose.ts';
@@ -62,6 +63,13 @@ export function agentRouter(services: HubServices) {
       work(unit, agent, await ownWork(unit, agent, input.agentWorkId, states)),
     );
 
+  /** The right of an agent to an own conversation. @throws NOT_FOUND */
+  const ownWorkRight = async (context: CallContext, workItemId: string): Promise<OwnWorkRight> => {
+    const { id } = caller(context).user;
+    await ownConversation(hub.store.reader, id, workItemId);
+    return { kind: 'own-work', userId: id, workItemId };
+  };
+
   /** The agent's snapshots on one device, until its socket closes. */
   async function* watchAgent(agentId: string, device: DeviceFacts, signal: AbortSignal | undefined) {
     const socket = Symbol(device.deviceId);
@@ -85,18 +93,20 @@ export function agentRouter(services: HubServices) {
 
   return os.router({
     auth: {
-      signIn: os.auth.signIn.handler(async ({ input, context }) => {
-        limits.signInFrom.take(context.address);
-        limits.signIn.take(`name ${input.username.trim().toLowerCase()}`);
-        const { token, expiresAt, user } = await signIn(hub, input);
+      signIn: os.auth.signIn.handler(async ({ input, context, signal }) => {
+        const { token, expiresAt, user } = await signIn(hub, limits, {
+          ...input,
+          address: context.address,
+          signal,
+        });
         return { token, expiresAt, userId: user.id, name: user.name, roles: [...user.roles] };
       }),
       signOut: os.auth.signOut.handler(async ({ context }) => {
-        await signOutToken(hub, caller(context).tokenHash);
+        await signOutToken(hub, caller(context));
         return {};
       }),
       changePassword: os.auth.changePassword.handler(async ({ input, context }) => {
-        limits.signIn.take(`name ${caller(context).user.username}`);
+        limits.signIn.take(`own ${caller(context).user.id}`);
         await changePassword(hub, caller(context), input);
         return {};
       }),
@@ -120,7 +130,9 @@ export function agentRouter(services: HubServices) {
       ),
       soundFailed: os.link.soundFailed.handler(({ input, context }) => {
         hub.metrics.soundFailures.inc();
-        hub.log.warn({ agent: caller(context).user.id, what: input.what }, 'a sound could not be played');
+        const { id } = caller(context).user;
+        if (limits.logLines.tryTake(`sound ${id}`))
+          hub.log.warn({ agent: id, what: input.what }, 'a sound could not be played');
         return {};
       }),
     },
@@ -205,12 +217,12 @@ export function agentRouter(services: HubServices) {
     },
     conversation: {
       watch: os.conversation.watch.handler(async ({ input, context, signal }) => {
-        await ownConversation(hub.store.reader, caller(context).user.id, input.workItemId);
-        return watchConversation(hub, input.workItemId, input.after, signal);
+        const right = await ownWorkRight(context, input.workItemId);
+        return watchConversation(hub, right, input.after, signal);
       }),
       older: os.conversation.older.handler(async ({ input, context }) => {
-        await ownConversation(hub.store.reader, caller(context).user.id, input.workItemId);
-        return readMessagesBefore(hub.store.reader, input.workItemId, input.before);
+        const right = await ownWorkRight(context, input.workItemId);
+        return (await readOlderMessages(hub, right, input.before)).messages;
       }),
       send: os.conversation.send.handler(({ input, context }) => {
         const { id } = caller(context).user;

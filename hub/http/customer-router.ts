@@ -2,20 +2,23 @@
 import { implement } from '@orpc/server';
 import { customerContract } from '#core/contract/customer.ts';
 import { AppError } from '#core/errors.ts';
+import type { CustomerRight } from '../auth/rights.ts';
+import { verifyIdentity } from '../auth/site-identity.ts';
 import {
-  customerQueue,
   endByCustomer,
   markReadByCustomer,
+  readOlderAsCustomer,
   sendAsCustomer,
-  startConversation,
-  watchAsCustomer,
 } from '../conversations/customer-side.ts';
+import { watchAsCustomer } from '../conversations/customer-watch.ts';
+import { isStaffed } from '../conversations/staffed.ts';
+import { customerQueue, startConversation } from '../conversations/start.ts';
 import type { HubServices } from '../services.ts';
 import { type CallContext, guard } from './procedures.ts';
 
-function conversation(context: CallContext): string {
-  if (context.workItemId === null) throw new AppError('NOT_SIGNED_IN');
-  return context.workItemId;
+function conversation({ customer }: CallContext): CustomerRight {
+  if (customer === null) throw new AppError('NOT_SIGNED_IN');
+  return customer;
 }
 
 export function customerRouter({ context: hub, limits }: HubServices) {
@@ -23,52 +26,55 @@ export function customerRouter({ context: hub, limits }: HubServices) {
   return os.router({
     page: os.page.handler(async ({ input, context }) => {
       limits.reads.take(context.address);
-      const { directory } = hub;
       const queue = customerQueue(hub, input.queue);
-      const signedIn = await hub.store.reader
-        .selectFrom('agent_state')
-        .select('agent_id')
-        .where('signed_in', '=', 1)
-        .where('effective_base', '!=', 'offline')
-        .execute();
       return {
-        centre: directory.settings.centreName,
+        centre: hub.directory.settings.centreName,
         queue: { developerName: queue.developerName, name: queue.name },
         welcome: queue.texts.welcome,
-        staffed: signedIn.some(
-          (one) =>
-            directory.users.has(one.agent_id) && directory.effective(one.agent_id).queueIds.has(queue.id),
-        ),
+        staffed: await isStaffed(hub, queue.id),
       };
     }),
-    start: os.start.handler(({ input, context }) => {
+    start: os.start.handler(async ({ input, context }) => {
       limits.starts.take(context.address);
-      return startConversation(hub, input);
+      const { fields, identity, ...start } = input;
+      return startConversation(hub, {
+        ...start,
+        claims: fields,
+        identity: identity === undefined ? null : await verifyIdentity(hub, identity),
+      });
     }),
     watch: os.watch.handler(({ input, context, signal }) => {
-      const workItemId = conversation(context);
-      limits.reads.take(workItemId);
-      return watchAsCustomer(hub, workItemId, input.after, signal);
+      const right = conversation(context);
+      limits.watches.take(right.workItemId);
+      return watchAsCustomer(hub, right, input.after, signal);
+    }),
+    older: os.older.handler(({ input, context }) => {
+      const right = conversation(context);
+      limits.reads.take(right.workItemId);
+      return readOlderAsCustomer(hub, right, input.before);
     }),
     send: os.send.handler(({ input, context }) => {
-      const workItemId = conversation(context);
+      const { workItemId } = conversation(context);
       limits.messages.take(workItemId);
+      limits.customerBytes.take(context.address, Buffer.byteLength(input.text));
       return sendAsCustomer(hub, workItemId, input);
     }),
     typing: os.typing.handler(({ input, context }) => {
-      const workItemId = conversation(context);
+      const { workItemId } = conversation(context);
       limits.typing.take(workItemId);
       hub.announceTyping({ workItemId, typing: input.typing, from: 'customer' });
       return {};
     }),
     markRead: os.markRead.handler(async ({ input, context }) => {
-      const workItemId = conversation(context);
+      const { workItemId } = conversation(context);
       limits.reads.take(workItemId);
       await markReadByCustomer(hub, workItemId, input.number);
       return {};
     }),
     end: os.end.handler(async ({ context }) => {
-      await endByCustomer(hub, conversation(context));
+      const { workItemId } = conversation(context);
+      limits.reads.take(workItemId);
+      await endByCustomer(hub, workItemId);
       return {};
     }),
   });

@@ -22,16 +22,25 @@ export class DeviceLines {
     this.#procedures = new RPCHandler(router);
   }
 
-  /** Answers what comes on this socket until it closes. Of frames that cannot be read nothing is kept but their number. */
-  open(socket: WebSocket, context: CallContext): void {
+  /**
+   * Answers what comes on this socket until it closes or is ended. Of frames that cannot be read nothing is kept but
+   * their number. A device that does not take what it asked for is cut off.
+   */
+  open(socket: WebSocket, context: CallContext, limits: LineLimits): { end(): void } {
     const { log, metrics } = context.hub;
     const line = {
       send(message: string | ArrayBufferLike | Uint8Array): number {
+        if (socket.readyState !== socket.OPEN) return 0;
         socket.send(message);
+        if (socket.bufferedAmount > limits.maxWaitingBytes) {
+          metrics.requests.inc({ code: 'SLOW_READER' });
+          socket.terminate();
+        }
         return 0;
       },
     };
     let unreadable = 0;
+    let ended = false;
     const refuse = (error: unknown) => {
       unreadable += 1;
       metrics.requests.inc({ code: 'UNREADABLE_FRAME' });
@@ -43,13 +52,27 @@ export class DeviceLines {
       log.info(facts, 'a line was closed: too much of what came on it cannot be read');
       socket.close(POLICY_VIOLATION);
     };
+    const end = () => {
+      if (ended) return;
+      ended = true;
+      void this.#procedures.close(line);
+    };
     socket.on('message', (data: RawData, isBinary: boolean) => {
       // What was under way when it was closed is read no more.
-      if (socket.readyState !== socket.OPEN) return;
-      // A buffer, as long as nobody chooses another `binaryType`.
+      if (ended || socket.readyState !== socket.OPEN) return;
+      // A buffer, as long as nothing chooses another `binaryType`.
       const bytes = data as Buffer;
+      limits.received(bytes.length);
       this.#procedures.message(line, isBinary ? bytes : bytes.toString(), { context }).catch(refuse);
     });
-    socket.once('close', () => this.#procedures.close(line));
+    socket.once('close', end);
+    return { end };
   }
+}
+
+export interface LineLimits {
+  /** Bytes that may wait for the device. */
+  readonly maxWaitingBytes: number;
+  /** Told of every frame. */
+  received(bytes: number): void;
 }

@@ -4,6 +4,7 @@ import { ZodError } from 'zod';
 import type { Caller, ProcedureMeta } from '#core/contract/base.ts';
 import { AppError } from '#core/errors.ts';
 import { formatText } from '#core/i18n/texts.ts';
+import type { CustomerRight } from '../auth/rights.ts';
 import type { SignedIn } from '../auth/sessions.ts';
 import type { HubContext } from '../context.ts';
 
@@ -11,17 +12,30 @@ import type { HubContext } from '../context.ts';
 export interface CallContext {
   readonly hub: HubContext;
   readonly who: SignedIn | null;
-  /** The conversation that the caller's token opens. */
-  readonly workItemId: string | null;
+  /** The right to the conversation that the caller's token opens. */
+  readonly customer: CustomerRight | null;
   readonly apiKeyId: string | null;
   /** For rate limits. */
   readonly address: string;
+  /** What the one who calls may still do, and how much is open; absent where calls come from within. */
+  readonly budget?: CallBudget;
 }
+
+/** Limits of the one who calls, over all procedures. */
+export interface CallBudget {
+  /** @throws TOO_MANY */
+  take(path: readonly string[]): void;
+  /** How many streams are open. */
+  streams: number;
+}
+
+/** Streams that one user, or one address of customers, has open at once. */
+const MAX_STREAMS = 256;
 
 function callersOf(context: CallContext): ReadonlySet<Caller> {
   const callers = new Set<Caller>(['public']);
   if (context.who) for (const role of context.who.user.roles) callers.add(role);
-  if (context.workItemId !== null) callers.add('customer');
+  if (context.customer !== null) callers.add('customer');
   if (context.apiKeyId !== null) callers.add('api-key');
   return callers;
 }
@@ -91,6 +105,26 @@ function refuseNullCharacters(input: unknown): void {
   }
 }
 
+const isStream = (output: unknown): output is AsyncGenerator =>
+  typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
+
+/** Streams are counted while they are open. @throws TOO_MANY when there are too many */
+function counted(stream: AsyncGenerator, { budget }: CallContext): AsyncGenerator {
+  if (!budget) return stream;
+  if (budget.streams >= MAX_STREAMS) {
+    void stream.return(undefined);
+    throw new AppError('TOO_MANY', { seconds: 10 });
+  }
+  return (async function* () {
+    budget.streams += 1;
+    try {
+      yield* stream;
+    } finally {
+      budget.streams -= 1;
+    }
+  })();
+}
+
 /** The first middleware of every contract: checks the caller, and lets only typed errors out. */
 export const guard = os
   .$context<CallContext>()
@@ -100,8 +134,10 @@ export const guard = os
     try {
       if (!allowed.some((caller) => callers.has(caller)))
         throw new AppError(callers.size === 1 ? 'NOT_SIGNED_IN' : 'NOT_ALLOWED');
+      context.budget?.take(path);
       refuseNullCharacters(input);
-      return await next();
+      const result = await next();
+      return isStream(result.output) ? { ...result, output: counted(result.output, context) } : result;
     } catch (error) {
       throw toContractError(error, context, path);
     }

@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HubContext } from '../context.ts';
 import { extname, join, normalize, sep } from 'node:path';
 
 const types: Readonly<Record<string, string>> = {
@@ -16,13 +17,28 @@ const types: Readonly<Record<string, string>> = {
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
+/**
+ * The page may be framed: that is how the embeddable script shows it. Where it may be is a setting of its queue; a queue
+ * that names no site may be shown on any.
+ */
+function framing({ directory }: Pick<HubContext, 'directory'>, queue: string | null): string {
+  const found =
+    queue === null
+      ? directory.queues.get(directory.settings.defaultQueueId ?? '')
+      : directory.queueByDeveloperName(queue);
+  const origins = found?.embedOrigins ?? [];
+  return origins.length === 0 ? '' : `; frame-ancestors 'self' ${origins.join(' ')}`;
+}
+
 export async function serveCustomerPage(
   folder: string,
+  hub: Pick<HubContext, 'directory'>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false;
-  const path = decodeURIComponent(new URL(request.url ?? '/', 'http://hub').pathname);
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://hub');
+  const path = decodeURIComponent(pathname);
   const wanted = path === '/chat' || path === '/chat/' ? 'index.html' : path.slice(1);
   const file = normalize(join(folder, wanted));
   if (!file.startsWith(normalize(folder) + sep)) return false;
@@ -31,8 +47,7 @@ export async function serveCustomerPage(
   response.writeHead(200, {
     'content-type': types[extname(file)] ?? 'application/octet-stream',
     'content-length': found.size,
-    // The page may be framed: that is how the embeddable script shows it. It holds nothing but its own conversation.
-    'content-security-policy': policy,
+    'content-security-policy': policy + framing(hub, searchParams.get('queue')),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cache-control': path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',

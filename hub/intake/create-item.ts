@@ -11,7 +11,10 @@ export interface NewItem {
   readonly customerId: string | null;
   readonly customer: string;
   readonly subject: string;
+  /** Facts: they order work and fill the pop-up address. */
   readonly fields: Readonly<Record<string, string>>;
+  /** What the customer's page said: shown to the agent as such, used for nothing. */
+  readonly claims?: Readonly<Record<string, string>>;
   readonly source: WorkItemRow['source'];
   readonly externalId?: string | null;
   readonly requiredAgentId?: string | null;
@@ -35,6 +38,7 @@ export async function createItem(unit: Unit, item: NewItem): Promise<WorkItemRow
     customer: item.customer,
     subject: item.subject,
     fields_json: toJson(item.fields),
+    claims_json: toJson(item.claims ?? {}),
     external_id: item.externalId ?? null,
     source: item.source,
     priority: unit.directory.queueRouting(item.queue.id)?.priority ?? 0,

@@ -5,7 +5,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
 import type { HubContext } from '../context.ts';
-import { chatChannel, customerQueue, endIn, sendIn, startIn } from '../conversations/customer-side.ts';
+import { endByLeaving, sendIn } from '../conversations/customer-side.ts';
+import { chatChannel, customerQueue, startIn } from '../conversations/start.ts';
 import { liveItem } from '../store/states.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
 import { type Script, scripts } from './scripts.ts';
@@ -31,7 +32,7 @@ export async function stopPractice(_context: HubContext, unit: Unit, agent: Agen
   agent.practice = 0;
   unit.changed(agent);
   for (const item of await customersOf(unit, agent.agent_id))
-    if (item.state === 'queued' || item.state === 'offered') await endIn(unit, item.id);
+    if (item.state === 'queued' || item.state === 'offered') await endByLeaving(unit, item.id);
 }
 
 function customersOf(unit: Unit, agentId: string): Promise<WorkItemRow[]> {
@@ -86,7 +87,7 @@ async function bringCustomer(unit: Unit, agent: AgentRow, present: readonly Work
       name: script.name,
       subject: script.subject,
       queue: null,
-      fields: {},
+      claims: {},
       source: 'practice',
       requiredAgentId: agent.agent_id,
     },
@@ -113,11 +114,11 @@ async function playCustomer(unit: Unit, item: WorkItemRow): Promise<void> {
   const quietFor = unit.now - (last?.at ?? item.original_at);
   const say = (text: string) => sendIn(unit, item.id, { clientId: `${item.id}-${said}`, text });
 
-  if (!script || quietFor > PATIENCE) return endIn(unit, item.id);
+  if (!script || quietFor > PATIENCE) return endByLeaving(unit, item.id);
   if (said === 0) return void (await say(script.lines[0]!));
   const answered = last?.sender_kind === 'agent' && quietFor >= ANSWERS_AFTER + (number(item.id) % 3_000);
   if (item.state !== 'open' || !answered) return;
   if (said < script.lines.length) return void (await say(script.lines[said]!));
   if (said === script.lines.length) return void (await say(script.goodbye));
-  return endIn(unit, item.id);
+  return endByLeaving(unit, item.id);
 }

@@ -4,11 +4,12 @@
  */
 import type { SetupPicture } from '#core/contract/setup.ts';
 import { effectiveSettings, type PlainSettings } from '#core/settings/effective-settings.ts';
-import type {
-  DeclineReason,
-  Queue,
-  RoutingConfiguration,
-  ServiceChannel,
+import {
+  type DeclineReason,
+  newChannel,
+  type Queue,
+  type RoutingConfiguration,
+  type ServiceChannel,
 } from '#core/setup/channels-and-queues.ts';
 import type { User, UserProfile } from '#core/setup/people.ts';
 import {
@@ -207,6 +208,8 @@ const records = {
     system: row.system === 1,
   }),
   service_channel: (row: Selectable<Database['service_channel']>): ServiceChannel => ({
+    // What a later version has added is not in records that an earlier one wrote.
+    ...newChannel,
     ...parseJson<ServiceChannel>(row.settings_json),
     ...named(row),
   }),
@@ -215,7 +218,8 @@ const records = {
     ...named(row),
   }),
   queue: (row: Selectable<Database['queue']>): Queue => ({
-    ...parseJson<Queue>(row.settings_json),
+    embedOrigins: [],
+    ...parseJson<Omit<Queue, 'embedOrigins'>>(row.settings_json),
     ...named(row),
     routingConfigurationId: row.routing_configuration_id,
   }),

@@ -181,6 +181,7 @@ function queues(language: Language): Queue[] {
     overflow: null,
     serviceLevelSeconds: 20,
     texts: { welcome: text.welcome, waiting: text.waiting, nobody: text.nobody },
+    embedOrigins: [],
     outcomes: [...text.outcomes],
     quickReplies: text.replies.map(([key, reply]) => ({ key, text: reply })),
     version,

@@ -4,6 +4,7 @@ import type { Migration, MigrationProvider } from 'kysely/migration';
 import type { StoreKind } from './schema.ts';
 import { indexYearOfData } from './steps/0006-year-of-data.ts';
 import { addDailySums } from './steps/0007-daily-sums.ts';
+import { separateClaims } from './steps/0010-claims-and-rights.ts';
 
 type Column = readonly [
   name: string,
@@ -476,6 +477,7 @@ export function migrations(kind: StoreKind): MigrationProvider & { readonly name
     '0005-long-lines': { up: orderLongLines },
     '0006-year-of-data': { up: indexYearOfData },
     '0007-daily-sums': { up: addDailySums },
+    '0010-claims-and-rights': { up: separateClaims },
   };
   return { names: Object.keys(steps), getMigrations: async () => steps };
 }

@@ -112,6 +112,21 @@ export interface TokenTable {
   expires_at: number;
 }
 
+/** From where a user has signed in; such an address is not held back when others guess the password. */
+export interface KnownAddressTable {
+  user_id: string;
+  address_hash: string;
+  signed_in_at: number;
+}
+
+/** With which a site signs facts about its customers; verifying needs the secret itself. */
+export interface SigningKeyTable {
+  id: string;
+  name: string;
+  secret: string;
+  created_at: number;
+}
+
 export interface ApiKeyTable {
   id: string;
   name: string;
@@ -234,7 +249,10 @@ export interface WorkItemTable {
   customer_id: string | null;
   customer: string;
   subject: string;
+  /** Facts: from integrators, or signed by the site. */
   fields_json: string;
+  /** What the customer's page said, unsigned: shown as such, used for nothing. */
+  claims_json: string;
   external_id: string | null;
   source: 'customer' | 'api' | 'practice' | 'agent';
   priority: number;
@@ -340,6 +358,8 @@ export interface ConversationTable {
   token_hash: string;
   token_used_at: number;
   start_id: string | null;
+  /** SHA-256 of the secret of the browser that started the chat; only it gets the same chat again. */
+  browser_hash: string | null;
   last_number: number;
   customer_delivered: number;
   customer_read: number;
@@ -409,6 +429,8 @@ export interface Database {
   sound: SoundTable;
   setting: SettingTable;
   token: TokenTable;
+  known_address: KnownAddressTable;
+  signing_key: SigningKeyTable;
   api_key: ApiKeyTable;
   webhook: WebhookTable;
   webhook_delivery: WebhookDeliveryTable;

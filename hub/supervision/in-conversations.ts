@@ -1,34 +1,73 @@
 /** What a supervisor does in conversations: read along, whisper. Both are in the audit log; customers see neither. */
 import type { ConversationEvent, Message } from '#core/conversations/message.ts';
 import { AppError } from '#core/errors.ts';
+import type { MonitorRight } from '../auth/rights.ts';
 import { appendMessage, toMessage } from '../conversations/append.ts';
-import { readMessagesBefore, watchConversation } from '../conversations/read.ts';
+import { readOlderMessages, watchConversation } from '../conversations/read.ts';
 import type { HubContext } from '../context.ts';
 import { audit } from '../setup/audit-line.ts';
 import { addNotice } from '../work/release.ts';
 import { mustSeeItem, supervisedItem, type Supervisor } from './rights.ts';
 
-/** Logged once per reading; the agent is told when the presence configuration says so. @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */
+/**
+ * Follows a conversation of others. Every viewing is in the audit log, and the agent is told when the presence
+ * configuration says so, whichever procedure it began with. @throws NOT_FOUND, OUTSIDE_YOUR_TEAM
+ */
 export async function readAlong(
   context: HubContext,
   supervisor: Supervisor,
   given: { readonly workItemId: string; readonly after: number },
   signal: AbortSignal | undefined,
 ): Promise<AsyncGenerator<ConversationEvent, void, void>> {
-  // Coming back after a cut is still the same reading.
-  if (given.after === 0)
-    await context.unit(async (unit) => {
-      const item = await supervisedItem(unit, supervisor, given.workItemId);
-      await audit(unit, supervisor, 'read-along', 'work-item', item.id, null, {
-        agentId: item.owner_agent_id,
-      });
-      if (item.owner_agent_id === null) return;
-      if (!unit.directory.effective(item.owner_agent_id).configuration.announceReadAlong) return;
-      const agent = await unit.agent(item.owner_agent_id);
-      await addNotice(unit, agent, 'read-along', { by: supervisor.name, customer: item.customer });
+  const right = await beginViewing(context, supervisor, given.workItemId);
+  return whileViewed(context, right, watchConversation(context, right, given.after, signal));
+}
+
+/** @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */
+export async function readOlder(
+  context: HubContext,
+  supervisor: Supervisor,
+  given: { readonly workItemId: string; readonly before: number },
+): Promise<Message[]> {
+  const right = await beginViewing(context, supervisor, given.workItemId);
+  return (await readOlderMessages(context, right, given.before)).messages;
+}
+
+/** Checks the right and logs the viewing, unless this supervisor has just been viewing the same conversation here. */
+async function beginViewing(
+  context: HubContext,
+  supervisor: Supervisor,
+  workItemId: string,
+): Promise<MonitorRight> {
+  const right: MonitorRight = { kind: 'monitor', userId: supervisor.id, workItemId };
+  await mayRead(context, supervisor, workItemId);
+  if (context.viewings.goesOn(right)) return right;
+  await context.unit(async (unit) => {
+    const item = await supervisedItem(unit, supervisor, workItemId);
+    await audit(unit, supervisor, 'read-along', 'work-item', item.id, null, {
+      agentId: item.owner_agent_id,
     });
-  else await mayRead(context, supervisor, given.workItemId);
-  return watchConversation(context, given.workItemId, given.after, signal);
+    if (item.owner_agent_id === null) return;
+    if (!unit.directory.effective(item.owner_agent_id).configuration.announceReadAlong) return;
+    const agent = await unit.agent(item.owner_agent_id);
+    await addNotice(unit, agent, 'read-along', { by: supervisor.name, customer: item.customer });
+  });
+  context.viewings.saw(right);
+  return right;
+}
+
+/** A viewing lasts as long as its stream. */
+async function* whileViewed(
+  context: HubContext,
+  right: MonitorRight,
+  events: AsyncGenerator<ConversationEvent, void, void>,
+): AsyncGenerator<ConversationEvent, void, void> {
+  const close = context.viewings.open(right);
+  try {
+    yield* events;
+  } finally {
+    close();
+  }
 }
 
 async function mayRead(context: HubContext, supervisor: Supervisor, workItemId: string): Promise<void> {
@@ -39,16 +78,6 @@ async function mayRead(context: HubContext, supervisor: Supervisor, workItemId: 
     .executeTakeFirst();
   if (!item) throw new AppError('NOT_FOUND', { what: 'conversation' });
   mustSeeItem(context.directory, supervisor, item);
-}
-
-/** @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */
-export async function readOlder(
-  context: HubContext,
-  supervisor: Supervisor,
-  given: { readonly workItemId: string; readonly before: number },
-): Promise<Message[]> {
-  await mayRead(context, supervisor, given.workItemId);
-  return readMessagesBefore(context.store.reader, given.workItemId, given.before);
 }
 
 /** @throws NOT_FOUND, NOT_A_CONVERSATION, CONVERSATION_ENDED, OUTSIDE_YOUR_TEAM */

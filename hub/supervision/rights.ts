@@ -37,17 +37,25 @@ export function mustSeeQueue(directory: Directory, supervisor: Supervisor, queue
   if (!scopeNow(directory, supervisor.id).seesQueue(queueId)) throw new AppError('OUTSIDE_YOUR_TEAM');
 }
 
-/** An item is in reach through its queue or through whoever has it. @throws OUTSIDE_YOUR_TEAM */
+/** An item is in reach through its queue or through the agent who has it. */
+export function seesItem(
+  directory: Directory,
+  supervisorId: string,
+  item: Pick<WorkItemRow, 'queue_id' | 'owner_agent_id'>,
+): boolean {
+  const scope = scopeNow(directory, supervisorId);
+  if (scope.everybody) return true;
+  if (item.queue_id !== null && scope.seesQueue(item.queue_id)) return true;
+  return item.owner_agent_id !== null && seesAgent(directory, scope, item.owner_agent_id);
+}
+
+/** @throws OUTSIDE_YOUR_TEAM */
 export function mustSeeItem(
   directory: Directory,
   supervisor: Supervisor,
   item: Pick<WorkItemRow, 'queue_id' | 'owner_agent_id'>,
 ): void {
-  const scope = scopeNow(directory, supervisor.id);
-  if (scope.everybody) return;
-  if (item.queue_id !== null && scope.seesQueue(item.queue_id)) return;
-  if (item.owner_agent_id !== null && seesAgent(directory, scope, item.owner_agent_id)) return;
-  throw new AppError('OUTSIDE_YOUR_TEAM');
+  if (!seesItem(directory, supervisor.id, item)) throw new AppError('OUTSIDE_YOUR_TEAM');
 }
 
 /** The item, locked, after whoever has it: the order in which locks are taken everywhere. @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */

@@ -2,6 +2,7 @@
  * The lowest layer of work: capacity taken and freed, agent works ended, items put back into the line.
  * Owns the rule that used capacity is always the sum over live agent work.
  */
+import { awaitCustomer } from '../conversations/await-customer.ts';
 import { randomUUID } from 'node:crypto';
 import type { EndedBy } from '#core/vocabulary.ts';
 import { EXCLUSION_RELAXES_AFTER } from '#core/defaults.ts';
@@ -124,6 +125,7 @@ export async function requeue(unit: Unit, item: WorkItemRow, why: string): Promi
     .where('id', '=', item.id)
     .execute();
   await unit.event(item.id, 'queued', { detail: { why, originalAt: item.original_at } });
+  await awaitCustomer(unit, item);
   announceQueue(unit, item);
 }
 

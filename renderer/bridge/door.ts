@@ -2,7 +2,10 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink } from '@orpc/client/websocket';
+import { NO_SESSION, secretOf } from '#core/contract/bridge-session.ts';
 import { type DesktopBridge, PORT_MESSAGE } from '#core/contract/desktop-bridge.ts';
+
+import { firstFrame, keepSession } from './session.ts';
 
 declare global {
   interface Window {
@@ -10,9 +13,6 @@ declare global {
     readonly onqueue?: DesktopBridge;
   }
 }
-
-/** The shell closes with this code when the session cookie is not (any more) good. */
-const REFUSED = 4401;
 
 export interface OpenDoor {
   readonly link: ClientLink<ClientContext>;
@@ -27,12 +27,26 @@ export const webSocketDoor: Door = () =>
     const socket = new WebSocket(
       `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridge`,
     );
+    takeSessionFrames(socket);
     const closed = new Promise<'away' | 'refused'>((settle) => {
-      socket.addEventListener('close', (event) => settle(event.code === REFUSED ? 'refused' : 'away'));
+      socket.addEventListener('close', (event) => settle(event.code === NO_SESSION ? 'refused' : 'away'));
     });
-    socket.addEventListener('open', () => resolve({ link: new RPCLink({ websocket: socket }), closed }));
+    socket.addEventListener('open', () => {
+      socket.send(firstFrame());
+      resolve({ link: new RPCLink({ websocket: socket }), closed });
+    });
     void closed.then((how) => reject(new Error(how)));
   });
+
+/** Takes frames about the session before anything else hears them: registered first, they end here. */
+function takeSessionFrames(socket: WebSocket): void {
+  socket.addEventListener('message', (event: MessageEvent<unknown>) => {
+    const renewed = secretOf(event.data);
+    if (renewed === null) return;
+    event.stopImmediatePropagation();
+    keepSession(renewed);
+  });
+}
 
 /** A shell that has not handed over a port by then never will. */
 const PORT_WITHIN = 5_000;

@@ -1,7 +1,12 @@
+import { sessionFrame } from '#core/contract/bridge-session.ts';
+
 const START = '#start=';
+/** Kept for this origin, port included: other ports of this machine do not see it. */
+const KEY = 'onqueue.session';
+let inMemory: string | null = null;
 
 /**
- * Turns the one-time token of the start address into a session cookie, and takes it out of the address bar
+ * Turns the one-time token of the start address into the secret of a session, and takes it out of the address bar
  * before anything else can read it. False = the shell does not know the token (any more).
  */
 export async function startSession(): Promise<boolean> {
@@ -13,5 +18,34 @@ export async function startSession(): Promise<boolean> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token }),
   });
-  return answer.status !== 401;
+  // A used address that is opened again by a tab whose session is good is no reason to keep it out.
+  if (!answer.ok) return answer.status !== 401 || secret() !== null;
+  keepSession(((await answer.json()) as { secret: string }).secret);
+  return true;
+}
+
+export function keepSession(value: string): void {
+  inMemory = value;
+  try {
+    localStorage.setItem(KEY, value);
+  } catch {
+    // Without storage the session lasts as long as the tab.
+  }
+}
+
+function secret(): string | null {
+  try {
+    return localStorage.getItem(KEY) ?? inMemory;
+  } catch {
+    return inMemory;
+  }
+}
+
+/** What a tab says first on its line. */
+export const firstFrame = (): string => sessionFrame(secret() ?? '');
+
+/** For files that only a session may have. Nothing in a window of the desktop shell, which has none. */
+export function sessionHeaders(): Readonly<Record<string, string>> {
+  const held = secret();
+  return held === null ? {} : { authorization: `Bearer ${held}` };
 }

@@ -18,6 +18,7 @@ export function CustomerSide({
 }) {
   const { t, i18n } = useTranslation();
   const fields = Object.entries(panel?.fields ?? (entry.phase === 'open' ? entry.work.fields : {}));
+  const claims = Object.entries(panel?.claims ?? {});
   const popUpUrl = panel?.popUpUrl ?? (entry.phase === 'open' ? entry.work.popUpUrl : null);
   return (
     <aside className={css.side} aria-label={t('panel.title')}>
@@ -31,6 +32,13 @@ export function CustomerSide({
         />
       </div>
       <Fields fields={fields} />
+      {claims.length > 0 && (
+        <>
+          <h3 className={css.heading}>{t('panel.claims')}</h3>
+          <p className={css.quiet}>{t('panel.claimsHint')}</p>
+          <Fields fields={claims} />
+        </>
+      )}
       {popUpUrl && <RecordLink url={popUpUrl} />}
       {entry.phase === 'open' && <NotesField agentWorkId={entry.work.agentWorkId} notes={entry.work.notes} />}
       <h3 className={css.heading}>{t('panel.earlier')}</h3>
@@ -57,8 +65,8 @@ export function Fields({ fields }: { readonly fields: ReadonlyArray<readonly [st
     <dl className={css.fields}>
       {fields.map(([name, value]) => (
         <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dt dir="auto">{name}</dt>
+          <dd dir="auto">{value}</dd>
         </div>
       ))}
     </dl>

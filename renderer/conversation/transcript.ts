@@ -31,7 +31,8 @@ export function withEvent(transcript: Transcript, event: ConversationEvent): Tra
     case 'history': {
       const oldest = event.messages[0]?.number ?? 0;
       const reaches = transcript.messages.some(({ number }) => number >= oldest - 1);
-      const held = reaches ? transcript.messages : [];
+      const restored = event.last !== undefined && (transcript.messages.at(-1)?.number ?? 0) > event.last;
+      const held = reaches && !restored ? transcript.messages : [];
       const older = (held[0]?.number ?? oldest) < oldest;
       return {
         ...transcript,

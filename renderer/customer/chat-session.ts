@@ -20,6 +20,8 @@ export interface ChatState {
   /** In order of their numbers. Numbers may be left out: not every message is for customers. */
   readonly messages: readonly Message[];
   readonly pending: readonly PendingMessage[];
+  /** There are older messages than the first one held. */
+  readonly more: boolean;
   /** False while the hub cannot be reached. */
   readonly online: boolean;
 }
@@ -50,7 +52,7 @@ export class ChatSession {
   constructor(options: ChatSessionOptions) {
     this.#o = options;
     const pending = options.unsent.map((message) => ({ ...message, failed: false }));
-    this.#state = { view: null, messages: [], pending, online: true };
+    this.#state = { view: null, messages: [], pending, more: false, online: true };
   }
 
   get state(): ChatState {
@@ -107,6 +109,15 @@ export class ChatSession {
     this.#o.client.markRead({ number }).catch(() => (this.#readSaid = before));
   }
 
+  /** Fetches what was written before the first message held. Throws what the hub answers. */
+  async older(): Promise<void> {
+    const before = this.#state.messages[0]?.number;
+    if (before === undefined || !this.#state.more) return;
+    const { messages, more } = await this.#o.client.older({ before });
+    this.#change({ more });
+    this.#take(messages);
+  }
+
   /** Throws what the hub answers. */
   async end(): Promise<void> {
     await this.#o.client.end({});
@@ -122,8 +133,10 @@ export class ChatSession {
         const events = await client.watch({ after }, { signal: AbortSignal.any([stopped, woken]) });
         for await (const event of events) {
           attempt = 0;
-          if (event.kind === 'messages') this.#take(event.messages);
-          else this.#change({ view: event.view, online: true });
+          if (event.kind === 'messages') {
+            if (event.more !== undefined) this.#change({ more: event.more });
+            this.#take(event.messages);
+          } else this.#change({ view: event.view, online: true });
         }
       } catch (error) {
         if (stopped.aborted) return;

@@ -6,8 +6,11 @@ import type { CustomerContract } from '#core/contract/customer.ts';
 
 export type CustomerClient = ContractRouterClient<CustomerContract>;
 
-/** The hub says at least "still here" every few seconds; a stream without a byte for this long is dead. */
-const SILENT_AFTER = 30_000;
+/**
+ * The hub says at least "still here" every few seconds. A stream without a byte for this long is dead, and so is an
+ * answer that does not even begin: a proxy that collects before it passes on looks like that.
+ */
+const SILENT_AFTER = 15_000;
 
 /** A client that shows `token` (when there is one) with every call. */
 export function createCustomerClient(origin: string, token: () => string | null): CustomerClient {
@@ -17,7 +20,17 @@ export function createCustomerClient(origin: string, token: () => string | null)
       const held = token();
       return held === null ? {} : { authorization: `Bearer ${held}` };
     },
-    fetch: async (request, init) => awake(await fetch(request, { ...init, cache: 'no-store' })),
+    fetch: async (request, init) => {
+      const began = new AbortController();
+      const timer = setTimeout(() => began.abort(new Error('silent')), SILENT_AFTER);
+      // The signal of the caller goes on to end the stream; ours only bounds the wait for its beginning.
+      const signal = AbortSignal.any([began.signal, request.signal]);
+      try {
+        return awake(await fetch(request, { ...init, signal, cache: 'no-store' }));
+      } finally {
+        clearTimeout(timer);
+      }
+    },
   });
   return createORPCClient(link);
 }

@@ -7,7 +7,7 @@
   const script = document.currentScript;
   if (!(script instanceof HTMLScriptElement) || document.querySelector('onqueue-chat')) return;
   const hub = new URL(script.src).origin;
-  const { queue, lang, label, ...others } = script.dataset;
+  const { queue, lang, label, identity, ...others } = script.dataset;
 
   const address = new URL('/chat', hub);
   address.searchParams.set('embed', '1');
@@ -17,6 +17,9 @@
   for (const [name, value] of Object.entries(others))
     if (name.startsWith('field') && value !== undefined)
       address.searchParams.set(`field.${name.slice(5, 6).toLowerCase()}${name.slice(6)}`, value);
+
+  // data-identity="TOKEN": facts about the customer that the site's server has signed.
+  if (identity) address.hash = new URLSearchParams({ identity }).toString();
 
   const korean = (lang ?? navigator.language).toLowerCase().startsWith('ko');
   const words = korean

@@ -33,6 +33,7 @@ const en = {
     system: 'The chat has ended.',
   },
   conversation: 'Conversation',
+  earlier: 'Show earlier messages',
   you: 'You',
   message: 'Message',
   send: 'Send',
@@ -53,6 +54,8 @@ const en = {
     TOO_MANY: 'That was a bit fast. Please wait a moment and try again.',
     QUEUE_CLOSED: 'This chat is closed at the moment.',
     NOT_FOUND: 'This chat does not exist.',
+    START_USED: 'This chat was already started. Reload the page to start a new one.',
+    IDENTITY_INVALID: 'Please sign in to the site again, then start the chat.',
     other: 'That did not work. Please try again.',
   },
   events: {
@@ -96,6 +99,7 @@ const ko: CustomerTexts = {
     system: '채팅이 종료되었습니다.',
   },
   conversation: '대화',
+  earlier: '이전 메시지 보기',
   you: '나',
   message: '메시지',
   send: '보내기',
@@ -116,6 +120,8 @@ const ko: CustomerTexts = {
     TOO_MANY: '요청이 너무 잦습니다. 잠시 후 다시 시도해 주세요.',
     QUEUE_CLOSED: '지금은 채팅을 이용할 수 없습니다.',
     NOT_FOUND: '존재하지 않는 채팅입니다.',
+    START_USED: '이미 시작된 채팅입니다. 페이지를 새로 고쳐 새 채팅을 시작해 주세요.',
+    IDENTITY_INVALID: '사이트에 다시 로그인한 뒤 채팅을 시작해 주세요.',
     other: '처리하지 못했습니다. 다시 시도해 주세요.',
   },
   events: {

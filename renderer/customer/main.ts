@@ -10,7 +10,13 @@ import { readAddress } from './page-address.ts';
 import { startForm } from './start-form.ts';
 import { talkView } from './talk-view.ts';
 
-const { queue, language, embedded, fields } = readAddress(location.search, navigator.languages);
+const { queue, language, embedded, fields, identity } = readAddress(
+  location.search,
+  navigator.languages,
+  location.hash,
+);
+// A token of the site in the address would be kept in the history.
+if (identity !== null) history.replaceState(null, '', location.pathname + location.search);
 const t = customerTexts[language];
 const keeper = openKeeper(() => localStorage, queue);
 let token = keeper.read()?.token ?? null;
@@ -46,8 +52,9 @@ function setOnline(online: boolean): void {
 
 const failure = (error: unknown): string => {
   const code: unknown = error instanceof ORPCError ? error.code : null;
-  if (code === 'TOO_MANY' || code === 'QUEUE_CLOSED' || code === 'NOT_FOUND') return t.failures[code];
-  return t.failures.other;
+  return typeof code === 'string' && code in t.failures
+    ? t.failures[code as keyof typeof t.failures]
+    : t.failures.other;
 };
 
 function nameCentre(centre: string): void {
@@ -68,9 +75,19 @@ async function beforeChat(): Promise<void> {
       const welcome = page.welcome || t.startHeading;
       // The same id as long as the form is there: pressing twice, or again after a cut, starts one chat.
       const startId = crypto.randomUUID();
+      // With it, and only with it, the hub tells the same chat again when its first answer was lost.
+      const browserKey = crypto.randomUUID() + crypto.randomUUID();
       const start = async (name: string, subject: string) => {
         try {
-          ({ token } = await client.start({ startId, name, subject, queue, fields }));
+          ({ token } = await client.start({
+            startId,
+            browserKey,
+            name,
+            subject,
+            queue,
+            fields,
+            ...(identity === null ? {} : { identity }),
+          }));
           keeper.write({ token, unsent: [] });
           talk(true);
           return null;

@@ -16,11 +16,21 @@ export function messageList(
   texts: CustomerTexts,
   language: string,
   retry: (clientId: string) => void,
+  older: () => Promise<void>,
 ): MessageList {
   const list = make('ol');
+  const earlier = makeButton(texts.earlier, 'link', async () => {
+    earlier.disabled = true;
+    const from = element.scrollHeight - element.scrollTop;
+    // What is read stays where it is while older messages come in above it.
+    await older().finally(() => (element.scrollTop = element.scrollHeight - from));
+    earlier.disabled = false;
+  });
+  earlier.hidden = true;
   const element = make(
     'div',
     { class: 'log', role: 'log', 'aria-label': texts.conversation, tabindex: '0' },
+    earlier,
     list,
   );
   const rows = new Map<string, HTMLElement>();
@@ -123,6 +133,7 @@ export function messageList(
         if (present !== made) list.insertBefore(made, present ?? null);
       });
       while (list.children.length > wanted.length) list.lastElementChild?.remove();
+      earlier.hidden = !state.more;
       if (atEnd) element.scrollTop = element.scrollHeight;
     },
   };

@@ -7,13 +7,15 @@ export interface PageAddress {
   readonly language: CustomerLanguage;
   /** Shown inside another page. */
   readonly embedded: boolean;
-  /** `field.NAME=VALUE`: facts that the surrounding page knows, for the agent. */
+  /** `field.NAME=VALUE`: what the surrounding page says, for the agent; anyone can write it, so it is marked as unproven. */
   readonly fields: Readonly<Record<string, string>>;
+  /** `#identity=TOKEN`: facts that the surrounding site has signed; after the `#`, so that no log of a server holds it. */
+  readonly identity: string | null;
 }
 
 const MOST_FIELDS = 20;
 
-export function readAddress(search: string, browserLanguages: readonly string[]): PageAddress {
+export function readAddress(search: string, browserLanguages: readonly string[], hash = ''): PageAddress {
   const params = new URLSearchParams(search);
   const fields = [...params]
     .filter(([name]) => name.startsWith('field.'))
@@ -24,5 +26,6 @@ export function readAddress(search: string, browserLanguages: readonly string[])
     language: chooseLanguage(params.get('lang'), browserLanguages),
     embedded: params.has('embed'),
     fields: Object.fromEntries(fields.slice(0, MOST_FIELDS)),
+    identity: new URLSearchParams(hash.replace(/^#/, '')).get('identity'),
   };
 }

@@ -30,7 +30,16 @@ export function talkView({ texts: t, language, session, again }: TalkViewOptions
     place,
     wait,
   );
-  const list = messageList(t, language, (clientId) => session.retry(clientId));
+  const list = messageList(
+    t,
+    language,
+    (clientId) => session.retry(clientId),
+    () =>
+      session.older().catch(() => {
+        problem.hidden = false;
+        say(problem, t.failures.other);
+      }),
+  );
   const typing = make('div', { class: 'typing', 'aria-live': 'off' });
   const problem = make('p', { class: 'problem', role: 'alert', hidden: true });
   const field = make('textarea', {

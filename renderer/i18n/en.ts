@@ -8,7 +8,7 @@ export const en = {
     loading: 'Starting…',
     refusedTitle: 'This page needs its start address',
     refusedText:
-      'For your safety this page opens only with the address that was printed when OnQueue was started. Please open that address again.',
+      'For your safety this page opens only with an address that OnQueue prints, and each works once. Start OnQueue again (npm start): it prints a new one.',
     away: 'The application is not answering. Trying again…',
     retryNow: 'Try now',
     close: 'Close',
@@ -175,6 +175,8 @@ export const en = {
     earlier: 'Earlier conversations',
     noEarlier: 'No earlier conversations.',
     noFields: 'No details.',
+    claims: 'From the customer',
+    claimsHint: 'Sent by the chat page and not verified.',
     noAgent: 'nobody',
     notes: 'Notes',
     notesPlaceholder: 'Only you and your team see these.',

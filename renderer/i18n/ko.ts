@@ -9,7 +9,7 @@ export const ko: Texts = {
     loading: '시작하는 중…',
     refusedTitle: '시작 주소로 열어 주세요',
     refusedText:
-      '보안을 위해 이 페이지는 OnQueue를 시작할 때 표시된 주소로만 열립니다. 그 주소를 다시 열어 주세요.',
+      '보안을 위해 이 페이지는 OnQueue가 표시한 주소로만 열리며, 주소는 한 번만 사용할 수 있습니다. OnQueue를 다시 시작하면(npm start) 새 주소가 표시됩니다.',
     away: '애플리케이션이 응답하지 않습니다. 다시 연결하고 있습니다…',
     retryNow: '지금 다시 시도',
     close: '닫기',
@@ -176,6 +176,8 @@ export const ko: Texts = {
     earlier: '이전 대화',
     noEarlier: '이전 대화가 없습니다.',
     noFields: '정보가 없습니다.',
+    claims: '고객이 보낸 정보',
+    claimsHint: '채팅 페이지에서 보낸 값이며 확인되지 않았습니다.',
     noAgent: '담당자 없음',
     notes: '메모',
     notesPlaceholder: '본인과 팀만 볼 수 있습니다.',

@@ -66,6 +66,9 @@ export const people = {
     allowedBases: 'Allowed bases',
     allowedBasesHint: 'In these states agents may be offered this work. Live work: Available and Busy.',
     minimiseWidgetOnAccept: 'Minimise widget on accept',
+    customerGone: 'Waiting customer counts as gone after (seconds)',
+    customerGoneHint:
+      'Without a sign of the customer’s page for this long, a waiting chat ends as abandoned. {{least}}–{{most}} s.',
     popUpUrl: 'Pop-up URL',
     popUpUrlHint:
       'Opens the record in the CRM. {field} becomes the field of the work, e.g. https://crm.example/{caseId}',
@@ -105,6 +108,8 @@ export const people = {
     welcome: 'Welcome',
     waiting: 'While waiting',
     nobody: 'When nobody is there',
+    embedOrigins: 'Sites that may embed this chat',
+    embedOriginsHint: 'One per line, as https://shop.example or https://*.shop.example. Empty: any site.',
     forAgents: 'For agents',
     outcomes: 'Outcomes',
     outcomesHint: 'One per line; what an agent may choose as the result.',

@@ -67,6 +67,9 @@ export const people = {
     allowedBases: '허용 기본 상태',
     allowedBasesHint: '이 상태일 때 업무가 배정됩니다. 실시간 업무는 상담 가능과 업무 중이 알맞습니다.',
     minimiseWidgetOnAccept: '수락하면 위젯 최소화',
+    customerGone: '대기 고객 이탈 판정 시간(초)',
+    customerGoneHint:
+      '고객 페이지의 응답이 이 시간 동안 없으면 대기 중인 채팅을 이탈로 종료합니다. {{least}}–{{most}}초.',
     popUpUrl: '팝업 주소',
     popUpUrlHint:
       'CRM에서 레코드를 엽니다. {필드}는 업무의 필드 값으로 바뀝니다. 예: https://crm.example/{caseId}',
@@ -107,6 +110,9 @@ export const people = {
     welcome: '인사말',
     waiting: '대기 중',
     nobody: '상담사가 없을 때',
+    embedOrigins: '채팅을 삽입할 수 있는 사이트',
+    embedOriginsHint:
+      '한 줄에 하나씩 https://shop.example 또는 https://*.shop.example 형식으로 입력합니다. 비우면 모든 사이트에서 삽입할 수 있습니다.',
     forAgents: '상담사용',
     outcomes: '처리 결과',
     outcomesHint: '한 줄에 하나씩 입력합니다. 상담사가 결과로 선택할 수 있습니다.',

@@ -4,6 +4,7 @@
  */
 import { Howl } from 'howler';
 import type { Cue } from '#core/contract/bridge.ts';
+import { sessionHeaders } from '../bridge/session.ts';
 import { audioState, routeTo } from './audio.ts';
 
 export type Outcome = 'playing' | 'failed' | 'fell-back' | 'ended' | 'blocked';
@@ -118,7 +119,7 @@ export class Player {
   #take(url: string): Howl {
     const kept = this.#kept.get(url);
     this.#kept.delete(url);
-    return kept ?? new Howl({ src: [url], format: formatOf(url) });
+    return kept ?? new Howl({ src: [url], format: formatOf(url), xhr: { headers: sessionHeaders() } });
   }
 
   #keep(url: string, howl: Howl): void {

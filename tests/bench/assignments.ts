@@ -1,7 +1,7 @@
 /** How many assignments a hub makes, against how many single-row commits the same database makes. */
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { startConversation } from '#hub/conversations/customer-side.ts';
+import { startConversation } from '#hub/conversations/start.ts';
 import { systemClock } from '#hub/clock.ts';
 import { Hub } from '#hub/hub.ts';
 import { connectDevice } from '#hub/presence/links.ts';
@@ -43,7 +43,7 @@ export async function measureAssignments(kind: string, address: string): Promise
       name: 'Cora',
       subject: '',
       queue: 'care',
-      fields: {},
+      claims: {},
     });
   const commits = await perSecond(COMMITS, commitOnce(store));
 

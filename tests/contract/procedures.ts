@@ -60,7 +60,7 @@ export function contextOf(world: World, caller: Caller, more: Partial<CallContex
   const as = (role: Role) => ({ who: { user: { ...directory.user('ann'), roles: [role] }, tokenHash: '' } });
   const parts: Readonly<Record<Caller, Partial<CallContext>>> = {
     public: {},
-    customer: { workItemId: 'nobody' },
+    customer: { customer: { kind: 'customer', tokenHash: 'none', workItemId: 'none' } },
     'api-key': { apiKeyId: 'key' },
     agent: as('agent'),
     supervisor: as('supervisor'),

@@ -15,7 +15,7 @@ let kept: readonly UnsentMessage[] = [];
 async function begin(unsent: readonly UnsentMessage[] = []): Promise<void> {
   let token: string | null = null;
   const client = createCustomerClient(hub.url, () => token);
-  ({ token } = await client.start({ startId: 'start-1', name: 'Ana' }));
+  ({ token } = await client.start({ startId: crypto.randomUUID(), name: 'Ana' }));
   session = new ChatSession({
     client,
     unsent,

@@ -2,7 +2,6 @@
 import { expect, it } from 'vitest';
 import type { ConversationEvent } from '#core/conversations/message.ts';
 import { COMMANDS_KEPT, ITEM_LOG_KEPT } from '#core/defaults.ts';
-import { readMessagesAfter, readMessagesBefore } from '#hub/conversations/read.ts';
 import { DELIVERIES_KEPT } from '#hub/webhooks/sender.ts';
 import { talk } from '../support/acts.ts';
 import { onBothStores } from '../support/on-both.ts';
@@ -82,18 +81,6 @@ onBothStores('history', (make) => {
     const { value } = await stream.next();
     expect(value).toMatchObject({ kind: 'history', more: false });
     await stream.return(undefined);
-  });
-
-  it('Y8: a customer’s page can be read from the newest message backwards, without whispers', async () => {
-    const world = await make();
-    const workItemId = await longTalk(world, 60);
-    const { reader } = world.store;
-    const newest = await readMessagesBefore(reader, workItemId, 61, 'customer', 10);
-    expect(newest.map(({ number }) => number)).toEqual([49, 51, 52, 53, 54, 55, 56, 57, 58, 59]);
-    const before = await readMessagesBefore(reader, workItemId, 49, 'customer', 3);
-    expect(before.map(({ number }) => number)).toEqual([46, 47, 48]);
-    const next = await readMessagesAfter(reader, workItemId, 10, 'customer', 3);
-    expect(next.map(({ number }) => number)).toEqual([11, 12, 13]);
   });
 
   it('Y8: a user is removed unless there is work of theirs, open or over', async () => {

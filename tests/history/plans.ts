@@ -151,6 +151,10 @@ function explainSqlite(path: string, statistics: boolean): Explainer {
     explain: ({ sql }) => {
       const tables = tablesOf(sql);
       const rows = database.prepare(`explain query plan ${sql}`).all() as { detail: string }[];
+      // A part of the statement may be named as a table is; reading its rows is no access to the table.
+      const parts = rows.flatMap(
+        ({ detail }) => /^(?:CO-ROUTINE|MATERIALIZE) (\w+)$/.exec(detail)?.[1] ?? [],
+      );
       return Promise.resolve(
         rows.flatMap(({ detail }): Access[] => {
           const access =
@@ -159,6 +163,11 @@ function explainSqlite(path: string, statistics: boolean): Explainer {
             );
           if (!access) return [];
           const [, name, index, rowId, condition = ''] = access;
+          const part = (index ?? rowId) === undefined ? parts.indexOf(name!) : -1;
+          if (part >= 0) {
+            parts.splice(part, 1);
+            return [];
+          }
           const table = tables.get(name!) ?? name!;
           return growingTables.has(table) ? [{ table, index: index ?? rowId ?? null, condition }] : [];
         }),

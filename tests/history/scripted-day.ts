@@ -1,5 +1,5 @@
 /** One day in which everybody does everything: each procedure of the contracts, deadlines, reconciliation, webhooks. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { putQueue } from '#hub/setup/write.ts';
 import { call, contextOf, type Procedure, procedures } from '../contract/procedures.ts';
 import { endWork, setStatus, talk } from '../support/acts.ts';
@@ -26,7 +26,7 @@ export const notAsked: Readonly<Record<string, string>> = {
 
 const HOUR = 3_600_000;
 
-type Who = 'ann' | 'ben' | 'kim' | { readonly customerOf: string } | 'api' | 'public';
+type Who = 'ann' | 'ben' | 'kim' | { readonly customerOf: string; readonly token: string } | 'api' | 'public';
 
 export class ScriptedDay {
   readonly #world: World;
@@ -60,7 +60,12 @@ export class ScriptedDay {
   }
 
   #contextOf({ callers }: Procedure, who: Who) {
-    if (typeof who === 'object') return this.#world.callContext({ workItemId: who.customerOf });
+    if (typeof who === 'object') {
+      const tokenHash = createHash('sha256').update(who.token).digest('hex');
+      return this.#world.callContext({
+        customer: { kind: 'customer', workItemId: who.customerOf, tokenHash },
+      });
+    }
     if (who === 'api') return this.#world.callContext({ apiKeyId: 'key' });
     if (who === 'public') return contextOf(this.#world, callers[0] ?? 'public');
     const user = this.#world.hub.services.context.directory.user(who);
@@ -138,11 +143,16 @@ export class ScriptedDay {
     const world = this.#world;
     const start = { startId: randomUUID(), name: 'Gus', subject: 'Help', queue: 'general' };
     await this.#ask('customer.page', 'public', { queue: 'general' });
-    const { workItemId } = await this.#ask<{ workItemId: string }>('customer.start', 'public', start);
-    const self = { customerOf: workItemId };
+    const { workItemId, token } = await this.#ask<{ workItemId: string; token: string }>(
+      'customer.start',
+      'public',
+      start,
+    );
+    const self = { customerOf: workItemId, token };
     await this.#follow('customer.watch', self, {});
     await this.#ask('customer.send', self, { clientId: randomUUID(), text: 'Hello' });
     await this.#follow('customer.watch', self, {}, 2);
+    await this.#ask('customer.older', self, { before: 2 });
     await this.#ask('customer.markRead', self, { number: 1 });
     await this.#ask('customer.end', self, {});
     await world.advance(1_000);

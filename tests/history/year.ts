@@ -329,6 +329,7 @@ export class Year {
       token_hash: this.#id(),
       token_used_at: end,
       start_id: this.#id(),
+      browser_hash: null,
       last_number: messages,
       customer_delivered: messages,
       customer_read: messages,

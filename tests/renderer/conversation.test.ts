@@ -65,6 +65,7 @@ describe('the composer', () => {
           customer: 'Ben Okafor',
           since: 0,
           fields: {},
+          claims: {},
           popUpUrl: null,
           earlier: [],
           quickReplies: [

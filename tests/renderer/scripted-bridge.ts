@@ -10,6 +10,7 @@ import { extname, join, normalize } from 'node:path';
 import { implement, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { NO_SESSION, secretOf } from '#core/contract/bridge-session.ts';
 import { bridgeContract, type Mirror } from '#core/contract/bridge.ts';
 import type { CustomerPanel, TransferDestinations } from '#core/contract/commands.ts';
 import type { ConversationEvent, Message } from '#core/conversations/message.ts';
@@ -96,7 +97,7 @@ export class ScriptedBridge {
     const handler = new RPCHandler(this.#router());
     this.#server.on('upgrade', (request, socket, head) => {
       if (this.#away) return void socket.destroy();
-      this.#sockets.handleUpgrade(request, socket, head, (line) => this.#admit(line, request, handler));
+      this.#sockets.handleUpgrade(request, socket, head, (line) => this.#admit(line, handler));
     });
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
     return this;
@@ -177,7 +178,7 @@ export class ScriptedBridge {
   /** The session is no good any more. */
   refuseSessions(): void {
     this.#refusing = true;
-    for (const line of this.#sockets.clients) line.close(4401);
+    for (const line of this.#sockets.clients) line.close(NO_SESSION);
   }
 
   async stop(): Promise<void> {
@@ -186,10 +187,12 @@ export class ScriptedBridge {
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
-  #admit(line: WebSocket, request: IncomingMessage, handler: RPCHandler<Record<never, never>>): void {
-    const session = /session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1];
-    if (this.#refusing || session === undefined || !this.#sessions.has(session)) return line.close(4401);
-    void handler.upgrade(line, { context: {} });
+  #admit(line: WebSocket, handler: RPCHandler<Record<never, never>>): void {
+    line.once('message', (frame: Buffer) => {
+      const session = secretOf(frame.toString());
+      if (this.#refusing || session === null || !this.#sessions.has(session)) return line.close(NO_SESSION);
+      void handler.upgrade(line, { context: {} });
+    });
   }
 
   #talk(workItemId: string) {
@@ -325,6 +328,7 @@ export class ScriptedBridge {
                 customer: '',
                 since: 0,
                 fields: {},
+                claims: {},
                 popUpUrl: null,
                 earlier: [],
                 quickReplies: [],
@@ -365,6 +369,6 @@ export class ScriptedBridge {
     if (token !== this.token) return void response.writeHead(401).end();
     const session = randomUUID();
     this.#sessions.add(session);
-    response.writeHead(204, { 'set-cookie': `session=${session}; HttpOnly; SameSite=Strict; Path=/` }).end();
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ secret: session }));
   }
 }

@@ -83,6 +83,7 @@ function talk(shell: ScriptedBridge): void {
     customer: 'Ben Okafor',
     since: now - 400 * 86_400_000,
     fields: { Email: 'ben.okafor@example.com', Order: '20418', City: 'Porto', Since: '2024' },
+    claims: { Page: 'Checkout' },
     popUpUrl: 'https://crm.example.com/orders/20418',
     earlier: [
       {

@@ -9,6 +9,7 @@ export const waitingItem: Omit<WorkItemTable, 'id' | 'customer' | 'original_at'>
   customer_id: null,
   subject: 'A question about an order',
   fields_json: '{}',
+  claims_json: '{}',
   external_id: null,
   source: 'api',
   priority: 1,

@@ -95,6 +95,7 @@ export async function startScriptedCustomerHub(pages: string | null) {
         if (fresh.length > 0) yield { kind: 'messages', messages: fresh };
       }
     }),
+    older: os.older.handler(() => ({ messages: [], more: false })),
     send: os.send.handler(({ input }) => say('customer', input.text, input.clientId)),
     typing: os.typing.handler(() => ({})),
     markRead: os.markRead.handler(() => ({})),

@@ -2,7 +2,7 @@
  * A hub with a clock of its own, and people who use it through the contracts: the stage of the hub's tests and of the
  * simulation. Time moves only by `advance`, event by event, so every run is the same.
  */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { pino } from 'pino';
 import { BEAT_EVERY } from '#core/defaults.ts';
@@ -57,6 +57,8 @@ export class World {
   hub!: Hub;
   /** Devices that beat, by agent. */
   readonly #linked = new Map<string, { readonly deviceId: string; readonly runId: string }>();
+  /** Customers who started a chat, by work item: their tokens, and how to close their pages. */
+  readonly #customers = new Map<string, { readonly tokenHash: string; leave: () => void }>();
   #beatAt = 0;
   #tickAt = 0;
 
@@ -92,6 +94,8 @@ export class World {
     });
     await this.hub.prepare();
     this.#tickAt = this.clock.now();
+    // Pages that are open come back to whichever hub is there.
+    for (const [workItemId, customer] of this.#customers) customer.leave = this.#openPage(workItemId);
   }
 
   /** Ends the hub without a word, as a crash does: nothing in memory survives. */
@@ -155,6 +159,7 @@ export class World {
       overflow: null,
       serviceLevelSeconds: 20,
       texts: { welcome: 'Hello', waiting: '', nobody: '' },
+      embedOrigins: [],
       outcomes: ['Solved', 'Not solved'],
       quickReplies: [{ key: 'hi', text: 'Hello there' }],
       version: 1,
@@ -254,7 +259,7 @@ export class World {
     return {
       hub: this.hub.services.context,
       who: null,
-      workItemId: null,
+      customer: null,
       apiKeyId: null,
       address: 'test',
       ...more,
@@ -286,10 +291,38 @@ export class World {
     });
   }
 
+  /** A customer's page: of no conversation yet, or of the one that it started. */
   customer(workItemId: string | null = null): CustomerClient {
-    return createRouterClient(customerRouter(this.hub.services), {
-      context: this.callContext({ workItemId, address: randomUUID() }),
+    const tokenHash = workItemId === null ? undefined : this.#customers.get(workItemId)?.tokenHash;
+    const client = createRouterClient(customerRouter(this.hub.services), {
+      context: this.callContext({
+        customer:
+          workItemId === null ? null : { kind: 'customer', workItemId, tokenHash: tokenHash ?? 'unknown' },
+        address: randomUUID(),
+      }),
     });
+    if (workItemId !== null) return client;
+    const start: CustomerClient['start'] = async (...given) => {
+      const chat = await client.start(...given);
+      const hash = createHash('sha256').update(chat.token).digest('hex');
+      this.#customers.set(chat.workItemId, { tokenHash: hash, leave: this.#openPage(chat.workItemId) });
+      return chat;
+    };
+    return new Proxy(client, { get: (all, key) => (key === 'start' ? start : Reflect.get(all, key)) });
+  }
+
+  /** The page of a customer is open until the customer closes it: see `closePage`. */
+  #openPage(workItemId: string): () => void {
+    const { context } = this.hub.services;
+    const close = context.customerPages.open(workItemId);
+    return () => {
+      if (this.hub.services.context === context) close();
+    };
+  }
+
+  /** The customer closes the page without a word; nothing tells the hub, as after a lost connection. */
+  closePage(workItemId: string): void {
+    this.#customers.get(workItemId)?.leave();
   }
 
   api(): IntakeClient {

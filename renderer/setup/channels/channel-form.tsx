@@ -1,6 +1,12 @@
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { EXTENSION_SECONDS, EXTENSIONS, SOUND_SECONDS, WRAP_UP_SECONDS } from '#core/defaults.ts';
+import {
+  CUSTOMER_GONE_SECONDS,
+  EXTENSION_SECONDS,
+  EXTENSIONS,
+  SOUND_SECONDS,
+  WRAP_UP_SECONDS,
+} from '#core/defaults.ts';
 import { newChannel, ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import { checkChannel } from '#core/setup/record-rules.ts';
 import { baseStatuses, CapacityPool, ChannelKind } from '#core/vocabulary.ts';
@@ -41,6 +47,7 @@ const ownWrapUp: NonNullable<Values['wrapUp']> = {
   maxExtensions: null,
 };
 const ranges: Ranges = {
+  customerGoneSeconds: CUSTOMER_GONE_SECONDS,
   'sound.soundSeconds': SOUND_SECONDS,
   'wrapUp.wrapUpSeconds': WRAP_UP_SECONDS,
   'wrapUp.extensionSeconds': EXTENSION_SECONDS,
@@ -78,6 +85,7 @@ export function ChannelForm({ opened }: { readonly opened: Opened<ServiceChannel
           options={baseStatuses.map((base) => ({ value: base, text: t(`bases.${base}`) }))}
         />
         <FormCheck name="minimiseWidgetOnAccept" label={t('setup.channel.minimiseWidgetOnAccept')} />
+        <CustomerGone />
         <FormOptionalText
           name="popUpUrl"
           label={t('setup.channel.popUpUrl')}
@@ -113,6 +121,19 @@ function KindAndPool() {
         disabled={fixed}
       />
     </>
+  );
+}
+
+/** Only a chat has a page that a waiting customer can leave. */
+function CustomerGone() {
+  const { t } = useTranslation();
+  if ((useWatch({ name: 'kind' }) as Values['kind']) !== 'chat') return null;
+  return (
+    <FormNumber
+      name="customerGoneSeconds"
+      label={t('setup.channel.customerGone')}
+      hint={t('setup.channel.customerGoneHint', { ...CUSTOMER_GONE_SECONDS })}
+    />
   );
 }
 

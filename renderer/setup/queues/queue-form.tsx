@@ -31,6 +31,7 @@ const empty: Values = {
   overflow: null,
   serviceLevelSeconds: null,
   texts: { welcome: '', waiting: '', nobody: '' },
+  embedOrigins: [],
   outcomes: [],
   quickReplies: [],
 };
@@ -82,6 +83,11 @@ export function QueueForm({ opened }: { readonly opened: Opened<Queue> }) {
         <FormArea name="texts.welcome" label={t('setup.queue.welcome')} />
         <FormArea name="texts.waiting" label={t('setup.queue.waiting')} />
         <FormArea name="texts.nobody" label={t('setup.queue.nobody')} />
+        <FormLines
+          name="embedOrigins"
+          label={t('setup.queue.embedOrigins')}
+          hint={t('setup.queue.embedOriginsHint')}
+        />
       </Section>
       <Section title={t('setup.queue.forAgents')}>
         <FormLines name="outcomes" label={t('setup.queue.outcomes')} hint={t('setup.queue.outcomesHint')} />

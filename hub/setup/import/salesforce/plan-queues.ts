@@ -56,6 +56,7 @@ function queueOf(
     overflow: null,
     serviceLevelSeconds: null,
     texts: { welcome: '', waiting: '', nobody: '' },
+    embedOrigins: [],
     outcomes: [],
     quickReplies: [],
     version: 1,

@@ -1,0 +1,44 @@
+/**
+ * Facts about a customer that the site vouches for: a JSON Web Token (HS256) signed with one of the hub's signing keys.
+ * `sub` = the customer's id at the site, `name`, `fields` = what is known, `exp` = until when, at most a day ahead.
+ * DOMAIN §17.
+ */
+import { jwtVerify } from 'jose';
+import { z } from 'zod';
+import { AppError } from '#core/errors.ts';
+import { VisibleName } from '#core/text/clean-text.ts';
+import { Fields } from '#core/vocabulary.ts';
+import type { HubContext } from '../context.ts';
+import type { CustomerIdentity } from '../conversations/start.ts';
+
+/** A token for longer than this could be used by the next person at the same browser. */
+const MAX_LIFE_SECONDS = 24 * 3_600;
+
+const Claims = z.object({
+  sub: VisibleName(200),
+  exp: z.number(),
+  name: VisibleName(100).optional(),
+  fields: Fields.default({}),
+});
+
+/** @throws IDENTITY_INVALID for a wrong signature, another algorithm, a token that has run out or lives too long */
+export async function verifyIdentity(context: HubContext, token: string): Promise<CustomerIdentity> {
+  const now = context.clock.now();
+  const keys = await context.store.reader.selectFrom('signing_key').select('secret').execute();
+  for (const { secret } of keys) {
+    try {
+      const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
+        algorithms: ['HS256'],
+        currentDate: new Date(now),
+        requiredClaims: ['sub', 'exp'],
+      });
+      const claims = Claims.safeParse(payload);
+      if (!claims.success || claims.data.exp > now / 1000 + MAX_LIFE_SECONDS) break;
+      const { sub, name, fields } = claims.data;
+      return { externalId: sub, name: name ?? null, fields };
+    } catch {
+      // Another key may be the one.
+    }
+  }
+  throw new AppError('IDENTITY_INVALID');
+}

@@ -1,0 +1,102 @@
+/** Who calls over HTTP: from which address, and with which token. */
+import type { IncomingMessage } from 'node:http';
+import ipaddr from 'ipaddr.js';
+import { apiKeyOf } from '../auth/api-keys.ts';
+import { whoHas } from '../auth/sessions.ts';
+import { customerOfToken } from '../conversations/customer-side.ts';
+import type { HubServices } from '../services.ts';
+import type { CallBudget, CallContext } from './procedures.ts';
+
+/** Where a call comes in; each takes its own kind of token. */
+export type Endpoint = 'agent' | 'customer' | 'rest';
+
+const bearer = (request: IncomingMessage): string | null =>
+  /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null;
+
+/** The path of a request; null = it is not one, or its escapes are broken. */
+export function pathOf(request: IncomingMessage): string | null {
+  try {
+    const { pathname } = new URL(request.url ?? '/', 'http://hub');
+    decodeURIComponent(pathname);
+    return pathname;
+  } catch {
+    return null;
+  }
+}
+
+/** The address that limits are kept by: a whole network of 64 bits in IPv6, since one machine has all of it. */
+export function addressOf(request: IncomingMessage, behindProxy: boolean): string {
+  const forwarded = behindProxy
+    ? String(request.headers['x-forwarded-for'] ?? '')
+        .split(',')
+        .at(-1)
+        ?.trim()
+    : '';
+  return limitedAddress(forwarded || request.socket.remoteAddress || 'unknown');
+}
+
+export function limitedAddress(address: string): string {
+  if (!ipaddr.isValid(address)) return address.slice(0, 100);
+  const parsed = ipaddr.process(address);
+  if (parsed.kind() === 'ipv4') return parsed.toString();
+  return `${(parsed as ipaddr.IPv6).parts
+    .slice(0, 4)
+    .map((part) => part.toString(16))
+    .join(':')}::/64`;
+}
+
+export class Callers {
+  readonly #services: HubServices;
+  readonly #behindProxy: boolean;
+  readonly #budgets = new Map<string, CallBudget>();
+
+  constructor(services: HubServices, behindProxy: boolean) {
+    this.#services = services;
+    this.#behindProxy = behindProxy;
+  }
+
+  address(request: IncomingMessage): string {
+    return addressOf(request, this.#behindProxy);
+  }
+
+  async contextOf(request: IncomingMessage, endpoint: Endpoint): Promise<CallContext> {
+    const { context: hub } = this.#services;
+    const token = bearer(request);
+    const address = this.address(request);
+    const anonymous = { hub, who: null, customer: null, apiKeyId: null, address };
+    if (endpoint === 'customer') {
+      const customer = token === null ? null : await customerOfToken(hub, token);
+      return { ...anonymous, customer, budget: this.#ofAddress(address) };
+    }
+    if (token === null) return anonymous;
+    if (endpoint === 'rest') return { ...anonymous, apiKeyId: await apiKeyOf(hub, token) };
+    const who = await whoHas(hub, token);
+    return { ...anonymous, who, ...(who ? { budget: this.#ofUser(who.user.id) } : {}) };
+  }
+
+  #ofAddress(address: string): CallBudget {
+    const { customerCalls } = this.#services.limits;
+    return this.#budget(`address ${address}`, () => customerCalls.take(address));
+  }
+
+  /** Heartbeats are not counted: an agent who is too fast must not be taken for one who is gone. */
+  #ofUser(userId: string): CallBudget {
+    const { calls } = this.#services.limits;
+    return this.#budget(`user ${userId}`, (path) => path.join('.') !== 'link.beat' && calls.take(userId));
+  }
+
+  /** One for all connections of the same address or user; forgotten when it holds nothing. */
+  #budget(key: string, take: (path: readonly string[]) => unknown): CallBudget {
+    const known = this.#budgets.get(key);
+    if (known) return known;
+    for (const [other, { streams }] of this.#budgets) {
+      if (this.#budgets.size < MAX_BUDGETS) break;
+      if (streams === 0) this.#budgets.delete(other);
+    }
+    const budget: CallBudget = { take: (path) => void take(path), streams: 0 };
+    this.#budgets.set(key, budget);
+    return budget;
+  }
+}
+
+const MAX_BUDGETS = 10_000;

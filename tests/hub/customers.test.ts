@@ -1,0 +1,201 @@
+/** Customers who leave, who say things about themselves, and sites that vouch for them. */
+import { randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { expect, it } from 'vitest';
+import { CUSTOMER_GONE_SECONDS, MAX_FIELDS } from '#core/defaults.ts';
+import { putChannel } from '#hub/setup/write.ts';
+import { onBothStores } from '../support/on-both.ts';
+import { commandId, type World } from '../support/world.ts';
+
+const GONE = CUSTOMER_GONE_SECONDS.usual * 1000;
+const SECRET = 'a-secret-of-the-site-with-enough-bits-in-it';
+
+onBothStores('S10: a waiting customer who is gone', (make) => {
+  it('is given up after the time of the channel, and counted as abandoned', async () => {
+    const world = await make();
+    const chat = await world.chat();
+    await world.advance(3 * GONE);
+    expect((await world.item(chat)).state).toBe('queued');
+    world.closePage(chat);
+    await world.advance(GONE - 6_000);
+    expect((await world.item(chat)).state).toBe('queued');
+    await world.advance(12_000);
+    expect(await world.item(chat)).toMatchObject({
+      state: 'cancelled',
+      ended_by: 'customer',
+      end_reason: 'customer-gone',
+    });
+    expect(await world.repairs()).toBe(0);
+  });
+
+  it('is withdrawn from the agent whom it rings, and frees the capacity', async () => {
+    const world = await make();
+    await world.link('ann');
+    const chat = await world.chat();
+    expect((await world.snapshot('ann')).offers).toHaveLength(1);
+    world.closePage(chat);
+    await world.advance(GONE + 12_000);
+    expect((await world.snapshot('ann')).offers).toHaveLength(0);
+    expect((await world.item(chat)).ended_at).not.toBeNull();
+  });
+
+  it('counts as there again when the page comes back in time', async () => {
+    const world = await make();
+    const chat = await world.chat();
+    world.closePage(chat);
+    await world.advance(GONE / 2);
+    const stop = new AbortController();
+    const page = await world.customer(chat).watch({}, { signal: stop.signal });
+    await page.next();
+    await world.advance(2 * GONE);
+    expect((await world.item(chat)).state).toBe('queued');
+    stop.abort();
+    await page.return?.();
+    await world.advance(GONE + 12_000);
+    expect((await world.item(chat)).state).toBe('cancelled');
+  });
+
+  it('is given up also when the hub that held the page has died', async () => {
+    const world = await make();
+    const chat = await world.chat();
+    await world.kill();
+    world.closePage(chat);
+    await world.boot();
+    world.closePage(chat);
+    await world.advance(GONE + 12_000);
+    expect((await world.item(chat)).end_reason).toBe('customer-gone');
+  });
+
+  it('is looked for again when the chat comes back into the line', async () => {
+    const world = await make();
+    await world.link('ann');
+    const chat = await world.chat();
+    const { agentWorkId } = (await world.snapshot('ann')).offers[0]!;
+    await world.do(world.as('ann').work.accept({ commandId: commandId(), agentWorkId }));
+    world.closePage(chat);
+    await world.advance(2 * GONE);
+    expect((await world.item(chat)).state).toBe('open');
+    await world.do(world.as('ann').presence.signOut({ commandId: commandId(), handOverOpenWork: true }));
+    await world.advance(GONE + 2_000);
+    expect((await world.item(chat)).end_reason).toBe('customer-gone');
+  });
+
+  it('never concerns work that other systems made', async () => {
+    const world = await make();
+    const { id } = await world.api().create({ channel: 'cases', queue: 'general', customer: 'Shop' });
+    await world.advance(10 * GONE);
+    expect((await world.item(id)).state).toBe('queued');
+  });
+});
+
+onBothStores('S11: what a customer says and what a site vouches for', (make) => {
+  const withPriority = async (world: World) => {
+    await world.change((db) =>
+      putChannel(db, {
+        ...world.hub.services.context.directory.channels.get('chat')!,
+        secondaryPriority: { field: 'tier', values: [{ value: 'gold', priority: 1 }] },
+        popUpUrl: 'https://crm.example/{tier}',
+      }),
+    );
+    await world.hub.services.context.unit(async (unit) => {
+      const key = { id: 'k', name: 'Shop', secret: SECRET, created_at: unit.now };
+      await unit.db.insertInto('signing_key').values(key).execute();
+    });
+  };
+  const signed = (
+    world: World,
+    claims: Record<string, unknown>,
+    { secret = SECRET, seconds = 600, alg = 'HS256' } = {},
+  ) =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg })
+      .setExpirationTime(Math.floor(world.clock.now() / 1000) + seconds)
+      .sign(new TextEncoder().encode(secret));
+  const start = (world: World, more: object) =>
+    world.customer().start({ startId: randomUUID(), name: 'Cora', queue: 'general', ...more });
+
+  it('keeps the words of the page apart: no priority, no pop-up, shown as claims', async () => {
+    const world = await make();
+    await withPriority(world);
+    await world.link('ann');
+    const { workItemId } = await start(world, { fields: { tier: 'gold' } });
+    await world.settle();
+    const item = await world.item(workItemId);
+    expect(item.secondary_priority).toBeNull();
+    expect(JSON.parse(item.fields_json)).toEqual({});
+    const { agentWorkId } = (await world.snapshot('ann')).offers[0]!;
+    await world.do(world.as('ann').work.accept({ commandId: commandId(), agentWorkId }));
+    expect(await world.as('ann').conversation.panel({ workItemId })).toMatchObject({
+      fields: {},
+      claims: { tier: 'gold' },
+      popUpUrl: null,
+    });
+  });
+
+  it('believes what the site has signed, and knows its customer again', async () => {
+    const world = await make();
+    await withPriority(world);
+    const identity = await signed(world, { sub: 'c-17', name: 'Ana Silva', fields: { tier: 'gold' } });
+    const first = await world.item((await start(world, { identity })).workItemId);
+    const second = await world.item((await start(world, { identity })).workItemId);
+    expect(first).toMatchObject({ secondary_priority: 1, customer: 'Ana Silva' });
+    expect(second.customer_id).toBe(first.customer_id);
+    const stranger = await world.item((await start(world, { name: 'Ana Silva' })).workItemId);
+    expect(stranger.customer_id).not.toBe(first.customer_id);
+  });
+
+  it('refuses signatures that are wrong, have run out, live too long, or use another algorithm', async () => {
+    const world = await make();
+    await withPriority(world);
+    const none = `${btoa('{"alg":"none"}')}.${btoa(`{"sub":"c","exp":${world.clock.now() / 1000 + 60}}`)}.`;
+    const wrong = [
+      await signed(world, { sub: 'c' }, { secret: 'another-secret-with-enough-bits-in-it' }),
+      await signed(world, { sub: 'c' }, { seconds: -1 }),
+      await signed(world, { sub: 'c' }, { seconds: 3 * 86_400 }),
+      await signed(world, { sub: 'c' }, { alg: 'HS512' }),
+      await signed(world, {}),
+      await signed(world, { sub: '\u200b' }),
+      none,
+      'nonsense',
+    ];
+    for (const identity of wrong)
+      await expect(start(world, { identity }), identity).rejects.toMatchObject({ code: 'IDENTITY_INVALID' });
+  });
+
+  it('S23: takes no more fields, and no longer ones, than an agent can read', async () => {
+    const world = await make();
+    const fields = (count: number, length = 1) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, 'x'.repeat(length)]));
+    await expect(start(world, { fields: fields(MAX_FIELDS, 1_000) })).resolves.toBeDefined();
+    for (const many of [fields(MAX_FIELDS + 1), fields(1, 1_001)]) {
+      await expect(start(world, { fields: many })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+      await expect(
+        world.api().create({ channel: 'cases', queue: 'general', customer: 'Shop', fields: many }),
+      ).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    }
+  });
+
+  it('S24: shows no name that turns the writing around or shows nothing', async () => {
+    const world = await make();
+    const { workItemId } = await start(world, { name: 'Co\u202era', subject: 'my\u202egpj.exe' });
+    expect(await world.item(workItemId)).toMatchObject({ customer: 'Co ra', subject: 'my gpj.exe' });
+    await expect(start(world, { name: '\u200b\u200b' })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+});
+
+onBothStores('C8: a conversation after a backup was restored', (make) => {
+  it('is told again from the start to one who holds more than there is', async () => {
+    const world = await make();
+    await world.link('ann');
+    const chat = await world.chat();
+    const { agentWorkId } = (await world.snapshot('ann')).offers[0]!;
+    await world.do(world.as('ann').work.accept({ commandId: commandId(), agentWorkId }));
+    await world.customer(chat).send({ clientId: 'c1', text: 'Hello' });
+    const stream = await world.as('ann').conversation.watch({ workItemId: chat, after: 900 });
+    const { value } = await stream.next();
+    expect(value).toMatchObject({ kind: 'history', last: 2 });
+    await world.customer(chat).send({ clientId: 'c2', text: 'Later' });
+    expect((await stream.next()).value).toMatchObject({ kind: 'messages', messages: [{ text: 'Later' }] });
+    await stream.return?.();
+  });
+});
