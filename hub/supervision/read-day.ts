@@ -55,7 +55,7 @@ async function readAgentDays(
   const agents = ids === null ? sql<boolean>`1 = 1` : sql<boolean>`agent_id in (${sql.join([...ids])})`;
   const past =
     ids === null
-      ? sql<boolean>`closed_at >= ${dayStart} and offered_at >= ${dayStart}`
+      ? sql<boolean>`closed_at >= ${dayStart} and +offered_at >= ${dayStart}`
       : sql<boolean>`${agents} and offered_at >= ${dayStart} and closed_at is not null`;
   const parts = [past, sql<boolean>`${agents} and offered_at >= ${dayStart} and ${liveWork('state')}`];
   for (const part of parts) {

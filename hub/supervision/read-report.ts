@@ -15,7 +15,7 @@ import {
 import { parseJson } from '../json.ts';
 import { liveItem, liveWork } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
-import { isIn, readAgentSums, readInQueues, readQueueSums } from './read-sums.ts';
+import { isIn, readAgentSums, readInQueues, readQueueSums, unindexed } from './read-sums.ts';
 
 export interface ReportSums {
   readonly agents: readonly (readonly [agentId: string, AgentSums])[];
@@ -98,8 +98,8 @@ async function addLateOffers(db: Db, days: Span, through: number, agents: AgentS
       'extensions_used',
       'decline_reason',
     ])
-    .where('offered_at', '>=', days.from)
-    .where('offered_at', '<', days.to);
+    .where(unindexed('offered_at'), '>=', days.from)
+    .where(unindexed('offered_at'), '<', days.to);
   const late = [
     ...(await offered.where('closed_at', '>=', through).execute()),
     ...(await offered.where(liveWork('state')).execute()),
@@ -118,7 +118,7 @@ async function addLateItems(db: Db, days: Span, through: number, queues: QueueSu
   for (const late of notOver) {
     const items = await sql<{ queue_id: string; original_at: number; opened_at: number | null }>`
       select item.queue_id, item.original_at, item.opened_at from work_item as item
-      where ${late} and item.original_at < ${days.to}`.execute(db);
+      where ${late} and +item.original_at < ${days.to}`.execute(db);
     for (const row of items.rows) {
       const sums = queues.of(row.queue_id);
       if (isIn(days, row.original_at)) sums.arrived += 1;
@@ -127,7 +127,7 @@ async function addLateItems(db: Db, days: Span, through: number, queues: QueueSu
     const works = await sql<{ queue_id: string; time: number }>`
       select item.queue_id, work.closed_at - work.accepted_at as time
       from work_item as item cross join agent_work as work
-      where ${late} and item.original_at < ${days.to} and work.work_item_id = item.id
+      where ${late} and +item.original_at < ${days.to} and work.work_item_id = item.id
         and work.accepted_at is not null and work.closed_at >= ${days.from} and work.closed_at < ${days.to}`.execute(
       db,
     );

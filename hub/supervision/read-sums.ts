@@ -23,6 +23,12 @@ import type { Db } from '../store/store.ts';
 /** What lasted longer than this has an index of its own (`agent_work_long`, `presence_period_long`), and is rare. */
 const LONG = 86_400_000;
 
+/**
+ * A time that no index is to be chosen by: these reads go by when things ended, and a database may think that going
+ * agent by agent from the other end is as good.
+ */
+export const unindexed = (column: string): RawBuilder<number> => sql<number>`+${sql.ref(column)}`;
+
 type Of<T> = T & { readonly agent_id: string };
 
 /** Periods that overlap the range. */
@@ -30,7 +36,7 @@ async function periodsIn(db: Db, { from, to }: Span): Promise<Of<PeriodFacts>[]>
   const started = db
     .selectFrom('presence_period')
     .select(['agent_id', 'status_text', 'base', 'effective_base', 'started_at', 'ended_at'])
-    .where('started_at', '<', to);
+    .where(unindexed('started_at'), '<', to);
   return [
     ...(await started
       .where('ended_at', '>', from)
@@ -58,7 +64,7 @@ export async function worksIn(db: Db, { from, to }: Span): Promise<Of<WorkFacts>
       'extensions_used',
       'decline_reason',
     ])
-    .where('offered_at', '<', to);
+    .where(unindexed('offered_at'), '<', to);
   return [
     ...(await offered
       .where('closed_at', '>=', from)

@@ -1,6 +1,7 @@
 /**
  * A year of data against an empty database: do agents feel it, while the floor is watched, a wallboard is open and
- * month reports run? By itself: `node tests/bench/history.ts --items 1000000 --folder /dev/shm/x`.
+ * month reports run? `--year FILE` measures a database that `tests/history/fill.ts` has filled, instead of making one:
+ * `node tests/bench/history.ts --items 1000000 --folder FOLDER`, or `… --year FILE --folder FOLDER`.
  */
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
@@ -251,7 +252,27 @@ async function addUp(address: string): Promise<number> {
   return took / Math.max(1, Number(days));
 }
 
-export async function measureHistory(folder: string, items: number, messages: number): Promise<Result[]> {
+/** A token for each of these users, who are in the database already. */
+async function renewTokens(
+  address: string,
+  users: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, string>> {
+  const tokens = new Map<string, string>();
+  const store = await openStore(address);
+  await store.write(async (db) => {
+    for (const name of users.keys()) tokens.set(name, await putToken(db, name));
+  });
+  await store.close();
+  return tokens;
+}
+
+/** @param filledYear an SQLite file to be used as it is, for measuring again; `null` = one is made and removed */
+export async function measureHistory(
+  folder: string,
+  items: number,
+  messages: number,
+  filledYear: string | null = null,
+): Promise<Result[]> {
   const names = Array.from({ length: AGENTS }, (_, index) => `agent${index}`);
   const prepare = async (address: string) => {
     const tokens = new Map(await prepareCentre(address, names));
@@ -267,12 +288,13 @@ export async function measureHistory(folder: string, items: number, messages: nu
     await store.close();
     return tokens;
   };
-  const files = [join(folder, 'empty.db'), join(folder, 'year.db')] as const;
-  const [emptyAt, yearAt] = files.map((file) => `sqlite:${file}`) as [string, string];
+  const made = [join(folder, 'empty.db'), ...(filledYear === null ? [join(folder, 'year.db')] : [])];
+  const emptyAt = `sqlite:${made[0]}`;
+  const yearAt = `sqlite:${filledYear ?? made[1]}`;
   try {
     const emptyTokens = await prepare(emptyAt);
-    const yearTokens = await prepare(yearAt);
-    const filled = await timed(fillYear({ address: yearAt, items, messages }));
+    const yearTokens = filledYear === null ? await prepare(yearAt) : await renewTokens(yearAt, emptyTokens);
+    const filled = filledYear === null ? await timed(fillYear({ address: yearAt, items, messages })) : 0;
     const perDay = await addUp(yearAt);
     const empty = await Side.start(emptyAt, emptyTokens);
     const year = await Side.start(yearAt, yearTokens);
@@ -289,7 +311,7 @@ export async function measureHistory(folder: string, items: number, messages: nu
     }
     return toResults(items, { filled, perDay, empty: empty.seen, year: year.seen });
   } finally {
-    for (const file of files)
+    for (const file of made)
       for (const more of ['', '-wal', '-shm', '.lock']) rmSync(`${file}${more}`, { force: true });
   }
 }
@@ -317,8 +339,12 @@ function toResults(
     against(`${what}, 95th percentile, ${load}`, (one) => percentile(of(one), 0.95)),
   ];
   return [
-    { what: `filling a database with ${at}`, value: filled / 1000, unit: 's' },
-    { what: `adding up one day, ${at}`, value: perDay, unit: 'ms' },
+    ...(filled === 0
+      ? []
+      : [
+          { what: `filling a database with ${at}`, value: filled / 1000, unit: 's' },
+          { what: `adding up one day, ${at}`, value: perDay, unit: 'ms' },
+        ]),
     ...both('request to offer on the agent’s socket', (one) => one.offers),
     ...both('accept', (one) => one.accepts),
     against(`longest stall of the hub in a second, median, ${load}`, (one) => median(one.stalls)),
@@ -341,6 +367,7 @@ if (import.meta.main) {
       items: { type: 'string', default: '300000' },
       messages: { type: 'string', default: '3' },
       folder: { type: 'string' },
+      year: { type: 'string' },
     },
   });
   if (values.folder === undefined)
@@ -349,6 +376,7 @@ if (import.meta.main) {
     values.folder,
     Number(values.items),
     Number(values.messages),
+    values.year ?? null,
   ))
     console.log(
       `${what}: ${value.toFixed(1)} ${unit}${baseline ? `, ${baseline.what}: ${baseline.value.toFixed(1)}, ratio ${(value / baseline.value).toFixed(2)}` : ''}`,

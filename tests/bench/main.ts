@@ -20,8 +20,9 @@ import { measureUse } from './use.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'onqueue-bench-'));
-/** Finished items of the part `history`. */
+/** Finished items of the part `history`, and a file that holds them already (`BENCH_YEAR`), for measuring again. */
 const ITEMS = 1_000_000;
+const filledYear = process.env.BENCH_YEAR ?? null;
 
 const wanted = new Set(process.argv.slice(2));
 let postgres: RunningPostgres | null = null;
@@ -74,7 +75,7 @@ try {
   await measure('pages', () => measurePages(root));
   await measure('use', () => measureUse(folder));
   await measure('many users', measureManyUsers);
-  await measure('history', () => measureHistory(folder, ITEMS, 3));
+  await measure('history', () => measureHistory(folder, ITEMS, 3, filledYear));
   let date = new Date().toISOString().slice(0, 10);
   const machine = `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB of memory, ${platform()} ${arch()}, Node ${process.versions.node}`;
   const docs = join(root, 'docs');

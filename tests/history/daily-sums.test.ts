@@ -13,7 +13,7 @@ import { RandomHistory, type Rows } from './random-history.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const SEEDS = 12;
+const SEEDS = 6;
 const DAYS = 5;
 
 /** The tables hold this, and nothing else. */

@@ -59,8 +59,7 @@ const narrows: Readonly<Record<string, readonly RegExp[]>> = {
   // From an instant on.
   agent_work_closed: [/closed_at ?>/],
   agent_work_long: [/closed_at ?>/],
-  // By each agent in turn, where the database knows that there are few of them.
-  agent_work_past: [/agent_id ?(=|in)|ANY\(agent_id\)/i, /offered_at ?>/],
+  agent_work_past: [/agent_id ?(=|in)/i, /offered_at ?>/],
   presence_period_agent: [/agent_id ?=/, /started_at ?>/],
   presence_period_ended: [/ended_at ?>/],
   presence_period_long: [/ended_at ?>/],
