@@ -2,6 +2,7 @@
  * The thread in which long reads run: a connection of its own that can only read. One read at a time; the hub that
  * started it asks the next one when it has the answer.
  */
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openReader } from '../store/reader.ts';
 import { type ReadInput, type ReadName, runRead } from './long-reader.ts';
@@ -24,6 +25,9 @@ const QUERY_CANCELED = '57014';
 
 const port = parentPort;
 if (!port) throw new Error('this is a part of the hub, started by it');
+// Where processors are scarce, agents come first. Linux gives each thread a priority of its own; elsewhere this would be
+// the whole hub's.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const { address, statementTimeout } = workerData as WorkerStart;
 const reader = openReader(address, statementTimeout);
 port.on('message', ({ name, input }: ReadQuestion) => {

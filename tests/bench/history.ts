@@ -34,7 +34,7 @@ import { hubMetric, median, percentile, type Result } from './measure.ts';
 const AGENTS = 100;
 const CHATS_PER_SECOND = 10;
 /** The two hubs take turns, so that whatever else the machine does meets both. */
-const ROUNDS = 4;
+const ROUNDS = 3;
 const SECONDS = 15;
 const WARM_UP = 5;
 const TALKS = 3_000;
