@@ -52,6 +52,7 @@ export default defineConfig({
         'import-worker': 'hub/setup/import/import-worker.ts',
         'check-worker': 'hub/store/check-worker.ts',
         'strength-worker': 'hub/auth/strength-worker.ts',
+        'long-read-worker': 'hub/long-reads/long-read-worker.ts',
       },
       'es',
     ),

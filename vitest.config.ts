@@ -19,7 +19,7 @@ export default defineConfig({
       {
         test: {
           name: 'hub',
-          include: ['hub/**/*.test.ts', 'tests/{hub,contract,simulation,import}/**/*.test.ts'],
+          include: ['hub/**/*.test.ts', 'tests/{hub,contract,simulation,import,history}/**/*.test.ts'],
           environment: 'node',
           globalSetup: ['tests/support/postgres-setup.ts'],
           testTimeout: 60_000,

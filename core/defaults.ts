@@ -64,6 +64,8 @@ export const TYPING_EVERY = 5_000;
 export const COMMANDS_KEPT = 24 * 3_600_000;
 /** A new password has at least this many characters. NIST SP 800-63B asks for 8 and advises more. OQ. */
 export const SHORTEST_PASSWORD = 10;
+/** Lines of an item's log (offered, opened, put back and why) are kept this long. OQ. */
+export const ITEM_LOG_KEPT = 14 * 24 * 3_600_000;
 /** A sign-in lasts this long without use. OQ. */
 export const TOKEN_VALID = 30 * 24 * 3_600_000;
 /** A customer's conversation token lives this long after the last use. OQ. */

@@ -49,6 +49,7 @@ export const errorStatuses = {
   AGENT_NOT_ROUTABLE: 409,
   OVER_CAPACITY: 409,
   MEMBER_BY_PROFILE: 409,
+  TAKES_TOO_LONG: 503,
   LINK_LOST: 503,
   HUB_UNREACHABLE: 503,
   /** The embedded hub cannot start; `words` = why, as it says. */

@@ -8,6 +8,7 @@ import { Bus, type News } from './bus.ts';
 import type { Clock } from './clock.ts';
 import { toJson } from './json.ts';
 import { CustomerPages } from './conversations/customer-pages.ts';
+import type { LongReader } from './long-reads/long-reader.ts';
 import type { Metrics } from './metrics.ts';
 import { applyNextStatus } from './presence/change-status.ts';
 import { type Directory, DirectoryReader } from './setup/directory.ts';
@@ -36,6 +37,7 @@ export interface HubListeners {
 export class HubContext {
   readonly id = randomUUID();
   readonly store: Store;
+  readonly longReads: LongReader;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
@@ -63,8 +65,16 @@ export class HubContext {
     deliver: () => undefined,
   };
 
-  constructor(parts: { store: Store; clock: Clock; log: Logger; metrics: Metrics; publicUrl: () => string }) {
+  constructor(parts: {
+    store: Store;
+    longReads: LongReader;
+    clock: Clock;
+    log: Logger;
+    metrics: Metrics;
+    publicUrl: () => string;
+  }) {
     this.store = parts.store;
+    this.longReads = parts.longReads;
     this.clock = parts.clock;
     this.log = parts.log;
     this.metrics = parts.metrics;

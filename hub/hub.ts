@@ -20,12 +20,16 @@ import { followActivity } from './presence/choose.ts';
 import { followSetup } from './presence/follow-setup.ts';
 import { checkBeats, endGrace, rescue } from './presence/links.ts';
 import { SnapshotWatchers } from './presence/watchers.ts';
+import { type LongReader } from './long-reads/long-reader.ts';
+import { threadReader } from './long-reads/thread-reader.ts';
 import { Reconciler } from './reconcile.ts';
 import { Router } from './router/router.ts';
 import type { HubServices } from './services.ts';
 import { ensureSystemRecords } from './setup/system-records.ts';
 import type { Store } from './store/store.ts';
+import { DailySums } from './supervision/daily-sums.ts';
 import { Floor } from './supervision/floor.ts';
+import { Tidier } from './tidy.ts';
 import { Timekeeper } from './timekeeper.ts';
 import { ImportDesk } from './setup/import/import-desk.ts';
 import { Uploads } from './setup/uploads.ts';
@@ -82,6 +86,8 @@ export class Hub {
     processMetrics?: boolean;
     /** The clock that all hubs of this database follow; by default the database's own, or this machine's on SQLite. */
     reference?: () => Promise<number>;
+    /** Where long reads run; by itself in threads beside the hub. */
+    longReads?: LongReader;
   }) {
     this.#machine = parts.clock;
     const clock = new HubClock(this.#machine);
@@ -90,6 +96,7 @@ export class Hub {
     const context = new HubContext({
       ...parts,
       clock,
+      longReads: parts.longReads ?? threadReader(parts.store.address, parts.log),
       metrics: createMetrics(parts.processMetrics ?? true),
       publicUrl: () => parts.options.publicUrl ?? this.url,
     });
@@ -143,6 +150,8 @@ export class Hub {
       destinations,
       floor: new Floor(context),
       limits: hubLimits(steady),
+      dailySums: new DailySums(context),
+      tidier: new Tidier(context),
     };
     this.#reconciler = new Reconciler(context);
     this.#neighbours = new Neighbours(context, (dueAt) => timekeeper.deadlineAt(dueAt));
@@ -188,6 +197,8 @@ export class Hub {
     });
     this.services.timekeeper.start();
     this.services.webhooks.start();
+    this.services.dailySums.start();
+    this.services.tidier.start();
     this.services.router.requestAll();
     this.#armTick();
     const { storage, log } = this.services.context;
@@ -203,6 +214,9 @@ export class Hub {
     await this.#doors?.close();
     this.services.watchers.stop();
     this.services.floor.stop();
+    await this.services.dailySums.stop();
+    await this.services.tidier.stop();
+    await this.services.context.longReads.stop();
     await this.services.timekeeper.stop();
     await this.services.webhooks.stop();
     await this.services.imports.stop();

@@ -3,20 +3,16 @@
  * counted; on a healthy hub the count stays zero.
  */
 import { sql } from 'kysely';
-import { COMMANDS_KEPT } from '#core/defaults.ts';
 import type { HubContext } from './context.ts';
 import { readSetupVersion } from './setup/directory.ts';
 import { toJson } from './json.ts';
+import { liveItem, liveWork } from './store/states.ts';
 import type { AgentRow } from './unit.ts';
 import { followLoad } from './presence/periods.ts';
 import { requeue } from './work/release.ts';
 
-/** How often old answers to commands and dead tokens are swept. */
-const SWEEP_EVERY = 3_600_000;
-
 export class Reconciler {
   readonly #context: HubContext;
-  #sweptAt = 0;
 
   constructor(context: HubContext) {
     this.#context = context;
@@ -28,7 +24,6 @@ export class Reconciler {
     await this.#findOrphans();
     await this.#findDeadlines();
     await this.#sayAlive();
-    if (this.#context.clock.now() - this.#sweptAt >= SWEEP_EVERY) await this.#sweep();
   }
 
   /** Another process changed Setup. */
@@ -51,7 +46,7 @@ export class Reconciler {
           sum(case when holds = 1 and pool = 'interruptible' then size else 0 end) as other,
           sum(case when holds = 1 then 1 else 0 end) as items,
           sum(case when state = 'offered' then 1 else 0 end) as offers
-        from agent_work where state in ('offered', 'opened', 'wrap-up') group by agent_id
+        from agent_work where ${liveWork('state')} group by agent_id
       ) w on w.agent_id = s.agent_id
       where s.used_primary <> coalesce(w.main, 0) or s.used_interruptible <> coalesce(w.other, 0)
         or s.open_items <> coalesce(w.items, 0) or s.live_offers <> coalesce(w.offers, 0)`.execute(
@@ -64,7 +59,7 @@ export class Reconciler {
           .selectFrom('agent_work')
           .select(['pool', 'size', 'holds', 'state'])
           .where('agent_id', '=', agent_id)
-          .where('state', 'in', ['offered', 'opened', 'wrap-up'])
+          .where(liveWork('state'))
           .execute();
         const holding = live.filter((work) => work.holds === 1);
         const sum = (pool: string) =>
@@ -93,7 +88,7 @@ export class Reconciler {
         join.onRef('agent_work.work_item_id', '=', 'work_item.id').on('agent_work.owns', '=', 1),
       )
       .select('work_item.id')
-      .where('work_item.state', 'in', ['offered', 'open', 'on-hold'])
+      .where(liveItem('work_item.state', 'offered', 'open', 'on-hold'))
       .where('agent_work.id', 'is', null)
       .execute();
     for (const { id } of orphans) {
@@ -119,7 +114,7 @@ export class Reconciler {
         case when w.state = 'offered' then w.deadline else w.wrap_up_deadline end as due
       from agent_work w
       left join deadline d on d.subject_id = w.id and d.kind = case when w.state = 'offered' then 'offer' else 'wrap-up' end
-      where w.state in ('offered', 'wrap-up') and d.subject_id is null
+      where ${liveWork('w.state', 'offered', 'wrap-up')} and d.subject_id is null
         and case when w.state = 'offered' then w.deadline else w.wrap_up_deadline end is not null`.execute(
       this.#context.store.reader,
     );
@@ -147,18 +142,6 @@ export class Reconciler {
         .onConflict((conflict) => conflict.column('key').doUpdateSet({ value_json: value }))
         .execute(),
     );
-  }
-
-  async #sweep(): Promise<void> {
-    const now = this.#context.clock.now();
-    this.#sweptAt = now;
-    await this.#context.store.write(async (db) => {
-      await db
-        .deleteFrom('command')
-        .where('at', '<', now - COMMANDS_KEPT)
-        .execute();
-      await db.deleteFrom('token').where('expires_at', '<', now).execute();
-    });
   }
 
   #repaired(what: string, facts: object): void {

@@ -7,7 +7,9 @@ import type { SnapshotWatchers } from './presence/watchers.ts';
 import type { Router } from './router/router.ts';
 import type { ImportDesk } from './setup/import/import-desk.ts';
 import type { Uploads } from './setup/uploads.ts';
+import type { DailySums } from './supervision/daily-sums.ts';
 import type { Floor } from './supervision/floor.ts';
+import type { Tidier } from './tidy.ts';
 import type { Timekeeper } from './timekeeper.ts';
 import type { DestinationRules } from './webhooks/destinations.ts';
 import type { WebhookSender } from './webhooks/sender.ts';
@@ -26,5 +28,7 @@ export interface HubServices {
   readonly timekeeper: Timekeeper;
   readonly watchers: SnapshotWatchers;
   readonly floor: Floor;
+  readonly dailySums: DailySums;
+  readonly tidier: Tidier;
   readonly limits: Limits;
 }

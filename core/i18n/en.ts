@@ -213,6 +213,7 @@ export const en = {
       'OnQueue does not send there. Use an http or https address without a user name, outside link-local networks.',
     SOUND_UNKNOWN: 'This is no sound that can be played here. Use AAC, FLAC, MP3, OGG, OPUS or WAV.',
     SOUND_TOO_LONG: 'This sound is too long. It may last 30 seconds at most.',
+    TAKES_TOO_LONG: 'That takes too long at the moment. Choose a shorter time, or try again later.',
     LINK_LOST: 'There is no connection at the moment. It is being restored; try again once it is back.',
     HUB_FAILED: 'The hub on this computer could not start. Its log (hub.log) says more.',
     HUB_FAILED_said: 'The hub on this computer could not start: {{words}}',

@@ -211,6 +211,7 @@ export const ko = {
       'OnQueue가 보낼 수 없는 주소입니다. 사용자 이름이 없고 링크 로컬 네트워크가 아닌 http 또는 https 주소를 입력하세요.',
     SOUND_UNKNOWN: '여기에서 재생할 수 없는 파일입니다. AAC, FLAC, MP3, OGG, OPUS 또는 WAV를 사용하세요.',
     SOUND_TOO_LONG: '소리가 너무 깁니다. 최대 30초까지 사용할 수 있습니다.',
+    TAKES_TOO_LONG: '지금은 조회에 시간이 너무 오래 걸립니다. 기간을 줄이거나 잠시 후 다시 시도하세요.',
     LINK_LOST: '연결이 끊겨 다시 연결하고 있습니다. 연결이 복구되면 다시 시도하세요.',
     HUB_FAILED: '이 컴퓨터의 허브를 시작하지 못했습니다. 자세한 내용은 로그(hub.log)에 있습니다.',
     HUB_FAILED_said: '이 컴퓨터의 허브를 시작하지 못했습니다: {{words}}',

@@ -20,7 +20,8 @@ export interface ServiceLevelFacts {
   readonly abandonedLate: number;
 }
 
-const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
+/** `null` when there is nothing to divide by. */
+export const ratio = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 /** 0–1, or `null` when nothing counts yet. */
 export const serviceLevel = ({ answered, answeredInTime, abandonedLate }: ServiceLevelFacts): number | null =>
@@ -89,8 +90,14 @@ export function union(spans: readonly Span[]): Span[] {
 
 const length = (spans: readonly Span[]) => spans.reduce((sum, { from, to }) => sum + (to - from), 0);
 
-/** 0–1, or `null` when there was no time at work. Both lists may overlap in themselves. */
-export function occupancy(atWork: readonly Span[], withWork: readonly Span[]): number | null {
+/**
+ * How long somebody was at work, and how much of it with work, in milliseconds. Both lists may overlap in themselves.
+ * The times of stretches that lie side by side add up.
+ */
+export function timeAtWork(
+  atWork: readonly Span[],
+  withWork: readonly Span[],
+): { readonly atWork: number; readonly withWork: number } {
   const present = union(atWork);
   const handling = union(withWork);
   const both: Span[] = [];
@@ -102,5 +109,11 @@ export function occupancy(atWork: readonly Span[], withWork: readonly Span[]): n
       if (part) both.push(part);
     }
   }
-  return ratio(length(both), length(present));
+  return { atWork: length(present), withWork: length(both) };
+}
+
+/** 0–1, or `null` when there was no time at work. Both lists may overlap in themselves. */
+export function occupancy(atWork: readonly Span[], withWork: readonly Span[]): number | null {
+  const times = timeAtWork(atWork, withWork);
+  return ratio(times.withWork, times.atWork);
 }

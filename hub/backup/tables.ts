@@ -35,6 +35,9 @@ const inBackup: Readonly<Record<keyof Database, boolean>> = {
   conversation: true,
   message: true,
   work_event: true,
+  queue_day: true,
+  agent_day: true,
+  summed_day: true,
 };
 
 /** Every table of ours. */

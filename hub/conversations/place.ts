@@ -1,4 +1,5 @@
 /** A waiting item's place in the line of its queue. */
+import { isQueued } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
 import type { WorkItemRow } from '../unit.ts';
 
@@ -12,7 +13,7 @@ export async function placeInLine(
     .selectFrom('work_item')
     .select((select) => select.fn.countAll<number>().as('count'))
     .where('queue_id', item.queue_id === null ? 'is' : '=', item.queue_id)
-    .where('state', '=', 'queued')
+    .where(isQueued('state'))
     .where((where) => {
       const samePriority = where('priority', '=', item.priority);
       const sameSecond = where('secondary_priority', second === null ? 'is' : '=', second);

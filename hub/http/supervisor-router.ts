@@ -8,7 +8,7 @@ import type { HubServices } from '../services.ts';
 import { readAlong, readOlder, whisper } from '../supervision/in-conversations.ts';
 import { changeQueues, endWrapUps, setStatus, signOutAgents } from '../supervision/on-agents.ts';
 import * as work from '../supervision/on-work.ts';
-import { readLastHour, readReport, readTimeline } from '../supervision/reports.ts';
+import { lastHourOf, readReport } from '../supervision/reports.ts';
 import { mustSeeAgent, mustSeeQueue, scopeNow, type Supervisor } from '../supervision/rights.ts';
 import { readSettings } from '../supervision/settings.ts';
 import { readWhyWaiting } from '../supervision/why-waiting.ts';
@@ -22,7 +22,7 @@ function supervisor(context: CallContext): Supervisor {
 
 export function supervisorRouter({ context: hub, floor }: HubServices) {
   const os = implement(supervisorContract).$context<CallContext>().use(guard);
-  const { metrics, store, clock } = hub;
+  const { metrics, longReads, clock } = hub;
   const scope = (context: CallContext) => scopeNow(hub.directory, supervisor(context).id);
   /** An act on one item, once per command id. */
   const act = async (
@@ -46,11 +46,14 @@ export function supervisorRouter({ context: hub, floor }: HubServices) {
     }),
     lastHour: os.lastHour.handler(({ input, context }) => {
       if (input.queueId !== null) mustSeeQueue(hub.directory, supervisor(context), input.queueId);
-      return store.read((db) => readLastHour(db, hub.directory, scope(context), input.queueId, clock.now()));
+      return longReads.read(
+        'lastHour',
+        lastHourOf(hub.directory, scope(context), input.queueId, clock.now()),
+      );
     }),
     timeline: os.timeline.handler(({ input, context }) => {
       mustSeeAgent(hub.directory, supervisor(context), input.agentId);
-      return store.read((db) => readTimeline(db, input.agentId, input));
+      return longReads.read('timeline', input);
     }),
     whyNoWork: os.whyNoWork.handler(({ input, context }) => {
       mustSeeAgent(hub.directory, supervisor(context), input.agentId);
@@ -64,7 +67,7 @@ export function supervisorRouter({ context: hub, floor }: HubServices) {
       return readSettings(hub.directory, input.agentId);
     }),
     report: os.report.handler(({ input, context }) =>
-      store.read((db) => readReport(db, hub.directory, scope(context), input, clock.now())),
+      readReport(longReads, hub.directory, scope(context), input, clock.now()),
     ),
     agents: {
       setStatus: os.agents.setStatus.handler(({ input, context }) =>

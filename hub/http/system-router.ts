@@ -6,7 +6,6 @@ import { createApiKey, listApiKeys, revokeApiKey } from '../auth/api-keys.ts';
 import { createSigningKey, listSigningKeys, removeSigningKey } from '../auth/signing-keys.ts';
 import type { HubServices } from '../services.ts';
 import type { Admin } from '../setup/audit-line.ts';
-import { readAudit } from '../setup/read-audit.ts';
 import { readCentre, startEmpty } from '../setup/centre.ts';
 import { exportSalesforce } from '../setup/export/export-salesforce.ts';
 import { addSound, listSounds, removeSound } from '../setup/sounds.ts';
@@ -66,7 +65,7 @@ export function systemRouter({ context: hub, uploads, imports, destinations }: H
       })),
       deliveries: webhooks.deliveries.handler(({ input }) => readDeliveries(hub, input.id)),
     },
-    audit: os.audit.handler(({ input }) => readAudit(hub, input)),
+    audit: os.audit.handler(({ input }) => hub.longReads.read('audit', input)),
     uploads: {
       begin: os.uploads.begin.handler(({ input, context }) => ({
         uploadId: uploads.begin(admin(context).id, input.bytes),

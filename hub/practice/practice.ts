@@ -7,6 +7,7 @@ import { AppError } from '#core/errors.ts';
 import type { HubContext } from '../context.ts';
 import { endByLeaving, sendIn } from '../conversations/customer-side.ts';
 import { chatChannel, customerQueue, startIn } from '../conversations/start.ts';
+import { liveItem } from '../store/states.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
 import { type Script, scripts } from './scripts.ts';
 
@@ -40,6 +41,7 @@ function customersOf(unit: Unit, agentId: string): Promise<WorkItemRow[]> {
     .selectAll()
     .where('source', '=', 'practice')
     .where('required_agent_id', '=', agentId)
+    .where(liveItem('state'))
     .where('ended_at', 'is', null)
     .orderBy('original_at')
     .execute();

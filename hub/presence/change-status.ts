@@ -4,6 +4,7 @@ import { resolveTarget } from '#core/presence/status-rules.ts';
 import type { PresenceReason } from '#core/vocabulary.ts';
 import { parseJson } from '../json.ts';
 import { liveOffers, returnOffer, returnTransfersTo } from '../work/release.ts';
+import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import { startGrace } from './grace.ts';
 import { bySystem, type SetBy, writeStatus } from './periods.ts';
@@ -66,7 +67,7 @@ export async function applyNextStatus(unit: Unit, agent: AgentRow): Promise<void
     .selectFrom('agent_work')
     .select('id')
     .where('agent_id', '=', agent.agent_id)
-    .where('state', 'in', ['offered', 'opened', 'wrap-up'])
+    .where(liveWork('state'))
     .limit(1)
     .executeTakeFirst();
   if (live) return;

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
 import { absenceStep } from '#core/presence/activity.ts';
 import { whyNotChoosable } from '#core/presence/status-rules.ts';
+import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import { returnOpenWork } from '../work/release.ts';
 import { changeStatus } from './change-status.ts';
@@ -64,7 +65,7 @@ export async function queueStatus(unit: Unit, agent: AgentRow, statusId: string)
     .selectFrom('agent_work')
     .select('id')
     .where('agent_id', '=', agent.agent_id)
-    .where('state', 'in', ['offered', 'opened', 'wrap-up'])
+    .where(liveWork('state'))
     .limit(1)
     .executeTakeFirst();
   if (!live) throw new AppError('NO_OPEN_WORK');

@@ -1,6 +1,7 @@
 /** The time that an agent whose link is lost has to come back in, and what waits for it. */
 import { GRACE } from '#core/defaults.ts';
 import { deadlineAtLostAgent } from '#core/work/offer-terms.ts';
+import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import { liveOffers, setRescue } from '../work/release.ts';
 
@@ -28,5 +29,5 @@ const openWork = (unit: Unit, agent: AgentRow) =>
     .selectFrom('agent_work')
     .selectAll()
     .where('agent_id', '=', agent.agent_id)
-    .where('state', '=', 'opened')
+    .where(liveWork('state', 'opened'))
     .execute();

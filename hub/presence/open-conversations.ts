@@ -1,4 +1,5 @@
 /** Work that an agent cannot leave without a word: conversations and calls. Records stay with the agent. */
+import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import type { AgentWorkRow } from '../work/terms.ts';
 
@@ -11,7 +12,7 @@ export async function openConversations(unit: Unit, agent: AgentRow): Promise<Ag
     .selectAll('agent_work')
     .select('work_item.channel_id')
     .where('agent_work.agent_id', '=', agent.agent_id)
-    .where('agent_work.state', '=', 'opened')
+    .where(liveWork('agent_work.state', 'opened'))
     .execute();
   return rows
     .filter((row) =>

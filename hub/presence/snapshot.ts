@@ -9,6 +9,7 @@ import { customerName } from '../conversations/names.ts';
 import { parseJson } from '../json.ts';
 import type { Directory } from '../setup/directory.ts';
 import type { ConversationTable, WorkItemTable } from '../store/schema.ts';
+import { isRunningTransfer, liveWork } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
 import type { AgentRow } from '../unit.ts';
 import { type AgentWorkRow, termsOf } from '../work/terms.ts';
@@ -152,7 +153,7 @@ async function readParts(db: Db, directory: Directory, live: readonly AgentWorkR
     .selectFrom('transfer')
     .selectAll()
     .where('work_item_id', 'in', itemIds)
-    .where('state', 'in', ['pending', 'offered'])
+    .where(isRunningTransfer('state'))
     .execute();
   const conversations = await db
     .selectFrom('conversation')
@@ -225,6 +226,7 @@ async function readSoundingOn(
     .selectFrom('agent_work')
     .selectAll()
     .where('agent_id', '=', agentId)
+    .where('closed_at', 'is not', null)
     .where('state', '=', 'withdrawn')
     .where('ended_by', '=', 'customer')
     .where('offered_at', '>', now - SOUND_SECONDS.most * 1000)
@@ -282,7 +284,7 @@ export async function readSnapshot(context: HubContext, agentId: string): Promis
       .selectFrom('agent_work')
       .selectAll()
       .where('agent_id', '=', agentId)
-      .where('state', 'in', ['offered', 'opened', 'wrap-up'])
+      .where(liveWork('state'))
       .orderBy('offered_at')
       .orderBy('id')
       .execute();

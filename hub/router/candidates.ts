@@ -6,6 +6,7 @@ import type { Exclusion, RoutingAgent, RoutingItem } from '#core/routing/candida
 import type { CapacityPool } from '#core/vocabulary.ts';
 import type { Directory } from '../setup/directory.ts';
 import type { TransferTable } from '../store/schema.ts';
+import { isPendingTransfer, isQueued } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
 import type { AgentRow, WorkItemRow } from '../unit.ts';
 
@@ -185,7 +186,7 @@ const waitingIn = (
 ) =>
   db
     .selectFrom('work_item')
-    .where('state', '=', 'queued')
+    .where(isQueued('state'))
     .$if(queueIds !== null, (query) =>
       query.where((where) =>
         where.or([
@@ -238,7 +239,7 @@ export async function readTransfers(db: Db, directory: Directory): Promise<Wanti
     .innerJoin('agent_state', 'agent_state.agent_id', 'transfer.from_agent_id')
     .selectAll('transfer')
     .select('agent_state.presence_session')
-    .where('state', '=', 'pending')
+    .where(isPendingTransfer('state'))
     .execute();
   if (transfers.length === 0) return [];
   const rows = await db

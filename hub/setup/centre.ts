@@ -2,6 +2,7 @@
 import { AppError } from '#core/errors.ts';
 import type { HubContext } from '../context.ts';
 import { bySystem, writeStatus } from '../presence/periods.ts';
+import { liveItem } from '../store/states.ts';
 import type { Unit } from '../unit.ts';
 import { type Admin, audit } from './audit-line.ts';
 import { SAMPLE_CENTRE_KEY } from './sample-centre.ts';
@@ -11,22 +12,21 @@ import { putConfiguration, putHubSettings, putStatus, putUser } from './write.ts
 export async function readCentre(
   context: HubContext,
 ): Promise<{ sample: boolean; empty: boolean; conversations: number }> {
-  const { reader } = context.store;
-  const marked = await reader
+  const { channels, queues } = context.directory;
+  return {
+    sample: await isSample(context),
+    empty: channels.size === 0 && queues.size === 0,
+    conversations: await context.longReads.read('conversations', null),
+  };
+}
+
+async function isSample({ store }: HubContext): Promise<boolean> {
+  const marked = await store.reader
     .selectFrom('setting')
     .select('key')
     .where('key', '=', SAMPLE_CENTRE_KEY)
     .executeTakeFirst();
-  const { conversations } = await reader
-    .selectFrom('work_item')
-    .select(({ fn }) => fn.countAll<number>().as('conversations'))
-    .executeTakeFirstOrThrow();
-  const { channels, queues } = context.directory;
-  return {
-    sample: marked !== undefined,
-    empty: channels.size === 0 && queues.size === 0,
-    conversations: Number(conversations),
-  };
+  return marked !== undefined;
 }
 
 /** What happened in the sample centre; none of it means anything outside it. */
@@ -40,6 +40,9 @@ const history = [
   'notice',
   'work_item',
   'customer',
+  'summed_day',
+  'agent_day',
+  'queue_day',
 ] as const;
 const records = [
   'service_channel',
@@ -54,13 +57,12 @@ const records = [
  * the system's own statuses. @throws OPEN_WORK while work goes on; NOT_FOUND where the sample centre is long gone
  */
 export async function startEmpty(context: HubContext, admin: Admin): Promise<void> {
-  const { sample } = await readCentre(context);
-  if (!sample) throw new AppError('NOT_FOUND', { what: 'sample centre' });
+  if (!(await isSample(context))) throw new AppError('NOT_FOUND', { what: 'sample centre' });
   await context.unit(async (unit) => {
     const live = await unit.db
       .selectFrom('work_item')
       .select('id')
-      .where('state', 'not in', ['closed', 'cancelled'])
+      .where(liveItem('state'))
       .limit(1)
       .executeTakeFirst();
     if (live) throw new AppError('OPEN_WORK');

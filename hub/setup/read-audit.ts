@@ -1,12 +1,12 @@
 /** Reading the audit log: who changed what, with how it was and how it became. */
 import { sql } from 'kysely';
 import type { AuditEntry, AuditFilter } from '#core/contract/setup-system.ts';
-import type { HubContext } from '../context.ts';
 import { parseJson } from '../json.ts';
+import type { Db } from '../store/store.ts';
 
 /** One page, the newest first; `after` is the last entry of the page before. */
 export async function readAudit(
-  context: HubContext,
+  db: Db,
   given: AuditFilter & {
     readonly after: { readonly at: number; readonly id: string } | null;
     readonly limit: number;
@@ -20,7 +20,7 @@ export async function readAudit(
       .replace(/[\\%_]/g, '\\$&')}%`;
   const within = (column: string, text: string) =>
     sql<boolean>`lower(coalesce(${sql.ref(column)}, '')) like ${part(text)} escape '\\'`;
-  const rows = await context.store.reader
+  const rows = await db
     .selectFrom('audit')
     .selectAll()
     .$if(actor.trim() !== '', (query) => query.where(within('actor', actor)))

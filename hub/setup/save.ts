@@ -18,6 +18,7 @@ import type { HubContext } from '../context.ts';
 import { leaveStatus } from '../presence/leave-status.ts';
 import { signOut } from '../presence/links.ts';
 import { bySystem } from '../presence/periods.ts';
+import { isQueued, liveWork } from '../store/states.ts';
 import type { Unit } from '../unit.ts';
 import { type Admin, audit } from './audit-line.ts';
 import type { Directory } from './directory.ts';
@@ -120,12 +121,14 @@ function checkRules(
       problem: issue.code,
       ...issue.params,
     });
-  if (noun === 'user') {
-    const isAdmin = (user: { roles: readonly string[]; active: boolean }) =>
-      user.active && user.roles.includes('admin');
-    const others = [...directory.users.values()].some((user) => user.id !== id && isAdmin(user));
-    if (!others && !isAdmin(record as never)) throw new AppError('LAST_ADMIN');
-  }
+  if (noun === 'user') checkAdminsLeft(directory, id, record as unknown as User);
+}
+
+/** Somebody must be able to get into Setup. `user` = what this one becomes. @throws LAST_ADMIN */
+function checkAdminsLeft(directory: Directory, id: string, user: Pick<User, 'roles' | 'active'>): void {
+  const isAdmin = (one: Pick<User, 'roles' | 'active'>) => one.active && one.roles.includes('admin');
+  const others = [...directory.users.values()].some((one) => one.id !== id && isAdmin(one));
+  if (!others && !isAdmin(user)) throw new AppError('LAST_ADMIN');
 }
 
 /** What the noun's own rules refuse. */
@@ -229,7 +232,7 @@ async function followRouting(
   await unit.db
     .updateTable('work_item')
     .set({ priority: Number(after.priority) })
-    .where('state', '=', 'queued')
+    .where(isQueued('state'))
     .where(
       'queue_id',
       'in',
@@ -280,7 +283,7 @@ export async function removeRecord(
         context: 'named',
         by: [...new Set(uses.map((use) => use.name)), ...(inWork ? ['…'] : [])].join(', '),
       });
-    if (noun === 'user') checkRules(unit, noun, id, { roles: [], active: false }, before);
+    if (noun === 'user') checkAdminsLeft(unit.directory, id, { roles: [], active: false });
     if (noun === 'status') await leaveStatus(unit, before as PresenceStatus, 'removed');
     await unit.db.deleteFrom(nouns[noun].table).where('id', '=', id).execute();
     await write.raiseSetupVersion(unit.db);
@@ -291,11 +294,16 @@ export async function removeRecord(
 
 /** Work that names the record: history is never left without its channel, queue or agent. */
 async function workOf(unit: Unit, noun: 'user' | 'channel' | 'queue', id: string): Promise<boolean> {
-  const column = noun === 'user' ? 'owner_agent_id' : noun === 'channel' ? 'channel_id' : 'queue_id';
-  const row = await unit.db
+  const { db } = unit;
+  if (noun === 'user') {
+    const works = db.selectFrom('agent_work').select('id').where('agent_id', '=', id).limit(1);
+    const live = await works.where(liveWork('state')).executeTakeFirst();
+    return (live ?? (await works.where('closed_at', 'is not', null).executeTakeFirst())) !== undefined;
+  }
+  const row = await db
     .selectFrom('work_item')
     .select('id')
-    .where(column, '=', id)
+    .where(noun === 'channel' ? 'channel_id' : 'queue_id', '=', id)
     .limit(1)
     .executeTakeFirst();
   return row !== undefined;

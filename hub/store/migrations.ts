@@ -2,6 +2,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import type { StoreKind } from './schema.ts';
+import { indexYearOfData } from './steps/0006-year-of-data.ts';
+import { addDailySums } from './steps/0007-daily-sums.ts';
 import { addApiKeyScopes } from './steps/0008-api-key-scopes.ts';
 import { followHubs } from './steps/0009-hubs-and-links.ts';
 import { separateClaims } from './steps/0010-claims-and-rights.ts';
@@ -475,6 +477,8 @@ export function migrations(kind: StoreKind): MigrationProvider & { readonly name
     '0003-supervision': { up: addSupervision },
     '0004-deliveries-and-sounds': { up: followDeliveries },
     '0005-long-lines': { up: orderLongLines },
+    '0006-year-of-data': { up: indexYearOfData },
+    '0007-daily-sums': { up: addDailySums },
     '0008-api-key-scopes': { up: addApiKeyScopes },
     '0009-hubs-and-links': { up: followHubs },
     '0010-claims-and-rights': { up: separateClaims },

@@ -400,7 +400,7 @@ export interface MessageTable {
   at: number;
 }
 
-/** What happened to an item, one line each; append only. */
+/** What happened to an item, one line each; append only, and kept for `ITEM_LOG_KEPT`. */
 export interface WorkEventTable {
   id: Generated<number>;
   work_item_id: string;
@@ -409,6 +409,27 @@ export interface WorkEventTable {
   at: number;
   what: string;
   detail_json: string;
+}
+
+/** A day that has been added up, by the time zone of the hub that did it. The next one begins where the last one ends. */
+export interface SummedDayTable {
+  starts_at: number;
+  /** Exclusive. */
+  ends_at: number;
+}
+
+/** The sums of one agent in one day; `AgentSums`. */
+export interface AgentDayTable {
+  starts_at: number;
+  agent_id: string;
+  sums_json: string;
+}
+
+/** The sums of one queue in one day; `QueueSums`. */
+export interface QueueDayTable {
+  starts_at: number;
+  queue_id: string;
+  sums_json: string;
 }
 
 export interface Database {
@@ -444,4 +465,7 @@ export interface Database {
   conversation: ConversationTable;
   message: MessageTable;
   work_event: WorkEventTable;
+  summed_day: SummedDayTable;
+  agent_day: AgentDayTable;
+  queue_day: QueueDayTable;
 }

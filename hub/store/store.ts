@@ -5,7 +5,14 @@
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
-import { type Kysely as KyselyType, Kysely, PostgresDialect, SqliteDialect, type Transaction } from 'kysely';
+import {
+  type Kysely as KyselyType,
+  Kysely,
+  PostgresDialect,
+  sql,
+  SqliteDialect,
+  type Transaction,
+} from 'kysely';
 import { Migrator } from 'kysely/migration';
 import type pg from 'pg';
 import { isPostgres, serverOf, type StoreAddress } from './address.ts';
@@ -24,6 +31,7 @@ export { StoreError } from './store-error.ts';
 
 export interface Store {
   readonly kind: StoreKind;
+  readonly address: StoreAddress;
   /** Reads what is committed, without waiting for writers. */
   readonly reader: KyselyType<Database>;
   /** Reads several things as of one instant. */
@@ -39,6 +47,8 @@ export interface Store {
   findDamage(stop: AbortSignal): Promise<readonly string[]>;
   /** Space on the disk of a SQLite file; null = not known here. */
   freeBytes(): Promise<number | null>;
+  /** Renews what the database knows of its tables where they have grown much; PostgreSQL does that by itself. */
+  optimize(): Promise<void>;
   /** Pool for LISTEN, a connection of its own without time-outs; only on PostgreSQL. */
   readonly pool: pg.Pool | null;
   close(): Promise<void>;
@@ -122,15 +132,21 @@ async function openSqlite(path: string, { beside, existing }: HowToOpen): Promis
     lock = beside ? null : lockSqlite(path);
     const writer = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteWriter(path) }) });
     await migrate(writer, 'sqlite', existing);
+    // Also of tables that this connection has not used yet: statistics may never have been made.
+    await sql`pragma optimize = 0x10002`.execute(writer);
     const reader = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteReader(path) }) });
     const turns = new Turns();
     return {
       kind: 'sqlite',
+      address: `sqlite:${path}`,
       reader,
       pool: null,
       read: (work) => reader.transaction().execute(work),
       write: (work) => turns.run(() => writer.transaction().execute(work)),
       writeBriefly: (work) => turns.runFirst(() => work(writer)),
+      optimize: async () => {
+        await turns.run(() => sql`pragma optimize`.execute(writer));
+      },
       findDamage: (stop) => findDamage(path, stop),
       freeBytes: async () => {
         const { bavail, bsize } = await statfs(path);
@@ -157,6 +173,7 @@ async function openPostgres(address: string, poolSize: number, existing: boolean
   const brief = new Kysely<Database>({ dialect: new PostgresDialect({ pool: pools.brief }) });
   return {
     kind: 'postgres',
+    address,
     reader: db,
     pool: pools.listening,
     read: (work) => db.transaction().setIsolationLevel('repeatable read').execute(work),
@@ -172,6 +189,7 @@ async function openPostgres(address: string, poolSize: number, existing: boolean
       }
     },
     writeBriefly: (work) => work(brief),
+    optimize: () => Promise.resolve(),
     findDamage: () => Promise.resolve([]),
     freeBytes: () => Promise.resolve(null),
     async close() {

@@ -10,7 +10,9 @@ import type { Scope } from '#core/supervision/scope.ts';
 import type { News } from '../bus.ts';
 import type { HubContext } from '../context.ts';
 import { createLatest } from '../stream.ts';
-import { isOnFloor, readFloorAgents, readFloorWork, readItemsOf } from './read-floor.ts';
+import { dayStartOf } from './days.ts';
+import type { FloorDay } from './read-day.ts';
+import { isOnFloor, readFloorAgents, readFloorWork, readItemsOf, readQueuesOf } from './read-floor.ts';
 import { readFloorQueues } from './read-queues.ts';
 import { Records } from './records.ts';
 
@@ -22,13 +24,6 @@ const READ_ALL_EVERY = 30_000;
 interface Watcher {
   readonly nudges: ReturnType<typeof createLatest<number>>;
   sent: number;
-}
-
-/** Midnight of the machine's time zone. */
-export function dayStartOf(now: number): number {
-  const day = new Date(now);
-  day.setHours(0, 0, 0, 0);
-  return day.getTime();
 }
 
 export class Floor {
@@ -97,6 +92,8 @@ export class Floor {
     this.#refreshing ??= this.#refresh()
       .catch((error: unknown) => {
         this.#readAllAt = Number.NEGATIVE_INFINITY;
+        // What was being read when the hub stops is of no use to anyone.
+        if (this.#context.stopping) return;
         this.#context.log.error({ err: error }, 'the floor could not be read');
       })
       .finally(() => {
@@ -174,17 +171,60 @@ export class Floor {
     return taken;
   }
 
-  #readAll(revision: number, day: { readonly dayStart: number; readonly now: number }): Promise<boolean> {
+  /**
+   * Today's numbers are read first, beside what agents do. What changes between the two readings is news, and read again.
+   */
+  #readToday(
+    dayStart: number,
+    agentIds: readonly string[] | null,
+    queueIds: Iterable<string>,
+  ): Promise<FloorDay> {
+    const { directory, longReads } = this.#context;
+    const queues = [...queueIds].flatMap((id) => directory.queues.get(id) ?? []);
+    return longReads.read('floorDay', {
+      dayStart,
+      agentIds,
+      queues: queues.map((queue) => ({ id: queue.id, targetSeconds: queue.serviceLevelSeconds })),
+    });
+  }
+
+  async #readAll(
+    revision: number,
+    { dayStart, now }: { readonly dayStart: number; readonly now: number },
+  ): Promise<boolean> {
     const { store, directory } = this.#context;
+    const today = await this.#readToday(dayStart, null, directory.queues.keys());
     return store.read(async (db) => {
+      const day = { today: today.agents, now };
       const agents = this.#agents.take(await readFloorAgents(db, directory, null, day), null, revision);
       const work = this.#work.take(await readFloorWork(db, directory, null), null, revision);
-      const read = await readFloorQueues(db, directory, null, { ...day, agents: this.#agents.values() });
+      const read = await readFloorQueues(db, directory, null, {
+        dayOf: (id) => today.queues.get(id),
+        agents: this.#agents.values(),
+      });
       return [agents, work, this.#queues.take(read, null, revision)].some(Boolean);
     });
   }
 
-  #readSome(
+  /** Queues whose numbers of today may have changed. */
+  async #queuesOf(dirty: {
+    readonly agents: Set<string>;
+    readonly items: Set<string>;
+    readonly queues: Set<string>;
+  }): Promise<Set<string>> {
+    const { store } = this.#context;
+    const queues = new Set(dirty.queues);
+    for (const work of this.#work.values())
+      if (
+        work.queueId !== null &&
+        (dirty.items.has(work.workItemId) || (work.agentId !== null && dirty.agents.has(work.agentId)))
+      )
+        queues.add(work.queueId);
+    for (const id of await readQueuesOf(store.reader, [...dirty.items])) queues.add(id);
+    return queues;
+  }
+
+  async #readSome(
     revision: number,
     dirty: {
       readonly agents: Set<string>;
@@ -195,6 +235,7 @@ export class Floor {
     },
   ): Promise<boolean> {
     const { store, directory } = this.#context;
+    const today = await this.#readToday(dirty.dayStart, [...dirty.agents], await this.#queuesOf(dirty));
     return store.read(async (db) => {
       for (const id of await readItemsOf(db, [...dirty.agents])) dirty.items.add(id);
       for (const work of this.#work.values())
@@ -213,7 +254,7 @@ export class Floor {
       const agents =
         dirty.agents.size > 0 &&
         this.#agents.take(
-          await readFloorAgents(db, directory, [...dirty.agents], dirty),
+          await readFloorAgents(db, directory, [...dirty.agents], { today: today.agents, now: dirty.now }),
           dirty.agents,
           revision,
         );
@@ -227,7 +268,7 @@ export class Floor {
         dirty.queues.size > 0 &&
         this.#queues.take(
           await readFloorQueues(db, directory, [...dirty.queues], {
-            dayStart: dirty.dayStart,
+            dayOf: (id) => today.queues.get(id) ?? this.#queues.get(id),
             agents: this.#agents.values(),
           }),
           dirty.queues,

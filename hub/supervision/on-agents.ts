@@ -8,6 +8,7 @@ import { signOut } from '../presence/links.ts';
 import { openConversations } from '../presence/open-conversations.ts';
 import { audit } from '../setup/audit-line.ts';
 import { putQueue } from '../setup/write.ts';
+import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import { returnOpenWork } from '../work/release.ts';
 import { finishWrapUp } from '../work/wrap-up.ts';
@@ -120,7 +121,7 @@ export const endWrapUps = (context: HubContext, supervisor: Supervisor, given: O
         .selectFrom('agent_work')
         .selectAll()
         .where('agent_id', '=', agent.agent_id)
-        .where('state', '=', 'wrap-up')
+        .where(liveWork('state', 'wrap-up'))
         .orderBy('wrap_up_started_at')
         .execute();
       for (const work of works) {

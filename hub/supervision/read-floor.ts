@@ -2,18 +2,11 @@
 import { sql, type SqlBool } from 'kysely';
 import type { FloorAgent, FloorWork } from '#core/supervision/floor.ts';
 import { isOmniChannelUser, type User } from '#core/setup/people.ts';
-import { liveAgentWorkStates } from '#core/vocabulary.ts';
 import type { Directory } from '../setup/directory.ts';
+import { liveItem, liveWork } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
 import type { AgentRow } from '../unit.ts';
-
-/**
- * States stand in the statements themselves: only then does SQLite see that an index of what is live covers them, and
- * needs not read what has been over for months.
- */
-const isLiveWork = (state: string) =>
-  sql<SqlBool>`${sql.ref(state)} in (${sql.join(liveAgentWorkStates.map((one) => sql.lit(one)))})`;
-export const isLiveItem = (state: string) => sql<SqlBool>`${sql.ref(state)} not in ('closed', 'cancelled')`;
+import type { AgentDay } from './read-day.ts';
 
 /** `null` = all. */
 export type Ids = readonly string[] | null;
@@ -25,20 +18,12 @@ export const isOnFloor = (user: User) => user.active && isOmniChannelUser(user);
 export const among = (ids: Ids, column: string) =>
   ids === null ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.ref(column)} in (${sql.join([...ids, ''])})`;
 
-interface Counted {
-  readonly agent_id: string;
-  readonly offered: number;
-  readonly answered: number;
-  readonly declined: number;
-  readonly missed: number;
-}
-
 /** Agents of the floor, in no order. An id that is not on the floor any more is not among them. */
 export async function readFloorAgents(
   db: Db,
   directory: Directory,
   ids: Ids,
-  { dayStart, now }: { readonly dayStart: number; readonly now: number },
+  { today, now }: { readonly today: ReadonlyMap<string, AgentDay>; readonly now: number },
 ): Promise<FloorAgent[]> {
   const users = (ids === null ? [...directory.users.values()] : ids.map((id) => directory.users.get(id)))
     .filter((user) => user !== undefined)
@@ -47,7 +32,7 @@ export async function readFloorAgents(
   const live = await db
     .selectFrom('agent_work')
     .select(['agent_id', 'state', (eb) => eb.fn.countAll().as('count')])
-    .where(isLiveWork('state'))
+    .where(liveWork('state'))
     .where(among(ids, 'agent_id'))
     .groupBy(['agent_id', 'state'])
     .execute();
@@ -55,50 +40,23 @@ export async function readFloorAgents(
     .selectFrom('work_item')
     .select(['owner_agent_id', (eb) => eb.fn.countAll().as('count')])
     .where('help_wanted', '=', 1)
-    .where('state', 'in', ['open', 'on-hold'])
-    .where(isLiveItem('state'))
+    .where(liveItem('state', 'open', 'on-hold'))
     .where(among(ids, 'owner_agent_id'))
     .groupBy('owner_agent_id')
     .execute();
-  const day = await sql<Counted>`
-    select agent_id, count(*) as offered,
-      sum(case when accepted_at is not null then 1 else 0 end) as answered,
-      sum(case when state = 'declined' then 1 else 0 end) as declined,
-      sum(case when state = 'declined-on-push-time-out' then 1 else 0 end) as missed
-    from agent_work where offered_at >= ${dayStart} and ${among(ids, 'agent_id')} group by agent_id`.execute(
-    db,
-  );
-  const inARow = await sql<{ agent_id: string; count: number }>`
-    select agent_id, count(*) as count from agent_work as missed
-    where offered_at >= ${dayStart} and state = 'declined-on-push-time-out' and ${among(ids, 'agent_id')}
-      and not exists (
-        select 1 from agent_work as later where later.agent_id = missed.agent_id
-          and later.offered_at > missed.offered_at and (later.accepted_at is not null or later.state = 'declined'))
-    group by agent_id`.execute(db);
 
   const stateOf = new Map(rows.map((row) => [row.agent_id, row]));
   const liveOf = new Map(live.map((row) => [`${row.agent_id} ${row.state}`, Number(row.count)]));
   const helpOf = new Map(help.map((row) => [row.owner_agent_id, Number(row.count)]));
-  const dayOf = new Map(day.rows.map((row) => [row.agent_id, row]));
-  const inARowOf = new Map(inARow.rows.map((row) => [row.agent_id, Number(row.count)]));
-  return users.map((user) => {
-    const counted = dayOf.get(user.id);
-    return {
-      ...whoIs(directory, user),
-      ...presenceOf(directory, user, stateOf.get(user.id), now),
-      offers: liveOf.get(`${user.id} offered`) ?? 0,
-      open: liveOf.get(`${user.id} opened`) ?? 0,
-      wrapUps: liveOf.get(`${user.id} wrap-up`) ?? 0,
-      helpWanted: helpOf.get(user.id) ?? 0,
-      today: {
-        offered: Number(counted?.offered ?? 0),
-        answered: Number(counted?.answered ?? 0),
-        declined: Number(counted?.declined ?? 0),
-        missed: Number(counted?.missed ?? 0),
-        missedInARow: inARowOf.get(user.id) ?? 0,
-      },
-    };
-  });
+  return users.map((user) => ({
+    ...whoIs(directory, user),
+    ...presenceOf(directory, user, stateOf.get(user.id), now),
+    offers: liveOf.get(`${user.id} offered`) ?? 0,
+    open: liveOf.get(`${user.id} opened`) ?? 0,
+    wrapUps: liveOf.get(`${user.id} wrap-up`) ?? 0,
+    helpWanted: helpOf.get(user.id) ?? 0,
+    today: today.get(user.id) ?? { offered: 0, answered: 0, declined: 0, missed: 0, missedInARow: 0 },
+  }));
 }
 
 const whoIs = (directory: Directory, user: User) => ({
@@ -157,7 +115,7 @@ export async function readFloorWork(db: Db, directory: Directory, itemIds: Ids):
   const rows = await db
     .selectFrom('work_item as item')
     .leftJoin('agent_work as work', (join) =>
-      join.onRef('work.work_item_id', '=', 'item.id').on(isLiveWork('work.state')),
+      join.onRef('work.work_item_id', '=', 'item.id').on(liveWork('work.state')),
     )
     .leftJoin('conversation', 'conversation.work_item_id', 'item.id')
     .select([
@@ -183,7 +141,7 @@ export async function readFloorWork(db: Db, directory: Directory, itemIds: Ids):
       'conversation.work_item_id as conversationId',
       'conversation.waiting_for_agent_since',
     ])
-    .where(isLiveItem('item.state'))
+    .where(liveItem('item.state'))
     .where(among(itemIds, 'item.id'))
     .execute();
   return rows.flatMap((row): FloorWork[] => {
@@ -230,7 +188,18 @@ export async function readItemsOf(db: Db, agentIds: readonly string[]): Promise<
     .selectFrom('agent_work')
     .select('work_item_id')
     .where('agent_id', 'in', [...agentIds])
-    .where(isLiveWork('state'))
+    .where(liveWork('state'))
     .execute();
   return rows.map((row) => row.work_item_id);
+}
+
+/** The queues that these items are in. */
+export async function readQueuesOf(db: Db, itemIds: readonly string[]): Promise<string[]> {
+  if (itemIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('work_item')
+    .select('queue_id')
+    .where('id', 'in', [...itemIds])
+    .execute();
+  return rows.flatMap((row) => row.queue_id ?? []);
 }

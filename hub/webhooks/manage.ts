@@ -104,10 +104,26 @@ export async function removeWebhook(context: HubContext, admin: Admin, id: strin
   await context.unit(async (unit) => {
     const before = await stored(unit, id);
     await unit.db.deleteFrom('webhook').where('id', '=', id).execute();
-    await unit.db.deleteFrom('webhook_delivery').where('webhook_id', '=', id).execute();
     await audit(unit, admin, 'remove', 'webhook', id, before, null);
     await announce(unit);
   });
+  while (await removeSomeDeliveries(context, id));
+}
+
+/** Rows removed in one transaction, so that none is long. */
+const PART = 500;
+
+/** Of a webhook that is gone; true = there may be more. */
+async function removeSomeDeliveries({ store }: HubContext, webhookId: string): Promise<boolean> {
+  const { numDeletedRows } = await store.write((db) =>
+    db
+      .deleteFrom('webhook_delivery')
+      .where('id', 'in', (of) =>
+        of.selectFrom('webhook_delivery').select('id').where('webhook_id', '=', webhookId).limit(PART),
+      )
+      .executeTakeFirstOrThrow(),
+  );
+  return Number(numDeletedRows) >= PART;
 }
 
 /** Puts a test into the box; it is tried once. @throws NOT_FOUND */

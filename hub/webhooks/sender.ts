@@ -8,13 +8,14 @@ import type { HubContext } from '../context.ts';
 import type { WebhookDeliveryTable } from '../store/schema.ts';
 import type { DestinationRules } from './destinations.ts';
 import { type Answer, post } from './post.ts';
+import { isWaitingDelivery } from '../store/states.ts';
 
 const LOOK_EVERY = 1_000;
 const CLAIMED_FOR = 60_000;
 /** At the same time, so that one slow receiver holds up few others. */
 const AT_ONCE = 16;
-const KEPT_FOR = 14 * 24 * 3_600_000;
-const TIDY_EVERY = 3_600_000;
+/** Deliveries are kept this long; what is older goes when the hub tidies up. */
+export const DELIVERIES_KEPT = 14 * 24 * 3_600_000;
 
 export class WebhookSender {
   readonly #context: HubContext;
@@ -25,7 +26,6 @@ export class WebhookSender {
   #again = false;
   /** Ends what is being sent when the hub stops; it is sent again when its claim has run out. */
   readonly #end = new AbortController();
-  #tidiedAt = 0;
 
   constructor(context: HubContext, rules: DestinationRules) {
     this.#context = context;
@@ -64,7 +64,6 @@ export class WebhookSender {
     this.#callOff = this.#context.clock.after(wait, () => {
       this.#again = false;
       this.#running = this.runDue()
-        .then(() => this.#tidy())
         .catch((error: unknown) => this.#context.log.error({ err: error }, 'webhooks could not be sent'))
         .finally(() => {
           this.#running = null;
@@ -79,7 +78,7 @@ export class WebhookSender {
     const due = await store.reader
       .selectFrom('webhook_delivery')
       .select('id')
-      .where('state', '=', 'waiting')
+      .where(isWaitingDelivery('state'))
       .where('due_at', '<=', now)
       .orderBy('due_at')
       .limit(AT_ONCE)
@@ -95,7 +94,7 @@ export class WebhookSender {
           'in',
           due.map(({ id }) => id),
         )
-        .where('state', '=', 'waiting')
+        .where(isWaitingDelivery('state'))
         .where('due_at', '<=', now)
         .returningAll()
         .execute(),
@@ -139,20 +138,5 @@ export class WebhookSender {
     this.#context.metrics.webhooks.inc({
       outcome: delivered ? 'delivered' : next === null ? 'failed' : 'retried',
     });
-  }
-
-  /** What is long over is of no interest any more. */
-  async #tidy(): Promise<void> {
-    const { store, clock } = this.#context;
-    const now = clock.now();
-    if (now - this.#tidiedAt < TIDY_EVERY) return;
-    this.#tidiedAt = now;
-    await store.write((db) =>
-      db
-        .deleteFrom('webhook_delivery')
-        .where('state', '!=', 'waiting')
-        .where('created_at', '<', now - KEPT_FOR)
-        .execute(),
-    );
   }
 }

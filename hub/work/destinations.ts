@@ -3,6 +3,7 @@ import type { TransferDestinations } from '#core/contract/commands.ts';
 import { AppError } from '#core/errors.ts';
 import { allowedDestinations } from '#core/work/transfer-rules.ts';
 import type { HubContext } from '../context.ts';
+import { isQueued } from '../store/states.ts';
 
 export async function readDestinations(
   context: HubContext,
@@ -37,7 +38,7 @@ export async function readDestinations(
     const waiting = await db
       .selectFrom('work_item')
       .select((select) => ['queue_id', select.fn.countAll<number>().as('count')])
-      .where('state', '=', 'queued')
+      .where(isQueued('state'))
       .groupBy('queue_id')
       .execute();
     const waitingIn = new Map(waiting.map((row) => [row.queue_id, Number(row.count)]));

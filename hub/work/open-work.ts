@@ -4,6 +4,7 @@ import { AppError } from '#core/errors.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
 import { isAllowedDestination } from '#core/work/transfer-rules.ts';
 import { appendEvent } from '../conversations/append.ts';
+import { isRunningTransfer } from '../store/states.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
 import { cancelTransferOf, returnOpenWork } from './release.ts';
 import type { AgentWorkRow } from './terms.ts';
@@ -109,7 +110,7 @@ export async function beginTransfer(
     .selectFrom('transfer')
     .select('id')
     .where('work_item_id', '=', item.id)
-    .where('state', 'in', ['pending', 'offered'])
+    .where(isRunningTransfer('state'))
     .executeTakeFirst();
   if (running) throw new AppError('TRANSFER_RUNNING');
   const id = randomUUID();

@@ -7,6 +7,7 @@ import type { EndedBy } from '#core/vocabulary.ts';
 import { EXCLUSION_RELAXES_AFTER, RESCUE_AFTER } from '#core/defaults.ts';
 import { appendEvent } from '../conversations/append.ts';
 import { followLoad } from '../presence/periods.ts';
+import { isOffered, isRunningTransfer, liveWork } from '../store/states.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
 import { addNotice } from './notices.ts';
 import type { AgentWorkRow } from './terms.ts';
@@ -222,7 +223,7 @@ export function liveOffers(unit: Unit, agentId: string): Promise<AgentWorkRow[]>
     .selectFrom('agent_work')
     .selectAll()
     .where('agent_id', '=', agentId)
-    .where('state', '=', 'offered')
+    .where(liveWork('state', 'offered'))
     .orderBy('offered_at')
     .execute();
 }
@@ -252,8 +253,9 @@ export async function cancelTransferOf(unit: Unit, work: AgentWorkRow): Promise<
   const transfer = await unit.db
     .selectFrom('transfer')
     .selectAll()
+    .where('work_item_id', '=', work.work_item_id)
     .where('from_agent_work_id', '=', work.id)
-    .where('state', 'in', ['pending', 'offered'])
+    .where(isRunningTransfer('state'))
     .executeTakeFirst();
   if (!transfer) return;
   await unit.db.updateTable('transfer').set({ state: 'cancelled' }).where('id', '=', transfer.id).execute();
@@ -261,8 +263,9 @@ export async function cancelTransferOf(unit: Unit, work: AgentWorkRow): Promise<
   const offer = await unit.db
     .selectFrom('agent_work')
     .selectAll()
+    .where('work_item_id', '=', work.work_item_id)
     .where('transfer_id', '=', transfer.id)
-    .where('state', '=', 'offered')
+    .where(isOffered('state'))
     .executeTakeFirst();
   if (offer) {
     await endAgentWork(unit, await unit.agent(offer.agent_id), offer, 'withdrawn', {

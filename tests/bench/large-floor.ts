@@ -7,7 +7,7 @@ import { saveUser } from '#hub/setup/users.ts';
 import { putProfile, putUser } from '#hub/setup/write.ts';
 import type { WorkItemTable } from '#hub/store/schema.ts';
 import { type Db, openStore } from '#hub/store/store.ts';
-import { dayStartOf } from '#hub/supervision/floor.ts';
+import { dayStartOf } from '#hub/supervision/days.ts';
 import { PASSWORD } from '../support/app.ts';
 import { prepareCentre } from '../support/hub-process.ts';
 import { finishedWork, waitingItem } from '../support/rows.ts';

@@ -1,11 +1,15 @@
-/** `npm run bench`: measures, asserts nothing, writes `docs/benchmarks.json` and `docs/BENCHMARKS.md`. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * `npm run bench`: measures, asserts nothing, writes `docs/benchmarks.json` and `docs/BENCHMARKS.md`. With names of parts
+ * (`npm run bench -- history`) it measures those and keeps the rest as it was.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, platform, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { format } from 'prettier';
-import { startPostgres } from '../support/postgres.ts';
+import { type RunningPostgres, startPostgres } from '../support/postgres.ts';
 import { measureAssignments } from './assignments.ts';
 import { measureFloor, measureStart } from './floor.ts';
+import { measureHistory } from './history.ts';
 import { measureLatency } from './latency.ts';
 import { measureManyUsers } from './many-users.ts';
 import type { Result } from './measure.ts';
@@ -16,9 +20,16 @@ import { measureUse } from './use.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'onqueue-bench-'));
-const postgres = await startPostgres();
+/** Finished items of the part `history`, and a file that holds them already (`BENCH_YEAR`), for measuring again. */
+const ITEMS = 1_000_000;
+const filledYear = process.env.BENCH_YEAR ?? null;
+
+const wanted = new Set(process.argv.slice(2));
+let postgres: RunningPostgres | null = null;
+const newPostgres = async () => (postgres ??= await startPostgres()).createDatabase();
 const results: Result[] = [];
 const measure = async (name: string, work: () => Promise<Result[]> | Result[]) => {
+  if (wanted.size > 0 && !wanted.has(name.split(',')[0]!)) return;
   const started = Date.now();
   results.push(...(await work()));
   console.log(`${name}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
@@ -51,29 +62,33 @@ try {
   await measure('assignments, SQLite', () =>
     measureAssignments('SQLite', `sqlite:${join(folder, 'assign.db')}`),
   );
-  await measure('assignments, PostgreSQL', async () =>
-    measureAssignments('PostgreSQL', await postgres.createDatabase()),
-  );
+  await measure('assignments, PostgreSQL', async () => measureAssignments('PostgreSQL', await newPostgres()));
   await measure('latency, SQLite', () => measureLatency('SQLite', `sqlite:${join(folder, 'latency.db')}`));
-  await measure('latency, PostgreSQL', async () =>
-    measureLatency('PostgreSQL', await postgres.createDatabase()),
-  );
+  await measure('latency, PostgreSQL', async () => measureLatency('PostgreSQL', await newPostgres()));
   await measure('floor', () => measureFloor(join(folder, 'floor.db')));
   await measure('start', () => measureStart(folder));
   await measure('supervision, SQLite', () =>
     measureSupervision('SQLite', `sqlite:${join(folder, 'supervision.db')}`),
   );
-  await measure('supervision, PostgreSQL', async () =>
-    measureSupervision('PostgreSQL', await postgres.createDatabase()),
-  );
+  await measure('supervision, PostgreSQL', async () => measureSupervision('PostgreSQL', await newPostgres()));
   await measure('shift', measureShift);
   await measure('pages', () => measurePages(root));
   await measure('use', () => measureUse(folder));
   await measure('many users', measureManyUsers);
-  const date = new Date().toISOString().slice(0, 10);
+  await measure('history', () => measureHistory(folder, ITEMS, 3, filledYear));
+  let date = new Date().toISOString().slice(0, 10);
   const machine = `${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GB of memory, ${platform()} ${arch()}, Node ${process.versions.node}`;
   const docs = join(root, 'docs');
   mkdirSync(docs, { recursive: true });
+  if (wanted.size > 0) {
+    const { date: first, results: before } = JSON.parse(
+      readFileSync(join(docs, 'benchmarks.json'), 'utf8'),
+    ) as { date: string; results: Result[] };
+    const days = new Set([...first.split(' and '), date]);
+    date = [...days].join(' and ');
+    const measured = new Set(results.map(({ what }) => what));
+    results.unshift(...before.filter(({ what }) => !measured.has(what)));
+  }
   writeFileSync(join(docs, 'benchmarks.json'), `${JSON.stringify({ date, machine, results }, null, 2)}\n`);
   writeFileSync(join(docs, 'BENCHMARKS.md'), await format(toTable(date, machine), { parser: 'markdown' }));
   console.table(
@@ -84,7 +99,7 @@ try {
     })),
   );
 } finally {
-  await postgres.stop();
+  await (postgres as RunningPostgres | null)?.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit(0);

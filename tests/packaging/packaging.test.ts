@@ -76,6 +76,7 @@ it('an installed copy has everything that runs', () => {
     '/dist/desktop/third-party-notices.txt',
     '/dist/renderer/third-party-notices.txt',
     '/dist/customer/third-party-notices.txt',
+    '/dist/desktop/long-read-worker.js',
     '/dist/desktop/hub-process.js',
     '/dist/desktop/icons/tray-available-offer-light.png',
     '/dist/renderer/index.html',

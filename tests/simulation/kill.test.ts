@@ -180,9 +180,9 @@ it(`loses nothing that was acknowledged in ${KILLS} kills under load`, async () 
     // A start whose answer was lost is sent again: one conversation.
     const startId = randomUUID();
     startIds.push(startId);
-    const start = { startId, browserKey: randomUUID(), name: 'Ida' };
-    const first = await customerPage(hub.url).start(start);
-    const second = await customerPage(hub.url).start(start);
+    const chat = { startId, browserKey: randomUUID(), name: 'Ida' };
+    const first = await customerPage(hub.url).start(chat);
+    const second = await customerPage(hub.url).start(chat);
     expect(second.workItemId).toBe(first.workItemId);
   }
   expect(promised.accepted.size).toBeGreaterThan(KILLS);

@@ -11,6 +11,7 @@ import type { User } from '#core/setup/people.ts';
 import type { PresenceConfigurationSettings } from '#core/setup/presence-configuration.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { Hub } from '#hub/hub.ts';
+import { readInPlace } from '#hub/long-reads/long-reader.ts';
 import { agentRouter } from '#hub/http/agent-router.ts';
 import { customerRouter } from '#hub/http/customer-router.ts';
 import { intakeRouter } from '#hub/http/intake-router.ts';
@@ -138,6 +139,7 @@ export class World {
       reference: () => Promise.resolve(this.clock.now()),
       log: pino({ level: process.env.HUB_LOG ?? 'silent' }),
       processMetrics: false,
+      longReads: readInPlace(this.store),
       options: {
         host: '127.0.0.1',
         port: 0,

@@ -1,0 +1,33 @@
+/**
+ * Reads that may take long: reports, searches, what is counted over a whole day. They run where they cannot stop an
+ * agent. What they are is in `reads.ts`; `thread-reader.ts` runs them beside the hub.
+ */
+import type { Store } from '../store/store.ts';
+import { type LongReads, longReads } from './reads.ts';
+
+export type ReadName = keyof LongReads;
+export type ReadInput<Name extends ReadName> = Parameters<LongReads[Name]>[1];
+export type ReadOutput<Name extends ReadName> = Awaited<ReturnType<LongReads[Name]>>;
+
+export interface LongReader {
+  /**
+   * One read as of one instant. Inputs and answers are plain data.
+   * @throws {AppError} TAKES_TOO_LONG when the time for it is over, TOO_MANY when too many wait already
+   */
+  read<Name extends ReadName>(name: Name, input: ReadInput<Name>): Promise<ReadOutput<Name>>;
+  stop(): Promise<void>;
+}
+
+/** Runs one read on a database. */
+export const runRead = <Name extends ReadName>(
+  read: Store['read'],
+  name: Name,
+  input: ReadInput<Name>,
+): Promise<ReadOutput<Name>> =>
+  read((db) => (longReads[name] as (db: unknown, input: unknown) => Promise<ReadOutput<Name>>)(db, input));
+
+/** Reads where it is called, on the store itself: for tests and simulations, whose time stands still meanwhile. */
+export const readInPlace = (store: Store): LongReader => ({
+  read: (name, input) => runRead(store.read, name, input),
+  stop: () => Promise.resolve(),
+});

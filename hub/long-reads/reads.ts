@@ -1,0 +1,19 @@
+/** The reads that run beside the hub, by name. Each takes the database and plain data, and answers with plain data. */
+import { countConversations } from '../setup/count-conversations.ts';
+import { readAudit } from '../setup/read-audit.ts';
+import type { Db } from '../store/store.ts';
+import { readDayAdds } from '../supervision/add-up-days.ts';
+import { readFloorDay, readLastHour } from '../supervision/read-day.ts';
+import { readReportSums } from '../supervision/read-report.ts';
+import { readTimeline } from '../supervision/read-timeline.ts';
+
+export const longReads = {
+  report: readReportSums,
+  timeline: readTimeline,
+  lastHour: readLastHour,
+  floorDay: readFloorDay,
+  dayAdds: readDayAdds,
+  audit: readAudit,
+  conversations: (db: Db, _: null) => countConversations(db),
+} as const;
+export type LongReads = typeof longReads;
