@@ -199,26 +199,20 @@ export async function rescue(unit: Unit, agentWorkId: string): Promise<void> {
   await addNotice(unit, agent, 'work-taken-back', { customer: item.customer });
 }
 
-/** One heartbeat of one device: a single statement that waits behind no long work. One that is answered always heals the link. */
+/**
+ * One heartbeat of one device: a single statement on its own row, which waits behind no long work and no lock on the
+ * agent. It heals the link with the next tick, which looks for agents whose link is not what their heartbeats say.
+ */
 export async function beat(context: HubContext, agentId: string, deviceId: string): Promise<void> {
   const now = context.clock.now();
-  const device = await context.store.writeBriefly((db) =>
+  await context.store.writeBriefly((db) =>
     db
       .updateTable('device')
       .set({ last_beat_at: now, hub_id: context.id })
       .where('agent_id', '=', agentId)
       .where('id', '=', deviceId)
-      .returning((select) =>
-        select
-          .selectFrom('agent_state')
-          .select('link')
-          .whereRef('agent_state.agent_id', '=', 'device.agent_id')
-          .as('link'),
-      )
-      .executeTakeFirst(),
+      .execute(),
   );
-  if (device && device.link !== 'connected')
-    await context.unit(async (unit) => followDevices(unit, await unit.agent(agentId)));
 }
 
 /** Looks for agents whose link is not what their heartbeats say, or whose ringing device is dead; part of every tick. */

@@ -132,8 +132,9 @@ async function openSqlite(path: string, { beside, existing }: HowToOpen): Promis
     lock = beside ? null : lockSqlite(path);
     const writer = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteWriter(path) }) });
     await migrate(writer, 'sqlite', existing);
-    // Also of tables that this connection has not used yet: statistics may never have been made.
-    await sql`pragma optimize = 0x10002`.execute(writer);
+    // Also of tables that this connection has not used yet: statistics may never have been made. Pages that cannot be read
+    // are no reason to stop here: the look through the whole file, which follows the start, finds and tells them.
+    await sql`pragma optimize = 0x10002`.execute(writer).catch(() => undefined);
     const reader = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteReader(path) }) });
     const turns = new Turns();
     return {

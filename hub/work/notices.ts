@@ -19,7 +19,7 @@ export async function addNotice(unit: Unit, agent: AgentRow, kind: string, param
   );
   const others = standing.filter((notice) => notice.kind !== kind);
   const over = others.slice(0, Math.max(0, others.length + 1 - MOST_NOTICES));
-  await remove(unit, [...same, ...over]);
+  await remove(unit, agent.agent_id, [...same, ...over]);
   await unit.db
     .insertInto('notice')
     .values({
@@ -37,7 +37,7 @@ export async function addNotice(unit: Unit, agent: AgentRow, kind: string, param
 /** The agent took a request: those missed before it are no news any more. */
 export async function forgetMissed(unit: Unit, agent: AgentRow): Promise<void> {
   const missed = (await noticesOf(unit, agent.agent_id)).filter(({ kind }) => kind === 'missed-request');
-  await remove(unit, missed);
+  await remove(unit, agent.agent_id, missed);
 }
 
 /** Ends notices that have stood long enough before an agent who was there to read them; sets the next deadline. */
@@ -48,7 +48,7 @@ export async function endNotices(unit: Unit, agentId: string): Promise<void> {
     there ? Math.max(at, agent.link_since) + NOTICE_VALID : unit.now + NOTICE_VALID;
   const standing = await noticesOf(unit, agentId);
   const over = standing.filter((notice) => ends(notice) <= unit.now);
-  await remove(unit, over);
+  await remove(unit, agentId, over);
   if (over.length > 0) unit.changed(agent);
   const next = standing.filter((notice) => !over.includes(notice)).map(ends);
   await unit.deadline('notices', agentId, next.length === 0 ? null : Math.min(...next));
@@ -63,8 +63,12 @@ const noticesOf = (unit: Unit, agentId: string) =>
     .orderBy('id')
     .execute();
 
-async function remove(unit: Unit, notices: readonly { readonly id: string }[]): Promise<void> {
+async function remove(
+  unit: Unit,
+  agentId: string,
+  notices: readonly { readonly id: string }[],
+): Promise<void> {
   if (notices.length === 0) return;
   const ids = notices.map(({ id }) => id);
-  await unit.db.deleteFrom('notice').where('id', 'in', ids).execute();
+  await unit.db.deleteFrom('notice').where('agent_id', '=', agentId).where('id', 'in', ids).execute();
 }

@@ -7,7 +7,7 @@ import type { EndedBy } from '#core/vocabulary.ts';
 import { EXCLUSION_RELAXES_AFTER, RESCUE_AFTER } from '#core/defaults.ts';
 import { appendEvent } from '../conversations/append.ts';
 import { followLoad } from '../presence/periods.ts';
-import { isOffered, isRunningTransfer, liveWork } from '../store/states.ts';
+import { isOffered, isPendingTransfer, isRunningTransfer, liveWork } from '../store/states.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
 import { addNotice } from './notices.ts';
 import type { AgentWorkRow } from './terms.ts';
@@ -199,7 +199,7 @@ export async function returnTransfersTo(unit: Unit, agent: AgentRow): Promise<vo
     .select('id')
     .where('target', '=', 'agent')
     .where('target_id', '=', agent.agent_id)
-    .where('state', '=', 'pending')
+    .where(isPendingTransfer('state'))
     .orderBy('id')
     .execute();
   for (const { id } of waiting) await returnTransfer(unit, id, 'unavailable');

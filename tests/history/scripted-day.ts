@@ -250,6 +250,9 @@ export class ScriptedDay {
     await ask('centre.state');
     const key = await ask<{ id: string }>('apiKeys.create', { name: 'CRM' });
     await ask('apiKeys.list');
+    const signing = await ask<{ id: string }>('signingKeys.create', { name: 'Shop' });
+    await ask('signingKeys.list');
+    await ask('signingKeys.remove', { id: signing.id });
     await ask('apiKeys.revoke', { id: key.id });
     const setup = world.setupAs('kim');
     const uploadId = await upload(setup, wavOf(1));

@@ -139,7 +139,7 @@ export class World {
       reference: () => Promise.resolve(this.clock.now()),
       log: pino({ level: process.env.HUB_LOG ?? 'silent' }),
       processMetrics: false,
-      longReads: readInPlace(this.store),
+      longReads: readInPlace(store),
       options: {
         host: '127.0.0.1',
         port: 0,
