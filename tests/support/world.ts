@@ -138,6 +138,7 @@ export class World {
     });
     await hub.prepare();
     this.#nodes[index] = { store, hub, tickAt: this.clock.uptime(), alive: true };
+    if (!this.#nodes[this.#at]?.alive) this.#at = index;
   }
 
   /** Ends the hub without a word, as a crash does: nothing in memory survives. */
