@@ -200,6 +200,7 @@ export async function returnTransfersTo(unit: Unit, agent: AgentRow): Promise<vo
     .where('target', '=', 'agent')
     .where('target_id', '=', agent.agent_id)
     .where(isPendingTransfer('state'))
+    .orderBy('created_at')
     .orderBy('id')
     .execute();
   for (const { id } of waiting) await returnTransfer(unit, id, 'unavailable');

@@ -151,6 +151,7 @@ export class World {
     });
     await hub.prepare();
     this.#nodes[index] = { store, hub, tickAt: this.clock.uptime(), alive: true };
+    if (!this.#nodes[this.#at]?.alive) this.#at = index;
     this.#followPages();
   }
 
