@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
 /**
  * Builds the renderer into files that a strict content policy can serve: hashed assets, no inline script, no inline
@@ -8,7 +9,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   root: 'renderer',
   base: '/',
-  plugins: [react()],
+  plugins: [react(), thirdPartyNotices('dist/renderer')],
   build: {
     outDir: '../dist/renderer',
     emptyOutDir: true,

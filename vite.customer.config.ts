@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
 /**
  * Builds what customers see: the chat page (served by the hub at /chat) and the embeddable script (/embed.js).
@@ -8,6 +9,7 @@ export default defineConfig({
   root: 'renderer/customer',
   base: '/',
   publicDir: false,
+  plugins: [thirdPartyNotices('dist/customer')],
   build: {
     outDir: '../../dist/customer',
     emptyOutDir: true,

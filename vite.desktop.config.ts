@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type BuildEnvironmentOptions, defineConfig, type EnvironmentOptions } from 'vite';
+import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 import { writeIcons } from './assets/icons/make-icons.ts';
 
 const outDir = 'dist/desktop';
@@ -39,6 +40,7 @@ const bundle = (
  */
 export default defineConfig({
   publicDir: false,
+  plugins: [thirdPartyNotices(outDir)],
   environments: {
     main: bundle({ main: 'electron/main.ts', 'hub-process': 'electron/hub/hub-process.ts' }, 'es', {
       emptyOutDir: true,
@@ -48,6 +50,8 @@ export default defineConfig({
       {
         hub: 'hub/main.ts',
         'import-worker': 'hub/setup/import/import-worker.ts',
+        'check-worker': 'hub/store/check-worker.ts',
+        'strength-worker': 'hub/auth/strength-worker.ts',
         'long-read-worker': 'hub/long-reads/long-read-worker.ts',
       },
       'es',

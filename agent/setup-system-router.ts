@@ -12,12 +12,21 @@ export function createSystemRouter(calls: HubCalls) {
       throw toBridgeError(error);
     }
   });
-  const { apiKeys, webhooks, uploads, sounds, imports, centre } = os;
+  const { apiKeys, signingKeys, webhooks, uploads, sounds, imports, centre } = os;
   return os.router({
     apiKeys: {
       list: apiKeys.list.handler(({ input }) => calls.ask((hub) => hub.setup.apiKeys.list(input))),
       create: apiKeys.create.handler(({ input }) => calls.ask((hub) => hub.setup.apiKeys.create(input))),
       revoke: apiKeys.revoke.handler(({ input }) => calls.ask((hub) => hub.setup.apiKeys.revoke(input))),
+    },
+    signingKeys: {
+      list: signingKeys.list.handler(({ input }) => calls.ask((hub) => hub.setup.signingKeys.list(input))),
+      create: signingKeys.create.handler(({ input }) =>
+        calls.ask((hub) => hub.setup.signingKeys.create(input)),
+      ),
+      remove: signingKeys.remove.handler(({ input }) =>
+        calls.ask((hub) => hub.setup.signingKeys.remove(input)),
+      ),
     },
     webhooks: {
       list: webhooks.list.handler(({ input }) => calls.ask((hub) => hub.setup.webhooks.list(input))),

@@ -4,22 +4,22 @@ import { dirname, join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { readDirectory } from '#hub/setup/directory.ts';
 import { exportSalesforce } from '#hub/setup/export/export-salesforce.ts';
+import type { GivenAddress } from '#hub/store/address.ts';
 import { openStore } from '#hub/store/store.ts';
 import { StartRefused } from '#agent/installation/start-refused.ts';
-import { databaseAddress, databaseOption, withoutStoreErrors } from './hub-database.ts';
+import { databaseAddress, databaseOptions, withoutStoreErrors } from './hub-database.ts';
 
 export const exportCommand = (): Command =>
-  new Command('export')
+  databaseOptions(new Command('export'))
     .description('write the set-up as files that Salesforce, and `onqueue import`, can read')
     .addArgument(new Argument('<target>', 'what it is for').choices(['salesforce']))
     .argument('<directory>', 'where to write; files of the same name are replaced')
-    .addOption(databaseOption())
-    .action((_target: string, directory: string, options: { readonly db?: string }) =>
-      withoutStoreErrors(write(directory, options.db)),
+    .action((_target: string, directory: string, options: GivenAddress) =>
+      withoutStoreErrors(() => write(directory, options)),
     );
 
-async function write(directory: string, db: string | undefined): Promise<void> {
-  const store = await openStore(databaseAddress(db), { beside: true });
+async function write(directory: string, database: GivenAddress): Promise<void> {
+  const store = await openStore(databaseAddress(database), { beside: true });
   const { files, leftOut } = await store
     .read(readDirectory)
     .then(exportSalesforce)

@@ -6,12 +6,12 @@ import { importSources, readSource } from '#hub/setup/import/import-sources.ts';
 import { unreadable } from '#hub/setup/import/remarks.ts';
 import { type ImportReport, readAnything } from '#hub/setup/import/report.ts';
 import { SourceProblem } from '#hub/setup/import/sources/source-entry.ts';
+import type { GivenAddress } from '#hub/store/address.ts';
 import { openStore } from '#hub/store/store.ts';
-import { databaseAddress, databaseOption, withoutStoreErrors } from './hub-database.ts';
+import { databaseAddress, databaseOptions, withoutStoreErrors } from './hub-database.ts';
 import { reportLines } from './import-report.ts';
 
-interface Options {
-  readonly db?: string;
+interface Options extends GivenAddress {
   readonly dryRun?: true;
   readonly json?: true;
   readonly moveAssignments?: true;
@@ -22,11 +22,10 @@ const NOTHING_READ = 1;
 const SAY_AFTER = 1_000;
 
 export const importCommand = (): Command =>
-  new Command('import')
+  databaseOptions(new Command('import'))
     .description('bring a set-up over from Salesforce or Dynamics; running it again changes nothing')
     .addArgument(new Argument('<source>', 'where it comes from').choices(importSources))
     .argument('<path>', 'a folder or a zip file')
-    .addOption(databaseOption())
     .option('--dry-run', 'only say what would change')
     .option('--json', 'the report as JSON, see docs/IMPORT.md')
     .option('--move-assignments', 'also move people who have another presence configuration here')
@@ -37,7 +36,7 @@ async function bringOver(
   path: string,
   options: Options,
 ): Promise<void> {
-  const report = await withoutStoreErrors(work(source, path, options)).catch((error: unknown) => {
+  const report = await withoutStoreErrors(() => work(source, path, options)).catch((error: unknown) => {
     if (!(error instanceof SourceProblem)) throw error;
     console.error(unreadable('SOURCE_UNREADABLE', error.fault).message);
     return null;
@@ -55,7 +54,7 @@ async function work(
   options: Options,
 ): Promise<ImportReport> {
   const planner = await readSource(source, path, sayEverySecond());
-  const store = await openStore(databaseAddress(options.db), { beside: true });
+  const store = await openStore(databaseAddress(options), { beside: true });
   try {
     const confirmMove = () => options.moveAssignments === true;
     if (options.dryRun) return await planImport(store, planner, { confirmMove });

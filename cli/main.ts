@@ -1,6 +1,8 @@
 /** The command line. Each command is a file of its own; this is the list of them. */
 import { Command, CommanderError } from 'commander';
+import { keepNewFilesPrivate } from '#agent/installation/private-files.ts';
 import { StartRefused } from '#agent/installation/start-refused.ts';
+import { backupCommand, restoreCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { hubCommand } from './hub.ts';
@@ -18,11 +20,14 @@ const commands = [
   hubCommand(),
   importCommand(),
   exportCommand(),
+  backupCommand(),
+  restoreCommand(),
   simulateCommand(),
   userCommand(),
   doctorCommand(),
 ];
 
+keepNewFilesPrivate();
 const program = new Command('onqueue')
   .description("The agent's desktop for omni-channel work")
   .version(version)

@@ -16,6 +16,8 @@ export const simulateCommand = (): Command =>
     .option('--agents <number>', 'how many agents')
     .option('--minutes <number>', 'how many minutes of their time')
     .option('--db <kind>', 'sqlite or postgres')
+    .option('--hubs <number>', 'how many hubs share the PostgreSQL')
+    .option('--runs <number>', 'how many runs, each with the next seed')
     .action((options: Record<string, string>) => {
       if (!existsSync(program))
         throw new StartRefused('The simulation comes with the source code, not with an installed OnQueue.');

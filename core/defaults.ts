@@ -17,6 +17,10 @@ export const BEAT_EVERY = 10_000;
 export const UNSTEADY_AFTER = 15_000;
 /** Two beats missed: lost. OQ. */
 export const LOST_AFTER = 25_000;
+/** Where several hubs share a database each gives a sign of life this often. OQ. */
+export const HUB_BEAT_EVERY = 2_000;
+/** A hub without a sign of life for so long is dead. OQ. */
+export const HUB_LOST_AFTER = 10_000;
 /** Status and work of a lost agent are kept this long. OQ. */
 export const GRACE = 60_000;
 /** An offer at a lost agent waits at most this long. OQ. */
@@ -58,6 +62,8 @@ export const TYPING_VALID = 10_000;
 export const TYPING_EVERY = 5_000;
 /** Answers to commands are kept this long, so that a replayed command is harmless. OQ. */
 export const COMMANDS_KEPT = 24 * 3_600_000;
+/** A new password has at least this many characters. NIST SP 800-63B asks for 8 and advises more. OQ. */
+export const SHORTEST_PASSWORD = 10;
 /** Lines of an item's log (offered, opened, put back and why) are kept this long. OQ. */
 export const ITEM_LOG_KEPT = 14 * 24 * 3_600_000;
 /** A sign-in lasts this long without use. OQ. */
@@ -71,5 +77,9 @@ export const START_REPEATED_WITHIN_MS = 10 * 60_000;
 /** Fields of a work item: at most so many, with values of at most so many characters. OQ. */
 export const MAX_FIELDS = 50;
 export const MAX_FIELD_LENGTH = 1_000;
+/** So many notices stand before an agent at most, one of each kind. OQ. */
+export const MOST_NOTICES = 3;
+/** A notice that is not dismissed ends by itself after this long before an agent who is there. OQ. */
+export const NOTICE_VALID = 30 * 60_000;
 /** An accepted, declined, timed-out or withdrawn offer is silent within this long. OQ. */
 export const SILENT_WITHIN = 500;

@@ -6,6 +6,8 @@ export const errorStatuses = {
   NOT_SIGNED_IN: 401,
   WRONG_CREDENTIALS: 401,
   NOT_ALLOWED: 403,
+  /** `scope` = what the API key would need. */
+  SCOPE_MISSING: 403,
   NOT_FOUND: 404,
   INVALID_INPUT: 400,
   TOO_LARGE: 413,
@@ -58,6 +60,11 @@ export const errorStatuses = {
   CERTIFICATE_UNKNOWN: 502,
   CERTIFICATE_CHANGED: 502,
   CERTIFICATE_INVALID: 502,
+  PASSWORD_WEAK: 400,
+  /** The hub's disk is full, or damaged; or its database is away or too slow. */
+  STORAGE_FULL: 507,
+  STORAGE_BROKEN: 503,
+  STORAGE_AWAY: 503,
   INTERNAL: 500,
 } as const;
 

@@ -17,7 +17,7 @@ import type { Language } from '#core/vocabulary.ts';
 import { BadgePainter } from './attention/badge.ts';
 import { openIpcDoor } from './bridge/ipc-door.ts';
 import { Dialogs } from './dialogs.ts';
-import { findAll, writeReport } from './diagnostics.ts';
+import { findAll, writeNotices, writeReport } from './diagnostics.ts';
 import { hubLauncher } from './hub/hub-child.ts';
 import * as place from './installation.ts';
 import { followEarlierNotifications } from './notifications/earlier-notifications.ts';
@@ -281,6 +281,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       actions: {
         preferences: () => main.open('preferences'),
         diagnostics: () => void saveDiagnostics(),
+        notices: () => electron.shell.showItemInFolder(writeNotices(dataDirectory)),
         checkForUpdates: () => void checkForUpdates(),
         quit: () => app.quit(),
       },

@@ -1,9 +1,11 @@
 /** Help › Diagnostics: what `onqueue doctor` says, and what only the running application knows. It holds no secrets. */
 import { writeFileSync } from 'node:fs';
 import { arch, release } from 'node:os';
+import { join } from 'node:path';
 import type { SafeStorage, WebContents } from 'electron';
 import { z } from 'zod';
 import { diagnose, type Finding, reportText, troubleFindings } from '#agent/installation/diagnosis.ts';
+import { NOTICES_FILE, readNotices } from '#agent/installation/notices.ts';
 import type { PolicyFile } from '#agent/installation/policy-file.ts';
 import type { Trouble } from '#agent/installation/trouble-log.ts';
 import type { AgentRuntime } from '#agent/runtime.ts';
@@ -128,5 +130,12 @@ async function pageFacts(ringer: DiagnosticsFacts['ringer']): Promise<PageFacts 
 /** Writes the report, for its owner only; returns where it is. */
 export function writeReport(file: string, findings: readonly Finding[]): string {
   writeFileSync(file, reportText(findings), { mode: 0o600 });
+  return file;
+}
+
+/** Writes the third-party notices to where other programs can read them; in the package they are inside an archive. */
+export function writeNotices(directory: string): string {
+  const file = join(directory, NOTICES_FILE);
+  writeFileSync(file, readNotices(root));
   return file;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, dialog, protocol, shell } from 'electron';
 import { defaultDataDirectory, prepareDataDirectory } from '#agent/installation/data-directory.ts';
 import { policyFile, readPolicy } from '#agent/installation/policy-file.ts';
+import { keepNewFilesPrivate } from '#agent/installation/private-files.ts';
 import { CannotStart } from '#agent/installation/start-refused.ts';
 import { trustSystemAuthorities } from '#agent/link/system-authorities.ts';
 import { AppError } from '#core/errors.ts';
@@ -25,6 +26,7 @@ const dataDirectory = defaultDataDirectory(env, platform);
 const policyIn = policyFile(platform, env, app.isPackaged);
 /** `onqueue doctor`: looks, says what it sees, and ends; the running application is left alone. */
 const asksDoctor = argv.slice(1).includes('doctor');
+keepNewFilesPrivate();
 trustSystemAuthorities();
 app.setName(APP_NAME);
 if (platform === 'win32') {

@@ -1,3 +1,5 @@
+import { uptime } from 'node:os';
+
 /** The only source of time in the hub, so that tests and simulations can own it. */
 export interface Clock {
   /** Milliseconds UTC. */
@@ -6,10 +8,65 @@ export interface Clock {
   after(milliseconds: number, callback: () => void): () => void;
 }
 
-export const systemClock: Clock = {
+/** What a machine knows of time. `now` is its wall clock, which people and time services set. */
+export interface MachineClock extends Clock {
+  /** Milliseconds since some moment; never set. May stand still while the machine sleeps. */
+  steady(): number;
+  /** Milliseconds since some moment; never set, and counts sleep. May be coarse (10 ms). */
+  uptime(): number;
+}
+
+export const systemClock: MachineClock = {
   now: () => Date.now(),
+  steady: () => performance.now(),
+  uptime: () => uptime() * 1000,
   after(milliseconds, callback) {
     const timer = setTimeout(callback, Math.max(0, milliseconds));
     return () => clearTimeout(timer);
   },
 };
+
+/** A wall clock that moved by more than this against the steady one was set; by less, it was corrected. */
+export const CLOCK_STEP = 2_000;
+
+/**
+ * The hub's time: runs with the steady clock from where the reference wall clock last was, so a wall clock that is set
+ * changes nothing until the hub has moved its deadlines along (`clock-steps.ts`). The reference is the machine's own
+ * clock for an embedded hub, the database's for hubs that share one: their own clocks may differ by any amount.
+ */
+export class HubClock implements Clock {
+  readonly #machine: MachineClock;
+  #anchor: { readonly wall: number; readonly steady: number; readonly uptime: number };
+
+  constructor(machine: MachineClock) {
+    this.#machine = machine;
+    this.#anchor = this.#at(machine.now());
+  }
+
+  now(): number {
+    return Math.round(this.#anchor.wall + this.#machine.steady() - this.#anchor.steady);
+  }
+
+  after(milliseconds: number, callback: () => void): () => void {
+    return this.#machine.after(milliseconds, callback);
+  }
+
+  /** By how much the reference clock was set since `follow`; 0 = only time went by, awake or asleep. */
+  stepTo(wall: number): number {
+    const step = wall - this.#anchor.wall - (this.#machine.uptime() - this.#anchor.uptime);
+    return Math.abs(step) < CLOCK_STEP ? 0 : Math.round(step);
+  }
+
+  /** Takes this reading of the reference clock for the present time. Returns how to take it back. */
+  follow(wall: number): () => void {
+    const before = this.#anchor;
+    this.#anchor = this.#at(wall);
+    return () => {
+      this.#anchor = before;
+    };
+  }
+
+  #at(wall: number) {
+    return { wall, steady: this.#machine.steady(), uptime: this.#machine.uptime() };
+  }
+}

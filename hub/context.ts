@@ -13,6 +13,7 @@ import type { Metrics } from './metrics.ts';
 import { applyNextStatus } from './presence/change-status.ts';
 import { type Directory, DirectoryReader } from './setup/directory.ts';
 import { writtenIn } from './setup/written.ts';
+import { StorageHealth } from './store/storage-health.ts';
 import type { Store } from './store/store.ts';
 import { Viewings } from './supervision/viewings.ts';
 import { Unit } from './unit.ts';
@@ -48,7 +49,10 @@ export class HubContext {
   readonly viewings: Viewings;
   /** Customers' pages that follow their conversation here. */
   readonly customerPages: CustomerPages;
+  readonly storage: StorageHealth;
   readonly publicUrl: () => string;
+  /** The sum of the steps of the clock that this hub's time takes into account; see `clock-steps.ts`. */
+  clockSteps = 0;
   /** Set while the process ends: sockets close because of us, not because an agent is gone. */
   stopping = false;
   #directory: Directory | null = null;
@@ -78,6 +82,7 @@ export class HubContext {
     this.customerPages = new CustomerPages(this.clock);
     this.rights = new OpenRights(this);
     this.viewings = new Viewings(this.clock);
+    this.storage = new StorageHealth(parts);
   }
 
   get directory(): Directory {

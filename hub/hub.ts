@@ -1,13 +1,17 @@
 /** The hub, put together: a flat list of what runs, started in order and stopped in reverse. */
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { RECONCILE_EVERY } from '#core/defaults.ts';
+import { HUB_BEAT_EVERY, RECONCILE_EVERY } from '#core/defaults.ts';
+import { AttemptLog } from './auth/attempt-log.ts';
+import { SignInAudit } from './auth/audit-sign-in.ts';
 import { hubLimits } from './auth/limits.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, HubClock, type MachineClock } from './clock.ts';
+import { ClockKeeper, databaseTime } from './clock-steps.ts';
 import { HubContext } from './context.ts';
 import { lookForCustomer, noteCustomersSeen } from './conversations/customer-presence.ts';
 import { type Doors, openDoors } from './http/server.ts';
 import { parseJson } from './json.ts';
+import { beatAndBury, enter, leave, letGoOfDevices } from './living-hubs.ts';
 import { createMetrics } from './metrics.ts';
 import { Neighbours } from './neighbours.ts';
 import { practiseOneStep } from './practice/practice.ts';
@@ -32,6 +36,7 @@ import { Uploads } from './setup/uploads.ts';
 import type { DestinationRules } from './webhooks/destinations.ts';
 import { WebhookSender } from './webhooks/sender.ts';
 import { timeOut } from './work/offers.ts';
+import { endNotices } from './work/notices.ts';
 import { endExclusion } from './work/release.ts';
 import { endWrapUp, endWrapUpHold } from './work/wrap-up.ts';
 
@@ -48,12 +53,12 @@ export interface HubOptions {
   readonly webhooksPublicOnly?: boolean;
 }
 
-/** Whoever listens here serves this machine alone. */
+/** A hub that listens here serves this machine alone. */
 export const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Beats are looked at this often, and other hubs' changes are polled. */
 const TICK_EVERY = 1_000;
-/** Nobody said they were alive for so long: the hub was away, not the agents. */
+/** No hub gave a sign of life for so long: the hub was away, not the agents. */
 const HUB_WAS_AWAY = 10_000;
 
 export class Hub {
@@ -61,30 +66,46 @@ export class Hub {
   readonly #options: HubOptions;
   readonly #reconciler: Reconciler;
   readonly #neighbours: Neighbours;
+  readonly #machine: MachineClock;
+  readonly #clock: HubClock;
+  readonly #keeper: ClockKeeper;
   #doors: Doors | null = null;
   #callOff: (() => void) | null = null;
+  /** By the machine's uptime, which is never set. */
   #reconciledAt = Number.NEGATIVE_INFINITY;
+  #beatAt = Number.NEGATIVE_INFINITY;
   #tickedAt = Number.POSITIVE_INFINITY;
   #followedSetup = 0;
   #ticking: Promise<void> | null = null;
 
   constructor(parts: {
     store: Store;
-    clock: Clock;
+    clock: MachineClock;
     log: Logger;
     options: HubOptions;
     processMetrics?: boolean;
+    /** The clock that all hubs of this database follow; by default the database's own, or this machine's on SQLite. */
+    reference?: () => Promise<number>;
     /** Where long reads run; by itself in threads beside the hub. */
     longReads?: LongReader;
   }) {
-    const { clock } = parts;
+    this.#machine = parts.clock;
+    const clock = new HubClock(this.#machine);
+    this.#clock = clock;
     this.#options = parts.options;
     const context = new HubContext({
       ...parts,
+      clock,
       longReads: parts.longReads ?? threadReader(parts.store.address, parts.log),
       metrics: createMetrics(parts.processMetrics ?? true),
       publicUrl: () => parts.options.publicUrl ?? this.url,
     });
+    this.#keeper = new ClockKeeper(
+      context,
+      clock,
+      parts.reference ??
+        (() => (parts.store.kind === 'postgres' ? databaseTime(parts) : Promise.resolve(parts.clock.now()))),
+    );
     const router = new Router(context);
     const timekeeper = new Timekeeper(context, {
       offer: (unit, id) => timeOut(unit, context.metrics, id),
@@ -95,11 +116,16 @@ export class Hub {
       'status-end': async (unit, id) => endStatus(unit, await unit.agent(id)),
       absence: async (unit, id) => followActivity(unit, await unit.agent(id)),
       exclusion: (unit, id) => endExclusion(unit, id),
+      notices: (unit, id) => endNotices(unit, id),
       practice: (unit, id) => practiseOneStep(unit, id),
       'customer-gone': (unit, id) => lookForCustomer(unit, id),
     });
     const destinations: DestinationRules = {
-      thisMachine: loopback.has(parts.options.host),
+      // Behind a proxy a hub listens on this machine and serves everyone.
+      thisMachine:
+        loopback.has(parts.options.host) &&
+        !parts.options.behindProxy &&
+        !(parts.options.webhooksPublicOnly ?? false),
       privateNetworks: !(parts.options.webhooksPublicOnly ?? false),
     };
     const webhooks = new WebhookSender(context, destinations);
@@ -108,8 +134,13 @@ export class Hub {
       route: (scope) => router.request(scope),
       deliver: () => webhooks.kick(),
     });
+    const attempts = new AttemptLog(context);
+    // What may be done how often is no matter of the time of day.
+    const steady: Clock = { now: () => this.#machine.uptime(), after: (...args) => clock.after(...args) };
     this.services = {
       context,
+      attempts,
+      signIns: new SignInAudit(context, attempts),
       router,
       timekeeper,
       watchers: new SnapshotWatchers(context),
@@ -118,9 +149,9 @@ export class Hub {
       webhooks,
       destinations,
       floor: new Floor(context),
+      limits: hubLimits(steady),
       dailySums: new DailySums(context),
       tidier: new Tidier(context),
-      limits: hubLimits(clock),
     };
     this.#reconciler = new Reconciler(context);
     this.#neighbours = new Neighbours(context, (dueAt) => timekeeper.deadlineAt(dueAt));
@@ -142,7 +173,9 @@ export class Hub {
     const { context } = this.services;
     await context.store.write((db) => ensureSystemRecords(db, 'en'));
     await context.reloadDirectory();
+    await this.#keeper.start();
     await this.#forgiveAbsence();
+    await enter(context);
   }
 
   async start(): Promise<void> {
@@ -156,12 +189,22 @@ export class Hub {
       this.#doors!.server.listen(this.#options.port, this.#options.host, resolve);
     });
     await this.#neighbours.start();
+    this.services.context.bus.subscribe(({ setup }) => {
+      if (setup)
+        this.#keepTime().catch((error: unknown) =>
+          this.services.context.log.error({ err: error }, 'the clock could not be read'),
+        );
+    });
     this.services.timekeeper.start();
     this.services.webhooks.start();
     this.services.dailySums.start();
     this.services.tidier.start();
     this.services.router.requestAll();
     this.#armTick();
+    const { storage, log } = this.services.context;
+    storage
+      .examine()
+      .catch((error: unknown) => log.error({ err: error }, 'the database could not be read through'));
   }
 
   async stop(): Promise<void> {
@@ -178,18 +221,26 @@ export class Hub {
     await this.services.webhooks.stop();
     await this.services.imports.stop();
     this.services.uploads.stop();
+    await this.services.attempts.flush();
+    this.services.context.storage.stop();
     await this.services.router.stop();
     await this.#neighbours.stop();
+    await leave(this.services.context);
     await this.services.context.store.close();
   }
 
   /** One look at everything that no news tells; tests and simulations call it themselves. */
   async tick(): Promise<void> {
     const { context, router, watchers } = this.services;
-    const now = context.clock.now();
-    // This machine slept, or its clock jumped: the agents' beats were not heard, which is not their fault.
-    if (now - this.#tickedAt > HUB_WAS_AWAY) await this.#creditBeats(context.id);
-    this.#tickedAt = now;
+    await this.#keepTime();
+    const uptime = this.#machine.uptime();
+    // This machine slept: the agents' heartbeats were not heard, which is not their fault.
+    if (uptime - this.#tickedAt > HUB_WAS_AWAY) await this.#creditBeats(context.id);
+    this.#tickedAt = uptime;
+    if (uptime - this.#beatAt >= HUB_BEAT_EVERY) {
+      this.#beatAt = uptime;
+      await beatAndBury(context);
+    }
     if (context.directory.version !== this.#followedSetup) {
       this.#followedSetup = context.directory.version;
       await followSetup(context);
@@ -198,16 +249,27 @@ export class Hub {
     await noteCustomersSeen(context);
     await context.rights.poll();
     await watchers.poll();
-    if (context.clock.now() - this.#reconciledAt < RECONCILE_EVERY) return;
-    this.#reconciledAt = context.clock.now();
+    if (uptime - this.#reconciledAt < RECONCILE_EVERY) return;
+    this.#reconciledAt = uptime;
+    await letGoOfDevices(context);
     await this.#reconciler.run();
     router.requestAll();
+  }
+
+  /** One look at the clock that is followed; another hub may have told that it was set. */
+  async #keepTime(): Promise<void> {
+    if ((await this.#keeper.keep()) === 0) return;
+    // Timers were set for moments that are others now.
+    this.services.timekeeper.deadlineAt(this.#clock.now());
   }
 
   #armTick(): void {
     this.#callOff = this.services.context.clock.after(TICK_EVERY, () => {
       this.#ticking = this.tick()
-        .catch((error: unknown) => this.services.context.log.error({ err: error }, 'tick failed'))
+        .catch((error: unknown) => {
+          const { storage, log } = this.services.context;
+          if (storage.noteFailure(error) === null) log.error({ err: error }, 'tick failed');
+        })
         .finally(() => {
           this.#ticking = null;
           if (!this.services.context.stopping) this.#armTick();
@@ -216,8 +278,8 @@ export class Hub {
   }
 
   /**
-   * While no hub was alive nobody could beat. Agents get the time to come back that they would have had: the hub's own
-   * absence is nobody's lost link.
+   * While no hub was alive no device could beat. Agents get the time to come back that they would have had: the hub's own
+   * absence is no lost link.
    */
   async #forgiveAbsence(): Promise<void> {
     const { store, clock } = this.services.context;

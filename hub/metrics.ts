@@ -22,6 +22,16 @@ export function createMetrics(withProcess = true) {
       help: 'Agent devices linked to this process',
       registers: [registry],
     }),
+    ready: new Gauge({
+      name: 'onqueue_ready',
+      help: '1 while this hub can save what it is told',
+      registers: [registry],
+    }),
+    damage: new Gauge({
+      name: 'onqueue_storage_damage',
+      help: 'Findings of the check of the database at the start; 0 = sound',
+      registers: [registry],
+    }),
     lateness: new Histogram({
       name: 'onqueue_deadline_lateness_seconds',
       help: 'How late deadlines were carried out',

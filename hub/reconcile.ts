@@ -80,7 +80,7 @@ export class Reconciler {
     }
   }
 
-  /** Items that say they are with somebody, with nobody who has them. */
+  /** Items that say they are with an agent, with no agent who has them. */
   async #findOrphans(): Promise<void> {
     const orphans = await this.#context.store.reader
       .selectFrom('work_item')
@@ -132,7 +132,7 @@ export class Reconciler {
     }
   }
 
-  /** So that the next hub to start knows how long nobody was there. */
+  /** So that the next hub to start knows how long no hub was there. */
   async #sayAlive(): Promise<void> {
     const value = toJson(this.#context.clock.now());
     await this.#context.store.write((db) =>

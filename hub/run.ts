@@ -14,11 +14,16 @@ import { readDirectory } from './setup/directory.ts';
 import { ableToWork, LOCAL_USER_ID, localUser, writeSampleCentre } from './setup/sample-centre.ts';
 import { ensureSystemRecords } from './setup/system-records.ts';
 import { putUser } from './setup/write.ts';
+import { chooseAddress, describeAddress, holdsPassword } from './store/address.ts';
+import { keepNewFilesPrivate } from './store/private-files.ts';
 import { openStore, type Store, StoreError } from './store/store.ts';
 import { hubVersion } from './version.ts';
 
 /** Exit code for what the person who started it has to change. */
 const USAGE = 2;
+
+/** Where a hub, and the commands that look after one, find the database when they are told nothing. */
+export const DEFAULT_DATABASE = 'sqlite:onqueue-hub.db';
 
 /** Where a build puts them. */
 const builtPages = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', 'customer');
@@ -26,7 +31,8 @@ const builtPages = join(dirname(fileURLToPath(import.meta.url)), '..', 'dist', '
 interface Options {
   readonly host: string;
   readonly port: number;
-  readonly db: string;
+  readonly db?: string;
+  readonly dbFile?: string;
   readonly embedded?: string;
   readonly language: Language;
   readonly tlsCert?: string;
@@ -50,11 +56,8 @@ export function hubOptions(command: Command): Command {
   return command
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--port <number>', 'port to listen on; 0 = any free one', parsePort, 4701)
-    .option(
-      '--db <address>',
-      'sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE',
-      'sqlite:onqueue-hub.db',
-    )
+    .option('--db <address>', `sqlite:PATH or postgres://USER@HOST/DATABASE (default: ${DEFAULT_DATABASE})`)
+    .option('--db-file <file>', 'a file whose first line is the address; also ONQUEUE_DB and PGPASSWORD')
     .option(
       '--embedded <file>',
       'keep a user for the person of this machine, whose password stands in this file',
@@ -118,7 +121,7 @@ async function provisionLocalUser(store: Store, file: string): Promise<void> {
       ),
     );
   }
-  mkdirSync(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeFileSync(file, `${JSON.stringify(person, null, 2)}\n`, { mode: 0o600 });
   chmodSync(file, 0o600);
 }
@@ -153,20 +156,27 @@ export async function runHub(args: readonly string[]): Promise<void> {
 }
 
 export async function startHub(options: Options): Promise<void> {
+  keepNewFilesPrivate();
   const log = pino(
     { level: options.logLevel, base: { hub: process.pid } },
     pino.destination({ dest: 2, sync: true }),
   );
   let store: Store | null = null;
+  let address: string | null = null;
   try {
+    address = chooseAddress(options, process.env, DEFAULT_DATABASE);
     const tls = readTls(options);
     if (!loopback.has(options.host) && !tls && !options.behindProxy)
       throw new UsageError(
         `Listening on ${options.host} without TLS would send passwords in the clear. Give --tls-cert and --tls-key, or --behind-proxy when a proxy does TLS.`,
       );
-    if (options.db.startsWith('sqlite:'))
-      mkdirSync(dirname(options.db.slice('sqlite:'.length)), { recursive: true });
-    store = await openStore(options.db);
+    if (options.db !== undefined && holdsPassword(options.db))
+      log.warn(
+        'the password in --db can be read in the list of processes; use --db-file, ONQUEUE_DB or PGPASSWORD',
+      );
+    if (address.startsWith('sqlite:'))
+      mkdirSync(dirname(address.slice('sqlite:'.length)), { recursive: true, mode: 0o700 });
+    store = await openStore(address);
     if (options.embedded) {
       const isNew = await store.write((db) => ensureSystemRecords(db, options.language));
       if (isNew) await store.write((db) => writeSampleCentre(db, options.language));
@@ -192,7 +202,7 @@ export async function startHub(options: Options): Promise<void> {
     process.stdout.write(`${JSON.stringify({ ready: true, port: hub.port, url: hub.url })}\n`);
   } catch (error) {
     await store?.close().catch(() => undefined);
-    const sentence = sentenceFor(error, options);
+    const sentence = sentenceFor(error, options, address);
     if (sentence === null) throw error;
     process.stderr.write(`${sentence}\n`);
     process.exit(USAGE);
@@ -200,13 +210,13 @@ export async function startHub(options: Options): Promise<void> {
 }
 
 /** What a person can do about it; null = a fault of ours. */
-function sentenceFor(error: unknown, options: Options): string | null {
+function sentenceFor(error: unknown, options: Options, address: string | null): string | null {
   if (error instanceof StoreError || error instanceof UsageError) return error.message;
   const { code, path } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')
     return `Port ${options.port} on ${options.host} is taken. Choose another one with --port.`;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR')
-    return `"${path ?? options.db}" cannot be written. Choose a folder that this user may write to.`;
+    return `"${path ?? describeAddress(address ?? DEFAULT_DATABASE)}" cannot be written. Choose a folder that this user may write to.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `${options.host} is not an address of this machine.`;
   return null;

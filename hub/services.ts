@@ -1,4 +1,6 @@
 /** What the doors reach of a running hub. */
+import type { AttemptLog } from './auth/attempt-log.ts';
+import type { SignInAudit } from './auth/audit-sign-in.ts';
 import type { Limits } from './auth/limits.ts';
 import type { HubContext } from './context.ts';
 import type { SnapshotWatchers } from './presence/watchers.ts';
@@ -19,6 +21,9 @@ export interface HubServices {
   /** Where webhooks may go. */
   readonly destinations: DestinationRules;
   readonly context: HubContext;
+  /** Attempts that failed, for the audit log. */
+  readonly attempts: AttemptLog;
+  readonly signIns: SignInAudit;
   readonly router: Router;
   readonly timekeeper: Timekeeper;
   readonly watchers: SnapshotWatchers;

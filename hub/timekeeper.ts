@@ -3,6 +3,7 @@
  * its row goes away, so each happens exactly once and a killed hub loses none.
  */
 import type { HubContext } from './context.ts';
+import { toJson } from './json.ts';
 import type { DeadlineKind, Unit } from './unit.ts';
 
 export type DeadlineHandler = (unit: Unit, subjectId: string) => Promise<void>;
@@ -42,22 +43,24 @@ export class Timekeeper {
   /** Carries out everything that is due, oldest first. One that fails holds up no other and is tried again later. */
   async runDue(): Promise<void> {
     const { store, clock, log } = this.#context;
-    const failed = new Set<string>();
+    /** Failed, or not to be had at the moment. */
+    const passed = new Set<string>();
     for (;;) {
       const rows = await store.reader
         .selectFrom('deadline')
         .selectAll()
         .where('due_at', '<=', clock.now())
         .orderBy('due_at')
-        .limit(100 + failed.size)
+        .limit(100 + passed.size)
         .execute();
-      const due = rows.filter((row) => !failed.has(`${row.kind} ${row.subject_id}`));
+      const due = rows.filter((row) => !passed.has(`${row.kind} ${row.subject_id}`));
       if (due.length === 0) return;
       for (const row of due) {
         try {
-          await this.#carryOut(row.kind as DeadlineKind, row.subject_id, row.due_at);
+          const taken = await this.#carryOut(row.kind as DeadlineKind, row.subject_id, row.due_at);
+          if (!taken) passed.add(`${row.kind} ${row.subject_id}`);
         } catch (error) {
-          failed.add(`${row.kind} ${row.subject_id}`);
+          passed.add(`${row.kind} ${row.subject_id}`);
           log.error(
             { err: error, kind: row.kind, subject: row.subject_id },
             'deadline failed; it is tried again',
@@ -67,20 +70,31 @@ export class Timekeeper {
     }
   }
 
-  async #carryOut(kind: DeadlineKind, subjectId: string, dueAt: number): Promise<void> {
+  /** False = another hub was quicker, it is not due any more, or the clock was set and this hub has not noticed yet. */
+  async #carryOut(kind: DeadlineKind, subjectId: string, dueAt: number): Promise<boolean> {
     const { metrics, clock } = this.#context;
-    await this.#context.unit(async (unit) => {
+    return this.#context.unit(async (unit) => {
       const taken = await unit.db
         .deleteFrom('deadline')
         .where('kind', '=', kind)
         .where('subject_id', '=', subjectId)
         .where('due_at', '<=', unit.now)
+        .where((where) =>
+          where.exists(
+            where
+              .selectFrom('setting')
+              .select('key')
+              .where('key', '=', 'clock_steps')
+              .where('value_json', '=', toJson(this.#context.clockSteps)),
+          ),
+        )
         .returning('due_at')
         .executeTakeFirst();
-      if (!taken) return;
+      if (!taken) return false;
       await this.#handlers[kind](unit, subjectId);
       metrics.deadlines.inc({ kind });
       metrics.lateness.observe(Math.max(0, clock.now() - dueAt) / 1000);
+      return true;
     });
   }
 

@@ -6,6 +6,7 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { AppError } from '#core/errors.ts';
 import { toJson } from './json.ts';
+import { mayTakeMore } from './presence/may-take-more.ts';
 import type { Directory } from './setup/directory.ts';
 import type { AgentStateTable, Database, StoreKind, WorkItemTable } from './store/schema.ts';
 
@@ -23,6 +24,7 @@ export type DeadlineKind =
   | 'exclusion'
   | 'absence'
   | 'customer-gone'
+  | 'notices'
   | 'practice';
 
 /** One line in an item's history. */
@@ -40,6 +42,8 @@ export class Unit {
   readonly directory: Directory;
   readonly #kind: StoreKind;
   readonly #agents = new Map<string, AgentRow>();
+  /** As they were when they were locked. */
+  readonly #before = new Map<string, AgentRow>();
   readonly #changed = new Set<string>();
   readonly conversations = new Set<string>();
   readonly queues = new Set<string>();
@@ -83,6 +87,7 @@ export class Unit {
       .executeTakeFirst();
     if (row) {
       this.#agents.set(id, row);
+      this.#before.set(id, { ...row });
       return row;
     }
     return this.#newAgent(id);
@@ -168,6 +173,8 @@ export class Unit {
         .execute();
     for (const id of [...this.#changed].sort()) {
       const row = this.#agents.get(id)!;
+      const before = this.#before.get(id);
+      if (!before || mayTakeMore(before, row)) this.routeAgents.add(id);
       row.version += this.setupChanged ? 2 : 1;
       const { agent_id, ...columns } = row;
       await this.db.updateTable('agent_state').set(columns).where('agent_id', '=', agent_id).execute();

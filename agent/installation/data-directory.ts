@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync } fr
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { lockDataDirectory } from './data-lock.ts';
+import { tightenDataDirectory } from './private-files.ts';
 import { CannotStart } from './start-refused.ts';
 
 /** `ONQUEUE_DATA`, else the system's place for application data. */
@@ -14,13 +15,14 @@ export function defaultDataDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Pl
   return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'onqueue');
 }
 
-/** Makes sure that `directory` is there and can be used. Throws `CannotStart` with the reason otherwise. */
+/** Makes sure that `directory` is there, private, and can be used. Throws `CannotStart` with the reason otherwise. */
 export function prepareDataDirectory(directory: string): void {
   const refuse = (why: string) => new CannotStart('DATA_UNUSABLE', { directory, why, context: why });
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     if (!statSync(directory).isDirectory()) throw refuse('not-a-directory');
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+    tightenDataDirectory(directory);
   } catch (error) {
     if (error instanceof CannotStart) throw error;
     const { code, message } = error as NodeJS.ErrnoException;

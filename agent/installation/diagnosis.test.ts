@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -93,4 +93,16 @@ test('what happened is no fault of now', async () => {
   );
   write('policy.json', { hubb: 1 });
   expect(exitCode(await look())).toBe(1);
+});
+
+test('S7: it names what others on the machine can get at', async () => {
+  write('settings.json', {});
+  chmodSync(join(folder, 'settings.json'), 0o644);
+  expect(await finding('Privacy')).toBeUndefined();
+  chmodSync(folder, 0o755);
+  expect(await finding('Privacy')).toEqual({
+    what: 'Privacy',
+    good: false,
+    detail: `others on this machine can get at ${folder}, ${join(folder, 'settings.json')}; the next start puts that right`,
+  });
 });

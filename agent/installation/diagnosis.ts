@@ -8,6 +8,7 @@ import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
 import { greetHub } from '../link/greet-hub.ts';
 import { whoRunsOn } from './data-lock.ts';
+import { openToOthers } from './private-files.ts';
 import { type Policy, type PolicyFile, readPolicy } from './policy-file.ts';
 import { type Trouble, troubleLine } from './trouble-log.ts';
 
@@ -37,6 +38,7 @@ export async function diagnose(installation: Installation): Promise<Finding[]> {
   return [
     { what: 'Installation', good: null, detail: root },
     dataFinding(dataDirectory),
+    ...privacyFinding(dataDirectory),
     ...['settings.json', 'drafts.json', 'device.json'].flatMap((file) => fileFinding(dataDirectory, file)),
     runningFinding(runs),
     finding,
@@ -68,6 +70,13 @@ function dataFinding(dataDirectory: string): Finding {
   } catch {
     return { what, good: false, detail: `${dataDirectory} may not be read and written` };
   }
+}
+
+function privacyFinding(dataDirectory: string): Finding[] {
+  const open = openToOthers(dataDirectory);
+  if (open.length === 0) return [];
+  const detail = `others on this machine can get at ${open.join(', ')}; the next start puts that right`;
+  return [{ what: 'Privacy', good: false, detail }];
 }
 
 function fileFinding(dataDirectory: string, file: string): Finding[] {

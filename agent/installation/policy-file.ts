@@ -13,6 +13,7 @@ import { Language } from '#core/vocabulary.ts';
 import { normalizeHubAddress } from '../link/hub-address.ts';
 import { parseJson } from '../settings/json.ts';
 import type { LocalStore } from '../settings/local-store.ts';
+import { commonFilesFolder } from './common-files.ts';
 import { CannotStart } from './start-refused.ts';
 
 export const Policy = z.strictObject({
@@ -39,13 +40,12 @@ export interface PolicyFile {
  */
 export function policyFile(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, packaged: boolean): PolicyFile {
   if (!packaged && env.ONQUEUE_POLICY) return { path: env.ONQUEUE_POLICY, adminOnly: false };
-  return { path: placeOf(platform, env), adminOnly: true };
+  return { path: placeOf(platform), adminOnly: true };
 }
 
-function placeOf(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): string {
+function placeOf(platform: NodeJS.Platform): string {
   // Not %ProgramData%: there anybody may make a folder, and with it the policy of everybody else.
-  if (platform === 'win32')
-    return win32.join(env.CommonProgramFiles ?? 'C:\\Program Files\\Common Files', 'OnQueue', 'policy.json');
+  if (platform === 'win32') return win32.join(commonFilesFolder(), 'OnQueue', 'policy.json');
   if (platform === 'darwin') return '/Library/Application Support/OnQueue/policy.json';
   return '/etc/onqueue/policy.json';
 }

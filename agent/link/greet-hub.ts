@@ -6,8 +6,15 @@ import { certificateTrouble, type Fingerprint, isInDate, lookAtCertificate } fro
 import { healthUrl } from './hub-address.ts';
 import { hubFetch } from './hub-fetch.ts';
 
-/** What a hub says of itself; one that names no protocol is older than the naming. */
-const Health = z.object({ status: z.literal('ok'), version: z.string(), protocol: z.number().default(0) });
+/**
+ * What a hub says of itself; one that names no protocol is older than the naming. One that is not ready says why when it
+ * is asked for something.
+ */
+const Health = z.object({
+  status: z.enum(['ok', 'not-ready']),
+  version: z.string(),
+  protocol: z.number().default(0),
+});
 
 const ANSWER_WITHIN = 10_000;
 

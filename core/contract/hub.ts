@@ -5,19 +5,18 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { ConversationEvent, Message } from '../conversations/message.ts';
+import { workingRoles } from '../presence/working-roles.ts';
 import { WhyNoWork } from '../routing/reasons.ts';
 import type { AgentSnapshot } from '../snapshot.ts';
 import { Id, Instant, Role } from '../vocabulary.ts';
 import { Command, Done, procedure } from './base.ts';
 import * as c from './commands.ts';
 
-/** Whoever has one of these roles is an omni-channel user (Dynamics) and may have work before them. */
-const workers = ['agent', 'supervisor'] as const;
 /** Whoever signs in has a link, if only to see Setup. */
-const everybody = [...workers, 'admin'] as const;
+const everybody = [...workingRoles, 'admin'] as const;
 
 const command = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) =>
-  procedure(...workers)
+  procedure(...workingRoles)
     .input(input.extend(Command.shape))
     .output(Done);
 
@@ -50,7 +49,7 @@ export const hubContract = {
       .input(z.object({}))
       .output(z.object({})),
     changePassword: procedure(...everybody)
-      .input(z.object({ current: z.string().max(500), next: z.string().min(8).max(500) }))
+      .input(z.object({ current: z.string().max(500), next: z.string().min(1).max(500) }))
       .output(z.object({})),
   },
   link: {
@@ -83,7 +82,7 @@ export const hubContract = {
     signOut: procedure(...everybody)
       .input(Command.extend({ handOverOpenWork: z.boolean().default(false) }))
       .output(Done),
-    whyNoWork: procedure(...workers)
+    whyNoWork: procedure(...workingRoles)
       .input(z.object({}))
       .output(WhyNoWork),
   },
@@ -101,29 +100,29 @@ export const hubContract = {
     saveNotes: command(c.SaveNotes),
     askSupervisor: command(c.AskSupervisor),
     dismissNotice: command(c.OfNotice),
-    destinations: procedure(...workers)
+    destinations: procedure(...workingRoles)
       .input(c.OfWork)
       .output(c.TransferDestinations),
   },
   conversation: {
     /** Streams one conversation of this agent: its history, then increments. `after` = the last number already held. */
-    watch: procedure(...workers)
+    watch: procedure(...workingRoles)
       .input(c.OfConversation.extend({ after: z.number().int().nonnegative().default(0) }))
       .output(eventIterator(ConversationEvent)),
-    older: procedure(...workers)
+    older: procedure(...workingRoles)
       .input(c.OlderMessages)
       .output(z.array(Message)),
     /** Safe to repeat with the same `clientId`. */
-    send: procedure(...workers)
+    send: procedure(...workingRoles)
       .input(c.SendMessage)
       .output(Message),
-    typing: procedure(...workers)
+    typing: procedure(...workingRoles)
       .input(c.Typing)
       .output(z.object({})),
-    markRead: procedure(...workers)
+    markRead: procedure(...workingRoles)
       .input(c.MarkRead)
       .output(z.object({})),
-    panel: procedure(...workers)
+    panel: procedure(...workingRoles)
       .input(c.OfConversation)
       .output(c.CustomerPanel),
   },

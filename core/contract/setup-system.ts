@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { CUSTOM_SOUND_BYTES } from '../defaults.ts';
+import { ApiScope, newKeyScopes } from '../setup/api-scopes.ts';
 import { ImportReport, ImportSource, RecordReport, Remark } from '../setup/import-report.ts';
 import { RecordName, Version } from '../setup/names.ts';
 import { Id, Instant } from '../vocabulary.ts';
@@ -27,6 +28,9 @@ export const ApiKey = z.object({
   name: z.string(),
   createdAt: Instant,
   lastUsedAt: Instant.nullable(),
+  scopes: z.array(ApiScope),
+  /** From then on it opens nothing; null = it has no end. */
+  expiresAt: Instant.nullable(),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 
@@ -129,15 +133,37 @@ export const Ranges = z.array(
 );
 export type Ranges = z.infer<typeof Ranges>;
 
+export const SigningKey = z.object({ id: Id, name: z.string(), createdAt: Instant });
+export type SigningKey = z.infer<typeof SigningKey>;
+
 export const systemContract = {
   apiKeys: {
     list: procedure('admin').input(nothing).output(z.array(ApiKey)),
-    /** The key is shown this once. */
+    /** The key is shown this once. @throws END_IN_THE_PAST */
     create: procedure('admin')
-      .input(z.object({ name: RecordName }))
+      .input(
+        z.object({
+          name: RecordName,
+          scopes: z
+            .array(ApiScope)
+            .min(1)
+            .default([...newKeyScopes]),
+          expiresAt: Instant.nullable().default(null),
+        }),
+      )
       .output(z.object({ id: Id, key: z.string() })),
     /** From now on nobody gets in with it. */
     revoke: procedure('admin').input(OfOne).output(nothing),
+  },
+  /** With which sites sign facts about their customers. DOMAIN §17. */
+  signingKeys: {
+    list: procedure('admin').input(nothing).output(z.array(SigningKey)),
+    /** The secret is shown this once; it belongs on the site's server. */
+    create: procedure('admin')
+      .input(z.object({ name: RecordName }))
+      .output(z.object({ id: Id, secret: z.string() })),
+    /** What was signed with it is believed no longer. */
+    remove: procedure('admin').input(OfOne).output(nothing),
   },
   webhooks: {
     list: procedure('admin').input(nothing).output(z.array(Webhook)),

@@ -5,6 +5,7 @@
  */
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { SHORTEST_PASSWORD } from '../defaults.ts';
 import { DeclineReason, Queue, RoutingConfiguration, ServiceChannel } from '../setup/channels-and-queues.ts';
 import { User, UserProfile } from '../setup/people.ts';
 import { PresenceConfiguration } from '../setup/presence-configuration.ts';
@@ -101,7 +102,7 @@ export const Assignment = z.object({
 });
 export type Assignment = z.infer<typeof Assignment>;
 
-export const Password = z.string().min(8).max(500);
+export const Password = z.string().min(SHORTEST_PASSWORD).max(500);
 const besideUser = {
   queues: Membership.nullish(),
   /** `null` = as it is; a new user without one cannot sign in until one is set. */

@@ -152,6 +152,9 @@ export const en = {
     NOT_SIGNED_IN: 'You are not signed in, or your sign-in has run out. Please sign in again.',
     WRONG_CREDENTIALS: 'User name or password is not right. Check both and try again.',
     NOT_ALLOWED: 'You may not do this. Ask an administrator if you need to.',
+    SCOPE_MISSING: 'This API key may not do that. An administrator can create one with a wider scope.',
+    SCOPE_MISSING_named:
+      'This API key may not do that. It would need the scope {{scope}}; an administrator can create such a key.',
     NOT_FOUND: 'This does not exist any more. Reload the page to see what is there now.',
     INVALID_INPUT: 'Something here cannot be saved as it is. Check the marked fields.',
     'INVALID_INPUT_not-an-address': 'This is no address of a hub. It looks like https://hub.example.com.',
@@ -230,6 +233,19 @@ export const en = {
       'The certificate of this hub has run out. Nothing was sent. Ask your administrator.',
     'CERTIFICATE_INVALID_another-name':
       'The certificate belongs to another address than the one you entered. Nothing was sent. Check the address.',
+    PASSWORD_WEAK:
+      'This password is too easy to guess. Choose a longer one, for example several unrelated words.',
+    PASSWORD_WEAK_short:
+      'A password needs at least {{least}} characters. Several words with spaces work well.',
+    PASSWORD_WEAK_name: 'This password is little more than a name. Choose one without your name in it.',
+    PASSWORD_WEAK_guessable:
+      'This password is too easy to guess: it is in common use or follows a simple pattern. Choose several unrelated words.',
+    STORAGE_FULL:
+      'The hub’s disk is full, so nothing can be saved. Tell your administrator; it goes on by itself once there is space.',
+    STORAGE_BROKEN:
+      'The hub’s disk or database is damaged, so this could not be done. Tell your administrator.',
+    STORAGE_AWAY:
+      'The hub’s database does not answer at the moment. Nothing was changed; try again in a moment.',
     INTERNAL: 'Something went wrong on our side. Try again; if it happens again, tell your administrator.',
   },
   start: {
@@ -258,6 +274,16 @@ export const en = {
   },
   notices: {
     'missed-request': 'You missed a request from {{customer}}: it waited {{waitedSeconds}} s.',
+    'missed-request_several': 'You missed {{times}} requests, the last one from {{customer}}.',
+    'transfer-returned_several': '{{times}} of your transfers came back, the last one from {{to}}.',
+    'transfer-accepted_several': '{{times}} of your transfers were accepted, the last one by {{by}}.',
+    'work-taken-back_several':
+      '{{times}} of your conversations went back to the queue, the last one with {{customer}}.',
+    'work-taken-over_several':
+      '{{times}} of your conversations were taken over, the last one with {{customer}} by {{by}}.',
+    'read-along_several': '{{by}} reads along in the conversation with {{customer}}, and in others before.',
+    'work-given_several':
+      'You were given {{times}} pieces of work, the last one with {{customer}} by {{by}}.',
     'transfer-returned': '{{to}} did not take your transfer, so the work is still yours.',
     'transfer-returned_declined': '{{to}} declined your transfer, so the work is still yours.',
     'transfer-returned_declined-on-push-time-out':

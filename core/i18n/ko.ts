@@ -148,6 +148,9 @@ export const ko = {
     NOT_SIGNED_IN: '로그인하지 않았거나 로그인이 만료되었습니다. 다시 로그인하세요.',
     WRONG_CREDENTIALS: '사용자 이름 또는 비밀번호가 올바르지 않습니다. 확인한 뒤 다시 시도하세요.',
     NOT_ALLOWED: '이 작업을 할 권한이 없습니다. 필요하면 시스템 관리자에게 문의하세요.',
+    SCOPE_MISSING: '이 API 키로는 할 수 없습니다. 시스템 관리자가 범위가 더 넓은 키를 만들 수 있습니다.',
+    SCOPE_MISSING_named:
+      '이 API 키로는 할 수 없습니다. {{scope}} 범위가 필요하며, 시스템 관리자가 그런 키를 만들 수 있습니다.',
     NOT_FOUND: '더 이상 존재하지 않는 항목입니다. 페이지를 새로 고쳐 확인하세요.',
     INVALID_INPUT: '저장할 수 없는 값이 있습니다. 표시된 항목을 확인하세요.',
     'INVALID_INPUT_not-an-address': '허브 주소가 아닙니다. https://hub.example.com 같은 형식으로 입력하세요.',
@@ -228,6 +231,16 @@ export const ko = {
       '허브의 인증서가 만료되었습니다. 아무것도 보내지 않았습니다. 관리자에게 문의하세요.',
     'CERTIFICATE_INVALID_another-name':
       '입력한 주소와 다른 주소의 인증서입니다. 아무것도 보내지 않았습니다. 주소를 확인하세요.',
+    PASSWORD_WEAK: '추측하기 쉬운 비밀번호입니다. 서로 관련 없는 단어를 여러 개 이어 더 길게 만드세요.',
+    PASSWORD_WEAK_short: '비밀번호는 {{least}}자 이상이어야 합니다. 띄어 쓴 여러 단어도 좋습니다.',
+    PASSWORD_WEAK_name: '비밀번호가 이름과 거의 같습니다. 이름이 들어가지 않은 비밀번호를 정하세요.',
+    PASSWORD_WEAK_guessable:
+      '널리 쓰이거나 단순한 규칙을 따르는, 추측하기 쉬운 비밀번호입니다. 서로 관련 없는 단어를 여러 개 이어 만드세요.',
+    STORAGE_FULL:
+      '허브의 디스크가 가득 차서 저장할 수 없습니다. 시스템 관리자에게 알리세요. 공간이 생기면 저절로 다시 동작합니다.',
+    STORAGE_BROKEN:
+      '허브의 디스크나 데이터베이스가 손상되어 처리하지 못했습니다. 시스템 관리자에게 알리세요.',
+    STORAGE_AWAY: '허브의 데이터베이스가 응답하지 않습니다. 변경된 내용은 없습니다. 잠시 후 다시 시도하세요.',
     INTERNAL: '내부 오류가 발생했습니다. 다시 시도해 보고, 계속되면 시스템 관리자에게 알려 주세요.',
   },
   start: {
@@ -259,6 +272,18 @@ export const ko = {
   },
   notices: {
     'missed-request': '{{customer}} 고객님의 요청에 {{waitedSeconds}}초 동안 응답하지 않았습니다.',
+    'missed-request_several':
+      '요청 {{times}}건에 응답하지 않았습니다. 마지막 요청은 {{customer}} 고객님의 요청입니다.',
+    'transfer-returned_several': '이관 {{times}}건이 돌아왔습니다. 마지막은 {{to}} 님에게 보낸 이관입니다.',
+    'transfer-accepted_several': '이관 {{times}}건이 수락되었습니다. 마지막은 {{by}} 님이 수락했습니다.',
+    'work-taken-back_several':
+      '업무 {{times}}건이 대기열로 돌아갔습니다. 마지막은 {{customer}} 고객님의 업무입니다.',
+    'work-taken-over_several':
+      '업무 {{times}}건을 다른 사람이 넘겨받았습니다. 마지막은 {{by}} 님이 넘겨받은 {{customer}} 고객님의 업무입니다.',
+    'read-along_several':
+      '{{by}} 님이 {{customer}} 고객님과의 대화를 함께 보고 있습니다. 이전에 함께 본 대화도 있습니다.',
+    'work-given_several':
+      '업무 {{times}}건이 배정되었습니다. 마지막은 {{by}} 님이 배정한 {{customer}} 고객님의 업무입니다.',
     'transfer-returned': '{{to}} 님이 이관을 받지 않아 업무를 계속 담당하게 됩니다.',
     'transfer-returned_declined': '{{to}} 님이 이관을 거절하여 업무를 계속 담당하게 됩니다.',
     'transfer-returned_declined-on-push-time-out':

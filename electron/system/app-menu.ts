@@ -1,4 +1,4 @@
-/** The application's menu: what the systems expect, and the way to the diagnostics. */
+/** The application's menu: what the systems expect, and the ways to the diagnostics and the notices. */
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Language } from '#core/vocabulary.ts';
 import { wordsOf } from '../words.ts';
@@ -6,6 +6,7 @@ import { wordsOf } from '../words.ts';
 export interface AppMenuActions {
   readonly preferences: () => void;
   readonly diagnostics: () => void;
+  readonly notices: () => void;
   readonly checkForUpdates: () => void;
   readonly quit: () => void;
 }
@@ -13,7 +14,7 @@ export interface AppMenuActions {
 export function appMenu(
   language: Language,
   platform: NodeJS.Platform,
-  { preferences, diagnostics, checkForUpdates, quit }: AppMenuActions,
+  { preferences, diagnostics, notices, checkForUpdates, quit }: AppMenuActions,
 ): MenuItemConstructorOptions[] {
   const words = wordsOf(language);
   const application: MenuItemConstructorOptions[] = [
@@ -45,6 +46,7 @@ export function appMenu(
       submenu: [
         { label: words.checkForUpdates, click: checkForUpdates },
         { label: words.diagnostics, click: diagnostics },
+        { label: words.notices, click: notices },
       ],
     },
   ];

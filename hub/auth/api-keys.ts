@@ -1,8 +1,10 @@
-/** Keys of integrators: random, kept hashed, shown once, told apart by name, and seen to be used or not. */
+/** Keys of integrators: random, kept hashed, shown once, told apart by name, with scopes and an end, and seen to be used or not. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { ApiKey } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
+import { ApiScope } from '#core/setup/api-scopes.ts';
 import type { HubContext } from '../context.ts';
+import { parseJson, toJson } from '../json.ts';
 import { type Admin, audit } from '../setup/audit-line.ts';
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
@@ -11,10 +13,19 @@ const PREFIX = 'oqk_';
 /** The last use is written at most this often, so that use costs no write. */
 const NOTE_USE_AFTER = 60_000;
 
+/** A key that was shown at a door. */
+export interface KeyHolder {
+  readonly id: string;
+  readonly name: string;
+  readonly scopes: readonly ApiScope[];
+}
+
+const scopesOf = (json: string): ApiScope[] => ApiScope.array().parse(parseJson(json));
+
 export async function listApiKeys(context: HubContext): Promise<ApiKey[]> {
   const rows = await context.store.reader
     .selectFrom('api_key')
-    .select(['id', 'name', 'created_at', 'last_used_at'])
+    .select(['id', 'name', 'created_at', 'last_used_at', 'scopes_json', 'expires_at'])
     .where('active', '=', 1)
     .orderBy('created_at', 'desc')
     .execute();
@@ -23,21 +34,36 @@ export async function listApiKeys(context: HubContext): Promise<ApiKey[]> {
     name: row.name,
     createdAt: row.created_at,
     lastUsedAt: row.last_used_at,
+    scopes: scopesOf(row.scopes_json),
+    expiresAt: row.expires_at,
   }));
 }
 
-/** The key is told here and never again. */
+/** The key is told here and never again. @throws END_IN_THE_PAST */
 export async function createApiKey(
   context: HubContext,
   admin: Admin,
-  name: string,
+  given: { readonly name: string; readonly scopes: readonly ApiScope[]; readonly expiresAt: number | null },
 ): Promise<{ id: string; key: string }> {
   const key = PREFIX + randomBytes(32).toString('base64url');
   const id = randomUUID();
   await context.unit(async (unit) => {
-    const row = { id, name, hash: hashOf(key), created_at: unit.now, last_used_at: null, active: 1 as const };
-    await unit.db.insertInto('api_key').values(row).execute();
-    await audit(unit, admin, 'create', 'api-key', id, null, { name });
+    const { name, scopes, expiresAt } = given;
+    if (expiresAt !== null && expiresAt <= unit.now) throw new AppError('END_IN_THE_PAST');
+    await unit.db
+      .insertInto('api_key')
+      .values({
+        id,
+        name,
+        hash: hashOf(key),
+        created_at: unit.now,
+        last_used_at: null,
+        active: 1,
+        scopes_json: toJson(scopes),
+        expires_at: expiresAt,
+      })
+      .execute();
+    await audit(unit, admin, 'create', 'api-key', id, null, given);
   });
   return { id, key };
 }
@@ -57,19 +83,19 @@ export async function revokeApiKey(context: HubContext, admin: Admin, id: string
   });
 }
 
-/** Whose key this is; null = nobody's, or no more. Notes the use. */
-export async function apiKeyOf(context: HubContext, key: string): Promise<string | null> {
+/** What this key opens; null = nothing, or no more. Notes the use. */
+export async function apiKeyOf(context: HubContext, key: string): Promise<KeyHolder | null> {
   const row = await context.store.reader
     .selectFrom('api_key')
-    .select(['id', 'last_used_at'])
+    .select(['id', 'name', 'last_used_at', 'scopes_json', 'expires_at'])
     .where('hash', '=', hashOf(key))
     .where('active', '=', 1)
     .executeTakeFirst();
-  if (!row) return null;
   const now = context.clock.now();
+  if (!row || (row.expires_at !== null && row.expires_at <= now)) return null;
   if (now - (row.last_used_at ?? 0) >= NOTE_USE_AFTER)
     await context.store.write((db) =>
       db.updateTable('api_key').set({ last_used_at: now }).where('id', '=', row.id).execute(),
     );
-  return row.id;
+  return { id: row.id, name: row.name, scopes: scopesOf(row.scopes_json) };
 }

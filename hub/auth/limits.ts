@@ -74,7 +74,7 @@ export const hubLimits = (clock: Clock) => ({
   /** Guesses at one name from one address. */
   signIn: new RateLimit(clock, 10, 0.2),
   /** Guesses at one name from everywhere but where its user has signed in before. */
-  signInName: new RateLimit(clock, 100, 0.5),
+  signInName: new RateLimit(clock, 40, 0.5),
   /** A whole office behind one address still gets in at the start of a shift. */
   signInFrom: new RateLimit(clock, 100, 2),
   /** Sockets refused for a wrong token, per address. */

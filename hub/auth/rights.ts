@@ -5,6 +5,7 @@
 import { CUSTOMER_TOKEN_VALID } from '#core/defaults.ts';
 import type { Role } from '#core/vocabulary.ts';
 import type { Directory } from '../setup/directory.ts';
+import { liveWork } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
 import { seesItem } from '../supervision/rights.ts';
 
@@ -140,7 +141,7 @@ async function readWorks({ db }: RightsNow, rights: readonly Right[]): Promise<R
     .selectFrom('agent_work')
     .select(['agent_id', 'work_item_id'])
     .where('work_item_id', 'in', [...new Set(own.map(({ workItemId }) => workItemId))])
-    .where('state', 'in', ['opened', 'wrap-up'])
+    .where(liveWork('state', 'opened', 'wrap-up'))
     .execute();
   return new Set(rows.map((row) => `${row.agent_id} ${row.work_item_id}`));
 }

@@ -6,7 +6,8 @@ import type { User } from '#core/setup/people.ts';
 import type { HubContext } from '../context.ts';
 import type { Unit } from '../unit.ts';
 import type { Limits } from './limits.ts';
-import { checkPassword, hashPassword } from './passwords.ts';
+import { hashNewPassword } from './new-password.ts';
+import { checkPassword } from './passwords.ts';
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 /** The expiry is moved at most this often, so that use costs no write. */
@@ -137,7 +138,7 @@ export async function endSignInsOf(
   unit.accessEnded.add(userId);
 }
 
-/** Changes the password and ends every other sign-in of this user. @throws WRONG_CREDENTIALS */
+/** Changes the password and ends every other sign-in of this user. @throws WRONG_CREDENTIALS, PASSWORD_WEAK */
 export async function changePassword(
   context: HubContext,
   who: SignedIn,
@@ -150,7 +151,7 @@ export async function changePassword(
     .executeTakeFirstOrThrow();
   const hash = await context.hashes.run(who.user.id, undefined, async () => {
     if (!(await checkPassword(passwords.current, row.password_hash))) throw new AppError('WRONG_CREDENTIALS');
-    return hashPassword(passwords.next);
+    return hashNewPassword(passwords.next, who.user);
   });
   await context.unit(async (unit) => {
     await unit.db

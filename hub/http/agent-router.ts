@@ -38,10 +38,8 @@ function caller(context: CallContext): SignedIn {
 }
 
 export function agentRouter(services: HubServices) {
-  const { context: hub, watchers, limits } = services;
+  const { context: hub, watchers, limits, signIns } = services;
   const os = implement(hubContract).$context<CallContext>().use(guard);
-  /** The newest socket of each device here. */
-  const sockets = new Map<string, symbol>();
 
   /** A command on the agent's own row. */
   const onAgent = (
@@ -71,10 +69,12 @@ export function agentRouter(services: HubServices) {
   };
 
   /** The agent's snapshots on one device, until its socket closes. */
-  async function* watchAgent(agentId: string, device: DeviceFacts, signal: AbortSignal | undefined) {
-    const socket = Symbol(device.deviceId);
-    const key = `${agentId} ${device.deviceId}`;
-    sockets.set(key, socket);
+  async function* watchAgent(
+    agentId: string,
+    { deviceId }: DeviceFacts,
+    connectionId: string,
+    signal: AbortSignal | undefined,
+  ) {
     hub.metrics.links.inc();
     const latest = createLatest<AgentSnapshot>();
     const stop = watchers.watch(agentId, (snapshot) => latest.push(snapshot));
@@ -83,39 +83,37 @@ export function agentRouter(services: HubServices) {
     } finally {
       stop();
       hub.metrics.links.dec();
-      // After a short cut the device is back on another socket before this one is known to be dead.
-      const replaced = sockets.get(key) !== socket;
-      if (!replaced) sockets.delete(key);
-      if (!hub.stopping && !replaced)
-        await hub.unit((unit) => disconnectDevice(unit, agentId, device.deviceId, device.runId));
+      // After a short cut the device is back, perhaps at another hub, before this connection is known to be dead.
+      if (!hub.stopping) await hub.unit((unit) => disconnectDevice(unit, agentId, deviceId, connectionId));
     }
   }
 
   return os.router({
     auth: {
       signIn: os.auth.signIn.handler(async ({ input, context, signal }) => {
-        const { token, expiresAt, user } = await signIn(hub, limits, {
-          ...input,
-          address: context.address,
-          signal,
-        });
+        const attempt = { ...input, address: context.address, signal };
+        const { token, expiresAt, user } = await signIns.signIn(attempt, () => signIn(hub, limits, attempt));
         return { token, expiresAt, userId: user.id, name: user.name, roles: [...user.roles] };
       }),
       signOut: os.auth.signOut.handler(async ({ context }) => {
         await signOutToken(hub, caller(context));
+        await signIns.signOut(caller(context).user);
         return {};
       }),
       changePassword: os.auth.changePassword.handler(async ({ input, context }) => {
-        limits.signIn.take(`own ${caller(context).user.id}`);
-        await changePassword(hub, caller(context), input);
+        const who = caller(context);
+        await signIns.changePassword(who.user, context.address, async () => {
+          limits.signIn.take(`own ${who.user.id}`);
+          await changePassword(hub, who, input);
+        });
         return {};
       }),
     },
     link: {
       watch: os.link.watch.handler(async ({ input, context, signal }) => {
         const { id } = caller(context).user;
-        await hub.unit((unit) => connectDevice(unit, hub.id, id, input));
-        return watchAgent(id, input, signal);
+        const connectionId = await hub.unit((unit) => connectDevice(unit, hub.id, id, input));
+        return watchAgent(id, input, connectionId, signal);
       }),
       beat: os.link.beat.handler(async ({ input, context }) => {
         const { id } = caller(context).user;

@@ -63,13 +63,13 @@ export class Callers {
     const { context: hub } = this.#services;
     const token = bearer(request);
     const address = this.address(request);
-    const anonymous = { hub, who: null, customer: null, apiKeyId: null, address };
+    const anonymous = { hub, who: null, customer: null, apiKey: null, address };
     if (endpoint === 'customer') {
       const customer = token === null ? null : await customerOfToken(hub, token);
       return { ...anonymous, customer, budget: this.#ofAddress(address) };
     }
     if (token === null) return anonymous;
-    if (endpoint === 'rest') return { ...anonymous, apiKeyId: await apiKeyOf(hub, token) };
+    if (endpoint === 'rest') return { ...anonymous, apiKey: await apiKeyOf(hub, token) };
     const who = await whoHas(hub, token);
     return { ...anonymous, who, ...(who ? { budget: this.#ofUser(who.user.id) } : {}) };
   }

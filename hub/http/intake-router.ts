@@ -1,18 +1,42 @@
 /** The integrator's contract, carried out. */
 import { implement } from '@orpc/server';
 import { intakeContract } from '#core/contract/intake.ts';
+import { AppError } from '#core/errors.ts';
+import type { KeyHolder } from '../auth/api-keys.ts';
 import { cancelItem, createFromApi, readReport } from '../intake/intake.ts';
 import type { HubServices } from '../services.ts';
 import { type CallContext, guard } from './procedures.ts';
 
-export function intakeRouter({ context: hub, limits }: HubServices) {
+export function intakeRouter({ context: hub, limits, attempts }: HubServices) {
   const os = implement(intakeContract).$context<CallContext>().use(guard);
+
+  /** Carries it out as this key; what its scopes do not allow is counted in the audit log. */
+  const asKey = async <T>({ apiKey }: CallContext, work: (key: KeyHolder) => Promise<T>): Promise<T> => {
+    if (apiKey === null) throw new AppError('NOT_SIGNED_IN');
+    try {
+      return await work(apiKey);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'SCOPE_MISSING')
+        await attempts.note({
+          source: apiKey.id,
+          action: 'scope-refused',
+          entity: 'api-key',
+          entityId: apiKey.id,
+          name: apiKey.name,
+          actor: { id: null, name: apiKey.name },
+          facts: { scope: error.params.scope },
+        });
+      throw error;
+    }
+  };
   return os.router({
     create: os.create.handler(({ input, context }) => {
-      limits.api.take(context.apiKeyId ?? context.address);
-      return createFromApi(hub, input);
+      limits.api.take(context.apiKey?.id ?? context.address);
+      return asKey(context, (key) => createFromApi(hub, key, input));
     }),
-    get: os.get.handler(({ input }) => readReport(hub, input.id)),
-    cancel: os.cancel.handler(({ input }) => cancelItem(hub, input.id)),
+    get: os.get.handler(({ input, context }) => asKey(context, (key) => readReport(hub, key, input.id))),
+    cancel: os.cancel.handler(({ input, context }) =>
+      asKey(context, (key) => cancelItem(hub, key, input.id)),
+    ),
   });
 }

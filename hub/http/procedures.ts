@@ -5,6 +5,7 @@ import type { Caller, ProcedureMeta } from '#core/contract/base.ts';
 import { AppError } from '#core/errors.ts';
 import { formatText } from '#core/i18n/texts.ts';
 import type { CustomerRight } from '../auth/rights.ts';
+import type { KeyHolder } from '../auth/api-keys.ts';
 import type { SignedIn } from '../auth/sessions.ts';
 import type { HubContext } from '../context.ts';
 
@@ -14,7 +15,8 @@ export interface CallContext {
   readonly who: SignedIn | null;
   /** The right to the conversation that the caller's token opens. */
   readonly customer: CustomerRight | null;
-  readonly apiKeyId: string | null;
+  /** The key that was shown. */
+  readonly apiKey: KeyHolder | null;
   /** For rate limits. */
   readonly address: string;
   /** What the one who calls may still do, and how much is open; absent where calls come from within. */
@@ -36,7 +38,7 @@ function callersOf(context: CallContext): ReadonlySet<Caller> {
   const callers = new Set<Caller>(['public']);
   if (context.who) for (const role of context.who.user.roles) callers.add(role);
   if (context.customer !== null) callers.add('customer');
-  if (context.apiKeyId !== null) callers.add('api-key');
+  if (context.apiKey !== null) callers.add('api-key');
   return callers;
 }
 
@@ -56,6 +58,8 @@ function toContractError(error: unknown, context: CallContext, path: readonly st
     return invalidInput(error, context);
   }
   if (context.hub.stopping) return new ORPCError('HUB_UNREACHABLE', { status: 503, data: {}, defined: true });
+  const storage = context.hub.storage.noteFailure(error);
+  if (storage !== null) return toContractError(new AppError(storage), context, path);
   context.hub.log.error({ err: error, path }, 'procedure failed');
   return new ORPCError('INTERNAL', {
     defined: true,

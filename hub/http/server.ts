@@ -6,9 +6,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
-import { MESSAGE_BYTES, PROTOCOL } from '#core/defaults.ts';
+import { MESSAGE_BYTES } from '#core/defaults.ts';
 import type { HubServices } from '../services.ts';
-import { hubVersion } from '../version.ts';
 import { agentRouter } from './agent-router.ts';
 import { Callers, pathOf } from './caller.ts';
 import { refusalOf } from './customer-gate.ts';
@@ -17,6 +16,7 @@ import { DeviceLines } from './device-line.ts';
 import { DeviceSockets } from './device-sockets.ts';
 import { intakeRouter } from './intake-router.ts';
 import type { CallContext } from './procedures.ts';
+import { readinessAnswer } from './readiness.ts';
 import { setupRouter } from './setup-router.ts';
 import { SlowReaders } from './slow-readers.ts';
 import { serveCustomerPage } from './static.ts';
@@ -111,18 +111,17 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
           })
         ).matched,
     ],
-    [
-      '/health',
-      async (_request, response) => {
-        await hub.store.reader.selectFrom('setting').select('key').limit(1).execute();
-        return send(
-          response,
-          200,
-          'application/json',
-          JSON.stringify({ status: 'ok', version: hubVersion, protocol: PROTOCOL, hubTime: hub.clock.now() }),
-        );
-      },
-    ],
+    ['/live', async (_request, response) => send(response, 200, 'application/json', '{"status":"ok"}')],
+    ...['/health', '/ready'].map(
+      (path) =>
+        [
+          path,
+          async (_request: IncomingMessage, response: ServerResponse) => {
+            const { status, body } = await readinessAnswer(hub);
+            return send(response, status, 'application/json', body);
+          },
+        ] as const,
+    ),
     [
       '/metrics',
       async (_request, response) =>

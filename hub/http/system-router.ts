@@ -3,6 +3,7 @@ import { implement } from '@orpc/server';
 import { systemContract } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from '../auth/api-keys.ts';
+import { createSigningKey, listSigningKeys, removeSigningKey } from '../auth/signing-keys.ts';
 import type { HubServices } from '../services.ts';
 import type { Admin } from '../setup/audit-line.ts';
 import { readCentre, startEmpty } from '../setup/centre.ts';
@@ -27,13 +28,23 @@ function admin(context: CallContext): Admin {
 
 export function systemRouter({ context: hub, uploads, imports, destinations }: HubServices) {
   const os = implement(systemContract).$context<CallContext>().use(guard);
-  const { apiKeys, webhooks, sounds, centre } = os;
+  const { apiKeys, signingKeys, webhooks, sounds, centre } = os;
   return os.router({
     apiKeys: {
       list: apiKeys.list.handler(() => listApiKeys(hub)),
-      create: apiKeys.create.handler(({ input, context }) => createApiKey(hub, admin(context), input.name)),
+      create: apiKeys.create.handler(({ input, context }) => createApiKey(hub, admin(context), input)),
       revoke: apiKeys.revoke.handler(async ({ input, context }) => {
         await revokeApiKey(hub, admin(context), input.id);
+        return nothing;
+      }),
+    },
+    signingKeys: {
+      list: signingKeys.list.handler(() => listSigningKeys(hub)),
+      create: signingKeys.create.handler(({ input, context }) =>
+        createSigningKey(hub, admin(context), input.name),
+      ),
+      remove: signingKeys.remove.handler(async ({ input, context }) => {
+        await removeSigningKey(hub, admin(context), input.id);
         return nothing;
       }),
     },

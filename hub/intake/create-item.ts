@@ -17,6 +17,7 @@ export interface NewItem {
   readonly claims?: Readonly<Record<string, string>>;
   readonly source: WorkItemRow['source'];
   readonly externalId?: string | null;
+  readonly apiKeyId?: string | null;
   readonly requiredAgentId?: string | null;
   readonly preferredAgentId?: string | null;
 }
@@ -41,6 +42,7 @@ export async function createItem(unit: Unit, item: NewItem): Promise<WorkItemRow
     claims_json: toJson(item.claims ?? {}),
     external_id: item.externalId ?? null,
     source: item.source,
+    api_key_id: item.apiKeyId ?? null,
     priority: unit.directory.queueRouting(item.queue.id)?.priority ?? 0,
     secondary_priority: secondaryPriority(item.channel, item.fields),
     required_agent_id: item.requiredAgentId ?? null,

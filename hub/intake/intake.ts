@@ -1,6 +1,8 @@
 /** Work from other systems: created once per external id, reported on, cancelled while nobody has opened it. */
 import type { WorkItemReport } from '#core/contract/intake.ts';
 import { AppError } from '#core/errors.ts';
+import { permits } from '#core/setup/api-scopes.ts';
+import type { KeyHolder } from '../auth/api-keys.ts';
 import type { HubContext } from '../context.ts';
 import type { Db } from '../store/store.ts';
 import { withdraw } from '../work/offers.ts';
@@ -26,12 +28,32 @@ async function report(context: HubContext, db: Db, id: string): Promise<WorkItem
   };
 }
 
-export const readReport = (context: HubContext, id: string): Promise<WorkItemReport> =>
-  report(context, context.store.reader, id);
+/**
+ * What this key may do with an item. One that it may not see does not exist for it.
+ * @throws NOT_FOUND, SCOPE_MISSING
+ */
+async function checkReach(db: Db, key: KeyHolder, id: string, act: 'read' | 'write'): Promise<void> {
+  const row = await db.selectFrom('work_item').select('api_key_id').where('id', '=', id).executeTakeFirst();
+  const own = row?.api_key_id === key.id;
+  if (row && permits(key.scopes, act, own)) return;
+  if (row && (own || permits(key.scopes, 'read', own)))
+    throw new AppError('SCOPE_MISSING', { context: 'named', scope: own ? `work:${act}` : `work:${act}:all` });
+  throw new AppError('NOT_FOUND', { what: 'work item' });
+}
 
-/** @throws NOT_FOUND for a channel, queue or agent that does not exist */
+/** @throws NOT_FOUND, SCOPE_MISSING */
+export async function readReport(context: HubContext, key: KeyHolder, id: string): Promise<WorkItemReport> {
+  await checkReach(context.store.reader, key, id, 'read');
+  return report(context, context.store.reader, id);
+}
+
+/**
+ * @throws NOT_FOUND for a channel, queue or agent that does not exist, SCOPE_MISSING, NAME_TAKEN for an external id that
+ * belongs to an item which this key may not see
+ */
 export async function createFromApi(
   context: HubContext,
+  key: KeyHolder,
   input: {
     readonly externalId: string | null;
     readonly channel: string;
@@ -43,6 +65,8 @@ export async function createFromApi(
     readonly preferredAgent: string | null;
   },
 ): Promise<WorkItemReport> {
+  if (!permits(key.scopes, 'write', true))
+    throw new AppError('SCOPE_MISSING', { context: 'named', scope: 'work:write' });
   const { directory } = context;
   const channel = [...directory.channels.values()].find(
     (one) => one.developerName === input.channel && one.active,
@@ -62,9 +86,12 @@ export async function createFromApi(
     if (input.externalId !== null) {
       const before = await unit.db
         .selectFrom('work_item')
-        .select('id')
+        .select(['id', 'api_key_id'])
         .where('external_id', '=', input.externalId)
         .executeTakeFirst();
+      // The same external id is the same item; that of another system is told to it alone.
+      if (before && before.api_key_id !== key.id && !permits(key.scopes, 'read', false))
+        throw new AppError('NAME_TAKEN', { context: 'named', name: input.externalId });
       if (before) return report(context, unit.db, before.id);
     }
     const item = await createItem(unit, {
@@ -76,6 +103,7 @@ export async function createFromApi(
       fields: input.fields,
       source: 'api',
       externalId: input.externalId,
+      apiKeyId: key.id,
       requiredAgentId,
       preferredAgentId,
     });
@@ -83,9 +111,10 @@ export async function createFromApi(
   });
 }
 
-/** Cancelling what is cancelled already changes nothing. @throws CONVERSATION_RUNNING once somebody has opened it */
-export async function cancelItem(context: HubContext, id: string): Promise<WorkItemReport> {
+/** Cancelling what is cancelled already changes nothing. @throws NOT_FOUND, SCOPE_MISSING, CONVERSATION_RUNNING once it was opened */
+export async function cancelItem(context: HubContext, key: KeyHolder, id: string): Promise<WorkItemReport> {
   return context.unit(async (unit) => {
+    await checkReach(unit.db, key, id, 'write');
     const offer = await unit.db
       .selectFrom('agent_work')
       .select('agent_id')

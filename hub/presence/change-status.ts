@@ -1,9 +1,12 @@
 /** Changing a presence status with all that follows: offers handed back, the queue of statuses, the router. */
+import { GRACE } from '#core/defaults.ts';
+import { resolveTarget } from '#core/presence/status-rules.ts';
 import type { PresenceReason } from '#core/vocabulary.ts';
 import { parseJson } from '../json.ts';
-import { liveOffers, returnOffer } from '../work/release.ts';
+import { liveOffers, returnOffer, returnTransfersTo } from '../work/release.ts';
 import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit.ts';
+import { startGrace } from './grace.ts';
 import { bySystem, type SetBy, writeStatus } from './periods.ts';
 
 export interface StatusChange {
@@ -14,17 +17,26 @@ export interface StatusChange {
   readonly until?: number | null;
 }
 
-/** Changes the status. Any choice made by hand clears the queued one. */
+/**
+ * Changes the status. Any choice made by hand clears the queued one. A status that has been deactivated meanwhile is not
+ * entered: the system status of its base is; one that is gone is none, and nothing changes.
+ */
 export async function changeStatus(unit: Unit, agent: AgentRow, change: StatusChange): Promise<void> {
+  const status = resolveTarget([...unit.directory.statuses.values()], change.statusId);
+  if (!status) return;
   const until = change.until ?? null;
   await writeStatus(unit, agent, {
     ...change,
+    statusId: status.id,
     until,
     untilStatusId: until === null ? null : agent.status_id,
   });
   if (change.setBy.by !== 'system') agent.next_status_id = null;
   if (change.setBy.by !== 'system') agent.misses_in_a_row = 0;
   await handBackOffers(unit, agent);
+  if (agent.base === 'offline') await returnTransfersTo(unit, agent);
+  // An agent who is not Offline and has no link has so long to come back, also when the time was over before.
+  else if (agent.link === 'lost' && unit.now >= agent.link_since + GRACE) await startGrace(unit, agent);
   unit.routeAgents.add(agent.agent_id);
 }
 
@@ -62,8 +74,7 @@ export async function applyNextStatus(unit: Unit, agent: AgentRow): Promise<void
   const statusId = agent.next_status_id;
   agent.next_status_id = null;
   await changeStatus(unit, agent, { statusId, setBy: { by: 'you', name: null }, reason: 'next-status' });
-  const status = unit.directory.status(statusId);
-  if (status.base === 'offline') agent.held_by_hand = 1;
+  if (agent.base === 'offline') agent.held_by_hand = 1;
 }
 
 /** The end of a status that had one: what was before comes back, once. */
@@ -73,6 +84,15 @@ export async function endStatus(unit: Unit, agent: AgentRow): Promise<void> {
   await changeStatus(unit, agent, { statusId: back, setBy: bySystem, reason: 'schedule' });
 }
 
+/** An agent who is gone does not come back by a queued status when the last wrap-up runs out, nor by the end of a status. */
+export async function forgetWhatComes(unit: Unit, agent: AgentRow): Promise<void> {
+  agent.next_status_id = null;
+  agent.until = null;
+  agent.until_status_id = null;
+  await unit.deadline('status-end', agent.agent_id, null);
+  unit.changed(agent);
+}
+
 /** Sets the agent Offline at once and ends the presence session: exclusions of it no longer count. */
 export async function goOffline(
   unit: Unit,
@@ -80,8 +100,7 @@ export async function goOffline(
   reason: 'sign-out' | 'link-lost',
   setBy: SetBy,
 ): Promise<void> {
-  // Nobody who is gone comes back by a queued status when the last wrap-up runs out.
-  agent.next_status_id = null;
+  await forgetWhatComes(unit, agent);
   await changeStatus(unit, agent, {
     statusId: unit.directory.systemStatus('offline').id,
     setBy,

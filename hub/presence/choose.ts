@@ -7,6 +7,7 @@ import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import { returnOpenWork } from '../work/release.ts';
 import { changeStatus } from './change-status.ts';
+import { followDevices } from './links.ts';
 import { openConversations } from './open-conversations.ts';
 import { byAgent, bySystem } from './periods.ts';
 
@@ -47,6 +48,7 @@ export async function chooseStatus(
   if (agent.signed_in === 0) {
     agent.signed_in = 1;
     agent.presence_session = randomUUID();
+    await followDevices(unit, agent);
   }
   await changeStatus(unit, agent, {
     statusId: choice.statusId,

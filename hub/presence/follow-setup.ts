@@ -1,7 +1,12 @@
-/** After Setup changed: automatic presence may say something else about people whose load has not changed. */
+/**
+ * After Setup changed: automatic presence may say something else about people whose load has not changed, and some may
+ * not take work any more.
+ */
+import { takesWork } from '#core/presence/working-roles.ts';
 import type { HubContext } from '../context.ts';
 import type { AgentRow, Unit } from '../unit.ts';
-import { computeEffectiveBase, followLoad } from './periods.ts';
+import { signOut } from './links.ts';
+import { bySystem, computeEffectiveBase, followLoad } from './periods.ts';
 
 export async function followSetup(context: HubContext): Promise<void> {
   const rows = await context.store.reader
@@ -9,14 +14,27 @@ export async function followSetup(context: HubContext): Promise<void> {
     .selectAll()
     .where('signed_in', '=', 1)
     .execute();
-  const says = (unit: Pick<Unit, 'directory'>, agent: AgentRow) =>
-    computeEffectiveBase(unit, agent) !== agent.effective_base;
-  // Looked at before anything is locked: of thousands of agents a change of Setup usually concerns nobody.
-  const concerned = rows.filter((row) => context.directory.users.has(row.agent_id) && says(context, row));
+  // Looked at before anything is locked: of thousands of agents a change of Setup usually concerns none.
+  const concerned = rows.filter(
+    (row) => context.directory.users.has(row.agent_id) && (isOut(context, row) || saysOther(context, row)),
+  );
   for (const { agent_id } of concerned) {
     await context.unit(async (unit) => {
       const agent = await unit.agent(agent_id);
-      if (agent.signed_in === 1 && says(unit, agent)) await followLoad(unit, agent);
+      if (agent.signed_in === 0) return;
+      if (isOut(unit, agent)) await signOut(unit, agent, true, bySystem);
+      else if (saysOther(unit, agent)) await followLoad(unit, agent);
     });
   }
 }
+
+type Setup = Pick<Unit, 'directory'>;
+
+/** The roles under which the agent came are gone: conversations go back to their queues. */
+function isOut({ directory }: Setup, agent: AgentRow): boolean {
+  const user = directory.user(agent.agent_id);
+  return !user.active || !takesWork(user.roles);
+}
+
+const saysOther = (setup: Setup, agent: AgentRow) =>
+  computeEffectiveBase(setup, agent) !== agent.effective_base;

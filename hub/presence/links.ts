@@ -3,18 +3,20 @@
  * Sign-in to routing happens with the first device that watches.
  */
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { GRACE, LOST_AFTER, UNSTEADY_AFTER } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import { presenceAtSignIn } from '#core/presence/effective.ts';
-import { deadlineAtLostAgent } from '#core/work/offer-terms.ts';
+import { resolveTarget } from '#core/presence/status-rules.ts';
+import { takesWork } from '#core/presence/working-roles.ts';
 import type { LinkState } from '#core/vocabulary.ts';
 import type { HubContext } from '../context.ts';
-import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit.ts';
 import { lockedWork } from '../work/find.ts';
-import { addNotice, liveOffers, returnOpenWork } from '../work/release.ts';
-import { setRescue } from '../work/offers.ts';
-import { goOffline } from './change-status.ts';
+import { addNotice } from '../work/notices.ts';
+import { returnOpenWork } from '../work/release.ts';
+import { forgetWhatComes, goOffline } from './change-status.ts';
+import { endGraceEarly, startGrace } from './grace.ts';
 import { openConversations } from './open-conversations.ts';
 import { byAgent, bySystem, type SetBy, writeStatus } from './periods.ts';
 
@@ -24,18 +26,24 @@ export interface DeviceFacts {
   readonly runId: string;
 }
 
-/** A device opened its socket. Signs the agent in when nobody is, otherwise the present status stands. */
+/**
+ * A device opened its socket. Signs the agent in when no device has, otherwise the present status stands. A user who takes
+ * no work gets a link and nothing else.
+ * @returns the connection, by which `disconnectDevice` tells its end from that of another
+ */
 export async function connectDevice(
   unit: Unit,
   hubId: string,
   agentId: string,
   device: DeviceFacts,
-): Promise<void> {
+): Promise<string> {
   const agent = await unit.agent(agentId);
+  const connectionId = randomUUID();
   const known = {
     name: device.deviceName,
     run_id: device.runId,
     hub_id: hubId,
+    connection_id: connectionId,
     connected_at: unit.now,
     last_beat_at: unit.now,
   };
@@ -50,83 +58,110 @@ export async function connectDevice(
     .values({ id: device.deviceId, agent_id: agentId, ...known })
     .onConflict((conflict) => conflict.columns(['agent_id', 'id']).doUpdateSet(known))
     .execute();
-  if (agent.signed_in === 0) await signIn(unit, agent);
-  else if (agent.reason === 'link-lost' && before?.run_id !== device.runId) await signIn(unit, agent);
-  if (agent.ringing_device_id === null || !(await isLinked(unit, agentId, agent.ringing_device_id)))
-    agent.ringing_device_id = device.deviceId;
+  if (takesWork(unit.directory.user(agentId).roles)) {
+    if (agent.signed_in === 0) await signIn(unit, agent, firstStatus(unit, agent));
+    else if (agent.reason === 'link-lost' && before?.run_id !== device.runId)
+      await signIn(unit, agent, statusBefore(unit, agent) ?? firstStatus(unit, agent));
+  }
+  ringOnLiving(unit, agent, await linkedDevices(unit, agentId), device.deviceId);
   await setLink(unit, agent, 'connected');
+  unit.changed(agent);
+  return connectionId;
+}
+
+interface LinkedDevice {
+  readonly id: string;
+  readonly last_beat_at: number;
+  /** The hub that holds it lives; null = it is dead, or has stopped. */
+  readonly holder: string | null;
+}
+
+/** Devices that a hub holds, or held when it died; the longest connected first. */
+function linkedDevices(unit: Unit, agentId: string): Promise<LinkedDevice[]> {
+  return unit.db
+    .selectFrom('device')
+    .leftJoin('hub', 'hub.id', 'device.hub_id')
+    .select(['device.id', 'device.last_beat_at', 'hub.id as holder'])
+    .where('device.agent_id', '=', agentId)
+    .where('device.hub_id', 'is not', null)
+    .orderBy('device.connected_at')
+    .orderBy('device.id')
+    .execute();
+}
+
+/** The ringing device is a living one, as long as there is one: `preferred`, or the longest connected. */
+function ringOnLiving(
+  unit: Unit,
+  agent: AgentRow,
+  devices: readonly LinkedDevice[],
+  preferred: string | null,
+): void {
+  const living = devices.filter(
+    (device) => device.holder !== null && unit.now - device.last_beat_at < LOST_AFTER,
+  );
+  if (living.length === 0 || living.some((device) => device.id === agent.ringing_device_id)) return;
+  agent.ringing_device_id = living.find((device) => device.id === preferred)?.id ?? living[0]!.id;
   unit.changed(agent);
 }
 
-async function isLinked(unit: Unit, agentId: string, deviceId: string): Promise<boolean> {
-  const device = await unit.db
-    .selectFrom('device')
-    .select('hub_id')
-    .where('agent_id', '=', agentId)
-    .where('id', '=', deviceId)
-    .executeTakeFirst();
-  return typeof device?.hub_id === 'string';
+/** What the agent begins with. */
+function firstStatus(unit: Unit, agent: AgentRow): string {
+  const { directory } = unit;
+  return presenceAtSignIn({
+    statuses: [...directory.statuses.values()],
+    userDefaultId: directory.user(agent.agent_id).defaultStatusId,
+    profileDefaultId: directory.effective(agent.agent_id).defaultStatusId,
+    lastChosenId: agent.status_id,
+    otherDeviceSignedIn: false,
+    grantedIds: new Set(directory.granted(agent.agent_id).map((status) => status.id)),
+  });
 }
 
-async function signIn(unit: Unit, agent: AgentRow): Promise<void> {
-  const user = unit.directory.user(agent.agent_id);
-  const settings = unit.directory.effective(agent.agent_id);
+/** The status that the lost link took away: on Break before, on Break again. */
+const statusBefore = (unit: Unit, agent: AgentRow): string | null =>
+  resolveTarget([...unit.directory.statuses.values()], agent.previous_status_id)?.id ?? null;
+
+async function signIn(unit: Unit, agent: AgentRow, statusId: string): Promise<void> {
   agent.signed_in = 1;
   agent.presence_session = randomUUID();
   agent.activity = 'active';
   agent.activity_since = unit.now;
-  const statusId = presenceAtSignIn({
-    statuses: [...unit.directory.statuses.values()],
-    userDefaultId: user.defaultStatusId,
-    profileDefaultId: settings.defaultStatusId,
-    lastChosenId: agent.status_id,
-    otherDeviceSignedIn: false,
-    grantedIds: new Set(unit.directory.granted(agent.agent_id).map((status) => status.id)),
-  });
-  await writeStatus(unit, agent, {
-    statusId,
-    setBy: bySystem,
-    reason: 'login',
-  });
+  await writeStatus(unit, agent, { statusId, setBy: bySystem, reason: 'login' });
   agent.next_status_id = null;
   unit.routeAgents.add(agent.agent_id);
 }
 
-/** A socket closed. The link is what the best of the agent's devices has. */
+/**
+ * A connection ended. The link is what the best of the agent's devices has; a device that has come back meanwhile, here
+ * or at another hub, is another connection's.
+ */
 export async function disconnectDevice(
   unit: Unit,
   agentId: string,
   deviceId: string,
-  runId: string,
+  connectionId: string,
 ): Promise<void> {
   const agent = await unit.agent(agentId);
   await unit.db
     .updateTable('device')
-    .set({ hub_id: null })
+    .set({ hub_id: null, connection_id: null })
     .where('agent_id', '=', agentId)
     .where('id', '=', deviceId)
-    .where('run_id', '=', runId)
+    .where('connection_id', '=', connectionId)
     .execute();
   await followDevices(unit, agent);
 }
 
-/** Derives the agent's link from all of the agent's devices and their last beats. */
+/** Derives the agent's link, and which device rings, from all of the agent's devices and their last heartbeats. */
 export async function followDevices(unit: Unit, agent: AgentRow): Promise<void> {
-  const devices = await unit.db
-    .selectFrom('device')
-    .select(['id', 'last_beat_at'])
-    .where('agent_id', '=', agent.agent_id)
-    .where('hub_id', 'is not', null)
-    .execute();
+  const devices = await linkedDevices(unit, agent.agent_id);
   const beat = Math.max(Number.NEGATIVE_INFINITY, ...devices.map((device) => device.last_beat_at));
-  const age = unit.now - beat;
-  await setLink(unit, agent, age >= LOST_AFTER ? 'lost' : age >= UNSTEADY_AFTER ? 'unsteady' : 'connected');
-  const ringing = devices.find((device) => device.id === agent.ringing_device_id);
-  if (!ringing && devices.length > 0) {
-    agent.ringing_device_id = devices[0]!.id;
-    unit.changed(agent);
-  }
+  await setLink(unit, agent, linkAfter(unit.now - beat));
+  ringOnLiving(unit, agent, devices, null);
 }
+
+const linkAfter = (silence: number): LinkState =>
+  silence >= LOST_AFTER ? 'lost' : silence >= UNSTEADY_AFTER ? 'unsteady' : 'connected';
 
 async function setLink(unit: Unit, agent: AgentRow, link: LinkState): Promise<void> {
   if (agent.link === link) return;
@@ -134,45 +169,18 @@ async function setLink(unit: Unit, agent: AgentRow, link: LinkState): Promise<vo
   agent.link = link;
   agent.link_since = unit.now;
   unit.changed(agent);
-  if (link === 'lost' && agent.signed_in === 1) await loseLink(unit, agent);
-  if (was === 'lost') await regainLink(unit, agent);
+  if (link === 'lost' && agent.signed_in === 1) await startGrace(unit, agent);
+  if (was === 'lost') await endGraceEarly(unit, agent);
   if (link === 'connected') unit.routeAgents.add(agent.agent_id);
 }
 
-/** Offers wait a little, the status is kept for the grace period, open work goes back after the time of its kind. */
-async function loseLink(unit: Unit, agent: AgentRow): Promise<void> {
-  await unit.deadline('grace', agent.agent_id, unit.now + GRACE);
-  for (const offer of await liveOffers(unit, agent.agent_id)) {
-    const deadline = deadlineAtLostAgent(offer.deadline, unit.now);
-    await unit.db.updateTable('agent_work').set({ deadline }).where('id', '=', offer.id).execute();
-    await unit.deadline('offer', offer.id, deadline);
-  }
-  const open = await unit.db
-    .selectFrom('agent_work')
-    .selectAll()
-    .where('agent_id', '=', agent.agent_id)
-    .where(liveWork('state', 'opened'))
-    .execute();
-  for (const work of open) await setRescue(unit, work, await unit.item(work.work_item_id), unit.now);
-}
-
-async function regainLink(unit: Unit, agent: AgentRow): Promise<void> {
-  await unit.deadline('grace', agent.agent_id, null);
-  const open = await unit.db
-    .selectFrom('agent_work')
-    .select('id')
-    .where('agent_id', '=', agent.agent_id)
-    .where(liveWork('state', 'opened'))
-    .execute();
-  for (const { id } of open) await unit.deadline('rescue', id, null);
-}
-
-/** The grace period is over: Offline by the system; the work waits for its own rescue. */
+/** The grace period is over: Offline by the system, and nothing brings the agent back but the agent. Work waits for its own rescue. */
 export async function endGrace(unit: Unit, agentId: string): Promise<void> {
   const agent = await unit.agent(agentId);
-  if (agent.link !== 'lost' || agent.signed_in === 0 || agent.base === 'offline') return;
+  if (agent.link !== 'lost' || agent.signed_in === 0) return;
   if (unit.now < agent.link_since + GRACE) return unit.deadline('grace', agentId, agent.link_since + GRACE);
-  await goOffline(unit, agent, 'link-lost', bySystem);
+  if (agent.base === 'offline') await forgetWhatComes(unit, agent);
+  else await goOffline(unit, agent, 'link-lost', bySystem);
 }
 
 /** The owner stayed away too long: the item goes back at its original age, and the agent is told on return. */
@@ -191,41 +199,51 @@ export async function rescue(unit: Unit, agentWorkId: string): Promise<void> {
   await addNotice(unit, agent, 'work-taken-back', { customer: item.customer });
 }
 
-/** One beat of one device. A single statement; nobody sees a new version of anything. */
+/** One heartbeat of one device: a single statement that waits behind no long work. One that is answered always heals the link. */
 export async function beat(context: HubContext, agentId: string, deviceId: string): Promise<void> {
   const now = context.clock.now();
-  await context.store.write((db) =>
+  const device = await context.store.writeBriefly((db) =>
     db
       .updateTable('device')
       .set({ last_beat_at: now, hub_id: context.id })
       .where('agent_id', '=', agentId)
       .where('id', '=', deviceId)
-      .execute(),
+      .returning((select) =>
+        select
+          .selectFrom('agent_state')
+          .select('link')
+          .whereRef('agent_state.agent_id', '=', 'device.agent_id')
+          .as('link'),
+      )
+      .executeTakeFirst(),
   );
+  if (device && device.link !== 'connected')
+    await context.unit(async (unit) => followDevices(unit, await unit.agent(agentId)));
 }
 
-/** Looks for devices whose beats stopped; part of every tick. */
+/** Looks for agents whose link is not what their heartbeats say, or whose ringing device is dead; part of every tick. */
 export async function checkBeats(context: HubContext): Promise<void> {
   const now = context.clock.now();
-  const suspects = await context.store.reader
-    .selectFrom('agent_state')
-    .leftJoin('device', (join) =>
-      join.onRef('device.agent_id', '=', 'agent_state.agent_id').on('device.hub_id', 'is not', null),
-    )
-    .select((select) => [
-      'agent_state.agent_id',
-      'agent_state.link',
-      select.fn.max('device.last_beat_at').as('beat'),
-    ])
-    .where('agent_state.link', '!=', 'lost')
-    .groupBy(['agent_state.agent_id', 'agent_state.link'])
-    .execute();
-  for (const suspect of suspects) {
-    const age = suspect.beat === null ? Number.POSITIVE_INFINITY : now - Number(suspect.beat);
-    const link = age >= LOST_AFTER ? 'lost' : age >= UNSTEADY_AFTER ? 'unsteady' : 'connected';
-    if (link === suspect.link) continue;
-    await context.unit(async (unit) => followDevices(unit, await unit.agent(suspect.agent_id)));
-  }
+  const { rows } = await sql<{ agent_id: string }>`
+    select s.agent_id from agent_state s
+    left join (
+      select d.agent_id, max(d.last_beat_at) as beat,
+        max(case when h.id is not null and d.last_beat_at > ${now - LOST_AFTER} then 1 else 0 end) as living
+      from device d left join hub h on h.id = d.hub_id
+      where d.hub_id is not null group by d.agent_id
+    ) l on l.agent_id = s.agent_id
+    left join device r on r.agent_id = s.agent_id and r.id = s.ringing_device_id
+    left join hub rh on rh.id = r.hub_id
+    where s.link <> case
+        when l.beat is null or l.beat <= ${now - LOST_AFTER} then 'lost'
+        when l.beat <= ${now - UNSTEADY_AFTER} then 'unsteady'
+        else 'connected' end
+      or (l.living = 1 and (rh.id is null or r.last_beat_at <= ${now - LOST_AFTER}))`.execute(
+    context.store.reader,
+  );
+  for (const { agent_id } of rows)
+    if (context.directory.users.has(agent_id))
+      await context.unit(async (unit) => followDevices(unit, await unit.agent(agent_id)));
 }
 
 /**

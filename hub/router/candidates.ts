@@ -1,9 +1,11 @@
 /** Reads what the router looks at: agents that could take work, and items (or transfers) that want an agent. */
-import { type Expression, sql } from 'kysely';
+import { type Expression, type Selectable, sql } from 'kysely';
 import { followsLoad } from '#core/presence/effective.ts';
+import { takesWork } from '#core/presence/working-roles.ts';
 import type { Exclusion, RoutingAgent, RoutingItem } from '#core/routing/candidates.ts';
 import type { CapacityPool } from '#core/vocabulary.ts';
 import type { Directory } from '../setup/directory.ts';
+import type { TransferTable } from '../store/schema.ts';
 import { isPendingTransfer, isQueued } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
 import type { AgentRow, WorkItemRow } from '../unit.ts';
@@ -19,10 +21,11 @@ export interface Wanting {
 /** How routing sees an agent's row. */
 export function toRoutingAgent(directory: Directory, row: AgentRow): RoutingAgent {
   const settings = directory.effective(row.agent_id);
+  const user = directory.user(row.agent_id);
   return {
     id: row.agent_id,
-    profileId: directory.user(row.agent_id).profileId,
-    signedIn: row.signed_in === 1,
+    profileId: user.profileId,
+    signedIn: row.signed_in === 1 && user.active && takesWork(user.roles),
     link: row.link,
     effectiveBase: row.effective_base,
     followsLoad: followsLoad({
@@ -44,7 +47,7 @@ export function toRoutingAgent(directory: Directory, row: AgentRow): RoutingAgen
 }
 
 /**
- * Channels the chosen status is open for. A queued status ("after this: Lunch") already counts: somebody who
+ * Channels the chosen status is open for. A queued status ("after this: Lunch") already counts: an agent who
  * waits to leave gets nothing new that the queued status would not take, or the break would never come.
  */
 function openChannels(
@@ -68,6 +71,8 @@ export function poolOf(directory: Directory, channelId: string, queueId: string 
   if (type === 'interruptible') return 'interruptible';
   return type === 'not-interruptible' ? 'primary' : channel.pool;
 }
+
+type TransferRow = Selectable<TransferTable>;
 
 /** The columns that routing looks at. */
 type WaitingRow = Pick<
@@ -135,10 +140,34 @@ async function exclusionsOf(db: Db, ids: readonly string[]): Promise<Map<string,
 
 const none: ReadonlyMap<string, Exclusion> = new Map();
 
+/** A waiting item as routing sees it; null when its channel is gone. */
+export const wantingItem = (
+  directory: Directory,
+  row: WaitingRow,
+  exclusions: ReadonlyMap<string, Exclusion> = none,
+): Wanting | null => toWanting(directory, row, exclusions, null);
+
+/** A pending transfer as routing sees it: offered to others than the agent who hands it on. */
+export function wantingTransfer(
+  directory: Directory,
+  transfer: Pick<TransferRow, 'id' | 'target' | 'target_id' | 'from_agent_id'>,
+  item: WaitingRow,
+  fromSession: string,
+  exclusions: ReadonlyMap<string, Exclusion> = none,
+): Wanting | null {
+  const given = new Map(exclusions);
+  given.set(transfer.from_agent_id, { presenceSession: fromSession, at: Number.POSITIVE_INFINITY });
+  return toWanting(directory, item, given, {
+    id: transfer.id,
+    target: transfer.target,
+    targetId: transfer.target_id,
+  });
+}
+
 /** One item as routing sees it; null when its channel is gone. */
 export async function wantingOf(db: Db, directory: Directory, row: WorkItemRow): Promise<Wanting | null> {
   const exclusions = await exclusionsOf(db, [row.id]);
-  return toWanting(directory, row, exclusions.get(row.id) ?? none, null);
+  return wantingItem(directory, row, exclusions.get(row.id));
 }
 
 /** The order of the line, as `compareItems` in core has it; here so that the database can page through it. */
@@ -184,7 +213,7 @@ export async function readWaiting(
     db,
     rows.map((row) => row.id),
   );
-  return rows.flatMap((row) => toWanting(directory, row, exclusions.get(row.id) ?? none, null) ?? []);
+  return rows.flatMap((row) => wantingItem(directory, row, exclusions.get(row.id)) ?? []);
 }
 
 /** What waits, each kind once however long the line is. */
@@ -200,10 +229,10 @@ export async function readKinds(db: Db, directory: Directory, scope: Waiting): P
     .distinct()
     .execute();
   const like = { id: '', priority: 0, secondary_priority: null, original_at: 0 };
-  return rows.flatMap((row) => toWanting(directory, { ...like, ...row }, none, null)?.item ?? []);
+  return rows.flatMap((row) => wantingItem(directory, { ...like, ...row })?.item ?? []);
 }
 
-/** Transfers that wait for somebody to be offered to. Few at any time. */
+/** Transfers that wait for an agent to be offered to. Few at any time. */
 export async function readTransfers(db: Db, directory: Directory): Promise<Wanting[]> {
   const transfers = await db
     .selectFrom('transfer')
@@ -230,19 +259,8 @@ export async function readTransfers(db: Db, directory: Directory): Promise<Wanti
   return transfers.flatMap((transfer) => {
     const row = byId.get(transfer.work_item_id);
     if (!row) return [];
-    const given = new Map(exclusions.get(transfer.id) ?? none);
-    // Nobody is offered the conversation that they are handing on.
-    given.set(transfer.from_agent_id, {
-      presenceSession: transfer.presence_session,
-      at: Number.POSITIVE_INFINITY,
-    });
-    return (
-      toWanting(directory, row, given, {
-        id: transfer.id,
-        target: transfer.target,
-        targetId: transfer.target_id,
-      }) ?? []
-    );
+    const session = transfer.presence_session;
+    return wantingTransfer(directory, transfer, row, session, exclusions.get(transfer.id)) ?? [];
   });
 }
 

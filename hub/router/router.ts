@@ -4,7 +4,7 @@
  * It must never keep a truth of its own: every pass reads the database.
  */
 import { couldTakeSomething, kindOf, somethingFits, takesNothing } from '#core/routing/could-take.ts';
-import type { Assignment } from '#core/routing/candidates.ts';
+import type { Assignment, RoutingAgent } from '#core/routing/candidates.ts';
 import { afterAssignments, planAssignments } from '#core/routing/plan.ts';
 import { whyNotRouted } from '#core/routing/why-not-routed.ts';
 import { sizeIn } from '#core/routing/size.ts';
@@ -21,10 +21,15 @@ import {
   type Wanting,
 } from './candidates.ts';
 
-/** Items read at a time; a pass goes on as long as somebody has room. */
+/** Items read at a time; a pass goes on as long as an agent has room. */
 const PAGE = 200;
 /** Offers made in one transaction, so that agents who answer do not wait for a long one. */
 const MOST_OFFERS = 50;
+
+interface Planned {
+  readonly agentId: string;
+  readonly wanting: Wanting;
+}
 
 export class Router {
   readonly #context: HubContext;
@@ -81,7 +86,7 @@ export class Router {
 
   /**
    * One pass. What was asked for until the transaction begins is part of it, and the plan is made inside: between the
-   * plan and the offers nobody's capacity is freed and nobody comes into the line who would have gone first.
+   * plan and the offers no capacity is freed and nothing comes into the line that would have gone first.
    */
   async #pass(): Promise<void> {
     const asked = { agents: new Set<string>(), queues: new Set<string>(), all: false };
@@ -109,19 +114,62 @@ export class Router {
     this.#all = false;
   }
 
-  async #plan(
+  /**
+   * An agent who gets something gets the first of all that they could take, also where only one queue was asked for;
+   * one who refused an item gets it again only when no other could have it, also where only they were asked for.
+   * Others may have been freed a moment ago, perhaps by another hub, and the pass over them is still to come.
+   */
+  async #plan(unit: Unit, asked: RouteScope): Promise<readonly Planned[]> {
+    let scope = asked;
+    let everybody = asked.all || asked.queues.size > 0;
+    let free = await this.#freeAgents(unit, everybody ? null : asked.agents);
+    for (;;) {
+      const planned = await this.#planOver(unit, scope, free);
+      if (!everybody && planned.some(({ agentId, wanting }) => wanting.item.exclusions.has(agentId))) {
+        everybody = true;
+        free = await this.#freeAgents(unit, null);
+        continue;
+      }
+      const chosen = await this.#withMoreToLookAt(unit, scope, planned, free);
+      if (chosen.length === 0) return planned;
+      scope = { ...scope, agents: new Set([...scope.agents, ...chosen]) };
+    }
+  }
+
+  /** Who was chosen, and could take something in a queue that was not looked at. */
+  async #withMoreToLookAt(
     { db, directory, now }: Unit,
     scope: RouteScope,
-  ): Promise<{ readonly agentId: string; readonly wanting: Wanting }[]> {
+    planned: readonly Planned[],
+    free: readonly RoutingAgent[],
+  ): Promise<readonly string[]> {
+    if (scope.all) return [];
+    const chosen = new Set(planned.map(({ agentId }) => agentId).filter((id) => !scope.agents.has(id)));
+    if (chosen.size === 0) return [];
+    const agents = free.filter(({ id }) => chosen.has(id));
+    const known = new Set(this.#queuesOf(directory, scope, free));
+    const queueIds = agents.flatMap(({ queues }) => [...queues].filter((id) => !known.has(id)));
+    const kinds = await readKinds(db, directory, { queueIds: [...new Set(queueIds)], agentIds: [...chosen] });
+    return somethingFits(kinds, agents, now) ? [...chosen] : [];
+  }
+
+  /** Agents whom something could be offered to: of these, or of all. */
+  async #freeAgents({ db, directory }: Unit, ids: ReadonlySet<string> | null): Promise<RoutingAgent[]> {
     const freeWork = [...directory.routing.values()].some(({ size }) => takesNothing(size));
-    const rows = await readAgents(db, scope.all || scope.queues.size > 0 ? null : [...scope.agents]);
-    const agents = rows
+    const rows = await readAgents(db, ids === null ? null : [...ids]);
+    return rows
       .filter((row) => directory.users.has(row.agent_id))
       .map((row) => toRoutingAgent(directory, row))
       .filter((agent) => couldTakeSomething(agent, freeWork));
+  }
+
+  async #planOver(
+    { db, directory, now }: Unit,
+    scope: RouteScope,
+    agents: readonly RoutingAgent[],
+  ): Promise<readonly Planned[]> {
     if (agents.length === 0) return [];
-    const agentIds = agents.map((agent) => agent.id);
-    const queueIds = scope.all ? null : this.#queuesOf(directory, scope, agentIds);
+    const queueIds = scope.all ? null : this.#queuesOf(directory, scope, agents);
     const waiting = { queueIds, agentIds: [...scope.agents] };
     const candidates = await readTransfers(db, directory);
     const kinds = [
@@ -129,7 +177,7 @@ export class Router {
       ...(await readKinds(db, directory, waiting)),
     ];
     let planned: Assignment[] = [];
-    // Whoever is full by now, or never had room for what waits, is no reason to read a line of thousands to its end.
+    // An agent who is full by now, or never had room for what waits, is no reason to read a line of thousands to its end.
     for (let offset = 0; somethingFits(kinds, afterAssignments(agents, planned, now), now); offset += PAGE) {
       const page = await readWaiting(db, directory, { ...waiting, offset, limit: PAGE });
       candidates.push(...page);
@@ -147,10 +195,10 @@ export class Router {
   }
 
   /** The queues to look at: those asked for, and those of the agents asked for. */
-  #queuesOf(directory: Directory, scope: RouteScope, agentIds: readonly string[]): string[] {
+  #queuesOf(directory: Directory, scope: RouteScope, agents: readonly RoutingAgent[]): string[] {
     const queues = new Set(scope.queues);
-    for (const id of scope.agents)
-      if (agentIds.includes(id)) for (const queue of directory.effective(id).queueIds) queues.add(queue);
+    for (const { id } of agents)
+      if (scope.agents.has(id)) for (const queue of directory.effective(id).queueIds) queues.add(queue);
     return [...queues];
   }
 
@@ -163,10 +211,12 @@ export class Router {
     if (wanting.transferId === null) {
       if (item.state !== 'queued') return false;
     } else {
+      // Locked: the first agent may be calling it off.
       const transfer = await unit.db
         .selectFrom('transfer')
         .select('state')
         .where('id', '=', wanting.transferId)
+        .$if(this.#context.store.kind === 'postgres', (query) => query.forUpdate())
         .executeTakeFirst();
       if (transfer?.state !== 'pending') return false;
     }

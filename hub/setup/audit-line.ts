@@ -1,6 +1,7 @@
-/** Lines of the audit log: who changed what in Setup, before and after. Never holds a password. */
+/** Lines of the audit log: who did what, before and after. Never holds a password. */
 import { randomUUID } from 'node:crypto';
 import { toJson } from '../json.ts';
+import type { Db } from '../store/store.ts';
 import type { Unit } from '../unit.ts';
 
 /** Who does it; the audit log says so. */
@@ -9,8 +10,41 @@ export interface Admin {
   readonly name: string;
 }
 
+/** Also what is no user of this hub: the command line, a stranger at the sign-in. */
+export interface Actor {
+  readonly id: string | null;
+  readonly name: string;
+}
+
+export interface AuditLine {
+  readonly action: string;
+  /** A noun of Setup, or another kind of record; see `AuditEntry`. */
+  readonly entity: string;
+  readonly entityId: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
 /** One line, in the transaction of what it tells. */
-export async function audit(
+export async function writeAudit(db: Db, at: number, actor: Actor, line: AuditLine): Promise<void> {
+  await db
+    .insertInto('audit')
+    .values({
+      id: randomUUID(),
+      at,
+      actor_id: actor.id,
+      actor: actor.name,
+      action: line.action,
+      entity: line.entity,
+      entity_id: line.entityId,
+      before_json: line.before === null ? null : toJson(line.before),
+      after_json: line.after === null ? null : toJson(line.after),
+    })
+    .execute();
+}
+
+/** One line of an admin's or a supervisor's act. */
+export const audit = (
   unit: Unit,
   admin: Admin,
   action: string,
@@ -18,19 +52,5 @@ export async function audit(
   id: string,
   before: unknown,
   after: unknown,
-): Promise<void> {
-  await unit.db
-    .insertInto('audit')
-    .values({
-      id: randomUUID(),
-      at: unit.now,
-      actor_id: admin.id,
-      actor: admin.name,
-      action,
-      entity: noun,
-      entity_id: id,
-      before_json: before === null ? null : toJson(before),
-      after_json: after === null ? null : toJson(after),
-    })
-    .execute();
-}
+): Promise<void> =>
+  writeAudit(unit.db, unit.now, admin, { action, entity: noun, entityId: id, before, after });

@@ -12,9 +12,10 @@ import { checkConfiguration } from '#core/setup/presence-configuration-rules.ts'
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import { checkChannel, checkProfile, checkQueue, checkRouting, checkUser } from '#core/setup/record-rules.ts';
-import { hashPassword } from '../auth/passwords.ts';
+import { hashNewPassword } from '../auth/new-password.ts';
 import { endSignInsOf } from '../auth/sessions.ts';
 import type { HubContext } from '../context.ts';
+import { leaveStatus } from '../presence/leave-status.ts';
 import { signOut } from '../presence/links.ts';
 import { bySystem } from '../presence/periods.ts';
 import { isQueued, liveWork } from '../store/states.ts';
@@ -179,7 +180,7 @@ export interface Save {
 
 /**
  * Creates or changes a record, with what changes in others.
- * @throws VERSION_CONFLICT, NAME_TAKEN, SYSTEM_RECORD, LAST_ADMIN, WOULD_MOVE, INVALID_INPUT; nothing is changed then
+ * @throws VERSION_CONFLICT, NAME_TAKEN, SYSTEM_RECORD, LAST_ADMIN, WOULD_MOVE, INVALID_INPUT, PASSWORD_WEAK; nothing is changed then
  */
 export async function saveRecord(
   context: HubContext,
@@ -187,7 +188,7 @@ export async function saveRecord(
   noun: SetupNoun,
   given: Save,
 ): Promise<{ id: string; version: number }> {
-  const passwordHash = given.password ? await hashPassword(given.password) : null;
+  const passwordHash = given.password ? await hashNewPassword(given.password, given.record as User) : null;
   return context.unit(async (unit) => {
     const id = given.id ?? randomUUID();
     const before = nouns[noun].records(unit.directory).get(id);
@@ -202,6 +203,8 @@ export async function saveRecord(
     await nouns[noun].put(unit, after as never);
     await audit(unit, admin, before ? 'change' : 'create', noun, id, before ?? null, after);
     await followRouting(unit, noun, before, after);
+    if (noun === 'status' && before && (before as PresenceStatus).active && record.active === false)
+      await leaveStatus(unit, before as PresenceStatus, 'deactivated');
     if (noun === 'user' && before && (before as User).active && record.active === false)
       await endSignIns(unit, id);
     if (passwordHash !== null) await putPassword(unit, admin, id, passwordHash);
@@ -281,6 +284,7 @@ export async function removeRecord(
         by: [...new Set(uses.map((use) => use.name)), ...(inWork ? ['…'] : [])].join(', '),
       });
     if (noun === 'user') checkAdminsLeft(unit.directory, id, { roles: [], active: false });
+    if (noun === 'status') await leaveStatus(unit, before as PresenceStatus, 'removed');
     await unit.db.deleteFrom(nouns[noun].table).where('id', '=', id).execute();
     await write.raiseSetupVersion(unit.db);
     await audit(unit, admin, 'remove', noun, id, before, null);
@@ -358,14 +362,16 @@ export async function orderStatuses(
   });
 }
 
-/** Sets a user's password and ends the user's other sign-ins. */
+/** Sets a user's password and ends the user's other sign-ins. @throws NOT_FOUND, PASSWORD_WEAK */
 export async function setPassword(
   context: HubContext,
   admin: Admin,
   userId: string,
   password: string,
 ): Promise<void> {
-  const hash = await hashPassword(password);
+  const user = context.directory.users.get(userId);
+  if (!user) throw new AppError('NOT_FOUND', { what: 'user' });
+  const hash = await hashNewPassword(password, user);
   await context.unit(async (unit) => {
     if (!unit.directory.users.has(userId)) throw new AppError('NOT_FOUND', { what: 'user' });
     await putPassword(unit, admin, userId, hash);

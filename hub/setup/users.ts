@@ -1,29 +1,32 @@
-/** Managing users from the command line, beside a hub that runs or not: it notices within seconds. */
+/**
+ * Managing users from the command line, beside a hub that runs or not: it notices within seconds. What is not given stays
+ * as it is, every act leaves a line in the audit log, and none makes a database.
+ */
 import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
+import { AppError } from '#core/errors.ts';
+import { formatText } from '#core/i18n/texts.ts';
 import { newUser, User } from '#core/setup/people.ts';
 import type { Role } from '#core/vocabulary.ts';
-import { hashPassword } from '../auth/passwords.ts';
-import { openStore, StoreError } from '../store/store.ts';
-import { readDirectory } from './directory.ts';
-import { putUser } from './write.ts';
+import { hashNewPassword, type PasswordOwner } from '../auth/new-password.ts';
+import { type Db, openStore, type Store, StoreError } from '../store/store.ts';
+import { type AuditLine, writeAudit } from './audit-line.ts';
+import { type Directory, readDirectory } from './directory.ts';
+import { putUser, raiseSetupVersion } from './write.ts';
 
-export interface NewUser {
+/** A user to add, or what changes in the one with that name; what is left out stays, or is as for a new user. */
+export interface GivenUser {
   readonly username: string;
-  readonly name: string;
-  readonly password: string;
-  readonly roles: readonly Role[];
+  readonly name?: string | undefined;
+  /** A new user needs one. */
+  readonly password?: string | undefined;
+  readonly roles?: readonly Role[] | undefined;
   /** Developer name of the user profile; null = none. */
-  readonly profile: string | null;
+  readonly profile?: string | null | undefined;
 }
 
-/** A password shorter than this is refused. */
-export const SHORTEST_PASSWORD = 8;
-
-async function onDatabase<T>(
-  address: string,
-  work: (store: Awaited<ReturnType<typeof openStore>>) => Promise<T>,
-): Promise<T> {
-  const store = await openStore(address, { beside: true });
+async function onDatabase<T>(address: string, work: (store: Store) => Promise<T>): Promise<T> {
+  const store = await openStore(address, { beside: true, existing: true });
   try {
     return await work(store);
   } finally {
@@ -31,40 +34,76 @@ async function onDatabase<T>(
   }
 }
 
-/** Adds a user, or changes the one who has that name. @throws {StoreError} with a sentence */
-export async function saveUser(address: string, given: NewUser): Promise<'added' | 'changed'> {
-  if (given.password.length < SHORTEST_PASSWORD)
-    throw new StoreError(`A password needs at least ${SHORTEST_PASSWORD} characters.`);
-  return onDatabase(address, async (store) => {
-    const directory = await store.read(readDirectory);
-    const before = directory.userByName(given.username);
-    const profile = [...directory.profiles.values()].find((one) => one.developerName === given.profile);
-    if (given.profile !== null && !profile) {
-      const known = [...directory.profiles.values()].map((one) => one.developerName).join(', ') || 'none';
-      throw new StoreError(`There is no user profile "${given.profile}". There are: ${known}.`);
-    }
-    const firstName = given.name.split(/\s+/)[0] ?? given.name;
-    const parsed = User.safeParse({
-      ...newUser,
-      id: randomUUID(),
-      firstName,
-      nickname: firstName,
-      alias: firstName,
-      version: 1,
-      ...before,
-      username: given.username,
-      name: given.name,
-      roles: [...given.roles],
-      profileId: profile?.id ?? null,
+/** What a change is made with: Setup as it is now, locked against every other change until the end. */
+interface Change {
+  readonly db: Db;
+  readonly directory: Directory;
+  audit(line: Omit<AuditLine, 'entity'>): Promise<void>;
+}
+
+const change = <T>(store: Store, work: (change: Change) => Promise<T>): Promise<T> =>
+  store.write(async (db) => {
+    await raiseSetupVersion(db);
+    const actor = { id: null, name: `command line (${personHere()})` };
+    return work({
+      db,
+      directory: await readDirectory(db),
+      audit: (line) => writeAudit(db, Date.now(), actor, { entity: 'user', ...line }),
     });
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0]!;
-      throw new StoreError(`The ${issue.path.join('.')} cannot be used: ${issue.message}.`);
-    }
-    const hash = await hashPassword(given.password);
-    await store.write((db) => putUser(db, { ...parsed.data, version: (before?.version ?? 0) + 1 }, hash));
-    return before ? 'changed' : 'added';
   });
+
+/** Adds a user, or changes what is given of the one who has that name. @throws {StoreError} with a sentence */
+export async function saveUser(address: string, given: GivenUser): Promise<'added' | 'changed'> {
+  return onDatabase(address, async (store) => {
+    const known = (await store.read(readDirectory)).userByName(given.username);
+    if (!known && given.password === undefined)
+      throw new StoreError(`${given.username} is new and needs a password.`);
+    const owner = { username: given.username, name: given.name ?? known?.name ?? given.username };
+    const hash = given.password === undefined ? undefined : await newHash(given.password, owner);
+    return change(store, async ({ db, directory, audit }) => {
+      const before = directory.userByName(given.username);
+      const after = userAfter(directory, before, given);
+      refuseWithoutAdmin(directory, after);
+      await putUser(db, after, hash);
+      const action = before ? 'change' : 'create';
+      await audit({ action, entityId: after.id, before: before ?? null, after });
+      if (before && hash !== undefined) await endSignIns(db, after.id);
+      if (hash !== undefined)
+        await audit({ action: 'password', entityId: after.id, before: null, after: null });
+      return before ? 'changed' : 'added';
+    });
+  });
+}
+
+/** The record as it will be. @throws {StoreError} */
+function userAfter(directory: Directory, before: User | undefined, given: GivenUser): User {
+  const name = given.name ?? before?.name ?? given.username;
+  const firstName = name.split(/\s+/)[0] ?? name;
+  const parsed = User.safeParse({
+    ...newUser,
+    id: randomUUID(),
+    firstName,
+    nickname: firstName,
+    alias: firstName,
+    ...before,
+    username: before?.username ?? given.username,
+    name,
+    roles: [...(given.roles ?? before?.roles ?? newUser.roles)],
+    profileId:
+      given.profile === undefined ? (before?.profileId ?? null) : profileId(directory, given.profile),
+    version: (before?.version ?? 0) + 1,
+  });
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new StoreError(`The ${issue.path.join('.')} cannot be used: ${issue.message}.`);
+}
+
+function profileId({ profiles }: Directory, developerName: string | null): string | null {
+  if (developerName === null) return null;
+  const profile = [...profiles.values()].find((one) => one.developerName === developerName);
+  if (profile) return profile.id;
+  const known = [...profiles.values()].map((one) => one.developerName).join(', ') || 'none';
+  throw new StoreError(`There is no user profile "${developerName}". There are: ${known}.`);
 }
 
 export async function listUsers(address: string): Promise<readonly User[]> {
@@ -74,15 +113,73 @@ export async function listUsers(address: string): Promise<readonly User[]> {
   });
 }
 
-/** Nobody signs in with this name any more; the records stay. @throws {StoreError} */
-export async function deactivateUser(address: string, username: string): Promise<void> {
+/** Sets a user's password and ends the user's sign-ins. @throws {StoreError} */
+export async function setUserPassword(address: string, username: string, password: string): Promise<void> {
   await onDatabase(address, async (store) => {
-    const directory = await store.read(readDirectory);
-    const user = directory.userByName(username);
-    if (!user) throw new StoreError(`There is no user "${username}".`);
-    await store.write(async (db) => {
-      await putUser(db, { ...user, active: false, version: user.version + 1 });
-      await db.deleteFrom('token').where('user_id', '=', user.id).execute();
+    const hash = await newHash(password, named(await store.read(readDirectory), username));
+    await change(store, async ({ db, directory, audit }) => {
+      const { id } = named(directory, username);
+      await db.updateTable('app_user').set({ password_hash: hash }).where('id', '=', id).execute();
+      await endSignIns(db, id);
+      await audit({ action: 'password', entityId: id, before: null, after: null });
     });
   });
+}
+
+/**
+ * Lets a user sign in again, or ends the sign-ins and allows no new ones; the records stay.
+ * @throws {StoreError} for an unknown user, and for the last active administrator
+ */
+export async function setUserActive(address: string, username: string, active: boolean): Promise<void> {
+  await onDatabase(address, (store) =>
+    change(store, async ({ db, directory, audit }) => {
+      const before = named(directory, username);
+      if (before.active === active) return;
+      const after = { ...before, active, version: before.version + 1 };
+      refuseWithoutAdmin(directory, after);
+      await putUser(db, after);
+      if (!active) await endSignIns(db, before.id);
+      await audit({ action: 'change', entityId: before.id, before, after });
+    }),
+  );
+}
+
+function named(directory: Directory, username: string): User {
+  const user = directory.userByName(username);
+  if (!user) throw new StoreError(`There is no user "${username}".`);
+  return user;
+}
+
+/** @throws {StoreError} when this change would leave no active administrator where there is one */
+function refuseWithoutAdmin({ users }: Directory, after: User): void {
+  const isAdmin = (user: User) => user.active && user.roles.includes('admin');
+  const admins = [...users.values()].filter(isAdmin);
+  const isLast = admins.length === 1 && admins[0]?.id === after.id;
+  if (isLast && !isAdmin(after))
+    throw new StoreError(
+      `${after.username} is the last active administrator. Make another user one first. Nothing was changed.`,
+    );
+}
+
+/** Hubs notice within a second that a token is gone and end the sockets that it opened. */
+async function endSignIns(db: Db, userId: string): Promise<void> {
+  await db.deleteFrom('token').where('user_id', '=', userId).execute();
+}
+
+/** @throws {StoreError} with what is wrong with the password */
+async function newHash(password: string, owner: PasswordOwner): Promise<string> {
+  try {
+    return await hashNewPassword(password, owner);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new StoreError(formatText('en', `errors.${error.code}`, error.params));
+  }
+}
+
+function personHere(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return 'unknown';
+  }
 }

@@ -4,6 +4,8 @@ import type { Migration, MigrationProvider } from 'kysely/migration';
 import type { StoreKind } from './schema.ts';
 import { indexYearOfData } from './steps/0006-year-of-data.ts';
 import { addDailySums } from './steps/0007-daily-sums.ts';
+import { addApiKeyScopes } from './steps/0008-api-key-scopes.ts';
+import { followHubs } from './steps/0009-hubs-and-links.ts';
 import { separateClaims } from './steps/0010-claims-and-rights.ts';
 
 type Column = readonly [
@@ -477,6 +479,8 @@ export function migrations(kind: StoreKind): MigrationProvider & { readonly name
     '0005-long-lines': { up: orderLongLines },
     '0006-year-of-data': { up: indexYearOfData },
     '0007-daily-sums': { up: addDailySums },
+    '0008-api-key-scopes': { up: addApiKeyScopes },
+    '0009-hubs-and-links': { up: followHubs },
     '0010-claims-and-rights': { up: separateClaims },
   };
   return { names: Object.keys(steps), getMigrations: async () => steps };

@@ -3,7 +3,8 @@ import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
 import pg from 'pg';
 import type { Database } from './schema.ts';
 import { openSqliteReader } from './sqlite.ts';
-import type { Store, StoreAddress } from './store.ts';
+import type { StoreAddress } from './address.ts';
+import type { Store } from './store.ts';
 
 /**
  * The database must have been opened, and so migrated, by the hub.

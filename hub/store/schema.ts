@@ -134,6 +134,9 @@ export interface ApiKeyTable {
   created_at: number;
   last_used_at: number | null;
   active: Flag;
+  scopes_json: string;
+  /** From then on it opens nothing; null = it has no end. */
+  expires_at: number | null;
 }
 
 export interface WebhookTable {
@@ -219,8 +222,18 @@ export interface DeviceTable {
   run_id: string;
   /** The hub process that holds the socket; null = none. */
   hub_id: string | null;
+  /** The connection that opened it last; only its own end may clear `hub_id`. */
+  connection_id: string | null;
   connected_at: number;
   last_beat_at: number;
+}
+
+/** One hub process that lives, or died moments ago. */
+export interface HubTable {
+  id: string;
+  started_at: number;
+  /** Renewed every few seconds where several hubs may share the database. */
+  beat_at: number;
 }
 
 export interface PresencePeriodTable {
@@ -255,6 +268,8 @@ export interface WorkItemTable {
   claims_json: string;
   external_id: string | null;
   source: 'customer' | 'api' | 'practice' | 'agent';
+  /** The key that created it; null = none did, or it was before keys were noted. */
+  api_key_id: string | null;
   priority: number;
   secondary_priority: number | null;
   required_agent_id: string | null;
@@ -437,6 +452,7 @@ export interface Database {
   audit: AuditTable;
   agent_state: AgentStateTable;
   device: DeviceTable;
+  hub: HubTable;
   presence_period: PresencePeriodTable;
   work_item: WorkItemTable;
   agent_work: AgentWorkTable;

@@ -27,6 +27,29 @@ class CompiledStatement implements SqliteStatement {
   }
 }
 
+/** Ends a transaction, unless SQLite has ended it already: on a full disk it does, and its own error must be the one that is told. */
+class Rollback implements SqliteStatement {
+  readonly reader = false;
+  readonly #database: DatabaseSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+  }
+
+  all(): unknown[] {
+    return [];
+  }
+
+  run() {
+    if (this.#database.isTransaction) this.#database.exec('rollback');
+    return { changes: 0, lastInsertRowid: 0 };
+  }
+
+  iterate(): IterableIterator<unknown> {
+    return [].values();
+  }
+}
+
 /** `node:sqlite` in the shape that Kysely's dialect asks for. */
 class SqliteConnection implements SqliteDatabase {
   readonly #database: DatabaseSync;
@@ -37,6 +60,7 @@ class SqliteConnection implements SqliteDatabase {
   }
 
   prepare(sql: string): SqliteStatement {
+    if (sql === 'rollback') return new Rollback(this.#database);
     const known = this.#statements.get(sql);
     if (known) return known;
     const statement = new CompiledStatement(this.#database.prepare(sql));

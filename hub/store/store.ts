@@ -2,6 +2,8 @@
  * Owns the database: opening, migrating, transactions. Knows no rule of the business.
  * SQLite for the embedded hub, PostgreSQL for teams; the same tables and the same statements on both.
  */
+import { existsSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import {
   type Kysely as KyselyType,
@@ -12,20 +14,20 @@ import {
   type Transaction,
 } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import pg from 'pg';
+import type pg from 'pg';
+import { isPostgres, serverOf, type StoreAddress } from './address.ts';
+import { findDamage } from './find-damage.ts';
 import { migrations } from './migrations.ts';
+import { openPools, openUnlimited } from './postgres-pools.ts';
 import type { Database, StoreKind } from './schema.ts';
+import { makePrivate } from './private-files.ts';
 import { openSqliteReader, openSqliteWriter } from './sqlite.ts';
+import { StoreError } from './store-error.ts';
+import { Turns } from './turns.ts';
 
 export type Db = KyselyType<Database> | Transaction<Database>;
 
-/** Where the database is: `sqlite:PATH` or `postgres://…`. */
-export type StoreAddress = string;
-
-/** The database cannot be used; the message is a sentence for the person who started the hub. */
-export class StoreError extends Error {
-  override readonly name = 'StoreError';
-}
+export { StoreError } from './store-error.ts';
 
 export interface Store {
   readonly kind: StoreKind;
@@ -36,9 +38,18 @@ export interface Store {
   read<T>(work: (db: Transaction<Database>) => Promise<T>): Promise<T>;
   /** One durable transaction; when it returns, the disk has it. Repeated when PostgreSQL finds a conflict. */
   write<T>(work: (db: Transaction<Database>) => Promise<T>): Promise<T>;
+  /**
+   * One statement that must not wait behind long work or for a free connection: a heartbeat, the probe of readiness. It
+   * fails within two seconds instead.
+   */
+  writeBriefly<T>(work: (db: KyselyType<Database>) => Promise<T>): Promise<T>;
+  /** What is wrong in a SQLite file, in SQLite's words; empty = nothing, or PostgreSQL, which looks after itself. */
+  findDamage(stop: AbortSignal): Promise<readonly string[]>;
+  /** Space on the disk of a SQLite file; null = not known here. */
+  freeBytes(): Promise<number | null>;
   /** Renews what the database knows of its tables where they have grown much; PostgreSQL does that by itself. */
   optimize(): Promise<void>;
-  /** Pool for LISTEN; only on PostgreSQL. */
+  /** Pool for LISTEN, a connection of its own without time-outs; only on PostgreSQL. */
   readonly pool: pg.Pool | null;
   close(): Promise<void>;
 }
@@ -46,11 +57,20 @@ export interface Store {
 const CONFLICTS = new Set(['40001', '40P01', '23505']);
 const MOST_TRIES = 5;
 
-async function migrate(db: KyselyType<Database>, kind: StoreKind): Promise<void> {
+/**
+ * Brings the schema up to this version; of a database that must exist already it only looks whether it is.
+ * @throws {StoreError} for a database of a newer version, and for one that must exist and is not as it should be
+ */
+async function migrate(db: KyselyType<Database>, kind: StoreKind, existing: boolean): Promise<void> {
   const provider = migrations(kind);
   const migrator = new Migrator({ db, provider });
   const table = await db.introspection.getTables({ withInternalKyselyTables: true });
-  if (table.some((t) => t.name === 'kysely_migration')) {
+  const made = table.some((t) => t.name === 'kysely_migration');
+  if (!made && existing)
+    throw new StoreError(
+      'There is no OnQueue database at this address. Start a hub on it first, or name another one. Nothing was changed.',
+    );
+  if (made) {
     const rows = await (db as unknown as KyselyType<{ kysely_migration: { name: string } }>)
       .selectFrom('kysely_migration')
       .select('name')
@@ -61,7 +81,13 @@ async function migrate(db: KyselyType<Database>, kind: StoreKind): Promise<void>
         `This database was made by a newer OnQueue (it has "${unknown[0]!.name}", which this version does not know). Install that version or newer, or point --db at another database. Nothing was changed.`,
       );
     }
+    const missing = provider.names.length - rows.length;
+    if (existing && missing > 0)
+      throw new StoreError(
+        'This database was made by an older OnQueue. Start a hub of this version on it first. Nothing was changed.',
+      );
   }
+  if (existing) return;
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }
@@ -76,8 +102,14 @@ function sqliteSentence(path: string, error: unknown): StoreError {
   return new StoreError(`The database "${path}" cannot be opened: ${text}. Nothing was changed.`);
 }
 
+interface HowToOpen {
+  readonly beside: boolean;
+  readonly existing: boolean;
+}
+
 /** Held as long as the process lives; the system lets go of it however the process ends. */
-function lockSqlite(path: string): DatabaseSync {
+export function lockSqlite(path: string): DatabaseSync {
+  makePrivate(`${path}.lock`);
   const lock = new DatabaseSync(`${path}.lock`);
   try {
     lock.exec('pragma locking_mode = exclusive');
@@ -91,24 +123,34 @@ function lockSqlite(path: string): DatabaseSync {
   }
 }
 
-async function openSqlite(path: string, beside: boolean): Promise<Store> {
+async function openSqlite(path: string, { beside, existing }: HowToOpen): Promise<Store> {
   let lock: DatabaseSync | null = null;
+  if (existing && !existsSync(path))
+    throw new StoreError(`There is no database at "${path}". Nothing was changed.`);
   try {
+    makePrivate(path);
     lock = beside ? null : lockSqlite(path);
     const writer = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteWriter(path) }) });
-    await migrate(writer, 'sqlite');
+    await migrate(writer, 'sqlite', existing);
     // Also of tables that this connection has not used yet: statistics may never have been made.
     await sql`pragma optimize = 0x10002`.execute(writer);
     const reader = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteReader(path) }) });
+    const turns = new Turns();
     return {
       kind: 'sqlite',
       address: `sqlite:${path}`,
       reader,
       pool: null,
       read: (work) => reader.transaction().execute(work),
-      write: (work) => writer.transaction().execute(work),
+      write: (work) => turns.run(() => writer.transaction().execute(work)),
+      writeBriefly: (work) => turns.runFirst(() => work(writer)),
       optimize: async () => {
-        await sql`pragma optimize`.execute(writer);
+        await turns.run(() => sql`pragma optimize`.execute(writer));
+      },
+      findDamage: (stop) => findDamage(path, stop),
+      freeBytes: async () => {
+        const { bavail, bsize } = await statfs(path);
+        return bavail * bsize;
       },
       async close() {
         await writer.destroy();
@@ -123,34 +165,17 @@ async function openSqlite(path: string, beside: boolean): Promise<Store> {
   }
 }
 
-async function openPostgres(address: string, poolSize: number): Promise<Store> {
-  const pool = new pg.Pool({
-    connectionString: address,
-    max: poolSize,
-    types: {
-      // 64-bit integers are milliseconds and counts here; both fit a JavaScript number exactly.
-      getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-        oid === 20 ? Number : pg.types.getTypeParser(oid, format as 'text'),
-    } as never,
-  });
-  // A dropped idle connection is replaced by the pool; the error would otherwise end the process.
-  pool.on('error', () => undefined);
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  try {
-    await migrate(db, 'postgres');
-  } catch (error) {
-    await db.destroy();
-    if (error instanceof StoreError) throw error;
-    const host = new URL(address).host;
-    throw new StoreError(
-      `The PostgreSQL database at ${host} cannot be used: ${error instanceof Error ? error.message || String((error as { code?: string }).code) : error}.`,
-    );
-  }
+async function openPostgres(address: string, poolSize: number, existing: boolean): Promise<Store> {
+  const place = serverOf(address);
+  await migratePostgres(address, place, existing);
+  const pools = openPools(address, poolSize);
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: pools.work }) });
+  const brief = new Kysely<Database>({ dialect: new PostgresDialect({ pool: pools.brief }) });
   return {
     kind: 'postgres',
     address,
     reader: db,
-    pool,
+    pool: pools.listening,
     read: (work) => db.transaction().setIsolationLevel('repeatable read').execute(work),
     async write(work) {
       for (let attempt = 1; ; attempt++) {
@@ -163,9 +188,29 @@ async function openPostgres(address: string, poolSize: number): Promise<Store> {
         }
       }
     },
+    writeBriefly: (work) => work(brief),
     optimize: () => Promise.resolve(),
-    close: () => db.destroy(),
+    findDamage: () => Promise.resolve([]),
+    freeBytes: () => Promise.resolve(null),
+    async close() {
+      await Promise.all([db.destroy(), brief.destroy(), pools.listening.end()]);
+    },
   };
+}
+
+/** A step may take as long as it needs, so this has a connection of its own without limits. @throws {StoreError} */
+async function migratePostgres(address: string, place: string, existing: boolean): Promise<void> {
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: openUnlimited(address) }) });
+  try {
+    await migrate(db, 'postgres', existing);
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    throw new StoreError(
+      `The PostgreSQL database at ${place} cannot be used: ${error instanceof Error ? error.message || String((error as { code?: string }).code) : error}.`,
+    );
+  } finally {
+    await db.destroy();
+  }
 }
 
 /**
@@ -179,12 +224,14 @@ export async function openStore(
     readonly poolSize?: number;
     /** For a short look or change while a hub may be running on the same file. */
     readonly beside?: boolean;
+    /** It must be there, of this version: nothing is made or migrated. */
+    readonly existing?: boolean;
   } = {},
 ): Promise<Store> {
-  if (address.startsWith('sqlite:'))
-    return openSqlite(address.slice('sqlite:'.length), options.beside ?? false);
-  if (/^postgres(ql)?:\/\//.test(address)) return openPostgres(address, options.poolSize ?? 10);
+  const { beside = false, existing = false } = options;
+  if (address.startsWith('sqlite:')) return openSqlite(address.slice('sqlite:'.length), { beside, existing });
+  if (isPostgres(address)) return openPostgres(address, options.poolSize ?? 10, existing);
   throw new StoreError(
-    `--db takes sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE; "${address}" is neither.`,
+    '--db takes sqlite:PATH or postgres://USER@HOST/DATABASE; what was given is neither. It is not repeated here, since it may hold a password.',
   );
 }

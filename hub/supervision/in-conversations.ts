@@ -6,7 +6,7 @@ import { appendMessage, toMessage } from '../conversations/append.ts';
 import { readOlderMessages, watchConversation } from '../conversations/read.ts';
 import type { HubContext } from '../context.ts';
 import { audit } from '../setup/audit-line.ts';
-import { addNotice } from '../work/release.ts';
+import { addNotice } from '../work/notices.ts';
 import { mustSeeItem, supervisedItem, type Supervisor } from './rights.ts';
 
 /**

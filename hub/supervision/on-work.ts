@@ -11,8 +11,8 @@ import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
 import { lockedWork } from '../work/find.ts';
 import { accept, makeOffer, withdraw } from '../work/offers.ts';
 import { askSupervisor, endOpenWork } from '../work/open-work.ts';
+import { addNotice } from '../work/notices.ts';
 import {
-  addNotice,
   announceQueue,
   cancelTransferOf,
   endAgentWork,

@@ -1,32 +1,13 @@
 /**
  * Where a webhook may go. The hub stands inside networks that the person who types an address does not, so addresses
- * that only the machine itself or its cloud can mean are never called: link-local (where clouds keep their secrets),
- * unspecified, multicast. This machine is called only by a hub that serves this machine alone. The check is made on
- * the address that is connected to, so a name cannot turn into another address afterwards.
+ * that only the machine itself or its cloud can mean are never called. This machine is called only by a hub that serves
+ * this machine alone. The check is made on the address that is connected to, so a name cannot turn into another address
+ * afterwards; redirects are not followed, so there is no other hop.
  */
 import { lookup as systemLookup } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
-
-const never = new BlockList();
-never.addSubnet('0.0.0.0', 8, 'ipv4');
-never.addSubnet('169.254.0.0', 16, 'ipv4');
-never.addSubnet('224.0.0.0', 3, 'ipv4');
-never.addAddress('::', 'ipv6');
-never.addSubnet('fe80::', 10, 'ipv6');
-never.addSubnet('ff00::', 8, 'ipv6');
-/** Where some clouds answer on IPv6. */
-never.addSubnet('fd00:ec2::', 32, 'ipv6');
-
-const thisMachine = new BlockList();
-thisMachine.addSubnet('127.0.0.0', 8, 'ipv4');
-thisMachine.addAddress('::1', 'ipv6');
-
-const privateNetworks = new BlockList();
-privateNetworks.addSubnet('10.0.0.0', 8, 'ipv4');
-privateNetworks.addSubnet('172.16.0.0', 12, 'ipv4');
-privateNetworks.addSubnet('192.168.0.0', 16, 'ipv4');
-privateNetworks.addSubnet('100.64.0.0', 10, 'ipv4');
-privateNetworks.addSubnet('fc00::', 7, 'ipv6');
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { cloudServices, privateNetworks, specialPurpose, thisMachine } from './special-addresses.ts';
 
 export interface DestinationRules {
   /** The hub listens on this machine only, so whoever uses it is on it. */
@@ -37,13 +18,47 @@ export interface DestinationRules {
 
 /** Whether an address in numbers may be connected to. */
 export function mayConnect(address: string, rules: DestinationRules): boolean {
-  const version = isIP(address);
-  if (version === 0) return false;
-  const family = version === 4 ? 'ipv4' : 'ipv6';
-  // `::ffff:127.0.0.1` is found in the lists of IPv4 as well.
-  if (never.check(address, family)) return false;
-  if (thisMachine.check(address, family)) return rules.thisMachine;
-  return rules.privateNetworks || !privateNetworks.check(address, family);
+  if (isIP(address) === 0) return false;
+  const parsed = ipaddr.parse(address);
+  if (parsed.kind() === 'ipv4') return mayConnectTo(parsed, rules);
+  const v6 = parsed as ipaddr.IPv6;
+  const inside = insideOf(v6);
+  if (inside !== null) return isInside(v6, thisMachine) ? rules.thisMachine : mayConnectTo(inside, rules);
+  return mayConnectTo(v6, rules);
+}
+
+function mayConnectTo(address: ipaddr.IPv4 | ipaddr.IPv6, rules: DestinationRules): boolean {
+  if (isInside(address, thisMachine)) return rules.thisMachine;
+  if (isInside(address, specialPurpose) || isInside(address, cloudServices)) return false;
+  return rules.privateNetworks || !isInside(address, privateNetworks);
+}
+
+type Range = readonly [address: ipaddr.IPv4 | ipaddr.IPv6, bits: number];
+
+const ranges = new Map<readonly string[], readonly Range[]>();
+
+function isInside(address: ipaddr.IPv4 | ipaddr.IPv6, list: readonly string[]): boolean {
+  let parsed = ranges.get(list);
+  if (!parsed) ranges.set(list, (parsed = list.map((range) => ipaddr.parseCIDR(range))));
+  return parsed.some(([base, bits]) => base.kind() === address.kind() && address.match(base as never, bits));
+}
+
+/** Ranges of IPv6 whose addresses lead to one of IPv4, and the byte where that begins. */
+const carriers: ReadonlyArray<readonly [range: Range, from: number]> = [
+  // The same machine, by another name: IPv4-mapped, IPv4-translated (SIIT), and the old IPv4-compatible form.
+  [ipaddr.parseCIDR('::ffff:0:0/96'), 12],
+  [ipaddr.parseCIDR('::ffff:0:0:0/96'), 12],
+  [ipaddr.parseCIDR('::/96'), 12],
+  // By a translator or a relay: NAT64 and 6to4.
+  [ipaddr.parseCIDR('64:ff9b::/96'), 12],
+  [ipaddr.parseCIDR('2002::/16'), 2],
+];
+
+/** The address of IPv4 that one of IPv6 leads to; null = it is one of its own. */
+function insideOf(address: ipaddr.IPv6): ipaddr.IPv4 | null {
+  const carrier = carriers.find(([[base, bits]]) => address.match(base as ipaddr.IPv6, bits));
+  if (!carrier) return null;
+  return ipaddr.fromByteArray(address.toByteArray().slice(carrier[1], carrier[1] + 4)) as ipaddr.IPv4;
 }
 
 /** Whether the address as it is written may be kept at all; names are looked at when they are called. */
@@ -51,9 +66,9 @@ export function mayKeep(written: string, rules: DestinationRules): boolean {
   const url = URL.parse(written);
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return false;
   if (url.username !== '' || url.password !== '' || url.hostname === '') return false;
-  const host = bare(url.hostname);
+  const host = bare(url.hostname).replace(/\.$/, '');
   if (isIP(host) !== 0) return mayConnect(host, rules);
-  return host !== 'localhost' || rules.thisMachine;
+  return !/^(.*\.)?localhost$/.test(host) || rules.thisMachine;
 }
 
 /** A host as a URL holds it, without the brackets of IPv6. */

@@ -32,7 +32,7 @@ export async function readDestinations(
     );
     const states = await db
       .selectFrom('agent_state')
-      .select(['agent_id', 'signed_in', 'status_id', 'effective_base'])
+      .select(['agent_id', 'signed_in', 'status_id', 'base', 'effective_base'])
       .execute();
     const stateOf = new Map(states.map((state) => [state.agent_id, state]));
     const waiting = await db
@@ -47,7 +47,8 @@ export async function readDestinations(
       profiles: allowed.profiles.map(({ id, name }) => ({ id, name })),
       agents: allowed.agents.map((user) => {
         const state = stateOf.get(user.id);
-        const signedIn = state?.signed_in === 1;
+        // As `beginTransfer` has it: an agent who is Offline would be waited for in vain.
+        const signedIn = state?.signed_in === 1 && state.base !== 'offline';
         return {
           id: user.id,
           name: user.name,

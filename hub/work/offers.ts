@@ -1,6 +1,5 @@
 /** Offers: made by the router, answered by the agent, or ended by time. */
 import { randomUUID } from 'node:crypto';
-import { RESCUE_AFTER } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import { autoAccepts, deadlineAtLostAgent, missesReached, offerDeadline } from '#core/work/offer-terms.ts';
 import type { CapacityPool, EndedBy } from '#core/vocabulary.ts';
@@ -12,15 +11,16 @@ import { bySystem } from '../presence/periods.ts';
 import { changeStatus } from '../presence/change-status.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
 import {
-  addNotice,
   announceQueue,
   endAgentWork,
   exclude,
   forgetExclusions,
   requeue,
   returnTransfer,
+  setRescue,
   takeCapacity,
 } from './release.ts';
+import { addNotice, forgetMissed } from './notices.ts';
 import { type AgentWorkRow, termsFor, termsOf } from './terms.ts';
 import { endConversation } from './wrap-up.ts';
 
@@ -139,6 +139,7 @@ async function open(
   agent.live_offers -= 1;
   agent.misses_in_a_row = 0;
   agent.held_by_hand = 0;
+  if (work.auto_accepted === 0) await forgetMissed(unit, agent);
   unit.changed(agent);
   // With one request at a time, the answered one makes room for the next.
   unit.routeAgents.add(agent.agent_id);
@@ -148,18 +149,6 @@ async function open(
   await unit.event(item.id, 'opened', { agentWorkId: work.id, agentId: agent.agent_id });
   if (agent.link === 'lost') await setRescue(unit, work, item, agent.link_since);
   metrics.accepted.inc({ how: work.auto_accepted === 1 ? 'auto' : 'agent' });
-}
-
-/** When the owner's link is lost, the work goes back after the time of its kind; records stay. */
-export async function setRescue(
-  unit: Unit,
-  work: AgentWorkRow,
-  item: WorkItemRow,
-  lostAt: number,
-): Promise<void> {
-  const kind = unit.directory.channels.get(item.channel_id)?.kind ?? 'custom';
-  const after = RESCUE_AFTER[kind] ?? null;
-  if (after !== null) await unit.deadline('rescue', work.id, lostAt + after);
 }
 
 /** An accepted transfer: the first agent's part ends here. */

@@ -84,7 +84,7 @@ export type TransferTarget =
   | { readonly kind: 'agent'; readonly agentId: string }
   | { readonly kind: 'profile'; readonly profileId: string };
 
-/** Asks somebody else to take over; the first agent keeps the conversation until that is accepted. */
+/** Asks another agent to take over; the first agent keeps the conversation until that is accepted. */
 export async function beginTransfer(
   unit: Unit,
   agent: AgentRow,
@@ -98,10 +98,10 @@ export async function beginTransfer(
   if (to.kind === 'agent') {
     const state = await unit.db
       .selectFrom('agent_state')
-      .select('signed_in')
+      .select(['signed_in', 'base'])
       .where('agent_id', '=', targetId)
       .executeTakeFirst();
-    if (state?.signed_in !== 1)
+    if (state?.signed_in !== 1 || state.base === 'offline')
       throw new AppError('DESTINATION_NOT_SIGNED_IN', {
         name: unit.directory.users.get(targetId)?.name ?? targetId,
       });

@@ -3,13 +3,13 @@
  * Owns the rule that used capacity is always the sum over live agent work.
  */
 import { awaitCustomer } from '../conversations/await-customer.ts';
-import { randomUUID } from 'node:crypto';
 import type { EndedBy } from '#core/vocabulary.ts';
-import { EXCLUSION_RELAXES_AFTER } from '#core/defaults.ts';
+import { EXCLUSION_RELAXES_AFTER, RESCUE_AFTER } from '#core/defaults.ts';
 import { appendEvent } from '../conversations/append.ts';
 import { followLoad } from '../presence/periods.ts';
-import { isOffered, isRunningTransfer, liveWork } from '../store/states.ts';
+import { isOffered, isPendingTransfer, isRunningTransfer, liveWork } from '../store/states.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
+import { addNotice } from './notices.ts';
 import type { AgentWorkRow } from './terms.ts';
 
 /** Counts `size` in the agent's pool. */
@@ -104,7 +104,7 @@ export async function forgetExclusions(unit: Unit, itemId: string): Promise<void
   await unit.deadline('exclusion', itemId, null);
 }
 
-/** Whoever was left out of an item may be asked again if nobody else can take it: the router looks once more. */
+/** An agent who was left out of an item may be asked again if no other can take it: the router looks once more. */
 export async function endExclusion(unit: Unit, itemId: string): Promise<void> {
   const item = await unit.db
     .selectFrom('work_item')
@@ -139,7 +139,7 @@ export function announceQueue(unit: Unit, item: WorkItemRow): void {
   unit.conversations.add(item.id);
 }
 
-/** After an offer that was a transfer came to nothing: the first agent hears of it and keeps the conversation. */
+/** After a transfer, offered already or not, came to nothing: the first agent hears of it and keeps the conversation. */
 export async function returnTransfer(
   unit: Unit,
   transferId: string,
@@ -150,7 +150,7 @@ export async function returnTransfer(
     .selectAll()
     .where('id', '=', transferId)
     .executeTakeFirst();
-  if (!transfer || transfer.state !== 'offered') return;
+  if (!transfer || (transfer.state !== 'offered' && transfer.state !== 'pending')) return;
   const keepsLooking = transfer.target !== 'agent';
   await unit.db
     .updateTable('transfer')
@@ -171,26 +171,6 @@ export async function returnTransfer(
   });
 }
 
-/** Words for the agent that stay until dismissed. */
-export async function addNotice(
-  unit: Unit,
-  agent: AgentRow,
-  kind: string,
-  params: Readonly<Record<string, string | number>>,
-): Promise<void> {
-  await unit.db
-    .insertInto('notice')
-    .values({
-      id: randomUUID(),
-      agent_id: agent.agent_id,
-      kind,
-      params_json: JSON.stringify(params),
-      at: unit.now,
-    })
-    .execute();
-  unit.changed(agent);
-}
-
 /**
  * Takes an offer back without the agent having answered: the status changed, the link is gone, the agent signed out.
  * The item goes back into the line (or the transfer back to the first agent).
@@ -207,6 +187,35 @@ export async function returnOffer(
     return;
   }
   await requeue(unit, await unit.item(work.work_item_id), reason);
+}
+
+/**
+ * Transfers to this agent alone that have not rung yet: an agent who is gone is not waited for, and the first agent hears of
+ * it, as when the agent had been asked already.
+ */
+export async function returnTransfersTo(unit: Unit, agent: AgentRow): Promise<void> {
+  const waiting = await unit.db
+    .selectFrom('transfer')
+    .select('id')
+    .where('target', '=', 'agent')
+    .where('target_id', '=', agent.agent_id)
+    .where(isPendingTransfer('state'))
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  for (const { id } of waiting) await returnTransfer(unit, id, 'unavailable');
+}
+
+/** When the owner's link is lost, the work goes back after the time of its kind; records stay. */
+export async function setRescue(
+  unit: Unit,
+  work: AgentWorkRow,
+  item: WorkItemRow,
+  lostAt: number,
+): Promise<void> {
+  const kind = unit.directory.channels.get(item.channel_id)?.kind ?? 'custom';
+  const after = RESCUE_AFTER[kind] ?? null;
+  if (after !== null) await unit.deadline('rescue', work.id, lostAt + after);
 }
 
 /** The live offers of an agent, oldest first. */
@@ -240,7 +249,7 @@ export async function returnOpenWork(
   await appendEvent(unit, item.id, 'returned-to-queue');
 }
 
-/** Calls off a transfer that nobody has accepted, with its offer. */
+/** Calls off a transfer that is not accepted yet, with its offer. */
 export async function cancelTransferOf(unit: Unit, work: AgentWorkRow): Promise<void> {
   const transfer = await unit.db
     .selectFrom('transfer')

@@ -9,7 +9,7 @@ import { type AgentWorkRow, termsOf } from './terms.ts';
 
 /**
  * The conversation of an opened agent work is over. With wrap-up terms the wrap-up begins; without, the work is closed.
- * `itemGoesOn` = the item belongs to somebody else now (transfer).
+ * `itemGoesOn` = the item belongs to another agent now (transfer).
  */
 export async function endConversation(
   unit: Unit,
@@ -78,8 +78,8 @@ async function markWrappingUp(unit: Unit, work: AgentWorkRow): Promise<void> {
 }
 
 /**
- * The item is closed when its conversation has ended and nobody wraps it up any more. After a transfer several agents
- * may have: the outcome is the one chosen by whoever had the conversation last.
+ * The item is closed when its conversation has ended and no agent wraps it up any more. After a transfer several agents
+ * may have: the outcome is the one chosen by the last agent of the conversation.
  */
 async function closeItem(unit: Unit, work: AgentWorkRow): Promise<void> {
   const item = await unit.item(work.work_item_id);

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SHORTEST_PASSWORD } from '#core/defaults.ts';
 import { bridge } from '../bridge/connection.ts';
 import { Button } from '../controls/button.tsx';
 import { TextField } from '../controls/field.tsx';
@@ -8,7 +9,6 @@ import { useMirror } from '../state/mirror-store.ts';
 import { say } from '../state/ui-store.ts';
 import css from './change-password.module.css';
 
-const SHORTEST = 8;
 const empty = { current: '', next: '', again: '' };
 type Values = typeof empty;
 
@@ -23,7 +23,8 @@ export function ChangePassword() {
   const save = async (event: FormEvent) => {
     event.preventDefault();
     const { current, next, again } = values;
-    if (next.length < SHORTEST) return setProblems({ next: t('system.password.short') });
+    if ([...next].length < SHORTEST_PASSWORD)
+      return setProblems({ next: t('system.password.short', { least: SHORTEST_PASSWORD }) });
     if (next !== again) return setProblems({ again: t('system.password.different') });
     setProblems({});
     try {
@@ -49,7 +50,7 @@ export function ChangePassword() {
       {field('current', 'current-password')}
       {field('next', 'new-password')}
       {field('again', 'new-password')}
-      <p className={css.hint}>{t('system.password.hint')}</p>
+      <p className={css.hint}>{t('system.password.hint', { least: SHORTEST_PASSWORD })}</p>
       <div>
         <Button type="submit" disabled={values.current === '' || values.next === ''}>
           {t('system.password.save')}

@@ -210,6 +210,7 @@ export const en = {
   },
   preferences: {
     title: 'Preferences',
+    notices: 'Third-party notices',
     sounds: 'Sounds',
     volume: 'Volume',
     device: 'Play on',

@@ -19,5 +19,5 @@ export function settingText(t: TFunction, path: string): string {
     const text = knownText(t, `setup.${place}.${name}`);
     if (text !== null) return text;
   }
-  return knownText(t, `setup.${name}`) ?? name;
+  return knownText(t, `setup.${name}`) ?? knownText(t, `system.audit.facts.${name}`) ?? name;
 }

@@ -211,6 +211,7 @@ export const ko: Texts = {
   },
   preferences: {
     title: '환경설정',
+    notices: '오픈 소스 라이선스',
     sounds: '소리',
     volume: '음량',
     device: '재생 장치',

@@ -177,7 +177,7 @@ export const people = {
     username: 'Username',
     usernameHint: 'What the user signs in with.',
     password: 'Password',
-    passwordHint: 'At least 8 characters. Without one the user cannot sign in until you set one.',
+    passwordHint: 'At least 10 characters. Without one the user cannot sign in until you set one.',
     newPassword: 'New password',
     setPassword: 'Set password',
     setPasswordFor: 'Set a password for {{name}}',

@@ -181,7 +181,7 @@ export const people = {
     username: '사용자 이름',
     usernameHint: '로그인할 때 사용합니다.',
     password: '비밀번호',
-    passwordHint: '8자 이상입니다. 비워 두면 나중에 설정할 때까지 로그인할 수 없습니다.',
+    passwordHint: '10자 이상입니다. 비워 두면 나중에 설정할 때까지 로그인할 수 없습니다.',
     newPassword: '새 비밀번호',
     setPassword: '비밀번호 설정',
     setPasswordFor: '{{name}}의 비밀번호 설정',

@@ -194,5 +194,19 @@ function Shortcuts() {
 function Version() {
   const { t } = useTranslation();
   const version = useMirror((mirror) => mirror.version);
-  return <p className={css.version}>{t('app.version', { version })}</p>;
+  // The desktop application has them in its Help menu: its pages open no other ones.
+  const inBrowser = location.protocol.startsWith('http');
+  return (
+    <p className={css.version}>
+      {t('app.version', { version })}
+      {inBrowser && (
+        <>
+          {' · '}
+          <a href="/third-party-notices.txt" target="_blank" rel="noopener noreferrer">
+            {t('preferences.notices')}
+          </a>
+        </>
+      )}
+    </p>
+  );
 }

@@ -12,6 +12,7 @@ export const places = [
   'routing',
   'import',
   'api-keys',
+  'signing-keys',
   'webhooks',
   'audit',
 ] as const;

@@ -6,6 +6,9 @@ export const systemPages = {
   'api-keys': lazy(() =>
     import('./api-keys/api-keys-page.tsx').then((page) => ({ default: page.ApiKeysPage })),
   ),
+  'signing-keys': lazy(() =>
+    import('./signing-keys/signing-keys-page.tsx').then((page) => ({ default: page.SigningKeysPage })),
+  ),
   webhooks: lazy(() =>
     import('./webhooks/webhooks-page.tsx').then((page) => ({ default: page.WebhooksPage })),
   ),

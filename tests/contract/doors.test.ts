@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { MESSAGE_BYTES } from '#core/defaults.ts';
+import { apiScopes } from '#core/setup/api-scopes.ts';
 import { hashPassword } from '#hub/auth/passwords.ts';
 import { Hub } from '#hub/hub.ts';
 import { localUser } from '#hub/setup/sample-centre.ts';
@@ -54,6 +55,8 @@ describe('the doors of the hub', () => {
           created_at: 0,
           last_used_at: null,
           active: 1,
+          scopes_json: JSON.stringify(apiScopes),
+          expires_at: null,
         })
         .execute();
     });
@@ -97,7 +100,10 @@ describe('the doors of the hub', () => {
       sent.end(body);
     });
   const json = { 'content-type': 'application/json' };
-  const healthy = async () => expect((await raw('GET', '/health')).status).toBe(200);
+  const healthy = async () => {
+    for (const path of ['/live', '/ready', '/health'])
+      expect((await raw('GET', path)).status, path).toBe(200);
+  };
   /** What an upgrade is answered with. */
   const upgrade = (path: string, headers: Record<string, string>) =>
     new Promise<number>((resolve, reject) => {

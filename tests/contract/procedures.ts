@@ -9,6 +9,7 @@ import { intakeContract } from '#core/contract/intake.ts';
 import { setupContract } from '#core/contract/setup.ts';
 import { systemContract } from '#core/contract/setup-system.ts';
 import { supervisorContract } from '#core/contract/supervisor.ts';
+import { apiScopes } from '#core/setup/api-scopes.ts';
 import type { Role } from '#core/vocabulary.ts';
 import { agentRouter } from '#hub/http/agent-router.ts';
 import { customerRouter } from '#hub/http/customer-router.ts';
@@ -61,7 +62,7 @@ export function contextOf(world: World, caller: Caller, more: Partial<CallContex
   const parts: Readonly<Record<Caller, Partial<CallContext>>> = {
     public: {},
     customer: { customer: { kind: 'customer', tokenHash: 'none', workItemId: 'none' } },
-    'api-key': { apiKeyId: 'key' },
+    'api-key': { apiKey: { id: 'key', name: 'key', scopes: apiScopes } },
     agent: as('agent'),
     supervisor: as('supervisor'),
     admin: as('admin'),

@@ -81,6 +81,7 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
   const hubs: Hub[] = [];
   const sockets: WebSocket[] = [];
   let remove: () => void;
+  let heartbeats: NodeJS.Timeout;
   let boss: HubClient & { setup: SetupClient; supervisor: SupervisorClient };
   /** The hub where acts happen, and the one where things are open. */
   let acting: Hub;
@@ -122,9 +123,11 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
     const desk = { deviceId: 'boss-desk', deviceName: 'desk', runId: randomUUID() };
     const snapshots = await boss.link.watch(desk);
     await snapshots.next();
+    heartbeats = setInterval(() => void boss.link.beat(desk).catch(() => undefined), 2_000);
     await boss.presence.setStatus({ ...command(), statusId: 'Available' });
   });
   afterAll(async () => {
+    clearInterval(heartbeats);
     for (const hub of hubs) await hub.stop();
     remove();
   });

@@ -296,6 +296,15 @@ it('Help › Save diagnostics writes a report without secrets', async () => {
   expect(report).not.toMatch(/Bearer|(?<![\w-])[\w-]{43}(?![\w-])/);
 });
 
+it('S22: Help › Third-party notices shows the licences of what is bundled', async () => {
+  const before = (await desktop.call('shownInFolder')).length;
+  await desktop.call('chooseInMenu', ['Help', 'Third-party notices']);
+  await expect.poll(async () => (await desktop.call('shownInFolder')).length, soon).toBe(before + 1);
+  const notices = readFileSync(join(folder, 'third-party-notices.txt'), 'utf8');
+  for (const name of ['kysely', 'react', 'electron-updater'])
+    expect(notices).toMatch(new RegExp(`^${name} `, 'm'));
+});
+
 it('a second start brings the first to the front and ends', async () => {
   await desktop.call('close', 'main');
   expect(await desktop.startAgain()).toBe(0);

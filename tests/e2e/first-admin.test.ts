@@ -36,9 +36,24 @@ it('an agent changes the own password, and the old one is no good any more', asy
     await form.getByRole('button', { name: 'Change the password' }).click();
     await form.getByText(/User name or password is not right/).waitFor();
     await field('Present password').fill(PASSWORD);
+    for (const [weak, words] of [
+      ['Noor Haddad 1', /little more than a name/],
+      ['password123', /too easy to guess/],
+    ] as const) {
+      await field('New password').fill(weak);
+      await field('New password again').fill(weak);
+      await form.getByRole('button', { name: 'Change the password' }).click();
+      await form.getByText(words).waitFor();
+    }
+    await field('New password').fill('battery staple');
+    await field('New password again').fill('battery staple');
     await form.getByRole('button', { name: 'Change the password' }).click();
     await page.getByText(/Your password is changed/).waitFor();
     expect(await noor.presence.count()).toBe(1);
+    // S22: what the page is made of, and under which licences.
+    const opened = noor.context.waitForEvent('page');
+    await page.getByRole('link', { name: 'Third-party notices' }).click();
+    await (await opened).getByText(/^react-dom 19/m).waitFor();
     const signIn = (password: string) =>
       fetch(`${app.hubUrl}/rpc/auth/signIn`, {
         method: 'POST',

@@ -201,7 +201,7 @@ it('a new user signs in with the password of the form; the list finds who takes 
   await page.getByLabel('Password', { exact: true }).fill('short');
   await admin.button('Save').click();
   await page.getByText('Without spaces.').waitFor();
-  await page.getByText('At least 8 characters.', { exact: true }).waitFor();
+  await page.getByText('At least 10 characters.', { exact: true }).waitFor();
   await field('Username').fill('noor.haddad');
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await admin.button('Save').click();

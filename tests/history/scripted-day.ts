@@ -1,4 +1,5 @@
 /** One day in which everybody does everything: each procedure of the contracts, deadlines, reconciliation, webhooks. */
+import { apiScopes } from '#core/setup/api-scopes.ts';
 import { createHash, randomUUID } from 'node:crypto';
 import { putQueue } from '#hub/setup/write.ts';
 import { call, contextOf, type Procedure, procedures } from '../contract/procedures.ts';
@@ -21,6 +22,9 @@ export const notAsked: Readonly<Record<string, string>> = {
   'setup.imports.apply': 'imports write Setup, which does not grow',
   'setup.imports.close': 'imports write Setup, which does not grow',
   'setup.exportSalesforce': 'reads the picture of Setup',
+  'setup.signingKeys.list': 'reads keys, which are part of Setup',
+  'setup.signingKeys.create': 'writes keys, which are part of Setup',
+  'setup.signingKeys.remove': 'removes keys, which are part of Setup',
   'setup.centre.startEmpty': 'removes everything, on purpose',
 };
 
@@ -66,7 +70,8 @@ export class ScriptedDay {
         customer: { kind: 'customer', workItemId: who.customerOf, tokenHash },
       });
     }
-    if (who === 'api') return this.#world.callContext({ apiKeyId: 'key' });
+    if (who === 'api')
+      return this.#world.callContext({ apiKey: { id: 'key', name: 'key', scopes: apiScopes } });
     if (who === 'public') return contextOf(this.#world, callers[0] ?? 'public');
     const user = this.#world.hub.services.context.directory.user(who);
     return this.#world.callContext({ who: { user, tokenHash: '' } });

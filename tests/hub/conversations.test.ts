@@ -215,9 +215,8 @@ onBothStores('conversations', (make) => {
     await world.advance(30_000);
     const snapshot = await world.snapshot('ann');
     expect(snapshot.work).toMatchObject([{ agentWorkId, transfer: null }]);
-    expect(snapshot.notices.map((notice) => notice.params.how)).toEqual([
-      'declined',
-      'declined-on-push-time-out',
+    expect(snapshot.notices).toMatchObject([
+      { kind: 'transfer-returned', params: { how: 'declined-on-push-time-out', times: 2 } },
     ]);
     expect((await world.snapshot('ben')).capacity.primary.used).toBe(0);
   });

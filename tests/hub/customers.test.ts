@@ -162,6 +162,21 @@ onBothStores('S11: what a customer says and what a site vouches for', (make) => 
       await expect(start(world, { identity }), identity).rejects.toMatchObject({ code: 'IDENTITY_INVALID' });
   });
 
+  it('believes a key from its creation to its removal, and shows its secret once', async () => {
+    const world = await make({ users: { ann: { roles: ['agent', 'admin'] } } });
+    const setup = world.setupAs('ann');
+    const { id, secret } = await setup.signingKeys.create({ name: 'Shop' });
+    const identity = await signed(world, { sub: 'c-17' }, { secret });
+    await expect(start(world, { identity })).resolves.toBeDefined();
+    expect(await setup.signingKeys.list({})).toEqual([{ id, name: 'Shop', createdAt: world.clock.now() }]);
+    await setup.signingKeys.remove({ id });
+    await expect(start(world, { identity })).rejects.toMatchObject({ code: 'IDENTITY_INVALID' });
+    await expect(setup.signingKeys.remove({ id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const entries = await setup.audit({});
+    expect(entries.map(({ action }) => action).sort()).toEqual(['create', 'remove']);
+    expect(JSON.stringify(entries)).not.toContain(secret);
+  });
+
   it('S23: takes no more fields, and no longer ones, than an agent can read', async () => {
     const world = await make();
     const fields = (count: number, length = 1) =>

@@ -180,4 +180,21 @@ onBothStores('links', (make) => {
     await world.cut('ann');
     expect((await world.snapshot('ann')).ringingDeviceId).toBe('desk');
   });
+
+  it.each(['lunch', 'Busy', 'Away'])(
+    'C7: an application that starts again after a long cut comes up with what the agent had before: %s',
+    async (statusId) => {
+      const world = await make({ agents: ['ann'] });
+      await world.link('ann');
+      await setStatus(world, 'ann', statusId);
+      await world.cut('ann');
+      await world.advance(120_000);
+      await world.link('ann', 'ann-device', 'run-2');
+      expect((await world.snapshot('ann')).presence).toMatchObject({
+        status: { id: statusId },
+        reason: 'login',
+        link: 'connected',
+      });
+    },
+  );
 });

@@ -1,11 +1,21 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { openStore } from '#hub/store/store.ts';
+import { createDatabase } from '../support/postgres-setup.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 let folder = '';
@@ -98,4 +108,62 @@ it('a broken password file of the local user is kept aside and made anew', async
   expect(JSON.parse(readFileSync(secret, 'utf8'))).toMatchObject({
     password: expect.stringMatching(/.{20,}/),
   });
+});
+
+it('S7: the files of a hub are private, also those of an earlier version and whatever the umask is', async () => {
+  const path = join(folder, 'deep', 'hub.db');
+  mkdirSync(dirname(path));
+  chmodSync(dirname(path), 0o755);
+  writeFileSync(path, '');
+  chmodSync(path, 0o644);
+  const child = spawn(
+    '/bin/sh',
+    [
+      '-c',
+      `umask 000; exec "${process.execPath}" hub/main.ts --db "sqlite:${path}" --embedded "${join(folder, 'new', 'local-user.json')}" --port 0`,
+    ],
+    { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  await new Promise((resolve) => child.stdout.once('data', resolve));
+  const mode = (name: string) => (statSync(name).mode & 0o777).toString(8);
+  const beside = readdirSync(dirname(path));
+  expect(beside).toEqual(expect.arrayContaining(['hub.db', 'hub.db-wal', 'hub.db-shm', 'hub.db.lock']));
+  for (const name of beside) expect(mode(join(dirname(path), name)), name).toBe('600');
+  expect(mode(join(folder, 'new'))).toBe('700');
+  expect(mode(join(folder, 'new', 'local-user.json'))).toBe('600');
+  child.kill('SIGTERM');
+  await new Promise((resolve) => child.once('close', resolve));
+});
+
+it('S16: the password of PostgreSQL comes from the environment, and no process shows it', async () => {
+  const address = new URL(await createDatabase(inject('postgres')));
+  const { password } = address;
+  address.password = '';
+  const env = { ...process.env, ONQUEUE_DB: address.href, PGPASSWORD: password };
+  const child = spawn(process.execPath, ['hub/main.ts', '--port', '0'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  child.stderr.on('data', (text) => (log += String(text)));
+  const ready = await new Promise<string>((resolve) =>
+    child.stdout.once('data', (text) => resolve(String(text))),
+  );
+  expect(ready).toContain('"ready":true');
+  expect(log).toContain('"database":"postgres"');
+  expect(child.spawnargs.join(' ')).not.toContain('postgres');
+  child.kill('SIGTERM');
+  await new Promise((resolve) => child.once('close', resolve));
+
+  const { status, stderr } = spawnSync(process.execPath, ['hub/main.ts', '--port', '0'], {
+    cwd: root,
+    env: { ...env, PGPASSWORD: 'Tr0ub4dor' },
+    encoding: 'utf8',
+  });
+  expect(status).toBe(2);
+  expect(stderr).toMatch(
+    /The PostgreSQL database at 127\.0\.0\.1:\d+ cannot be used: password authentication failed/,
+  );
+  expect(stderr).not.toContain('Tr0ub4dor');
 });

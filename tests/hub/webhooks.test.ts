@@ -5,6 +5,11 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { webhookEvents, webhookRetries } from '#core/webhooks/events.ts';
 import { signatureOf } from '#hub/webhooks/post.ts';
 import { setStatus } from '../support/acts.ts';
+import { systemClock } from '#hub/clock.ts';
+import { Hub } from '#hub/hub.ts';
+import { openStore } from '#hub/store/store.ts';
+import { pino } from 'pino';
+import { newDatabase } from '../support/stores.ts';
 import { onBothStores } from '../support/on-both.ts';
 import type { World } from '../support/world.ts';
 import { commandId } from '../support/world.ts';
@@ -209,4 +214,37 @@ onBothStores('webhooks', (make) => {
     const world = await make(asAdmin);
     await expect(webhook(world, { url: elsewhere })).rejects.toMatchObject({ code: 'URL_NOT_ALLOWED' });
   });
+});
+
+it.each([
+  ['a hub for this machine', { host: '127.0.0.1' }, { thisMachine: true, privateNetworks: true }],
+  [
+    'a hub behind a proxy',
+    { host: '127.0.0.1', behindProxy: true },
+    { thisMachine: false, privateNetworks: true },
+  ],
+  ['a team’s hub', { host: '0.0.0.0' }, { thisMachine: false, privateNetworks: true }],
+  [
+    'public addresses only',
+    { host: '127.0.0.1', webhooksPublicOnly: true },
+    { thisMachine: false, privateNetworks: false },
+  ],
+  [
+    'both',
+    { host: '127.0.0.1', behindProxy: true, webhooksPublicOnly: true },
+    { thisMachine: false, privateNetworks: false },
+  ],
+])('S15: %s: where its webhooks may go', async (_name, options, expected) => {
+  const { address, remove } = await newDatabase('sqlite');
+  const store = await openStore(address);
+  const hub = new Hub({
+    store,
+    clock: systemClock,
+    log: pino({ level: 'silent' }),
+    processMetrics: false,
+    options: { port: 0, tls: null, behindProxy: false, publicUrl: null, customerPage: '', ...options },
+  });
+  expect(hub.services.destinations).toEqual(expected);
+  await store.close();
+  remove();
 });

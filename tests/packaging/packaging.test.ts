@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { extractFile, listPackage, statFile } from '@electron/asar';
 import { Arch, build, Platform } from 'electron-builder';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { joinNotices } from '../../agent/installation/notices.ts';
 import { APP_ID } from '../../electron/installation.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
@@ -70,6 +71,11 @@ it('an installed copy has everything that runs', () => {
     '/dist/desktop/preload.cjs',
     '/dist/desktop/hub.js',
     '/dist/desktop/import-worker.js',
+    '/dist/desktop/strength-worker.js',
+    '/dist/desktop/check-worker.js',
+    '/dist/desktop/third-party-notices.txt',
+    '/dist/renderer/third-party-notices.txt',
+    '/dist/customer/third-party-notices.txt',
     '/dist/desktop/long-read-worker.js',
     '/dist/desktop/hub-process.js',
     '/dist/desktop/icons/tray-available-offer-light.png',
@@ -86,6 +92,31 @@ it('an installed copy has nothing of tests, maps, sources or packages', () => {
   expect(files.filter((file) => /\.(ts|tsx|map)$|node_modules|\/tests?\/|\.test\./.test(file))).toEqual([]);
   const rooms = new Set(files.map((file) => file.split('/')[1]));
   expect([...rooms].sort()).toEqual(['LICENSE', 'assets', 'dist', 'package.json']);
+});
+
+it('S22: the licences of everything that is bundled come along', () => {
+  const text = joinNotices(
+    ['desktop', 'renderer', 'customer'].map((bundle) =>
+      extractFile(archive, join('dist', bundle, 'third-party-notices.txt')).toString('utf8'),
+    ),
+  );
+  // One of each bundle, and one without a file for its licence.
+  for (const name of [
+    'electron-updater',
+    'kysely',
+    'pg',
+    '@zxcvbn-ts/language-en',
+    'react-dom',
+    'zod',
+    'saxes',
+  ])
+    expect(text).toMatch(new RegExp(`^${name} [0-9.]+$`, 'm'));
+  const parts = text.split(/\n-{80}\n/).slice(1);
+  expect(parts.length).toBeGreaterThan(90);
+  for (const part of parts) {
+    expect(part).toMatch(/^Licence: (MIT|ISC|Apache-2\.0|BSD-[23]-Clause|BlueOak-1\.0\.0|0BSD|Unlicense)$/m);
+    expect(part.length).toBeGreaterThan(500);
+  }
 });
 
 it('its package.json starts the main process and names no development', () => {

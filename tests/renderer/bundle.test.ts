@@ -21,6 +21,10 @@ describe('the built page', () => {
     expect(page).not.toMatch(/<style|\sstyle=|\son\w+=/);
   });
 
+  it('S20: carries no word lists: passwords are judged by the hub', () => {
+    for (const path of scripts) expect(read(path).toString()).not.toMatch(/zxcvbn|qwertyuiop/);
+  });
+
   it('carries no schema library: the shell has checked what it sends', () => {
     for (const path of scripts) expect(read(path).includes('_zod')).toBe(false);
   });

@@ -1,5 +1,6 @@
 /** What the simulation found, told again in a few lines each. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { newDatabase, storeKinds } from '../support/stores.ts';
 import { commandId, World, type WorldOptions } from '../support/world.ts';
 
@@ -47,7 +48,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     });
   });
 
-  it('forgets the queued status of somebody who is gone, so that no wrap-up brings them back', async () => {
+  it('forgets the queued status of an agent who is gone, so that no wrap-up brings them back', async () => {
     const world = await make({ agents: ['ann'], configuration: { wrapUp: true, wrapUpSeconds: 300 } });
     await world.link('ann');
     await world.chat();
@@ -63,7 +64,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     });
   });
 
-  it('closes an ended item after the last wrap-up, with the outcome of whoever had it last, and never queues it again', async () => {
+  it('closes an ended item after the last wrap-up, with the outcome of its last agent, and never queues it again', async () => {
     const world = await make({ configuration: { wrapUp: true, wrapUpSeconds: 60 } });
     await world.link('ann');
     const item = await world.chat();
@@ -97,7 +98,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     expect(await world.item(item)).toMatchObject({ state: 'closed', outcome: 'Solved' });
   });
 
-  it('gives a new version to whoever wraps up a conversation that moves to another queue', async () => {
+  it('gives a new version to the agent who wraps up a conversation that moves to another queue', async () => {
     const world = await make({
       configuration: { wrapUp: true, wrapUpSeconds: 600 },
       agents: ['ann', 'ben', 'cat'],
@@ -123,5 +124,174 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     const after = await world.snapshot('ann');
     expect(after.wrapUps[0]!.queue?.id).toBe('vip');
     expect(after.version).toBeGreaterThan(before.version);
+  });
+
+  it('C10: asks the router when a queued status lets in more than the one queued before', async () => {
+    const world = await make({ agents: ['ann'], configuration: { capacity: 2 } });
+    await world.link('ann');
+    await world.chat();
+    await accept(world, 'ann');
+    await world.do(world.as('ann').presence.queueStatus({ commandId: commandId(), statusId: 'lunch' }));
+    const urgent = await world.chat('Urgent', 'vip');
+    expect((await world.snapshot('ann')).offers).toHaveLength(0);
+    await world.do(world.as('ann').presence.queueStatus({ commandId: commandId(), statusId: 'Available' }));
+    expect((await world.snapshot('ann')).offers).toMatchObject([{ workItemId: urgent }]);
+  });
+
+  it('C10: offers the first of all that an agent could take, though only another queue was asked for', async () => {
+    const world = await make({ agents: ['ann'], configuration: { capacity: 1 } });
+    await world.link('ann');
+    await world.do(world.as('ann').presence.setStatus({ commandId: commandId(), statusId: 'lunch' }));
+    const urgent = await world.chat('Urgent', 'vip');
+    await world.chat('Later');
+    const { context, router } = world.hub.services;
+    // Ann is free by what another hub has just committed; that hub's own pass is still to come.
+    await context.store.write((db) =>
+      db
+        .updateTable('agent_state')
+        .set({ status_id: 'Available', base: 'available', effective_base: 'available' })
+        .where('agent_id', '=', 'ann')
+        .execute(),
+    );
+    router.request({ agents: new Set(), queues: new Set(['general']), all: false });
+    await router.settled();
+    expect((await world.snapshot('ann')).offers).toMatchObject([{ workItemId: urgent }]);
+  });
+
+  it('C10: asks an agent who refused again only when no other agent is free, though only that agent was asked for', async () => {
+    const world = await make({ configuration: { statusOnPushTimeOut: null } });
+    await world.link('ann');
+    const item = await world.chat();
+    await world.advance(29_000);
+    await world.do(world.as('ann').presence.setStatus({ commandId: commandId(), statusId: 'lunch' }));
+    await world.link('ben');
+    await world.do(world.as('ben').presence.setStatus({ commandId: commandId(), statusId: 'lunch' }));
+    const { context, router } = world.hub.services;
+    await context.store.write(async (db) => {
+      await db
+        .insertInto('exclusion')
+        .values({
+          item_id: item,
+          agent_id: 'ann',
+          presence_session: (
+            await context.store.reader
+              .selectFrom('agent_state')
+              .select('presence_session')
+              .where('agent_id', '=', 'ann')
+              .executeTakeFirstOrThrow()
+          ).presence_session,
+          at: context.clock.now() - 31_000,
+        })
+        .execute();
+      await db
+        .updateTable('agent_state')
+        .set({ status_id: 'Available', base: 'available', effective_base: 'available' })
+        .execute();
+    });
+    router.request({ agents: new Set(['ann']), queues: new Set(), all: false });
+    await router.settled();
+    expect((await world.snapshot('ben')).offers).toMatchObject([{ workItemId: item }]);
+  });
+
+  it('C13: offers no transfer that is called off at the same moment', async () => {
+    const world = await make();
+    await world.link('ann');
+    await world.chat();
+    await accept(world, 'ann');
+    await world.link('ben');
+    await world.do(world.as('ben').presence.setStatus({ commandId: commandId(), statusId: 'lunch' }));
+    await transfer(world, 'ann', 'ben');
+    const { context, router } = world.hub.services;
+    await context.store.write((db) =>
+      db
+        .updateTable('agent_state')
+        .set({ status_id: 'Available', base: 'available', effective_base: 'available' })
+        .where('agent_id', '=', 'ben')
+        .execute(),
+    );
+    let commit!: () => void;
+    const decided = new Promise<void>((resolve) => (commit = resolve));
+    let written!: () => void;
+    const begun = new Promise<void>((resolve) => (written = resolve));
+    const callingOff = context.store.write(async (db) => {
+      await db.updateTable('transfer').set({ state: 'cancelled' }).execute();
+      written();
+      await decided;
+    });
+    await begun;
+    router.requestAll();
+    // The router has read the transfer as it was, and waits for what becomes of it.
+    if (kind === 'postgres')
+      await vi.waitFor(async () => {
+        const { rows } = await sql`select 1 from pg_locks where not granted`.execute(context.store.reader);
+        expect(rows.length).toBeGreaterThan(0);
+      }, 10_000);
+    commit();
+    await callingOff;
+    await router.settled();
+    expect((await world.snapshot('ben')).offers).toEqual([]);
+    expect((await world.snapshot('ann')).work).toMatchObject([{ transfer: null }]);
+  });
+
+  it('C12: nothing brings back an agent who came back Offline and was lost again', async () => {
+    const world = await make({ agents: ['ann'] });
+    await world.link('ann');
+    const { id } = await world.api().create({ channel: 'cases', queue: 'general', customer: 'A company' });
+    await world.settle();
+    await accept(world, 'ann');
+    await world.chat();
+    await accept(world, 'ann');
+    await world.cut('ann');
+    await world.advance(61_000);
+    await world.link('ann');
+    await world.do(world.as('ann').presence.queueStatus({ commandId: commandId(), statusId: 'Available' }));
+    await world.cut('ann');
+    await world.do(
+      world
+        .api()
+        .cancel({ id })
+        .catch(() => undefined),
+    );
+    await world.advance(400_000);
+    for (const { agentWorkId } of (await world.snapshot('ann')).work)
+      await world.do(world.as('ann').work.end({ commandId: commandId(), agentWorkId }));
+    expect((await world.snapshot('ann')).presence).toMatchObject({
+      status: { base: 'offline' },
+      next: null,
+      link: 'lost',
+    });
+  });
+
+  it('C12: the end of a status does not bring back an agent who is gone', async () => {
+    const world = await make({ agents: ['ann'] });
+    await world.link('ann');
+    await world.do(
+      world.as('ann').presence.setStatus({
+        commandId: commandId(),
+        statusId: 'Offline',
+        until: world.clock.now() + 120_000,
+      }),
+    );
+    await world.cut('ann');
+    await world.advance(130_000);
+    expect((await world.snapshot('ann')).presence).toMatchObject({
+      status: { base: 'offline' },
+      until: null,
+    });
+  });
+
+  it('C12: an agent who chooses a status while the link is lost has the whole grace again', async () => {
+    const world = await make({ agents: ['ann'] });
+    await world.link('ann');
+    await world.cut('ann');
+    await world.advance(120_000);
+    await world.do(world.as('ann').presence.setStatus({ commandId: commandId(), statusId: 'Available' }));
+    await world.advance(59_000);
+    expect((await world.snapshot('ann')).presence.status.id).toBe('Available');
+    await world.advance(1_000);
+    expect((await world.snapshot('ann')).presence).toMatchObject({
+      status: { base: 'offline' },
+      reason: 'link-lost',
+    });
   });
 });

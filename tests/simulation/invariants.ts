@@ -3,7 +3,15 @@
  * picture breaks it. About transfers: the first agent owns the item until the second accepts; the request is a second
  * row, `offered`, that does not own; the first agent's wrap-up afterwards does not own either.
  */
-import { GRACE, RECONCILE_EVERY, RESCUE_AFTER } from '#core/defaults.ts';
+import {
+  BEAT_EVERY,
+  GRACE,
+  HUB_LOST_AFTER,
+  LOST_AFTER,
+  MOST_NOTICES,
+  RECONCILE_EVERY,
+  RESCUE_AFTER,
+} from '#core/defaults.ts';
 import { mayBeOffered } from '#core/routing/why-not-routed.ts';
 import { isLive, isTerminal } from '#core/work/agent-work-rules.ts';
 import { isTerminalItem } from '#core/work/work-item-rules.ts';
@@ -39,10 +47,10 @@ function faultOf(item: Item, works: readonly Work[]): string | null {
   };
   switch (item.state) {
     case 'queued':
-      if (owners.length + offers.length + opened.length > 0) return 'somebody has it';
+      if (owners.length + offers.length + opened.length > 0) return 'an agent has it';
       return item.owner_agent_id === null && item.ended_at === null ? null : 'has an owner or an end';
     case 'offered':
-      return expectOwner('offered') ?? (opened.length > 0 ? 'somebody has it open' : null);
+      return expectOwner('offered') ?? (opened.length > 0 ? 'an agent has it open' : null);
     case 'open':
     case 'on-hold':
       if (item.ended_at !== null) return 'is open after its end';
@@ -51,17 +59,17 @@ function faultOf(item: Item, works: readonly Work[]): string | null {
         (offers.some((offer) => offer.transfer_id === null) ? 'is offered while it is open' : null)
       );
     case 'wrapping-up':
-      if (owners.length + offers.length + opened.length > 0) return 'somebody has it';
+      if (owners.length + offers.length + opened.length > 0) return 'an agent has it';
       if (item.ended_at === null) return 'has no end';
-      return wrapUps.length > 0 ? null : 'nobody wraps it up';
+      return wrapUps.length > 0 ? null : 'no agent wraps it up';
     case 'closed':
       return works.some((work) => isLive(work.state)) ? 'has live work' : null;
     case 'cancelled':
-      return owners.length + offers.length + opened.length > 0 ? 'somebody has it' : null;
+      return owners.length + offers.length + opened.length > 0 ? 'an agent has it' : null;
   }
 }
 
-/** 1. Every item that is not terminal waits in its line, or somebody has it. */
+/** 1. Every item that is not terminal waits in its line, or an agent has it. */
 export const noItemIsLost: Invariant = (picture) => {
   const byItem = worksByItem(picture);
   return picture.items.flatMap((item) => {
@@ -93,7 +101,7 @@ export const terminalRowsStand: Invariant = (picture, memory) => {
       ? [`${id} changed after its end: ${before} → ${text}`]
       : [];
   };
-  // Among what lives nobody may be who has ended before.
+  // Nothing that has ended is among what lives.
   const back = [
     ...picture.works.filter((work) => isLive(work.state)).map((work) => `work ${work.id}`),
     ...picture.items.filter((item) => !isTerminalItem(item.state)).map((item) => `item ${item.id}`),
@@ -145,15 +153,25 @@ export const noDeadlineIsOverdue: Invariant = (picture) =>
       : [],
   );
 
-/** 6. An item keeps the time at which its customer began to wait. */
-export const originalAgeStands: Invariant = (picture, memory) =>
-  picture.items.flatMap((item) => {
+/** 6. An item keeps the time at which its customer began to wait; when the clock is set, it moves along. */
+export const originalAgeStands: Invariant = (picture, memory) => {
+  const step = picture.clockSteps - memory.clockSteps;
+  memory.clockSteps = picture.clockSteps;
+  if (step !== 0) {
+    // Items that did not change are not looked at again; they moved along if they had not ended.
+    const looked = new Set(picture.items.map((item) => item.id));
+    for (const [id, at] of memory.originalAt)
+      if (!looked.has(id) && !memory.terminal.has(`item ${id}`)) memory.originalAt.set(id, at + step);
+    for (const [id, since] of memory.idleSince) memory.idleSince.set(id, since + step);
+  }
+  return picture.items.flatMap((item) => {
     const before = memory.originalAt.get(item.id) ?? item.original_at;
-    memory.originalAt.set(item.id, before);
-    return before !== item.original_at
+    memory.originalAt.set(item.id, item.original_at);
+    return item.original_at !== before && item.original_at !== before + step
       ? [`item ${item.id} changed its age from ${before} to ${item.original_at}`]
       : [];
   });
+};
 
 /** 7. Used capacity is the sum over live work that holds; so are the counts beside it. */
 export const usedCapacityIsTheSum: Invariant = (picture) =>
@@ -194,7 +212,7 @@ export const snapshotsAgree: Invariant = (picture, memory) =>
       : [];
   });
 
-/** Reconciliation is a safety net that nobody falls into. */
+/** Reconciliation is a safety net that nothing falls into. */
 export const nothingNeedsRepair: Invariant = (picture) =>
   picture.repairs === 0 ? [] : [`reconciliation repaired ${picture.repairs} times`];
 
@@ -207,7 +225,7 @@ export const queuedStatusHasWork: Invariant = (picture) =>
       : [],
   );
 
-/** Whoever is gone for longer than the grace period is Offline. */
+/** An agent who is gone for longer than the grace period is Offline. */
 export const theGoneAreOffline: Invariant = (picture) =>
   picture.agents.flatMap((agent) =>
     agent.signed_in === 1 &&
@@ -235,8 +253,8 @@ export const historyFollowsPresence: Invariant = (picture) =>
         ];
   });
 
-/** Nothing waits for longer than a reconciliation while somebody may take it. */
-export const nobodyIsIdleWhileWorkWaits: Invariant = (picture, memory) => {
+/** Nothing waits for longer than a reconciliation while an agent may take it. */
+export const noAgentIsIdleWhileWorkWaits: Invariant = (picture, memory) => {
   const agents = picture.agents
     .filter((agent) => picture.directory.users.has(agent.agent_id))
     .map((row) => toRoutingAgent(picture.directory, row));
@@ -255,6 +273,44 @@ export const nobodyIsIdleWhileWorkWaits: Invariant = (picture, memory) => {
   return faults;
 };
 
+/** A device that beats is linked, whatever became of its earlier connections, and of the hubs that held them. */
+export const aBeatingDeviceIsLinked: Invariant = (picture) =>
+  picture.agents.flatMap((agent) => {
+    const device = picture.beating.get(agent.agent_id);
+    return device && device.for > BEAT_EVERY + 2_000 && agent.link !== 'connected'
+      ? [`${agent.agent_id} has been beating for ${device.for} ms and is ${agent.link}`]
+      : [];
+  });
+
+/** The device that rings is one that lives. */
+export const theRingingDeviceLives: Invariant = (picture) =>
+  picture.agents.flatMap((agent) => {
+    const device = picture.beating.get(agent.agent_id);
+    return device &&
+      agent.signed_in === 1 &&
+      device.for > LOST_AFTER + HUB_LOST_AFTER + 2_000 &&
+      agent.ringing_device_id !== device.deviceId
+      ? [`${agent.agent_id} sits at ${device.deviceId}, and ${agent.ringing_device_id} rings`]
+      : [];
+  });
+
+/** An agent is shown a few notices at most, however long nothing was dismissed. */
+export const noticesStayFew: Invariant = (picture) =>
+  picture.agents.flatMap((agent) => {
+    const count = picture.notices.filter((notice) => notice.agent_id === agent.agent_id).length;
+    return count > MOST_NOTICES ? [`${agent.agent_id} has ${count} notices`] : [];
+  });
+
+/** A transfer to one agent waits only for an agent who may still take it. */
+export const transfersWaitForSomeone: Invariant = (picture) =>
+  picture.transfers.flatMap((transfer) => {
+    if (transfer.target !== 'agent' || transfer.state !== 'pending') return [];
+    const target = picture.agents.find((agent) => agent.agent_id === transfer.target_id);
+    return target && target.signed_in === 1 && target.base !== 'offline'
+      ? []
+      : [`transfer ${transfer.id} waits for ${transfer.target_id}, who is gone`];
+  });
+
 /** All that can be seen in a picture; what holds at the instant of an offer is in `offer-judge.ts`. */
 export const invariants: Readonly<Record<string, Invariant>> = {
   noItemIsLost,
@@ -270,5 +326,9 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   queuedStatusHasWork,
   theGoneAreOffline,
   historyFollowsPresence,
-  nobodyIsIdleWhileWorkWaits,
+  noAgentIsIdleWhileWorkWaits,
+  aBeatingDeviceIsLinked,
+  theRingingDeviceLives,
+  transfersWaitForSomeone,
+  noticesStayFew,
 };

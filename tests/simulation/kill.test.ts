@@ -159,13 +159,13 @@ it(`loses nothing that was acknowledged in ${KILLS} kills under load`, async () 
   for (let kill = 0; kill < KILLS; kill++) {
     let alive = true;
     const apps = await Promise.all(agents.map((name) => AgentApp.start(hub.url, name, tokens.get(name)!)));
-    // Whoever was there is still there: nobody was signed out by the hub's own end.
+    // Everybody who was there is still there: the hub's own end signed no one out.
     for (const app of apps) expect(app.snapshot!.presence.signedIn).toBe(true);
     const people = [
       ...apps.map((app) => work(app, () => alive)),
       ...[1, 2, 3].map(() => come(hub.url, () => alive)),
     ];
-    // Whatever was under way when the hub died fails; nobody was promised anything.
+    // Whatever was under way when the hub died fails; nothing was promised.
     const left = Promise.allSettled(people);
     await sleep(random.between(150, 700));
     const dying = hub.kill();
@@ -180,8 +180,9 @@ it(`loses nothing that was acknowledged in ${KILLS} kills under load`, async () 
     // A start whose answer was lost is sent again: one conversation.
     const startId = randomUUID();
     startIds.push(startId);
-    const first = await customerPage(hub.url).start({ startId, name: 'Ida' });
-    const second = await customerPage(hub.url).start({ startId, name: 'Ida' });
+    const chat = { startId, browserKey: randomUUID(), name: 'Ida' };
+    const first = await customerPage(hub.url).start(chat);
+    const second = await customerPage(hub.url).start(chat);
     expect(second.workItemId).toBe(first.workItemId);
   }
   expect(promised.accepted.size).toBeGreaterThan(KILLS);

@@ -8,8 +8,10 @@ import type { RoutingAgent } from '#core/routing/candidates.ts';
 import { compareItems } from '#core/routing/order.ts';
 import { mayBeOffered, whyNotRouted } from '#core/routing/why-not-routed.ts';
 import type { HubContext } from '#hub/context.ts';
-import { readTransfers, readWaiting, toRoutingAgent, type Wanting } from '#hub/router/candidates.ts';
-import type { Db, Store } from '#hub/store/store.ts';
+import { toRoutingAgent, type Wanting } from '#hub/router/candidates.ts';
+import type { Unit } from '#hub/unit.ts';
+import type { Mirror } from './mirror.ts';
+import { whatWaits } from './picture.ts';
 
 interface Offer {
   readonly id: string;
@@ -23,45 +25,72 @@ interface Offer {
   readonly offered_at: number;
 }
 
-/** Judges every offer made through this store from now on; `report` hears of each fault. */
-export async function judgeOffers(context: HubContext, report: (fault: string) => void): Promise<void> {
-  const { store } = context;
-  const write = store.write.bind(store);
-  const before = await store.reader
-    .selectFrom('work_event')
-    .select((select) => select.fn.max('id').as('id'))
-    .executeTakeFirst();
-  let seen = Number(before?.id ?? 0);
-  /** Transactions under way; each knows whether it has been the only one. */
-  const underWay = new Set<{ alone: boolean }>();
-  (store as { write: Store['write'] }).write = async (work) => {
-    let last = seen;
+/** What the judges of all hubs of a database know together. */
+export class Court {
+  /** Who is in a transaction now; each knows whether it has been the only one. */
+  readonly underWay = new Set<{ alone: boolean }>();
+  /** When a presence session refused an item or a transfer, by item; in a time that steps of the clock leave alone. */
+  readonly #refusals = new Map<string, Map<string, number>>();
+
+  refused(work: Refusable, at: number): void {
+    const ofItem = this.#refusals.get(work.work_item_id) ?? new Map<string, number>();
+    this.#refusals.set(work.work_item_id, ofItem.set(refusalOf(work), at));
+  }
+
+  /** Whatever was refused before an agent had the item open is forgotten. */
+  opened(workItemId: string): void {
+    this.#refusals.delete(workItemId);
+  }
+
+  refusedAt(work: Refusable): number | null {
+    return this.#refusals.get(work.work_item_id)?.get(refusalOf(work)) ?? null;
+  }
+}
+
+type Refusable = Pick<Offer, 'work_item_id' | 'agent_id' | 'presence_session' | 'transfer_id'>;
+const refusalOf = (work: Refusable) =>
+  `${work.transfer_id ?? 'item'} ${work.agent_id} ${work.presence_session}`;
+
+/** Judges every offer that this hub's router makes from now on; `report` hears of each fault. */
+export function judgeOffers(
+  context: HubContext,
+  mirror: Mirror,
+  court: Court,
+  report: (fault: string) => void,
+): void {
+  const carryOut = context.unit.bind(context);
+  (context as { unit: HubContext['unit'] }).unit = async (work) => {
     // SQLite has one writer at a time, however many wait for it.
-    const self = { alone: store.kind === 'sqlite' || underWay.size === 0 };
-    if (store.kind === 'postgres') for (const other of underWay) other.alone = false;
+    const { underWay } = court;
+    const self = { alone: context.store.kind === 'sqlite' || underWay.size === 0 };
+    if (context.store.kind === 'postgres') for (const other of underWay) other.alone = false;
     underWay.add(self);
     let faults: string[] = [];
-    const judged = write(async (db) => {
-      const result = await work(db);
-      const events = await db
-        .selectFrom('work_event')
-        .select(['id', 'what', 'agent_work_id', 'detail_json'])
-        .where('id', '>', seen)
-        .orderBy('id')
-        .execute();
-      last = events.at(-1)?.id ?? seen;
-      // A supervisor may pass people over, and go beyond capacity; the router may not.
-      const ids = events
-        .filter((event) => event.what === 'offered' && event.detail_json.includes('"by":"router"'))
-        .map((event) => event.agent_work_id!);
-      faults = ids.length === 0 ? [] : await judge(context, db, ids, self.alone);
-      return result;
-    });
+    let at = 0;
+    let refusals: readonly Refusable[] = [];
+    let opened: readonly string[] = [];
     try {
-      return await judged;
+      const result = await carryOut(async (unit) => {
+        const result = await work(unit);
+        // What this transaction has done itself: the event table also shows what others have committed meanwhile.
+        // A supervisor may pass people over, and go beyond capacity; the router may not.
+        const ids = unit.happenings
+          .filter(({ what, detail }) => what === 'offered' && detail?.by === 'router')
+          .map(({ agentWorkId }) => agentWorkId!);
+        faults =
+          ids.length === 0
+            ? []
+            : await judge(unit, mirror, court, ids, self.alone, unit.now - context.clockSteps);
+        at = unit.now - context.clockSteps;
+        refusals = await refusedIn(unit);
+        opened = unit.happenings.filter(({ what }) => what === 'opened').map((one) => one.workItemId);
+        return result;
+      });
+      refusals.forEach((work) => court.refused(work, at));
+      opened.forEach((id) => court.opened(id));
+      return result;
     } finally {
       underWay.delete(self);
-      seen = Math.max(seen, last);
       faults.forEach(report);
     }
   };
@@ -69,27 +98,23 @@ export async function judgeOffers(context: HubContext, report: (fault: string) =
 
 /** `alone` = no other transaction was under way, so the router planned with exactly the state that is committed. */
 async function judge(
-  context: HubContext,
-  db: Db,
+  { db, directory }: Unit,
+  mirror: Mirror,
+  court: Court,
   offerIds: readonly string[],
   alone: boolean,
+  at: number,
 ): Promise<string[]> {
-  const { directory, store } = context;
   // What is committed is what was there before: this transaction is not.
-  const { rows, waiting } = await store.read(async (before) => ({
-    rows: await before.selectFrom('agent_state').selectAll().execute(),
-    waiting: [
-      ...(await readTransfers(before, directory)),
-      ...(await readWaiting(before, directory, { queueIds: null, agentIds: [], offset: 0, limit: 10_000 })),
-    ],
-  }));
+  await mirror.refresh();
   const floor = new Map(
-    rows
+    mirror
+      .table('agent_state')
       .filter((row) => directory.users.has(row.agent_id))
       .map((row) => [row.agent_id, toRoutingAgent(directory, row)]),
   );
   const offers = await db.selectFrom('agent_work').selectAll().where('id', 'in', offerIds).execute();
-  const left = new Set(waiting);
+  const left = new Set(whatWaits(mirror, directory));
   const faults: string[] = [];
   for (const id of offerIds) {
     const offer = offers.find((one) => one.id === id)!;
@@ -99,8 +124,12 @@ async function judge(
         : one.transferId === offer.transfer_id,
     );
     const agent = floor.get(offer.agent_id);
-    if (!wanting || !agent) {
-      faults.push(`${offer.work_item_id} did not wait, or ${offer.agent_id} was not there`);
+    if (!wanting) {
+      faults.push(`${offer.work_item_id} was offered and did not wait: ${whereIs(mirror, offer)}`);
+      continue;
+    }
+    if (!agent) {
+      faults.push(`${offer.work_item_id} was offered to ${offer.agent_id}, who is not there`);
       continue;
     }
     left.delete(wanting);
@@ -108,15 +137,21 @@ async function judge(
       ...routableAtThatInstant(offer, wanting, agent),
       ...withinCapacity(offer, agent),
       ...(alone ? nothingWasPassedOver(offer, wanting, agent, left) : []),
-      ...(alone ? nobodyElseCouldTakeIt(offer, wanting, agent, floor) : []),
-      ...(await declinersAreLeftAlone(db, offer)),
+      ...(alone ? noOtherAgentCouldTakeIt(offer, wanting, agent, floor) : []),
+      ...declinersAreLeftAlone(court, offer, at),
     );
     floor.set(agent.id, withOffer(agent, offer));
   }
   return faults;
 }
 
-/** 4. Nobody is offered work while not routable for it. */
+/** What was committed of the thing that should have waited. */
+const whereIs = (mirror: Mirror, offer: Offer): string =>
+  offer.transfer_id === null
+    ? `the item is ${mirror.row('work_item', offer.work_item_id)?.state ?? 'over'}`
+    : `the transfer is ${mirror.row('transfer', offer.transfer_id)?.state ?? 'over'}`;
+
+/** 4. No agent is offered work while not routable for it. */
 function routableAtThatInstant(offer: Offer, { item }: Wanting, agent: RoutingAgent): string[] {
   const reasons = whyNotRouted(item, agent, { now: offer.offered_at, othersCanTake: false });
   return reasons.length === 0
@@ -124,8 +159,8 @@ function routableAtThatInstant(offer: Offer, { item }: Wanting, agent: RoutingAg
     : [`${item.id} went to ${agent.id} in spite of ${reasons.map((reason) => reason.code).join(', ')}`];
 }
 
-/** Somebody whom an item excludes gets it only when nobody else could have it. */
-function nobodyElseCouldTakeIt(
+/** An agent whom an item excludes gets it only when no other agent could have it. */
+function noOtherAgentCouldTakeIt(
   offer: Offer,
   { item }: Wanting,
   agent: RoutingAgent,
@@ -167,36 +202,20 @@ function nothingWasPassedOver(
     .map((one) => `${agent.id} was given ${named(item)}, though ${named(one.item)} was before it`);
 }
 
-/** Whoever said no, or did not answer, is not asked for the same again so soon in the same presence session. */
-async function declinersAreLeftAlone(db: Db, offer: Offer): Promise<string[]> {
-  const refusals = await db
-    .selectFrom('agent_work')
-    .select(['state', 'closed_at'])
-    .where('work_item_id', '=', offer.work_item_id)
-    .where('agent_id', '=', offer.agent_id)
-    .where('presence_session', '=', offer.presence_session)
-    .where('state', 'in', ['declined', 'declined-on-push-time-out'])
-    .where('id', '!=', offer.id)
-    .$if(offer.transfer_id === null, (query) => query.where('transfer_id', 'is', null))
-    .$if(offer.transfer_id !== null, (query) => query.where('transfer_id', '=', offer.transfer_id))
-    .execute();
-  const opened = await db
-    .selectFrom('agent_work')
-    .select((select) => select.fn.max('accepted_at').as('at'))
-    .where('work_item_id', '=', offer.work_item_id)
-    .executeTakeFirst();
-  return refusals
-    .filter(
-      (refusal) =>
-        // Whatever was refused before somebody had the item open is forgotten.
-        refusal.closed_at! >= (opened?.at ?? 0) &&
-        offer.offered_at >= refusal.closed_at! &&
-        offer.offered_at - refusal.closed_at! < EXCLUSION_RELAXES_AFTER,
-    )
-    .map(
-      (refusal) =>
-        `${offer.agent_id} is asked for ${offer.work_item_id} again ${offer.offered_at - refusal.closed_at!} ms after it was ${refusal.state}`,
-    );
+/** An agent who said no, or did not answer, is not asked for the same again so soon in the same presence session. */
+function declinersAreLeftAlone(court: Court, offer: Offer, now: number): string[] {
+  const at = court.refusedAt(offer);
+  if (at === null || now - at >= EXCLUSION_RELAXES_AFTER) return [];
+  return [`${offer.agent_id} is asked for ${offer.work_item_id} again ${now - at} ms after it was refused`];
+}
+
+/** What this transaction has ended without an answer, or with a no. */
+async function refusedIn(unit: Unit): Promise<Refusable[]> {
+  const ids = unit.happenings
+    .filter(({ what }) => what === 'declined' || what === 'declined-on-push-time-out')
+    .map(({ agentWorkId }) => agentWorkId!);
+  if (ids.length === 0) return [];
+  return unit.db.selectFrom('agent_work').selectAll().where('id', 'in', ids).execute();
 }
 
 /** The agent as the next offer of the same transaction finds them. */

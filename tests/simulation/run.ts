@@ -1,6 +1,6 @@
 /** Runs one simulated life and says how it went. */
 import { invariants } from './invariants.ts';
-import { Memory, takePicture } from './picture.ts';
+import { type Picture, takePicture, takeWholePicture } from './picture.ts';
 import { Random, seedIds } from './random.ts';
 import { Stage } from './stage.ts';
 import { steps } from './steps.ts';
@@ -10,6 +10,8 @@ export interface SimulationOptions {
   readonly agents: number;
   /** Virtual minutes. */
   readonly minutes: number;
+  /** Hubs on the same database; more than one needs PostgreSQL. Each machine's clock is wrong by 20 s more. */
+  readonly hubs?: number;
   /** Address of a new, empty database. */
   readonly address: string;
   /** Told of every step; for long runs that want to show where they are. */
@@ -30,17 +32,20 @@ export interface SimulationReport {
 
 /** Steps shown with a fault. */
 const SHOWN = 40;
-/** What has ended is looked at after each of the first steps, and now and then later: it only grows. */
-const WHOLE_UNTIL = 400;
-const WHOLE_EVERY = 25;
+/** After each step the laws look at what lives and at what the step has changed; after so many, at everything. */
+const WHOLE_EVERY = 500;
+/** After so many steps all snapshots are read, and after the next those that may have changed since. */
+const LOOK_EVERY = 25;
 /** Time that goes by between two steps: mostly little, now and then long enough for time-outs. */
 const pauses = [
-  { weight: 5, least: 0, most: 300 },
-  { weight: 4, least: 300, most: 4_000 },
-  { weight: 1, least: 4_000, most: 45_000 },
+  { weight: 12, least: 0, most: 300 },
+  { weight: 6, least: 300, most: 3_000 },
+  { weight: 1, least: 3_000, most: 45_000 },
 ];
+/** The clocks of hubs that share a database may differ by this much. */
+const SKEW = 20_000;
 
-/** Lives until the time is over or a law is broken. Leaves the database behind for whoever wants to look. */
+/** Lives until the time is over or a law is broken. Leaves the database behind, to be looked at. */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const random = new Random(options.seed);
   const giveBackIds = seedIds(options.seed);
@@ -48,38 +53,59 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   const last: string[] = [];
   const faults: string[] = [];
   let count = 0;
-  let items = 0;
-  let offers = 0;
+  let counts = { items: 0, offers: 0 };
   try {
-    stage = await Stage.open(options, random);
+    const hubs = Array.from({ length: options.hubs ?? 1 }, (_, index) => index * SKEW);
+    stage = await Stage.open({ ...options, hubs }, random);
     const { clock } = stage.world;
-    const memory = new Memory();
-    const start = clock.now();
-    while (clock.now() - start < options.minutes * 60_000 && faults.length === 0) {
-      let said: string | null = null;
-      try {
-        said = await random.weighted(steps).run(stage);
-        if (said === null) continue;
-        const pause = random.weighted(pauses);
-        await stage.world.advance(random.between(pause.least, pause.most));
-      } catch (error) {
-        stage.faults.push(`nothingFails: ${(error as Error).stack}`);
-      }
-      count += 1;
-      last.push(`${String(count).padStart(6)}  ${clockTime(clock.now() - start)}  ${said ?? 'it failed'}`);
-      options.onStep?.(last.at(-1)!);
-      if (last.length > SHOWN) last.shift();
-      const picture = await takePicture(stage.world, count <= WHOLE_UNTIL || count % WHOLE_EVERY === 0);
-      if (picture.whole) [items, offers] = [picture.items.length, picture.works.length];
-      faults.push(...stage.faults.splice(0));
+    const { memory } = stage;
+    const judge = (picture: Picture) => {
       for (const [name, invariant] of Object.entries(invariants))
         faults.push(...invariant(picture, memory).map((fault) => `${name}: ${fault}`));
+    };
+    const judgeEverything = async () => {
+      faults.push(...(await stage!.mirror.differences()));
+      const picture = await takeWholePicture(stage!.world, stage!.mirror);
+      counts = { items: picture.items.length, offers: picture.works.length };
+      judge(picture);
+      await stage!.mirror.trim();
+    };
+    const start = clock.uptime();
+    while (clock.uptime() - start < options.minutes * 60_000 && faults.length === 0) {
+      const said = await live(stage, random);
+      if (said === null) continue;
+      count += 1;
+      last.push(`${String(count).padStart(6)}  ${clockTime(clock.uptime() - start)}  ${said}`);
+      options.onStep?.(last.at(-1)!);
+      if (last.length > SHOWN) last.shift();
+      await stage.shareSetup();
+      await stage.mirror.refresh();
+      const look = count % LOOK_EVERY === 0 ? 'all' : count % LOOK_EVERY === 1 ? 'changed' : 'none';
+      judge(await takePicture(stage.world, stage.mirror, stage.mirror.takeChanges(), look));
+      if (count % WHOLE_EVERY === 0) await judgeEverything();
+      faults.push(...stage.faults.splice(0));
     }
+    if (faults.length === 0) await judgeEverything();
   } finally {
     giveBackIds();
     await stage?.world.close();
   }
-  return { seed: options.seed, steps: count, items, offers, faults, last };
+  return { seed: options.seed, steps: count, ...counts, faults, last };
+}
+
+/** One step and some time after it; what was done, or null when there was nothing to do it with. */
+async function live(stage: Stage, random: Random): Promise<string | null> {
+  try {
+    stage.world.use(random.pick(stage.world.alive)!);
+    const said = await random.weighted(steps).run(stage);
+    if (said === null) return null;
+    const pause = random.weighted(pauses);
+    await stage.world.advance(random.between(pause.least, pause.most));
+    return said;
+  } catch (error) {
+    stage.faults.push(`nothingFails: ${(error as Error).stack}`);
+    return 'it failed';
+  }
 }
 
 const clockTime = (milliseconds: number) => new Date(milliseconds).toISOString().slice(11, 23);
@@ -87,11 +113,13 @@ const clockTime = (milliseconds: number) => new Date(milliseconds).toISOString()
 /** A failed run in words: what broke, how it came to it, and how to see it again. */
 export function explain(
   report: SimulationReport,
-  options: Pick<SimulationOptions, 'agents' | 'minutes'>,
+  options: Pick<SimulationOptions, 'agents' | 'minutes' | 'hubs'> & { readonly db?: string },
 ): string {
+  const { agents, minutes, hubs = 1, db = 'sqlite' } = options;
+  const again = `--seed ${report.seed} --agents ${agents} --minutes ${minutes} --db ${db} --hubs ${hubs}`;
   return [
     `seed ${report.seed} broke after ${report.steps} steps; see it again with`,
-    `  npm run simulate -- --seed ${report.seed} --agents ${options.agents} --minutes ${options.minutes}`,
+    `  npm run simulate -- ${again}`,
     ...report.faults.slice(0, 10).map((fault) => `  ✗ ${fault}`),
     'The last steps:',
     ...report.last,

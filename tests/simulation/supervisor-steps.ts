@@ -3,24 +3,14 @@ import { FloorFollower } from '../support/follow-floor.ts';
 import type { Stage } from './stage.ts';
 import { type Step, step } from './step.ts';
 
-async function someItem(stage: Stage) {
-  const rows = await stage.world.store.reader
-    .selectFrom('work_item')
-    .select('id')
-    .where('state', 'not in', ['closed', 'cancelled'])
-    .orderBy('id')
-    .execute();
-  return stage.random.pick(rows)?.id ?? null;
+function someItem(stage: Stage): string | null {
+  const ids = stage.mirror.table('work_item').map((item) => item.id);
+  return stage.random.pick(ids.sort()) ?? null;
 }
 
-async function someWork(stage: Stage, states: readonly ('offered' | 'opened' | 'wrap-up')[]) {
-  const rows = await stage.world.store.reader
-    .selectFrom('agent_work')
-    .select('id')
-    .where('state', 'in', [...states])
-    .orderBy('id')
-    .execute();
-  return stage.random.pick(rows)?.id ?? null;
+function someWork(stage: Stage, states: readonly ('offered' | 'opened' | 'wrap-up')[]): string | null {
+  const works = stage.mirror.table('agent_work').filter((work) => states.includes(work.state as never));
+  return stage.random.pick(works.map((work) => work.id).sort()) ?? null;
 }
 
 const onItem =
@@ -33,7 +23,7 @@ const onItem =
     ) => Promise<unknown>,
   ): Step['run'] =>
   async (stage) => {
-    const workItemId = await someItem(stage);
+    const workItemId = someItem(stage);
     if (workItemId === null) return null;
     return stage.supervise(what, (client, commandId) => send(client, { commandId, workItemId }, stage));
   };
@@ -43,7 +33,7 @@ const followers = new WeakMap<object, FloorFollower>();
 
 export const supervision: readonly Step[] = [
   step('a supervisor assigns', 4, async (stage) => {
-    const workItemId = await someItem(stage);
+    const workItemId = someItem(stage);
     const agentId = stage.random.pick(stage.agents)!;
     const overCapacity = stage.random.chance(0.6);
     if (workItemId === null) return null;
@@ -81,14 +71,14 @@ export const supervision: readonly Step[] = [
     ),
   ),
   step('a supervisor returns work', 2, async (stage) => {
-    const agentWorkId = await someWork(stage, ['offered', 'opened', 'wrap-up']);
+    const agentWorkId = someWork(stage, ['offered', 'opened', 'wrap-up']);
     if (agentWorkId === null) return null;
     return stage.supervise('returns work', (client, commandId) =>
       client.work.returnToQueue({ commandId, agentWorkId }),
     );
   }),
   step('a supervisor ends a wrap-up', 2, async (stage) => {
-    const agentWorkId = await someWork(stage, ['opened', 'wrap-up', 'wrap-up']);
+    const agentWorkId = someWork(stage, ['opened', 'wrap-up', 'wrap-up']);
     if (agentWorkId === null) return null;
     return stage.supervise('ends a wrap-up', (client, commandId) =>
       client.work.endWrapUp({ commandId, agentWorkId }),
@@ -103,7 +93,7 @@ export const supervision: readonly Step[] = [
       client.agents.setStatus({ commandId, agentIds, statusId, handOverOpenWork }),
     );
   }),
-  step('a supervisor signs somebody out', 1, async (stage) => {
+  step('a supervisor signs an agent out', 1, async (stage) => {
     const agentIds = [stage.random.pick(stage.agents)!];
     const handOverOpenWork = stage.random.chance(0.7);
     return stage.supervise(`signs out ${agentIds[0]}`, (client, commandId) =>
@@ -123,7 +113,9 @@ export const supervision: readonly Step[] = [
       }),
     );
   }),
-  step('a supervisor looks', 6, async (stage) => {
+  step('a supervisor looks', 1.5, async (stage) => {
+    // What another hub did is told by NOTIFY, which these hubs do not listen to.
+    if (stage.hubs > 1) return null;
     const { hub } = stage.world;
     const known = followers.get(hub);
     const follower = known ?? (await FloorFollower.start(stage.world, stage.agents[0]!));

@@ -18,6 +18,7 @@ describe('two hubs on one PostgreSQL', () => {
     const other = new Hub({
       store: await openStore(address, { poolSize: 8 }),
       clock: world.clock,
+      reference: () => Promise.resolve(world.clock.now()),
       log: pino({ level: 'silent' }),
       processMetrics: false,
       options: {

@@ -1,8 +1,9 @@
 /** A clock that stands still until a test moves it. */
-import type { Clock } from '#hub/clock.ts';
+import type { MachineClock } from '#hub/clock.ts';
 
-export class ManualClock implements Clock {
+export class ManualClock implements MachineClock {
   #now: number;
+  #elapsed = 0;
   #timers = new Map<number, { readonly at: number; readonly callback: () => void }>();
   #next = 1;
 
@@ -14,19 +15,44 @@ export class ManualClock implements Clock {
     return this.#now;
   }
 
+  steady(): number {
+    return this.#elapsed;
+  }
+
+  uptime(): number {
+    return this.#elapsed;
+  }
+
   after(milliseconds: number, callback: () => void): () => void {
     const id = this.#next++;
-    this.#timers.set(id, { at: this.#now + Math.max(0, milliseconds), callback });
+    this.#timers.set(id, { at: this.#elapsed + Math.max(0, milliseconds), callback });
     return () => this.#timers.delete(id);
   }
 
-  /** Moves to a time, also backwards, as a machine's clock may; calls the timers that became due. */
+  /** Time goes by until that moment; calls the timers that became due. */
   set(now: number): void {
+    if (now < this.#now) throw new Error('time does not go back; `step` sets the wall clock');
+    this.#elapsed += now - this.#now;
     this.#now = now;
     for (const [id, timer] of [...this.#timers].sort(([, a], [, b]) => a.at - b.at)) {
-      if (timer.at > now) continue;
+      if (timer.at > this.#elapsed) continue;
       this.#timers.delete(id);
       timer.callback();
     }
   }
+
+  /** The wall clock is set, forward or back; no time goes by. */
+  step(milliseconds: number): void {
+    this.#now += milliseconds;
+  }
+}
+
+/** The clock of another machine: the same time goes by, its wall clock is wrong by `offset`. */
+export function skewed(clock: ManualClock, offset: number): MachineClock {
+  return {
+    now: () => clock.now() + offset,
+    steady: () => clock.steady(),
+    uptime: () => clock.uptime(),
+    after: (milliseconds, callback) => clock.after(milliseconds, callback),
+  };
 }

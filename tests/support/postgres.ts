@@ -22,8 +22,9 @@ export function freePort(): Promise<number> {
   });
 }
 
-export async function startPostgres(): Promise<RunningPostgres> {
-  const folder = mkdtempSync(join(tmpdir(), 'onqueue-pg-'));
+/** `inMemory` = the folder for data that need not survive the machine; absent = as a team's PostgreSQL. */
+export async function startPostgres(inMemory?: string): Promise<RunningPostgres> {
+  const folder = mkdtempSync(join(inMemory ?? tmpdir(), 'onqueue-pg-'));
   // As root the server runs as another user, who must get through to its folder.
   chmodSync(folder, 0o755);
   const port = await freePort();
@@ -35,6 +36,7 @@ export async function startPostgres(): Promise<RunningPostgres> {
     persistent: false,
     // PostgreSQL refuses to run as root; as root it gets a user of its own.
     createPostgresUser: process.getuid?.() === 0,
+    ...(inMemory ? { postgresFlags: ['-c', 'fsync=off', '-c', 'synchronous_commit=off'] } : {}),
     onLog: () => undefined,
     onError: () => undefined,
   });

@@ -12,6 +12,7 @@ export const waitingItem: Omit<WorkItemTable, 'id' | 'customer' | 'original_at'>
   claims_json: '{}',
   external_id: null,
   source: 'api',
+  api_key_id: null,
   priority: 1,
   secondary_priority: null,
   required_agent_id: null,

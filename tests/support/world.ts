@@ -6,17 +6,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { pino } from 'pino';
 import { BEAT_EVERY } from '#core/defaults.ts';
-import {
-  newChannel,
-  type Queue,
-  type RoutingConfiguration,
-  type ServiceChannel,
-} from '#core/setup/channels-and-queues.ts';
-import { newUser, type User } from '#core/setup/people.ts';
-import {
-  defaultConfigurationSettings,
-  type PresenceConfigurationSettings,
-} from '#core/setup/presence-configuration.ts';
+import { type ApiScope, apiScopes } from '#core/setup/api-scopes.ts';
+import type { User } from '#core/setup/people.ts';
+import type { PresenceConfigurationSettings } from '#core/setup/presence-configuration.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { Hub } from '#hub/hub.ts';
 import { readInPlace } from '#hub/long-reads/long-reader.ts';
@@ -29,38 +21,71 @@ import { supervisorRouter } from '#hub/http/supervisor-router.ts';
 import type { CallContext } from '#hub/http/procedures.ts';
 import { connectDevice, disconnectDevice } from '#hub/presence/links.ts';
 import { readSnapshot } from '#hub/presence/snapshot.ts';
-import { DEFAULT_CONFIGURATION_ID, systemStatuses } from '#hub/setup/system-records.ts';
 import * as write from '#hub/setup/write.ts';
 import { openStore, type Store } from '#hub/store/store.ts';
-import { ManualClock } from './manual-clock.ts';
+import { type CentreOptions, userOf, writeCentre } from './centre.ts';
+import { ManualClock, skewed } from './manual-clock.ts';
 
-const log = pino({ level: process.env.HUB_LOG ?? 'silent' });
+/** As often as a hub ticks. */
+const TICK_EVERY = 1_000;
 type AgentClient = RouterClient<ReturnType<typeof agentRouter>>;
 type SetupClient = RouterClient<ReturnType<typeof setupRouter> & ReturnType<typeof systemRouter>>;
 type CustomerClient = RouterClient<ReturnType<typeof customerRouter>>;
 type IntakeClient = RouterClient<ReturnType<typeof intakeRouter>>;
 
-export interface WorldOptions {
+export interface WorldOptions extends CentreOptions {
   readonly address: string;
-  readonly configuration?: Partial<PresenceConfigurationSettings>;
-  readonly channel?: Partial<ServiceChannel>;
-  readonly routing?: Partial<RoutingConfiguration>;
-  readonly agents?: readonly string[];
-  /** Per agent. */
-  readonly users?: Readonly<Record<string, Partial<User>>>;
+  /** One per hub, all on the same database: by how much the clock of its machine is wrong. One right one by default. */
+  readonly hubs?: readonly number[];
+}
+
+/** A hub with its own connection to the database. */
+interface Node {
+  readonly store: Store;
+  readonly hub: Hub;
+  tickAt: number;
+  alive: boolean;
+}
+
+interface Linked {
+  readonly deviceId: string;
+  readonly runId: string;
+  readonly connectionId: string;
+  /** Which hub the device beats at. */
+  readonly at: number;
+  /** By the clock's uptime. */
+  readonly since: number;
+}
+
+interface Customer {
+  readonly tokenHash: string;
+  /** The customer has not closed the page. */
+  open: boolean;
+  /** The hub that the page follows, and how it ends there. */
+  page: { readonly hub: Hub; readonly close: () => void } | null;
 }
 
 export class World {
   readonly clock: ManualClock;
   readonly #options: WorldOptions;
-  store!: Store;
-  hub!: Hub;
+  readonly #nodes: Node[] = [];
+  /** Which hub everything is asked of that does not go over an open link. */
+  #at = 0;
   /** Devices that beat, by agent. */
-  readonly #linked = new Map<string, { readonly deviceId: string; readonly runId: string }>();
-  /** Customers who started a chat, by work item: their tokens, and how to close their pages. */
-  readonly #customers = new Map<string, { readonly tokenHash: string; leave: () => void }>();
+  readonly #linked = new Map<string, Linked>();
+  /** Ends of connections that a hub has not noticed yet. */
+  #unnoticed: {
+    readonly at: number;
+    readonly node: number;
+    readonly name: string;
+    readonly device: Linked;
+  }[] = [];
+  /** Customers who started a chat, by work item. */
+  readonly #customers = new Map<string, Customer>();
+  readonly #routers = new WeakMap<Hub, ReturnType<typeof agentRouter>>();
   #beatAt = 0;
-  #tickAt = 0;
+  /** The earliest deadline; null = something was written since it was read. */
+  #due: number | null = null;
 
   private constructor(options: WorldOptions, clock: ManualClock) {
     this.#options = options;
@@ -69,20 +94,52 @@ export class World {
 
   static async create(options: WorldOptions): Promise<World> {
     const world = new World(options, new ManualClock());
-    await world.boot();
-    await world.#setUp();
+    for (const index of (options.hubs ?? [0]).keys()) await world.boot(index);
+    await world.change((db) => writeCentre(db, options));
+    for (const { hub } of world.#nodes) await hub.services.context.reloadDirectory();
     return world;
   }
 
+  get hub(): Hub {
+    return this.#nodes[this.#at]!.hub;
+  }
+
+  get store(): Store {
+    return this.#nodes[this.#at]!.store;
+  }
+
+  /** Indexes of the hubs that are alive. */
+  get alive(): readonly number[] {
+    return [...this.#nodes.keys()].filter((index) => this.#nodes[index]!.alive);
+  }
+
+  hubAt(index: number): Hub {
+    return this.#nodes[index]!.hub;
+  }
+
+  /** From now on everything is asked of this hub. */
+  use(index: number): void {
+    if (!this.#nodes[index]!.alive) throw new Error(`hub ${index} is not alive`);
+    this.#at = index;
+  }
+
   /** Starts a hub on the database as it is: also after `kill`. */
-  async boot(): Promise<void> {
-    this.store = await openStore(this.#options.address, { poolSize: 6 });
-    this.hub = new Hub({
-      store: this.store,
-      clock: this.clock,
-      log,
+  async boot(index = this.#at): Promise<void> {
+    // Those that are there notice first when the clock has just been set.
+    for (const other of this.alive) await this.#tick(other);
+    const store = await openStore(this.#options.address, { poolSize: 6 });
+    const write = store.write.bind(store);
+    (store as { write: Store['write'] }).write = (work) => {
+      this.#due = null;
+      return write(work).finally(() => (this.#due = null));
+    };
+    const hub = new Hub({
+      store,
+      clock: skewed(this.clock, this.#options.hubs?.[index] ?? 0),
+      reference: () => Promise.resolve(this.clock.now()),
+      log: pino({ level: process.env.HUB_LOG ?? 'silent' }),
       processMetrics: false,
-      longReads: readInPlace(this.store),
+      longReads: readInPlace(store),
       options: {
         host: '127.0.0.1',
         port: 0,
@@ -92,148 +149,39 @@ export class World {
         customerPage: '',
       },
     });
-    await this.hub.prepare();
-    this.#tickAt = this.clock.now();
-    // Pages that are open come back to whichever hub is there.
-    for (const [workItemId, customer] of this.#customers) customer.leave = this.#openPage(workItemId);
+    await hub.prepare();
+    this.#nodes[index] = { store, hub, tickAt: this.clock.uptime(), alive: true };
+    this.#followPages();
   }
 
   /** Ends the hub without a word, as a crash does: nothing in memory survives. */
-  async kill(): Promise<void> {
-    this.hub.services.context.stopping = true;
-    await this.hub.services.imports.stop();
-    this.hub.services.uploads.stop();
-    await this.hub.services.router.stop();
-    await this.store.close();
+  async kill(index = this.#at): Promise<void> {
+    const { hub, store } = this.#nodes[index]!;
+    hub.services.context.stopping = true;
+    await hub.services.imports.stop();
+    hub.services.uploads.stop();
+    await hub.services.router.stop();
+    await store.close();
+    this.#nodes[index]!.alive = false;
+    this.#unnoticed = this.#unnoticed.filter(({ node }) => node !== index);
+    if (index === this.#at) this.#at = this.alive[0] ?? index;
+    this.#followPages();
+  }
+
+  /** Stops the hub in order. */
+  async stop(index = this.#at): Promise<void> {
+    await this.#nodes[index]!.hub.stop();
+    this.#nodes[index]!.alive = false;
+    if (index === this.#at) this.#at = this.alive[0] ?? index;
+    this.#followPages();
   }
 
   async close(): Promise<void> {
-    await this.kill();
-  }
-
-  async #setUp(): Promise<void> {
-    const { configuration, channel, routing, agents = ['ann', 'ben'], users = {} } = this.#options;
-    const chat: ServiceChannel = {
-      ...newChannel,
-      id: 'chat',
-      name: 'Chat',
-      developerName: 'chat',
-      version: 1,
-      ...channel,
-    };
-    const cases: ServiceChannel = {
-      ...chat,
-      id: 'cases',
-      name: 'Cases',
-      developerName: 'cases',
-      kind: 'case',
-      pool: 'interruptible',
-      popUpUrl: 'https://crm.example/{caseId}',
-    };
-    const calls: ServiceChannel = {
-      ...chat,
-      id: 'calls',
-      name: 'Calls',
-      developerName: 'calls',
-      kind: 'voice',
-    };
-    const standard: RoutingConfiguration = {
-      id: 'standard',
-      name: 'Standard',
-      developerName: 'standard',
-      priority: 1,
-      model: 'least-active',
-      size: { units: 1000 },
-      pushTimeOutSeconds: 30,
-      capacityType: 'inherited',
-      version: 1,
-      ...routing,
-    };
-    const queue = (id: string, more: Partial<Queue> = {}): Queue => ({
-      id,
-      name: id,
-      developerName: id,
-      routingConfigurationId: 'standard',
-      memberUserIds: [...agents],
-      memberProfileIds: [],
-      overflow: null,
-      serviceLevelSeconds: 20,
-      texts: { welcome: 'Hello', waiting: '', nobody: '' },
-      embedOrigins: [],
-      outcomes: ['Solved', 'Not solved'],
-      quickReplies: [{ key: 'hi', text: 'Hello there' }],
-      version: 1,
-      ...more,
-    });
-    await this.change(async (db) => {
-      for (const one of [chat, cases, calls]) await write.putChannel(db, one);
-      await write.putRouting(db, standard);
-      await write.putRouting(db, {
-        ...standard,
-        id: 'urgent',
-        name: 'Urgent',
-        developerName: 'urgent',
-        priority: 0,
-      });
-      await write.putRouting(db, {
-        ...standard,
-        id: 'percent',
-        name: 'Percent',
-        developerName: 'percent',
-        size: { percent: 100_000 },
-      });
-      await write.putQueue(db, queue('general'));
-      await write.putQueue(db, queue('vip', { routingConfigurationId: 'urgent' }));
-      await write.putQueue(db, queue('phones', { routingConfigurationId: 'percent' }));
-      for (const status of systemStatuses('en'))
-        await write.putStatus(db, {
-          ...status,
-          channelIds: status.id === 'Available' || status.id === 'Busy' ? ['chat', 'cases', 'calls'] : [],
-        });
-      await write.putStatus(db, {
-        ...systemStatuses('en')[3]!,
-        id: 'lunch',
-        developerName: 'lunch',
-        name: 'Lunch',
-        text: 'Lunch',
-        system: false,
-      });
-      for (const [index, label] of ['Wrong queue', 'Too busy'].entries())
-        await write.putDeclineReason(db, {
-          id: `r${index + 1}`,
-          label,
-          developerName: `r${index + 1}`,
-          active: true,
-          version: 1,
-        });
-      await write.putConfiguration(db, {
-        id: DEFAULT_CONFIGURATION_ID,
-        name: 'Default',
-        developerName: DEFAULT_CONFIGURATION_ID,
-        settings: { ...defaultConfigurationSettings, ...configuration },
-        version: 1,
-      });
-      for (const name of agents) await write.putUser(db, { ...this.userOf(name), ...users[name] });
-      await write.putHubSettings(db, {
-        centreName: 'Test',
-        defaultQueueId: 'general',
-        practice: true,
-      });
-    });
+    for (const index of this.alive) await this.kill(index);
   }
 
   userOf(name: string): User {
-    return {
-      ...newUser,
-      id: name,
-      username: name,
-      name: name[0]!.toUpperCase() + name.slice(1),
-      firstName: name,
-      nickname: name,
-      alias: name,
-      statusIds: ['Available', 'Busy', 'Away', 'Busy_DND', 'lunch'],
-      version: 1,
-    };
+    return userOf(name);
   }
 
   /** Changes Setup, as an admin does. */
@@ -260,17 +208,19 @@ export class World {
       hub: this.hub.services.context,
       who: null,
       customer: null,
-      apiKeyId: null,
+      apiKey: null,
       address: 'test',
       ...more,
     };
   }
 
   /** The agent's procedures, as the agent. */
-  as(name: string): AgentClient {
-    const user = this.hub.services.context.directory.user(name);
-    return createRouterClient(agentRouter(this.hub.services), {
-      context: this.callContext({ who: { user, tokenHash: '' } }),
+  as(name: string, hub = this.hub): AgentClient {
+    const { context } = hub.services;
+    const router = this.#routers.get(hub) ?? agentRouter(hub.services);
+    this.#routers.set(hub, router);
+    return createRouterClient(router, {
+      context: this.callContext({ hub: context, who: { user: context.directory.user(name), tokenHash: '' } }),
     });
   }
 
@@ -293,11 +243,10 @@ export class World {
 
   /** A customer's page: of no conversation yet, or of the one that it started. */
   customer(workItemId: string | null = null): CustomerClient {
-    const tokenHash = workItemId === null ? undefined : this.#customers.get(workItemId)?.tokenHash;
+    const tokenHash = (workItemId === null ? null : this.#customers.get(workItemId)?.tokenHash) ?? 'unknown';
     const client = createRouterClient(customerRouter(this.hub.services), {
       context: this.callContext({
-        customer:
-          workItemId === null ? null : { kind: 'customer', workItemId, tokenHash: tokenHash ?? 'unknown' },
+        customer: workItemId === null ? null : { kind: 'customer', workItemId, tokenHash },
         address: randomUUID(),
       }),
     });
@@ -305,42 +254,53 @@ export class World {
     const start: CustomerClient['start'] = async (...given) => {
       const chat = await client.start(...given);
       const hash = createHash('sha256').update(chat.token).digest('hex');
-      this.#customers.set(chat.workItemId, { tokenHash: hash, leave: this.#openPage(chat.workItemId) });
+      this.#customers.set(chat.workItemId, { tokenHash: hash, open: true, page: null });
+      this.#followPages();
       return chat;
     };
     return new Proxy(client, { get: (all, key) => (key === 'start' ? start : Reflect.get(all, key)) });
   }
 
-  /** The page of a customer is open until the customer closes it: see `closePage`. */
-  #openPage(workItemId: string): () => void {
-    const { context } = this.hub.services;
-    const close = context.customerPages.open(workItemId);
-    return () => {
-      if (this.hub.services.context === context) close();
-    };
-  }
-
   /** The customer closes the page without a word; nothing tells the hub, as after a lost connection. */
   closePage(workItemId: string): void {
-    this.#customers.get(workItemId)?.leave();
+    const customer = this.#customers.get(workItemId);
+    if (!customer) return;
+    customer.page?.close();
+    customer.page = null;
+    customer.open = false;
   }
 
-  api(): IntakeClient {
+  /** Pages that are open follow their conversation at a hub that is alive. */
+  #followPages(): void {
+    const living = new Set(this.alive.map((index) => this.hubAt(index)));
+    if (living.size === 0) return;
+    for (const [workItemId, customer] of this.#customers) {
+      if (!customer.open || (customer.page && living.has(customer.page.hub))) continue;
+      const { hub } = this;
+      customer.page = { hub, close: hub.services.context.customerPages.open(workItemId) };
+    }
+  }
+
+  /** REST, with a key of this name and these scopes. */
+  api(key = 'key', scopes: readonly ApiScope[] = apiScopes): IntakeClient {
     return createRouterClient(intakeRouter(this.hub.services), {
-      context: this.callContext({ apiKeyId: 'key' }),
+      context: this.callContext({ apiKey: { id: key, name: key, scopes } }),
     });
   }
 
   /** Opens the agent's link. `run` new = the application was started again. */
   async link(name: string, device = `${name}-device`, run = 'run-1'): Promise<void> {
-    await this.hub.services.context.unit((unit) =>
-      connectDevice(unit, this.hub.services.context.id, name, {
-        deviceId: device,
-        deviceName: device,
-        runId: run,
-      }),
+    const { context } = this.hub.services;
+    const connectionId = await context.unit((unit) =>
+      connectDevice(unit, context.id, name, { deviceId: device, deviceName: device, runId: run }),
     );
-    this.#linked.set(name, { deviceId: device, runId: run });
+    this.#linked.set(name, {
+      deviceId: device,
+      runId: run,
+      connectionId,
+      at: this.#at,
+      since: this.clock.uptime(),
+    });
     await this.settle();
   }
 
@@ -349,19 +309,39 @@ export class World {
     const device = this.#linked.get(name);
     this.#linked.delete(name);
     if (!device) return;
-    await this.hub.services.context.unit((unit) =>
-      disconnectDevice(unit, name, device.deviceId, device.runId),
-    );
+    await this.#end(device.at, name, device);
     await this.settle();
   }
 
-  /** The beats stop and nobody is told. */
-  fallSilent(name: string): void {
-    this.#linked.delete(name);
+  async #end(node: number, name: string, { deviceId, connectionId }: Linked): Promise<void> {
+    const { hub, alive } = this.#nodes[node]!;
+    if (alive)
+      await hub.services.context.unit((unit) => disconnectDevice(unit, name, deviceId, connectionId));
   }
 
-  async beat(name: string): Promise<void> {
-    await this.as(name).link.beat({ deviceId: `${name}-device` });
+  /** The beats stop and the hub is not told: at most after `noticedAfter` milliseconds, when it finds a dead socket. */
+  fallSilent(name: string, noticedAfter: number | null = null): void {
+    const device = this.#linked.get(name);
+    this.#linked.delete(name);
+    if (!device || noticedAfter === null) return;
+    this.#unnoticed.push({ at: this.clock.uptime() + noticedAfter, node: device.at, name, device });
+  }
+
+  /** Devices that beat at a living hub, by agent, and for how long. */
+  beating(): ReadonlyMap<string, { readonly deviceId: string; readonly for: number }> {
+    const linked = [...this.#linked].filter(([, { at }]) => this.#nodes[at]!.alive);
+    return new Map(
+      linked.map(([name, { deviceId, since }]) => [name, { deviceId, for: this.clock.uptime() - since }]),
+    );
+  }
+
+  async beat(name: string, device = `${name}-device`): Promise<void> {
+    await this.as(name).link.beat({ deviceId: device });
+  }
+
+  /** The run and device that the agent is linked with, and the hub. */
+  linkOf(name: string): Linked | null {
+    return this.#linked.get(name) ?? null;
   }
 
   isLinked(name: string): boolean {
@@ -404,44 +384,85 @@ export class World {
   /** Everything that was asked for has been carried out. */
   async settle(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
-    await this.hub.services.router.settled();
+    for (const index of this.alive) await this.#nodes[index]!.hub.services.router.settled();
   }
 
-  /** Moves time on, stopping at every deadline, beat and tick on the way. */
+  /** Time goes by and nothing runs, as when the machines of the hubs sleep, or none is alive. */
+  sleep(milliseconds: number): void {
+    this.clock.set(this.clock.now() + milliseconds);
+    for (const [name, link] of this.#linked)
+      this.#linked.set(name, { ...link, since: link.since + milliseconds });
+  }
+
+  /** Moves time on, stopping at every deadline, beat, tick and noticed end of a connection on the way. */
   async advance(milliseconds: number): Promise<void> {
-    const end = this.clock.now() + milliseconds;
+    const { clock } = this;
+    const end = clock.uptime() + milliseconds;
     for (;;) {
-      const row = await this.store.reader
-        .selectFrom('deadline')
-        .select((select) => select.fn.min('due_at').as('due'))
-        .executeTakeFirst();
-      const due = row && row.due !== null ? Number(row.due) : Number.POSITIVE_INFINITY;
-      const next = Math.min(Math.max(due, this.clock.now()), this.#beatAt + BEAT_EVERY, this.#tickAt + 1_000);
+      const due = (await this.#earliestDeadline()) - this.hub.services.context.clock.now() + clock.uptime();
+      const next = Math.min(
+        Math.max(due, clock.uptime()),
+        this.#beatAt + BEAT_EVERY,
+        ...this.alive.map((index) => this.#nodes[index]!.tickAt + TICK_EVERY),
+        ...this.#unnoticed.map(({ at }) => at),
+      );
       if (next > end) break;
-      this.clock.set(Math.max(next, this.clock.now()));
-      await this.#happen();
+      clock.set(clock.now() + Math.max(0, next - clock.uptime()));
+      await this.#happen(due <= clock.uptime());
     }
-    this.clock.set(end);
+    clock.set(clock.now() + end - clock.uptime());
     await this.settle();
   }
 
-  async #happen(): Promise<void> {
-    if (this.clock.now() >= this.#beatAt + BEAT_EVERY) {
-      this.#beatAt = this.clock.now();
-      for (const [name, { deviceId }] of this.#linked) await this.as(name).link.beat({ deviceId });
+  async #tick(index: number): Promise<void> {
+    const { hub } = this.#nodes[index]!;
+    const { context } = hub.services;
+    const before = context.clockSteps;
+    this.#nodes[index]!.tickAt = this.clock.uptime();
+    await hub.tick();
+    // What NOTIFY would tell the others at once.
+    if (context.clockSteps !== before)
+      for (const other of this.alive)
+        if (this.#nodes[other]!.hub.services.context.clockSteps !== context.clockSteps)
+          await this.#tick(other);
+  }
+
+  async #earliestDeadline(): Promise<number> {
+    if (this.#due !== null) return this.#due;
+    const row = await this.store.reader
+      .selectFrom('deadline')
+      .select((select) => select.fn.min('due_at').as('due'))
+      .executeTakeFirst();
+    this.#due = row && row.due !== null ? Number(row.due) : Number.POSITIVE_INFINITY;
+    return this.#due;
+  }
+
+  async #happen(due: boolean): Promise<void> {
+    const now = this.clock.uptime();
+    for (const one of this.#unnoticed.filter(({ at }) => at <= now)) {
+      this.#unnoticed.splice(this.#unnoticed.indexOf(one), 1);
+      await this.#end(one.node, one.name, one.device);
     }
-    await this.hub.services.timekeeper.runDue();
-    if (this.clock.now() >= this.#tickAt + 1_000) {
-      this.#tickAt = this.clock.now();
-      await this.hub.tick();
+    if (now >= this.#beatAt + BEAT_EVERY) {
+      this.#beatAt = now;
+      for (const [name, { deviceId, at }] of this.#linked)
+        if (this.#nodes[at]!.alive) await this.as(name, this.#nodes[at]!.hub).link.beat({ deviceId });
     }
+    const alive = this.alive.map((index) => this.#nodes[index]!);
+    if (due) await Promise.all(alive.map(({ hub }) => hub.services.timekeeper.runDue()));
+    for (const index of this.alive)
+      if (now >= this.#nodes[index]!.tickAt + TICK_EVERY) await this.#tick(index);
     await this.settle();
   }
 
   /** How often reconciliation had to put something right. A healthy hub never has to. */
   async repairs(): Promise<number> {
-    const metric = await this.hub.services.context.metrics.repairs.get();
-    return metric.values.reduce((sum, value) => sum + value.value, 0);
+    let repairs = 0;
+    for (const index of this.alive) {
+      const metric = await this.#nodes[index]!.hub.services.context.metrics.repairs.get();
+      for (const { value } of metric.values) repairs += value;
+    }
+    return repairs;
   }
 }
 

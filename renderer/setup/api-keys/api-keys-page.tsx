@@ -1,38 +1,28 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiKey } from '#core/contract/setup-system.ts';
 import { attempt } from '../../bridge/attempt.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
-import { TextField } from '../../controls/field.tsx';
 import { shortDate, timeOfDay } from '../../i18n/format.ts';
 import { ShownOnce } from '../shown-once.tsx';
+import { useHubNow } from '../../state/clock.ts';
 import { useMirror } from '../../state/mirror-store.ts';
 import { useAnswer } from '../use-answer.ts';
+import { NewKeyForm } from './new-key-form.tsx';
 import css from '../pages.module.css';
 
 const list = () => bridge.setup.apiKeys.list({});
 
-/** Keys of integrators: made, shown once, seen to be used, revoked. */
+/** Keys of integrators: made for certain acts and a certain time, shown once, seen to be used, revoked. */
 export function ApiKeysPage() {
   const { t } = useTranslation();
   const { answer: keys, ask } = useAnswer(list);
   const hub = useMirror(({ account }) => account?.hub ?? '');
-  const [name, setName] = useState('');
   const [made, setMade] = useState<{ readonly name: string; readonly key: string } | null>(null);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
 
-  const create = async (event: FormEvent) => {
-    event.preventDefault();
-    const wanted = name.trim();
-    if (wanted === '') return;
-    const done = await attempt(
-      bridge.setup.apiKeys.create({ name: wanted }).then(({ key }) => setMade({ name: wanted, key })),
-    );
-    if (done) setName('');
-    ask();
-  };
   const revoke = async ({ id }: ApiKey) => {
     setRevoking(null);
     await attempt(bridge.setup.apiKeys.revoke({ id }));
@@ -44,21 +34,12 @@ export function ApiKeysPage() {
         <h1>{t('setup.places.api-keys')}</h1>
       </div>
       <p className={css.text}>{t('system.apiKeys.text', { address: `${hub}/api/v1/openapi.json` })}</p>
-      <form className={css.card} onSubmit={(event) => void create(event)}>
-        <div className={css.line}>
-          <TextField
-            label={t('system.apiKeys.name')}
-            hint={t('system.apiKeys.nameHint')}
-            value={name}
-            maxLength={100}
-            onChange={({ target }) => setName(target.value)}
-            autoComplete="off"
-          />
-          <Button type="submit" look="primary" disabled={name.trim() === ''}>
-            {t('system.apiKeys.create')}
-          </Button>
-        </div>
-      </form>
+      <NewKeyForm
+        onMade={(key) => {
+          setMade(key);
+          ask();
+        }}
+      />
       {keys && keys.length === 0 && <p className={css.faint}>{t('system.apiKeys.none')}</p>}
       {keys && keys.length > 0 && <Keys keys={keys} onRevoke={setRevoking} />}
       {made && (
@@ -95,14 +76,19 @@ function Keys({
   readonly onRevoke: (key: ApiKey) => void;
 }) {
   const { t, i18n } = useTranslation();
+  const now = useHubNow();
   const when = (at: number | null) =>
     at === null ? t('system.never') : `${shortDate(at, i18n.language)} ${timeOfDay(at, i18n.language)}`;
+  const end = (at: number | null) => {
+    if (at === null) return t('system.apiKeys.endless');
+    return at <= now ? t('system.apiKeys.ended') : shortDate(at, i18n.language);
+  };
   return (
     <div className={css.scroll}>
       <table className={css.table} aria-label={t('system.apiKeys.table')}>
         <thead>
           <tr>
-            {(['name', 'created', 'used', 'act'] as const).map((column) => (
+            {(['name', 'scopes', 'created', 'used', 'end', 'act'] as const).map((column) => (
               <th key={column} scope="col">
                 {t(`system.apiKeys.columns.${column}`)}
               </th>
@@ -113,8 +99,14 @@ function Keys({
           {keys.map((key) => (
             <tr key={key.id}>
               <th scope="row">{key.name}</th>
+              <td>
+                {key.scopes
+                  .map((one) => t(`system.apiKeys.scope.${one}`, { nsSeparator: false }))
+                  .join(' · ')}
+              </td>
               <td className={css.time}>{when(key.createdAt)}</td>
               <td className={css.time}>{when(key.lastUsedAt)}</td>
+              <td className={css.time}>{end(key.expiresAt)}</td>
               <td>
                 <Button
                   aria-label={t('system.apiKeys.revokeNamed', { name: key.name })}

@@ -1,0 +1,42 @@
+/**
+ * The Common Files folder of Windows, where only administrators may write. It is asked from the registry of the machine,
+ * never from the environment, which everyone who starts a program can set.
+ */
+import { spawnSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import { win32 } from 'node:path';
+
+/** What a query of the registry prints, or null when it cannot be asked. */
+export type RegistryQuery = (key: string, value: string) => string | null;
+
+const KEY = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion';
+const VALUE = 'CommonFilesDir';
+/** The system's own name for its folder, beyond the reach of drive letters and variables. */
+const SYSTEM_ROOT = '\\\\?\\GLOBALROOT\\SystemRoot';
+const USUAL_ROOT = 'C:\\Windows';
+const ASK_TIMEOUT_MS = 5_000;
+
+export function commonFilesFolder(query: RegistryQuery = askRegistry, root: string = systemRoot()): string {
+  const answer = query(KEY, VALUE);
+  const folder = /^\s+CommonFilesDir\s+REG_SZ\s+(.+?)\s*$/m.exec(answer ?? '')?.[1];
+  if (folder !== undefined && win32.isAbsolute(folder)) return folder;
+  return win32.join(win32.parse(root).root, 'Program Files', 'Common Files');
+}
+
+function systemRoot(): string {
+  try {
+    return realpathSync.native(SYSTEM_ROOT);
+  } catch {
+    return USUAL_ROOT;
+  }
+}
+
+const askRegistry: RegistryQuery = (key, value) => {
+  const program = win32.join(systemRoot(), 'System32', 'reg.exe');
+  const { status, stdout } = spawnSync(program, ['query', key, '/v', value, '/reg:64'], {
+    encoding: 'utf8',
+    timeout: ASK_TIMEOUT_MS,
+    windowsHide: true,
+  });
+  return status === 0 ? stdout : null;
+};

@@ -1,0 +1,86 @@
+/**
+ * Attempts that failed, in the audit log. An attack must not fill it: the first attempt of a source is written at once,
+ * what follows within a quarter of an hour becomes one line with their number, and beyond so many sources they share one.
+ */
+import type { HubContext } from '../context.ts';
+import { type Actor, writeAudit } from '../setup/audit-line.ts';
+
+const WINDOW_MS = 15 * 60_000;
+/** Sources that have lines of their own in one window. */
+const MOST_SOURCES = 50;
+/** Names in one line. */
+const MOST_NAMES = 10;
+
+export interface Attempt {
+  /** Who it came from, as far as is known; attempts of one source are counted together. */
+  readonly source: string;
+  readonly action: string;
+  readonly entity: string;
+  /** The record that it was about, when there is one: a user, a key. */
+  readonly entityId: string | null;
+  /** How people know that record. */
+  readonly name: string | null;
+  readonly actor: Actor;
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+interface Counted {
+  readonly first: Attempt;
+  attempts: number;
+  readonly names: Set<string>;
+}
+
+export class AttemptLog {
+  readonly #context: HubContext;
+  readonly #counted = new Map<string, Counted>();
+  #callOff: (() => void) | null = null;
+
+  constructor(context: HubContext) {
+    this.#context = context;
+  }
+
+  /** Counts an attempt; the first of a source is in the log when this resolves. */
+  async note(attempt: Attempt): Promise<void> {
+    const own = `${attempt.action} ${attempt.source}`;
+    const full = this.#counted.size >= MOST_SOURCES && !this.#counted.has(own);
+    const key = full ? attempt.action : own;
+    const known = this.#counted.get(key);
+    this.#callOff ??= this.#context.clock.after(WINDOW_MS, () => void this.flush());
+    if (known) {
+      known.attempts += 1;
+      if (attempt.name !== null && known.names.size < MOST_NAMES) known.names.add(attempt.name);
+      return;
+    }
+    const names = new Set(attempt.name === null ? [] : [attempt.name]);
+    const first = full ? { ...attempt, entityId: null, name: null, facts: {}, actor: others } : attempt;
+    this.#counted.set(key, { first, attempts: 0, names });
+    await this.#write(attempt, {
+      ...attempt.facts,
+      ...(attempt.name === null ? {} : { name: attempt.name }),
+    });
+  }
+
+  /** Writes what was counted and begins again. */
+  async flush(): Promise<void> {
+    this.#callOff?.();
+    this.#callOff = null;
+    const counted = [...this.#counted.values()].filter(({ attempts }) => attempts > 0);
+    this.#counted.clear();
+    for (const { first, attempts, names } of counted)
+      await this.#write(first, { ...first.facts, attempts, names: [...names] });
+  }
+
+  async #write({ action, entity, entityId, actor }: Attempt, after: object): Promise<void> {
+    const { store, clock, log } = this.#context;
+    try {
+      await store.write((db) =>
+        writeAudit(db, clock.now(), actor, { action, entity, entityId: entityId ?? '', before: null, after }),
+      );
+    } catch (error) {
+      // The caller's answer does not depend on whether the line could be written.
+      log.error({ err: error, action }, 'a failed attempt could not be written to the audit log');
+    }
+  }
+}
+
+const others: Actor = { id: null, name: '…' };

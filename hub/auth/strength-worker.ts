@@ -1,0 +1,28 @@
+/** Says whether a password is hard to guess, in a thread that ends with its answer. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import * as common from '@zxcvbn-ts/language-common';
+import * as english from '@zxcvbn-ts/language-en';
+
+export interface StrengthQuestion {
+  readonly password: string;
+  /** What belongs to the person or the product, and is therefore guessed first. */
+  readonly words: readonly string[];
+}
+export interface StrengthAnswer {
+  readonly strong: boolean;
+}
+
+/** zxcvbn's "safely unguessable": 10⁸ guesses and more. */
+const LEAST_SCORE = 3;
+/** What follows adds nothing to the answer but time. */
+const LOOKED_AT = 100;
+
+const { password, words } = workerData as StrengthQuestion;
+const zxcvbn = new ZxcvbnFactory({
+  dictionary: { ...common.dictionary, ...english.dictionary },
+  graphs: common.adjacencyGraphs,
+});
+const { score } = zxcvbn.check(password.slice(0, LOOKED_AT), [...words]);
+const answer: StrengthAnswer = { strong: score >= LEAST_SCORE };
+parentPort?.postMessage(answer);

@@ -1,0 +1,47 @@
+/** What a backup holds. A new table does not compile until it is decided here whether it belongs in one. */
+import type { Database } from '../store/schema.ts';
+
+const inBackup: Readonly<Record<keyof Database, boolean>> = {
+  app_user: true,
+  user_profile: true,
+  presence_status: true,
+  presence_configuration: true,
+  decline_reason: true,
+  service_channel: true,
+  routing_configuration: true,
+  queue: true,
+  sound: true,
+  setting: true,
+  /** A sign-in that has ended since must not come back to life: after a restore everyone signs in again. */
+  token: false,
+  known_address: true,
+  hub: false,
+  signing_key: true,
+  api_key: true,
+  webhook: true,
+  webhook_delivery: true,
+  audit: true,
+  agent_state: true,
+  device: true,
+  presence_period: true,
+  work_item: true,
+  agent_work: true,
+  transfer: true,
+  exclusion: true,
+  deadline: true,
+  command: true,
+  notice: true,
+  customer: true,
+  conversation: true,
+  message: true,
+  work_event: true,
+  queue_day: true,
+  agent_day: true,
+  summed_day: true,
+};
+
+/** Every table of ours. */
+export const ourTables = Object.keys(inBackup) as readonly (keyof Database)[];
+
+/** Whether the rows of this table are kept. */
+export const belongsInBackup = (table: string): boolean => inBackup[table as keyof Database] ?? false;

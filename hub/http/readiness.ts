@@ -1,0 +1,27 @@
+/** Whether this hub should be given work by what stands in front of it. */
+import { PROTOCOL } from '#core/defaults.ts';
+import type { HubContext } from '../context.ts';
+import { toJson } from '../json.ts';
+import type { StorageProblem } from '../store/failures.ts';
+import { hubVersion } from '../version.ts';
+
+export type Readiness =
+  { readonly ready: true } | { readonly ready: false; readonly problem: StorageProblem | 'STOPPING' };
+
+/** Ready = it can keep what it is told (it has just written a row), and is not stopping. Answers within two seconds. */
+export async function readiness(hub: HubContext): Promise<Readiness> {
+  if (hub.stopping) return { ready: false, problem: 'STOPPING' };
+  const problem = await hub.storage.problem();
+  return problem === null ? { ready: true } : { ready: false, problem };
+}
+
+/** The answer of `/health` and `/ready`: 200 or 503, with what an application must know of a hub before it signs in. */
+export async function readinessAnswer(hub: HubContext): Promise<{ status: 200 | 503; body: string }> {
+  const state = await readiness(hub);
+  const { ready: _ready, ...problem } = state;
+  const facts = { version: hubVersion, protocol: PROTOCOL, hubTime: hub.clock.now() };
+  return {
+    status: state.ready ? 200 : 503,
+    body: toJson({ status: state.ready ? 'ok' : 'not-ready', ...problem, ...facts }),
+  };
+}

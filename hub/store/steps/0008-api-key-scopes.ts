@@ -1,0 +1,14 @@
+/** Keys of integrators have scopes and an end; a work item knows the key that created it. */
+import type { Kysely } from 'kysely';
+
+/** Keys that are there already keep the reach that every key had. */
+const WIDE = JSON.stringify(['work:write', 'work:read', 'work:write:all', 'work:read:all']);
+
+export async function addApiKeyScopes(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('api_key')
+    .addColumn('scopes_json', 'text', (column) => column.notNull().defaultTo(WIDE))
+    .execute();
+  await db.schema.alterTable('api_key').addColumn('expires_at', 'bigint').execute();
+  await db.schema.alterTable('work_item').addColumn('api_key_id', 'text').execute();
+}

@@ -1,0 +1,32 @@
+/**
+ * Turns at the one connection that writes: in the order of asking, but brief work first. A heartbeat must not wait behind
+ * hundreds of messages that one address has sent at once.
+ */
+export class Turns {
+  readonly #first: (() => void)[] = [];
+  readonly #others: (() => void)[] = [];
+  #busy = false;
+
+  /** Runs `work` when all that asked before is done. */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    return this.#take(this.#others, work);
+  }
+
+  /** Runs brief `work` next, before all that waits. */
+  runFirst<T>(work: () => Promise<T>): Promise<T> {
+    return this.#take(this.#first, work);
+  }
+
+  async #take<T>(line: (() => void)[], work: () => Promise<T>): Promise<T> {
+    if (this.#busy) await new Promise<void>((begin) => line.push(begin));
+    this.#busy = true;
+    try {
+      return await work();
+    } finally {
+      const next = this.#first.shift() ?? this.#others.shift();
+      // The turn is handed on without a gap, so that what asks now cannot slip in between.
+      if (next) next();
+      else this.#busy = false;
+    }
+  }
+}

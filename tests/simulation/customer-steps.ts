@@ -1,0 +1,71 @@
+/** What customers and other systems do. */
+import { randomUUID } from 'node:crypto';
+import { type Step, step } from './step.ts';
+
+const queues = ['general', 'general', 'vip', 'phones'];
+
+export const customers: Step[] = [
+  step('start a chat', 22, async (stage) => {
+    const queue = stage.random.pick(queues)!;
+    stage.conversations.push(await stage.world.chat(`Customer ${stage.conversations.length + 1}`, queue));
+    return `a customer comes to ${queue}`;
+  }),
+  step('customer writes', 10, async (stage) => {
+    const id = stage.random.pick(stage.conversations.slice(-30));
+    if (!id) return null;
+    const clientId = randomUUID();
+    const send = () => stage.world.customer(id).send({ clientId, text: 'Hello?' });
+    const outcome = await stage.attempt(send);
+    await stage.world.settle();
+    if (outcome.refused === null) stage.remember({ what: 'a customer writes', answer: outcome.answer, send });
+    return `a customer writes${outcome.refused === null ? '' : ` → ${outcome.refused}`}`;
+  }),
+  step('customer leaves', 5, async (stage) => {
+    const id = stage.random.pick(stage.conversations.slice(-30));
+    if (!id) return null;
+    await stage.attempt(() => stage.world.customer(id).end({}));
+    await stage.world.settle();
+    return 'a customer leaves';
+  }),
+  step('customer comes back', 3, async (stage) => {
+    const id = stage.random.pick(stage.conversations.slice(-30));
+    if (!id) return null;
+    const events = await stage.world.customer(id).watch({ after: 0 });
+    await events.next();
+    await events.return?.();
+    await stage.world.settle();
+    return 'a customer looks in';
+  }),
+  step('work by API', 8, async (stage) => {
+    const channel = stage.random.pick(['cases', 'cases', 'calls'])!;
+    const queue = channel === 'calls' ? 'phones' : stage.random.pick(['general', 'vip'])!;
+    const requiredAgent = stage.random.chance(0.2) ? stage.random.pick(stage.agents)! : null;
+    const preferredAgent = stage.random.chance(0.2) ? stage.random.pick(stage.agents)! : null;
+    await stage.attempt(() =>
+      stage.world.api().create({
+        channel,
+        queue,
+        customer: 'A company',
+        requiredAgent,
+        preferredAgent,
+        externalId: stage.random.chance(0.3) ? `external-${stage.random.between(1, 20)}` : null,
+        fields: { caseId: '4711' },
+      }),
+    );
+    await stage.world.settle();
+    return `${channel} by API${requiredAgent ? ` for ${requiredAgent}` : ''}${preferredAgent ? `, rather ${preferredAgent}` : ''}`;
+  }),
+  step('cancel by API', 2, async (stage) => {
+    const waiting = await stage.world.store.reader
+      .selectFrom('work_item')
+      .select('id')
+      .where('source', '=', 'api')
+      .orderBy('id')
+      .execute();
+    const one = stage.random.pick(waiting);
+    if (!one) return null;
+    const outcome = await stage.attempt(() => stage.world.api().cancel({ id: one.id }));
+    await stage.world.settle();
+    return `cancelled by API${outcome.refused === null ? '' : ` → ${outcome.refused}`}`;
+  }),
+];
