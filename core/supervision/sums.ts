@@ -193,7 +193,7 @@ export function addEnd(into: AgentSums, work: WorkFacts): void {
 
 const seconds = (wait: number) => String(Math.max(0, Math.ceil(wait / 1000)));
 
-/** Somebody was answered after so many milliseconds. */
+/** A customer was answered after so many milliseconds. */
 export function addAnswered(into: QueueSums, wait: number): void {
   into.answered += 1;
   into.waited += wait;
@@ -201,7 +201,7 @@ export function addAnswered(into: QueueSums, wait: number): void {
   tally(into.answeredAfter, seconds(wait), 1);
 }
 
-/** Somebody left, before an answer, after so many milliseconds. */
+/** A customer left, before an answer, after so many milliseconds. */
 export function addAbandoned(into: QueueSums, wait: number): void {
   into.abandoned += 1;
   into.longest = longer(into.longest, wait);

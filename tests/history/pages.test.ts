@@ -58,7 +58,7 @@ onBothStores('history', (make) => {
     await stream.return(undefined);
   });
 
-  it('A27: whoever comes back gets all that came meanwhile, in order, a hundred at a time', async () => {
+  it('A27: an agent who comes back gets all that came meanwhile, in order, a hundred at a time', async () => {
     const world = await make();
     const workItemId = await longTalk(world, 350);
     const stream = await world.as('ann').conversation.watch({ workItemId, after: 40 });

@@ -25,6 +25,10 @@ const allowed: readonly { readonly statement: RegExp; readonly because: string }
     because: 'whether there is any',
   },
   {
+    statement: /^delete from "notice" where "id" in/,
+    because: 'notices of one agent, by their ids; there are only so many of each',
+  },
+  {
     statement: /^delete from "webhook_delivery" where "id" in/,
     because: 'five hundred of a webhook that is gone',
   },

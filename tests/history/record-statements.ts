@@ -1,4 +1,4 @@
-/** Hears every statement that this process sends to a database, whoever sends it. */
+/** Hears every statement that this process sends to a database. */
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 

@@ -22,6 +22,9 @@ export const notAsked: Readonly<Record<string, string>> = {
   'setup.imports.apply': 'imports write Setup, which does not grow',
   'setup.imports.close': 'imports write Setup, which does not grow',
   'setup.exportSalesforce': 'reads the picture of Setup',
+  'setup.signingKeys.list': 'reads keys, which are part of Setup',
+  'setup.signingKeys.create': 'writes keys, which are part of Setup',
+  'setup.signingKeys.remove': 'removes keys, which are part of Setup',
   'setup.centre.startEmpty': 'removes everything, on purpose',
 };
 
@@ -230,7 +233,7 @@ export class ScriptedDay {
     await ask('setPassword', { userId: made.id, password: 'correct horse battery' });
     const inactive = { noun: 'user', id: made.id, version: made.version, active: false };
     const { version } = await ask<{ version: number }>('setActive', inactive);
-    // Whoever has worked, and a channel and a queue that were used, are kept: asking must not read all of it.
+    // Users who have worked, and channels and queues that were used, are kept; finding that out must not read it all.
     await ask('remove', { noun: 'user', id: made.id, version });
     const unused = await ask<{ id: string; version: number }>('save.channel', {
       id: null,
