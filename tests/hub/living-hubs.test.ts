@@ -49,6 +49,8 @@ onBothStores('a hub that is gone', (make) => {
     await world.advance(27_000);
     expect((await world.snapshot('ann')).presence.link).toBe('lost');
     await world.beat('ann');
+    // With the next tick: the heartbeat itself waits behind no lock on the agent.
+    await world.advance(1_000);
     expect((await world.snapshot('ann')).presence.link).toBe('connected');
     await world.chat();
     expect((await world.snapshot('ann')).offers).toHaveLength(1);
