@@ -208,7 +208,7 @@ test('S4: started again, it prints another address, which works once and only fo
   expect((await openSession(forged)).status).toBe(401);
 });
 
-test('a restart signs nobody out, a forged secret opens nothing', async () => {
+test('keeps tabs signed in over a restart and refuses a forged secret', async () => {
   const secret = await session();
   const { port } = shell;
   await shell.stop();

@@ -1,6 +1,6 @@
 /**
  * What is open, and under which right: every socket and every stream is registered here, and ends when its right has
- * ended, whoever ended it and on whichever hub. News of a commit says what to look at again, at once; a look at
+ * ended, no matter who ended it and on which hub. News of a commit says what to look at again, at once; a look at
  * everything once a second finds what no news told (another hub, the command line, a token that ran out).
  */
 import type { Logger } from 'pino';

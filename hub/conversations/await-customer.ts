@@ -4,7 +4,7 @@ import type { Unit, WorkItemRow } from '../unit.ts';
 
 /**
  * Sets the deadline at which a waiting chat's customer is looked for, unless one runs: a chat that is offered again and
- * again must not begin its time anew. Work of other origins has no page to leave.
+ * again must not start its time over. Work of other origins has no page to leave.
  */
 export async function awaitCustomer(unit: Unit, item: WorkItemRow): Promise<void> {
   if (item.source !== 'customer') return;
