@@ -131,7 +131,9 @@ test('the address gives queue, language and fields', () => {
     language: 'ko',
     embedded: true,
     fields: { order: 'A-17' },
+    identity: null,
   });
+  expect(readAddress('', [], '#identity=a.b.c').identity).toBe('a.b.c');
   expect(readAddress('', ['fr-FR', 'ko-KR', 'en']).language).toBe('ko');
   expect(readAddress('', ['fr']).language).toBe('en');
 });
