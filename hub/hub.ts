@@ -8,7 +8,7 @@ import { hubLimits } from './auth/limits.ts';
 import { type Clock, HubClock, type MachineClock } from './clock.ts';
 import { ClockKeeper, databaseTime } from './clock-steps.ts';
 import { HubContext } from './context.ts';
-import { lookForCustomer, noteCustomersSeen } from './conversations/customer-presence.ts';
+import { creditCustomers, lookForCustomer, noteCustomersSeen } from './conversations/customer-presence.ts';
 import { type Doors, openDoors } from './http/server.ts';
 import { parseJson } from './json.ts';
 import { beatAndBury, enter, leave, letGoOfDevices } from './living-hubs.ts';
@@ -118,7 +118,7 @@ export class Hub {
       exclusion: (unit, id) => endExclusion(unit, id),
       notices: (unit, id) => endNotices(unit, id),
       practice: (unit, id) => practiseOneStep(unit, id),
-      'customer-gone': (unit, id) => lookForCustomer(unit, id),
+      'customer-gone': (unit, id) => lookForCustomer(context, unit, id),
     });
     const destinations: DestinationRules = {
       // Behind a proxy a hub listens on this machine and serves everyone.
@@ -292,6 +292,7 @@ export class Hub {
     const aliveAt = row ? parseJson<number>(row.value_json) : 0;
     if (store.kind === 'postgres' && now - aliveAt < HUB_WAS_AWAY) return;
     await this.#creditBeats(null);
+    await creditCustomers(this.services.context);
   }
 
   /** Counts linked devices as if they had just beaten: those of one hub, or (null) all. */

@@ -24,6 +24,11 @@ export class CustomerPages {
     };
   }
 
+  /** Whether a page of this conversation is open here. */
+  has(workItemId: string): boolean {
+    return this.#pages.has(workItemId);
+  }
+
   /** Those to be noted as seen now; empty while the last note is fresh. */
   due(): readonly string[] {
     const now = this.#clock.now();

@@ -5,6 +5,7 @@
  */
 import { customerGoneAfter, judgeAbsence } from '#core/conversations/customer-presence.ts';
 import type { HubContext } from '../context.ts';
+import { liveItem } from '../store/states.ts';
 import type { Unit } from '../unit.ts';
 import { endByLeaving } from './customer-side.ts';
 
@@ -25,8 +26,28 @@ export async function noteCustomersSeen(context: HubContext): Promise<void> {
     );
 }
 
+/**
+ * The time during which no hub was there to see a page is not the customers' fault: those who were there have the time
+ * to come back that they would have had.
+ */
+export async function creditCustomers({ store, clock }: HubContext): Promise<void> {
+  await store.write((db) =>
+    db
+      .updateTable('conversation')
+      .set({ customer_seen_at: clock.now() })
+      .where('customer_present', '=', 1)
+      .where('work_item_id', 'in', (waiting) =>
+        waiting
+          .selectFrom('work_item')
+          .select('id')
+          .where(liveItem('state', 'queued', 'offered')),
+      )
+      .execute(),
+  );
+}
+
 /** The deadline: gives the chat up, or looks again when the customer was seen meanwhile. */
-export async function lookForCustomer(unit: Unit, workItemId: string): Promise<void> {
+export async function lookForCustomer(context: HubContext, unit: Unit, workItemId: string): Promise<void> {
   const row = await unit.db
     .selectFrom('work_item')
     .innerJoin('conversation', 'conversation.work_item_id', 'work_item.id')
@@ -37,7 +58,8 @@ export async function lookForCustomer(unit: Unit, workItemId: string): Promise<v
   if (row?.state !== 'queued' && row?.state !== 'offered') return;
   const verdict = judgeAbsence({
     now: unit.now,
-    seenAt: row.customer_seen_at,
+    // A hub that slept has noted nothing for a while, though the page is open.
+    seenAt: context.customerPages.has(workItemId) ? unit.now : row.customer_seen_at,
     goneAfter: customerGoneAfter(unit.directory.channels.get(row.channel_id)),
   });
   if (verdict.gone) await endByLeaving(unit, workItemId, 'customer-gone');

@@ -66,6 +66,19 @@ onBothStores('S10: a waiting customer who is gone', (make) => {
     expect((await world.item(chat)).end_reason).toBe('customer-gone');
   });
 
+  it('has the time to come back that it would have had when no hub was there for a while', async () => {
+    const world = await make();
+    const chat = await world.chat();
+    await world.kill();
+    world.clock.set(world.clock.now() + 5 * GONE);
+    world.closePage(chat);
+    await world.boot();
+    await world.advance(GONE - 2_000);
+    expect((await world.item(chat)).state).toBe('queued');
+    await world.advance(14_000);
+    expect((await world.item(chat)).end_reason).toBe('customer-gone');
+  });
+
   it('is looked for again when the chat comes back into the line', async () => {
     const world = await make();
     await world.link('ann');
