@@ -161,7 +161,7 @@ export const system = {
     create: 'Create a key',
     created: 'Key “{{name}}”',
     key: 'Key',
-    none: 'There are no keys. Nobody gets in.',
+    none: 'No API keys yet.',
     revoke: 'Revoke',
     revokeNamed: 'Revoke {{name}}',
     revokeTitle: 'Revoke “{{name}}”?',
@@ -170,7 +170,6 @@ export const system = {
   signingKeys: {
     text: 'With a signing key your site vouches for what it says about a customer, such as the customer number or tier. Only signed facts set the priority and fill pop-up addresses; everything else is shown as “From the customer”.',
     name: 'Name of the new key',
-    nameHint: 'Say which site uses it.',
     create: 'Create a key',
     created: 'Key “{{name}}”',
     secret: 'Secret',

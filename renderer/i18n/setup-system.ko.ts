@@ -160,7 +160,7 @@ export const system = {
     create: '키 만들기',
     created: '키 “{{name}}”',
     key: '키',
-    none: '키가 없습니다. 아무도 접근할 수 없습니다.',
+    none: 'API 키가 아직 없습니다.',
     revoke: '폐기',
     revokeNamed: '{{name}} 폐기',
     revokeTitle: '“{{name}}” 키를 폐기할까요?',
@@ -169,7 +169,6 @@ export const system = {
   signingKeys: {
     text: '서명 키가 있으면 고객 번호나 등급처럼 사이트가 보내는 고객 정보를 믿을 수 있습니다. 서명된 정보만 우선순위와 팝업 주소에 쓰이고, 나머지는 ‘고객이 보낸 정보’로 표시됩니다.',
     name: '새 키의 이름',
-    nameHint: '어느 사이트에서 쓰는지 적어 주세요.',
     create: '키 만들기',
     created: '키 ‘{{name}}’',
     secret: '비밀 값',

@@ -4,8 +4,8 @@ import type { ApiKey } from '#core/contract/setup-system.ts';
 import { attempt } from '../../bridge/attempt.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
-import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
 import { shortDate, timeOfDay } from '../../i18n/format.ts';
+import { ConfirmDialog } from '../confirm-dialog.tsx';
 import { ShownOnce } from '../shown-once.tsx';
 import { useHubNow } from '../../state/clock.ts';
 import { useMirror } from '../../state/mirror-store.ts';
@@ -51,18 +51,13 @@ export function ApiKeysPage() {
         />
       )}
       {revoking && (
-        <Dialog
+        <ConfirmDialog
           title={t('system.apiKeys.revokeTitle', { name: revoking.name })}
+          text={t('system.apiKeys.revokeText')}
+          action={t('system.apiKeys.revoke')}
+          onConfirm={() => void revoke(revoking)}
           onClose={() => setRevoking(null)}
-        >
-          <DialogText>{t('system.apiKeys.revokeText')}</DialogText>
-          <DialogButtons>
-            <Button onClick={() => setRevoking(null)}>{t('app.cancel')}</Button>
-            <Button look="danger" onClick={() => void revoke(revoking)}>
-              {t('system.apiKeys.revoke')}
-            </Button>
-          </DialogButtons>
-        </Dialog>
+        />
       )}
     </div>
   );

@@ -4,9 +4,9 @@ import type { SigningKey } from '#core/contract/setup-system.ts';
 import { attempt } from '../../bridge/attempt.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
-import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
 import { TextField } from '../../controls/field.tsx';
 import { shortDate } from '../../i18n/format.ts';
+import { ConfirmDialog } from '../confirm-dialog.tsx';
 import { ShownOnce } from '../shown-once.tsx';
 import { useAnswer } from '../use-answer.ts';
 import css from '../pages.module.css';
@@ -78,18 +78,13 @@ export function SigningKeysPage() {
         />
       )}
       {removing && (
-        <Dialog
+        <ConfirmDialog
           title={t('system.signingKeys.removeTitle', { name: removing.name })}
+          text={t('system.signingKeys.removeText')}
+          action={t('system.signingKeys.remove')}
+          onConfirm={() => void remove(removing)}
           onClose={() => setRemoving(null)}
-        >
-          <DialogText>{t('system.signingKeys.removeText')}</DialogText>
-          <DialogButtons>
-            <Button onClick={() => setRemoving(null)}>{t('app.cancel')}</Button>
-            <Button look="danger" onClick={() => void remove(removing)}>
-              {t('system.signingKeys.remove')}
-            </Button>
-          </DialogButtons>
-        </Dialog>
+        />
       )}
     </div>
   );
@@ -115,17 +110,18 @@ function NewKey({
   };
   return (
     <form className={css.card} onSubmit={(event) => void create(event)}>
-      <TextField
-        label={t('system.signingKeys.name')}
-        hint={t('system.signingKeys.nameHint')}
-        value={name}
-        maxLength={100}
-        onChange={({ target }) => setName(target.value)}
-        autoComplete="off"
-      />
-      <Button type="submit" look="primary" disabled={wanted === ''}>
-        {t('system.signingKeys.create')}
-      </Button>
+      <div className={css.line}>
+        <TextField
+          label={t('system.signingKeys.name')}
+          value={name}
+          maxLength={100}
+          onChange={({ target }) => setName(target.value)}
+          autoComplete="off"
+        />
+        <Button type="submit" look="primary" disabled={wanted === ''}>
+          {t('system.signingKeys.create')}
+        </Button>
+      </div>
     </form>
   );
 }
