@@ -6,6 +6,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#hub/store/schema.ts';
 import type { Store } from '#hub/store/store.ts';
+import { signsOfLife } from '../support/dump.ts';
 
 export interface Change {
   readonly table: string;
@@ -16,7 +17,6 @@ export interface Change {
 
 /** What hubs write about themselves and about heartbeats. */
 const unwatchedTables: ReadonlySet<string> = new Set(['sound', 'hub', 'simulation_log']);
-const unwatchedColumns: Readonly<Record<string, readonly string[]>> = { device: ['last_beat_at'] };
 const unwatchedRows: Readonly<Record<string, string>> = { setting: `key not in ('hub_alive_at')` };
 
 const quoted = (name: string) => `"${name}"`;
@@ -41,7 +41,7 @@ export async function installChangeLog(store: Store): Promise<void> {
     }
     for (const { name, columns } of tables) {
       const names = columns.map((column) => column.name);
-      const silent = unwatchedColumns[name] ?? [];
+      const silent = signsOfLife[name] ?? [];
       const differs = names
         .filter((column) => !silent.includes(column))
         .map(

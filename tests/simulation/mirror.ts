@@ -16,6 +16,7 @@ import type {
 } from '#hub/store/schema.ts';
 import type { Store } from '#hub/store/store.ts';
 import { type Change, ChangeLog } from './change-log.ts';
+import { signsOfLife } from '../support/dump.ts';
 
 interface Rows {
   agent_state: Selectable<AgentStateTable>;
@@ -161,4 +162,4 @@ export class Mirror {
 
 /** Heartbeats are not in the log. */
 const same = (table: MirroredTable, row: object | undefined): string =>
-  JSON.stringify(row, (key, value: unknown) => (table === 'device' && key === 'last_beat_at' ? 0 : value));
+  JSON.stringify(row, (key, value: unknown) => (signsOfLife[table]?.includes(key) ? 0 : value));
