@@ -27,6 +27,12 @@ export const customers: Step[] = [
     await stage.world.settle();
     return 'a customer leaves';
   }),
+  step('customer closes the page', 4, async (stage) => {
+    const id = stage.random.pick(stage.conversations.slice(-30));
+    if (!id) return null;
+    stage.world.closePage(id);
+    return 'a customer closes the page';
+  }),
   step('customer comes back', 3, async (stage) => {
     const id = stage.random.pick(stage.conversations.slice(-30));
     if (!id) return null;

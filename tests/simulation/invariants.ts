@@ -136,6 +136,12 @@ export const everyDeadlineIsKept: Invariant = (picture) => {
       const after = RESCUE_AFTER[kind] ?? null;
       return after === null ? [] : expect('rescue', work.id, agent.link_since + after);
     }),
+    ...picture.items.flatMap((item) => {
+      const waits = item.source === 'customer' && (item.state === 'queued' || item.state === 'offered');
+      return !waits || due.has(`customer-gone ${item.id}`)
+        ? []
+        : [`nothing looks for the customer of ${item.id}`];
+    }),
     ...picture.agents.flatMap((agent) => [
       ...(agent.until === null ? [] : expect('status-end', agent.agent_id, agent.until)),
       ...(agent.signed_in === 1 && agent.link === 'lost' && agent.base !== 'offline'
