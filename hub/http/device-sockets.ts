@@ -88,7 +88,9 @@ export class DeviceSockets {
       following(context, () => ended),
       {
         maxWaitingBytes: wide ? MAX_WAITING_BYTES_WIDE : MAX_WAITING_BYTES,
-        received: (bytes) => this.#slowDown(socket, user.id, bytes),
+        // Admins bring whole files.
+        received: (bytes) =>
+          this.#slowDown(socket, user.id, user.roles.includes('admin') ? bytes / 16 : bytes),
       },
     );
     const right: SignedInRight = { kind: 'signed-in', tokenHash, userId: user.id, roles: user.roles };

@@ -161,7 +161,7 @@ export const system = {
     create: 'Create a key',
     created: 'Key “{{name}}”',
     key: 'Key',
-    none: 'No API keys yet.',
+    none: 'There are no keys. Nobody gets in.',
     revoke: 'Revoke',
     revokeNamed: 'Revoke {{name}}',
     revokeTitle: 'Revoke “{{name}}”?',

@@ -160,7 +160,7 @@ export const system = {
     create: '키 만들기',
     created: '키 “{{name}}”',
     key: '키',
-    none: 'API 키가 아직 없습니다.',
+    none: '키가 없습니다. 아무도 접근할 수 없습니다.',
     revoke: '폐기',
     revokeNamed: '{{name}} 폐기',
     revokeTitle: '“{{name}}” 키를 폐기할까요?',
