@@ -1,5 +1,6 @@
 /** The hub, put together: a flat list of what runs, started in order and stopped in reverse. */
 import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { HUB_BEAT_EVERY, RECONCILE_EVERY } from '#core/defaults.ts';
 import { AttemptLog } from './auth/attempt-log.ts';
@@ -235,7 +236,8 @@ export class Hub {
     await this.#keepTime();
     const uptime = this.#machine.uptime();
     // This machine slept: the agents' heartbeats were not heard, which is not their fault.
-    if (uptime - this.#tickedAt > HUB_WAS_AWAY) await this.#creditBeats(context.id);
+    const away = uptime - this.#tickedAt;
+    if (away > HUB_WAS_AWAY) await this.#creditBeats(context.id, away);
     this.#tickedAt = uptime;
     if (uptime - this.#beatAt >= HUB_BEAT_EVERY) {
       this.#beatAt = uptime;
@@ -291,17 +293,23 @@ export class Hub {
     const now = clock.now();
     const aliveAt = row ? parseJson<number>(row.value_json) : 0;
     if (store.kind === 'postgres' && now - aliveAt < HUB_WAS_AWAY) return;
-    await this.#creditBeats(null);
+    await this.#creditBeats(null, now - aliveAt);
     await creditCustomers(this.services.context);
   }
 
-  /** Counts linked devices as if they had just beaten: those of one hub, or (null) all. */
-  async #creditBeats(hubId: string | null): Promise<void> {
+  /**
+   * Takes the time without a hub, in milliseconds, out of the silence of linked devices: those of one hub, or (null) all.
+   * A device that was silent before goes on being silent; one that beat is as alive as it was.
+   */
+  async #creditBeats(hubId: string | null, away: number): Promise<void> {
     const { store, clock } = this.services.context;
+    const now = clock.now();
     await store.write((db) =>
       db
         .updateTable('device')
-        .set({ last_beat_at: clock.now() })
+        .set({
+          last_beat_at: sql<number>`case when last_beat_at + ${away} > ${now} then ${now} else last_beat_at + ${away} end`,
+        })
         .where('hub_id', 'is not', null)
         .$if(hubId !== null, (query) => query.where('hub_id', '=', hubId))
         .execute(),

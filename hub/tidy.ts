@@ -4,7 +4,7 @@
  * database's statistics as well, by which it chooses its indexes.
  */
 import { sql } from 'kysely';
-import { COMMANDS_KEPT, ITEM_LOG_KEPT } from '#core/defaults.ts';
+import { COMMANDS_KEPT, ITEM_LOG_KEPT, TOKEN_VALID } from '#core/defaults.ts';
 import type { HubContext } from './context.ts';
 import { DELIVERIES_KEPT } from './webhooks/sender.ts';
 
@@ -48,6 +48,7 @@ export class Tidier {
       sql`delete from command where id in
         (select id from command where at < ${now - COMMANDS_KEPT} order by at limit ${sql.lit(PART)})`,
       sql`delete from token where expires_at < ${now}`,
+      sql`delete from known_address where signed_in_at < ${now - TOKEN_VALID}`,
       sql`delete from webhook_delivery where id in
         (select id from webhook_delivery where state <> 'waiting' and created_at < ${now - DELIVERIES_KEPT}
           order by created_at limit ${sql.lit(PART)})`,

@@ -91,7 +91,7 @@ export function union(spans: readonly Span[]): Span[] {
 const length = (spans: readonly Span[]) => spans.reduce((sum, { from, to }) => sum + (to - from), 0);
 
 /**
- * How long somebody was at work, and how much of it with work, in milliseconds. Both lists may overlap in themselves.
+ * How long an agent was at work, and how much of it with work, in milliseconds. Both lists may overlap in themselves.
  * The times of stretches that lie side by side add up.
  */
 export function timeAtWork(

@@ -124,7 +124,7 @@ function checkRules(
   if (noun === 'user') checkAdminsLeft(directory, id, record as unknown as User);
 }
 
-/** Somebody must be able to get into Setup. `user` = what this one becomes. @throws LAST_ADMIN */
+/** At least one active administrator must remain. `user` = what this one becomes. @throws LAST_ADMIN */
 function checkAdminsLeft(directory: Directory, id: string, user: Pick<User, 'roles' | 'active'>): void {
   const isAdmin = (one: Pick<User, 'roles' | 'active'>) => one.active && one.roles.includes('admin');
   const others = [...directory.users.values()].some((one) => one.id !== id && isAdmin(one));
