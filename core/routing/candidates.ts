@@ -22,7 +22,10 @@ export interface RoutingAgent {
   readonly used: PoolAmounts;
   /** Items offered or open, of both pools; wrap-ups count while they hold capacity. */
   readonly openItems: number;
+  /** Offers that await an answer; work that is accepted automatically is never one of them. */
   readonly liveOffers: number;
+  /** Channels whose work this agent accepts automatically (a transfer is always offered). */
+  readonly autoAcceptChannels: ReadonlySet<string>;
   readonly oneAtATime: boolean;
   readonly lastAssignedAt: number | null;
   readonly statusSince: number;
@@ -39,6 +42,7 @@ export interface RoutingItem {
   /** Identity of what is routed: the work item's id, or the transfer's. */
   readonly id: string;
   readonly channelId: string;
+  readonly isTransfer: boolean;
   readonly allowedBases: readonly BaseStatus[];
   readonly pool: CapacityPool;
   readonly size: WorkSize;
@@ -63,4 +67,6 @@ export interface Assignment {
   readonly pool: CapacityPool;
   /** Thousandths of a unit of that agent's pool. */
   readonly size: number;
+  /** The agent has to answer; false where the work is accepted automatically. */
+  readonly awaitsAnswer: boolean;
 }

@@ -9,7 +9,8 @@ import { planAssignments } from './plan.ts';
 import { whyNotRouted } from './why-not-routed.ts';
 
 /** The agent after an assignment, by the words of the rules. */
-function given(agent: RoutingAgent, { pool, size }: Assignment): RoutingAgent {
+function given(agent: RoutingAgent, item: RoutingItem, { pool, size }: Assignment): RoutingAgent {
+  const acceptsAutomatically = agent.autoAcceptChannels.has(item.channelId) && !item.isTransfer;
   const used = { ...agent.used, [pool]: agent.used[pool] + size };
   const load = loadOf({ capacity: agent.capacity, used });
   const { openItems, liveOffers, effectiveBase: chosenBase, followsLoad: automatic = false } = agent;
@@ -17,7 +18,7 @@ function given(agent: RoutingAgent, { pool, size }: Assignment): RoutingAgent {
     ...agent,
     used,
     openItems: openItems + 1,
-    liveOffers: liveOffers + 1,
+    liveOffers: acceptsAutomatically ? liveOffers : liveOffers + 1,
     lastAssignedAt: NOW,
     effectiveBase: effectiveBase({ chosenBase, automatic, heldByHand: false, load }),
   };
@@ -36,7 +37,7 @@ function replay(
     const agent = agents.get(assignment.agentId)!;
     before(item, agent, [...agents.values()], waiting);
     waiting = waiting.filter(({ id }) => id !== item.id);
-    agents.set(agent.id, given(agent, assignment));
+    agents.set(agent.id, given(agent, item, assignment));
   }
   return { agents: [...agents.values()], waiting };
 }
@@ -52,7 +53,7 @@ const plainly = (floor: { agents: RoutingAgent[]; items: RoutingItem[] }) => {
     const agent = chooseAgent(item!, agents.values(), NOW)!;
     const [assignment] = planAssignments([item!], [agent], NOW);
     plan.push([item!.id, agent.id]);
-    agents.set(agent.id, given(agent, assignment!));
+    agents.set(agent.id, given(agent, item!, assignment!));
   }
 };
 
@@ -134,6 +135,15 @@ test('work spreads: each assignment counts for the next choice', () => {
   const items = Array.from({ length: 4 }, (_, at) => anItem({ id: `i${at}` }));
   const plan = planAssignments(items, [anAgent({ id: 'a1' }), anAgent({ id: 'a2' })], NOW);
   expect(plan.map(({ agentId }) => agentId)).toEqual(['a1', 'a2', 'a1', 'a2']);
+});
+
+test('work that is accepted automatically does not keep an agent who takes one offer at a time from the next', () => {
+  const items = [1, 2, 3].map((at) => anItem({ id: `i${at}` }));
+  const oneAtATime = { oneAtATime: true, autoAcceptChannels: new Set(['chat']) };
+  expect(planAssignments(items, [anAgent({ oneAtATime: true })], NOW)).toHaveLength(1);
+  expect(planAssignments(items, [anAgent(oneAtATime)], NOW)).toHaveLength(3);
+  const transfers = items.map((item) => ({ ...item, isTransfer: true }));
+  expect(planAssignments(transfers, [anAgent(oneAtATime)], NOW)).toHaveLength(1);
 });
 
 test('automatic presence counts inside a plan: an Available-only channel gives each agent one item', () => {

@@ -1,6 +1,6 @@
 /** Plans many assignments at once: the router's single step, repeated without asking the database in between. */
 import { effectiveBase, loadOf } from '../presence/effective.ts';
-import type { BaseStatus, CapacityPool } from '../vocabulary.ts';
+import type { BaseStatus } from '../vocabulary.ts';
 import type { Assignment, RoutingAgent, RoutingItem } from './candidates.ts';
 import { chooseAgent, compareByModel } from './choose-agent.ts';
 import { Heap } from './heap.ts';
@@ -38,8 +38,8 @@ export function afterAssignments(
   now: number,
 ): RoutingAgent[] {
   const floor = new Map(agents.map((agent) => [agent.id, agent]));
-  for (const { agentId, pool, size } of assignments)
-    floor.set(agentId, withAssignment(floor.get(agentId)!, pool, size, now));
+  for (const assignment of assignments)
+    floor.set(assignment.agentId, withAssignment(floor.get(assignment.agentId)!, assignment, now));
   return [...floor.values()];
 }
 
@@ -58,9 +58,9 @@ function planPass(
   for (const item of items) {
     const agent = choose(item, floor, groups, now);
     if (agent === null) continue;
-    const size = sizeIn(item.size, agent.capacity[item.pool]);
-    assignments.push({ itemId: item.id, agentId: agent.id, pool: item.pool, size });
-    const after = withAssignment(agent, item.pool, size, now);
+    const assignment = assign(item, agent);
+    assignments.push(assignment);
+    const after = withAssignment(agent, assignment, now);
     floor.set(agent.id, after);
     if (opensMore(items, agent.effectiveBase, after.effectiveBase)) return { assignments, startOver: true };
   }
@@ -93,15 +93,27 @@ function choose(
   );
 }
 
+const assign = (item: RoutingItem, agent: RoutingAgent): Assignment => ({
+  itemId: item.id,
+  agentId: agent.id,
+  pool: item.pool,
+  size: sizeIn(item.size, agent.capacity[item.pool]),
+  awaitsAnswer: item.isTransfer || !agent.autoAcceptChannels.has(item.channelId),
+});
+
 /** The agent as the next item finds them. */
-function withAssignment(agent: RoutingAgent, pool: CapacityPool, size: number, now: number): RoutingAgent {
+function withAssignment(
+  agent: RoutingAgent,
+  { pool, size, awaitsAnswer }: Assignment,
+  now: number,
+): RoutingAgent {
   const used = { ...agent.used, [pool]: agent.used[pool] + size };
   const load = loadOf({ capacity: agent.capacity, used });
   return {
     ...agent,
     used,
     openItems: agent.openItems + 1,
-    liveOffers: agent.liveOffers + 1,
+    liveOffers: agent.liveOffers + (awaitsAnswer ? 1 : 0),
     lastAssignedAt: Math.max(now, agent.lastAssignedAt ?? now),
     effectiveBase: agent.followsLoad
       ? effectiveBase({ chosenBase: agent.effectiveBase, automatic: true, heldByHand: false, load })

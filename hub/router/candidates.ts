@@ -39,6 +39,7 @@ export function toRoutingAgent(directory: Directory, row: AgentRow): RoutingAgen
     used: { primary: row.used_primary, interruptible: row.used_interruptible },
     openItems: row.open_items,
     liveOffers: row.live_offers,
+    autoAcceptChannels: directory.autoAcceptChannels(row.agent_id),
     oneAtATime: settings.configuration.oneAtATime,
     lastAssignedAt: row.last_assigned_at,
     statusSince: row.since,
@@ -105,6 +106,7 @@ function toWanting(
     item: {
       id: transfer?.id ?? row.id,
       channelId: row.channel_id,
+      isTransfer: transfer !== null,
       allowedBases: channel.allowedBases,
       pool: poolOf(directory, row.channel_id, queueId ?? row.queue_id),
       size: routing?.size ?? { units: 1000 },

@@ -19,6 +19,7 @@ import {
 } from '#core/setup/presence-configuration.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import { grantedStatuses } from '#core/presence/status-rules.ts';
+import { autoAccepts } from '#core/work/offer-terms.ts';
 import { parseJson } from '../json.ts';
 import type { Selectable } from 'kysely';
 import type { Database } from '../store/schema.ts';
@@ -52,6 +53,7 @@ export class Directory {
   readonly users: ReadonlyMap<string, User>;
   readonly #effective = new Map<string, PlainSettings>();
   readonly #granted = new Map<string, readonly PresenceStatus[]>();
+  readonly #autoAccept = new Map<string, ReadonlySet<string>>();
   #queuesOf: ReadonlyMap<string, readonly Queue[]> | null = null;
   #picture: SetupPicture | null = null;
 
@@ -68,6 +70,17 @@ export class Directory {
     this.declineReasons = byId(parts.declineReasons);
     this.profiles = byId(parts.profiles);
     this.users = byId(parts.users);
+  }
+
+  /** Channels whose work this user accepts automatically. */
+  autoAcceptChannels(userId: string): ReadonlySet<string> {
+    const known = this.#autoAccept.get(userId);
+    if (known) return known;
+    const { configuration } = this.effective(userId);
+    const accepted = [...this.channels.values()].filter((channel) => autoAccepts(channel, configuration));
+    const channels = new Set(accepted.map(({ id }) => id));
+    this.#autoAccept.set(userId, channels);
+    return channels;
   }
 
   /** What applies to this user, with user over profile over default. */

@@ -170,6 +170,18 @@ onBothStores('links', (make) => {
     });
   });
 
+  it('a device that was silent before its hub slept is not counted as heard when the hub wakes', async () => {
+    const world = await make({ agents: ['ann'] });
+    await world.link('ann', 'desk');
+    world.fallSilent('ann');
+    await world.link('ann', 'laptop', 'run-2');
+    await world.advance(20_000);
+    expect((await world.snapshot('ann')).ringingDeviceId).toBe('desk');
+    world.sleep(10 * 60_000);
+    await world.advance(10_000);
+    expect((await world.snapshot('ann')).ringingDeviceId).toBe('laptop');
+  });
+
   it('case 21: one device rings; taking over moves it; the next one rings when it goes', async () => {
     const world = await make();
     await world.link('ann', 'desk');

@@ -18,6 +18,7 @@ export const anAgent = (facts: Partial<RoutingAgent> = {}): RoutingAgent => ({
   used: { primary: 0, interruptible: 0 },
   openItems: 0,
   liveOffers: 0,
+  autoAcceptChannels: new Set(),
   oneAtATime: false,
   lastAssignedAt: null,
   statusSince: NOW - 60_000,
@@ -29,6 +30,7 @@ export const anAgent = (facts: Partial<RoutingAgent> = {}): RoutingAgent => ({
 export const anItem = (facts: Partial<RoutingItem> = {}): RoutingItem => ({
   id: 'i1',
   channelId: 'chat',
+  isTransfer: false,
   allowedBases: ['available', 'busy'],
   pool: 'primary',
   size: { units: 1000 },
@@ -64,7 +66,8 @@ const arbitraryAgent = (id: string): fc.Arbitrary<RoutingAgent> =>
       used: fc.record({ primary: oneOf(0, 0, 0, 1000, 4000), interruptible: oneOf(0, 0, 1000) }),
       openItems: usually(0, oneOf(1, 3, 98, 100)),
       liveOffers: usually(0, fc.constant(1)),
-      oneAtATime: usually(false, fc.constant(true)),
+      autoAcceptChannels: usually(new Set<string>(), subset('chat', 'case')),
+      oneAtATime: fc.boolean(),
       lastAssignedAt: oneOf(null, NOW - 1000, NOW - 5000),
       statusSince: oneOf(NOW - 100, NOW - 200),
       presenceSession: oneOf('s1', 's2'),
@@ -75,6 +78,7 @@ const arbitraryItem = (id: string): fc.Arbitrary<RoutingItem> =>
   fc
     .record({
       channelId: oneOf('chat', 'chat', 'case'),
+      isTransfer: usually(false, fc.constant(true)),
       allowedBases: usually<RoutingItem['allowedBases']>(
         ['available', 'busy'],
         fc.subarray([...baseStatuses], { minLength: 1 }),
