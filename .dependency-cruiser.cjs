@@ -21,9 +21,53 @@ const roomRules = rooms.map((room) => ({
   },
 }));
 
+/** The folders of a room, in order: each may import only those before it. */
+const foldersInOrder = {
+  hub: [
+    'store',
+    'directory',
+    'base',
+    'long-reads',
+    'access',
+    'unit',
+    'audit',
+    'auth',
+    'ledger',
+    'presence',
+    'work',
+    'intake',
+    'conversations',
+    'practice',
+    'router',
+    'setup',
+    'supervision',
+    'exchange',
+    'backup',
+    'webhooks',
+    'upkeep',
+    'http',
+    'app',
+  ],
+};
+const folderRules = Object.entries(foldersInOrder).flatMap(([room, folders]) => [
+  ...folders.map((folder, at) => ({
+    name: `${room}/${folder}-imports-only-folders-before-it`,
+    severity: 'error',
+    from: { path: `^${room}/${folder}/`, pathNot: '\\.test\\.tsx?$' },
+    to: { path: `^${room}/`, pathNot: `^${room}/(${folders.slice(0, at + 1).join('|')})/` },
+  })),
+  {
+    name: `${room}-has-no-other-folders`,
+    severity: 'error',
+    from: { path: `^${room}/[^/]+/`, pathNot: `^${room}/(${folders.join('|')})/` },
+    to: {},
+  },
+]);
+
 module.exports = {
   forbidden: [
     ...roomRules,
+    ...folderRules,
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {

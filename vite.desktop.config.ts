@@ -48,8 +48,8 @@ export default defineConfig({
     preload: bundle({ preload: 'electron/bridge/preload.ts' }, 'cjs'),
     hub: bundle(
       {
-        hub: 'hub/main.ts',
-        'import-worker': 'hub/setup/import/import-worker.ts',
+        hub: 'hub/app/main.ts',
+        'import-worker': 'hub/exchange/import/import-worker.ts',
         'check-worker': 'hub/store/check-worker.ts',
         'strength-worker': 'hub/auth/strength-worker.ts',
         'long-read-worker': 'hub/long-reads/long-read-worker.ts',

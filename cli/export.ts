@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Argument, Command } from 'commander';
-import { readDirectory } from '#hub/setup/directory.ts';
-import { exportSalesforce } from '#hub/setup/export/export-salesforce.ts';
+import { readDirectory } from '#hub/directory/directory.ts';
+import { exportSalesforce } from '#hub/exchange/export/export-salesforce.ts';
 import type { GivenAddress } from '#hub/store/address.ts';
 import { openStore } from '#hub/store/store.ts';
 import { StartRefused } from '#agent/installation/start-refused.ts';

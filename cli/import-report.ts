@@ -1,5 +1,5 @@
 /** The report of an import as lines to read at a terminal: what matters first, what is fine in one line. */
-import type { ImportReport, RecordReport } from '#hub/setup/import/report.ts';
+import type { ImportReport, RecordReport } from '#hub/exchange/import/report.ts';
 
 const words: Readonly<Record<RecordReport['type'], string>> = {
   serviceChannel: 'Service channels',

@@ -1,11 +1,11 @@
 /** `onqueue import`: brings a Salesforce or Dynamics set-up over. Exit code 0 = planned or applied, 1 = nothing could be read. */
 import { userInfo } from 'node:os';
 import { Argument, Command } from 'commander';
-import { applyImport, planImport } from '#hub/setup/import/apply-import.ts';
-import { importSources, readSource } from '#hub/setup/import/import-sources.ts';
-import { unreadable } from '#hub/setup/import/remarks.ts';
-import { type ImportReport, readAnything } from '#hub/setup/import/report.ts';
-import { SourceProblem } from '#hub/setup/import/sources/source-entry.ts';
+import { applyImport, planImport } from '#hub/exchange/import/apply-import.ts';
+import { importSources, readSource } from '#hub/exchange/import/import-sources.ts';
+import { unreadable } from '#hub/exchange/import/remarks.ts';
+import { type ImportReport, readAnything } from '#hub/exchange/import/report.ts';
+import { SourceProblem } from '#hub/exchange/import/sources/source-entry.ts';
 import type { GivenAddress } from '#hub/store/address.ts';
 import { openStore } from '#hub/store/store.ts';
 import { databaseAddress, databaseOptions, withoutStoreErrors } from './hub-database.ts';

@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { Command, Option } from 'commander';
 import { Role } from '#core/vocabulary.ts';
-import { DEFAULT_DATABASE } from '#hub/run.ts';
+import { DEFAULT_DATABASE } from '#hub/app/run.ts';
 import { listUsers, saveUser, setUserActive, setUserPassword } from '#hub/setup/users.ts';
 import type { GivenAddress } from '#hub/store/address.ts';
 import { StartRefused } from '#agent/installation/start-refused.ts';

@@ -14,7 +14,7 @@ const programs = [
   ['cli/bin.js', 'start', '--help'],
   ['cli/bin.js', 'hub', '--help'],
   ['cli/bin.js', 'doctor', '--help'],
-  ['hub/main.ts', '--help'],
+  ['hub/app/main.ts', '--help'],
   ['--import', './web/end-with-shell.ts', '--eval', '0'],
 ];
 for (const program of programs)

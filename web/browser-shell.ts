@@ -65,7 +65,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
             store,
             firstPort: options.port === 0 ? 0 : options.port + 1,
             reserved: options.port,
-            launch: hubLauncher(join(root, 'hub/main.ts')),
+            launch: hubLauncher(join(root, 'hub/app/main.ts')),
           })
         : null;
     if (embedded) started.push(() => embedded.stop());

@@ -3,9 +3,9 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { ApiKey } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
 import { ApiScope } from '#core/setup/api-scopes.ts';
-import type { HubContext } from '../context.ts';
-import { parseJson, toJson } from '../json.ts';
-import { type Admin, audit } from '../setup/audit-line.ts';
+import type { HubContext } from '../unit/context.ts';
+import { parseJson, toJson } from '../store/json.ts';
+import { type Admin, audit } from '../audit/audit-line.ts';
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 /** Begins every key, so that tools that look for leaked secrets know one. */

@@ -2,8 +2,8 @@
  * Attempts that failed, in the audit log. An attack must not fill it: the first attempt of a source is written at once,
  * what follows within a quarter of an hour becomes one line with their number, and beyond so many sources they share one.
  */
-import type { HubContext } from '../context.ts';
-import { type Actor, writeAudit } from '../setup/audit-line.ts';
+import type { HubContext } from '../unit/context.ts';
+import { type Actor, writeAudit } from '../audit/audit-line.ts';
 
 const WINDOW_MS = 15 * 60_000;
 /** Sources that have lines of their own in one window. */

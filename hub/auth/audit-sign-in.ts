@@ -1,8 +1,8 @@
 /** Sign-ins, refused ones, sign-outs and changes of one's own password, in the audit log. */
 import { AppError } from '#core/errors.ts';
 import type { User } from '#core/setup/people.ts';
-import type { HubContext } from '../context.ts';
-import { writeAudit } from '../setup/audit-line.ts';
+import type { HubContext } from '../unit/context.ts';
+import { writeAudit } from '../audit/audit-line.ts';
 import type { AttemptLog } from './attempt-log.ts';
 
 /** Who tries, from where. */

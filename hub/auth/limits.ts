@@ -3,7 +3,7 @@
  * address, a user, a conversation, a key.
  */
 import { AppError } from '#core/errors.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 
 interface Bucket {
   tokens: number;

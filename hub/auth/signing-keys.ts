@@ -2,8 +2,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { SigningKey } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
-import type { HubContext } from '../context.ts';
-import { type Admin, audit } from '../setup/audit-line.ts';
+import type { HubContext } from '../unit/context.ts';
+import { type Admin, audit } from '../audit/audit-line.ts';
 
 export async function listSigningKeys(context: HubContext): Promise<SigningKey[]> {
   const rows = await context.store.reader

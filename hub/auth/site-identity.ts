@@ -8,11 +8,17 @@ import { z } from 'zod';
 import { AppError } from '#core/errors.ts';
 import { VisibleName } from '#core/text/clean-text.ts';
 import { Fields } from '#core/vocabulary.ts';
-import type { HubContext } from '../context.ts';
-import type { CustomerIdentity } from '../conversations/start.ts';
+import type { HubContext } from '../unit/context.ts';
 
 /** A token for longer than this could be used by the next person at the same browser. */
 const MAX_LIFE_SECONDS = 24 * 3_600;
+
+/** Facts about a customer that the site vouches for. */
+export interface CustomerIdentity {
+  readonly externalId: string;
+  readonly name: string | null;
+  readonly fields: Readonly<Record<string, string>>;
+}
 
 const Claims = z.object({
   sub: VisibleName(200),

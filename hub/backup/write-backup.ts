@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
 import { describeAddress, type StoreAddress } from '../store/address.ts';
 import { openStore, StoreError } from '../store/store.ts';
-import { hubVersion } from '../version.ts';
+import { hubVersion } from '../base/version.ts';
 import { Checksum, type Header, HEADER_BYTES, headerBytes } from './format.ts';
 import { openSource, type Source } from './source.ts';
 import { belongsInBackup } from './tables.ts';

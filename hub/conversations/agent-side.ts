@@ -2,12 +2,12 @@
 import type { CustomerPanel } from '#core/contract/commands.ts';
 import type { Message } from '#core/conversations/message.ts';
 import { AppError } from '#core/errors.ts';
-import type { HubContext } from '../context.ts';
-import { parseJson } from '../json.ts';
+import type { HubContext } from '../unit/context.ts';
+import { parseJson } from '../store/json.ts';
 import { popUpUrl } from '../presence/snapshot.ts';
 import type { Db } from '../store/store.ts';
-import { appendMessage, toMessage } from './append.ts';
-import { customerName } from './names.ts';
+import { appendMessage, toMessage } from '../ledger/append.ts';
+import { customerName } from '../ledger/names.ts';
 
 /** The agent's live work on this item. @throws NOT_FOUND */
 export async function ownConversation(

@@ -4,9 +4,9 @@
  * is open here the hub notes the sign of life for it, so a hub that dies leaves no customer who waits for ever.
  */
 import { customerGoneAfter, judgeAbsence } from '#core/conversations/customer-presence.ts';
-import type { HubContext } from '../context.ts';
+import type { HubContext } from '../unit/context.ts';
 import { liveItem } from '../store/states.ts';
-import type { Unit } from '../unit.ts';
+import type { Unit } from '../unit/unit.ts';
 import { endByLeaving } from './customer-side.ts';
 
 /** SQLite binds a limited number of parameters per statement. */

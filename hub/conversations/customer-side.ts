@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import type { Message } from '#core/conversations/message.ts';
 import { CUSTOMER_TOKEN_VALID } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
-import type { CustomerRight } from '../auth/rights.ts';
-import type { HubContext } from '../context.ts';
-import type { Unit } from '../unit.ts';
+import type { CustomerRight } from '../access/rights.ts';
+import type { HubContext } from '../unit/context.ts';
+import type { Unit } from '../unit/unit.ts';
 import { withdraw } from '../work/offers.ts';
 import { endOpenWork } from '../work/open-work.ts';
-import { appendMessage, toMessage } from './append.ts';
+import { appendMessage, toMessage } from '../ledger/append.ts';
 import { type MessagePage, readConversation, readMessagesBefore } from './read.ts';
 import { readerOf } from './readers.ts';
 

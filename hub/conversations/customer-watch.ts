@@ -1,11 +1,11 @@
 /** What a customer's page follows: the view whole, messages as increments. Whether the customer is there is noted. */
 import type { CustomerEvent, CustomerView } from '#core/conversations/message.ts';
 import { estimatedWaitSeconds } from '#core/routing/wait-estimate.ts';
-import type { CustomerRight } from '../auth/rights.ts';
-import type { HubContext } from '../context.ts';
-import { createStream } from '../stream.ts';
+import type { CustomerRight } from '../access/rights.ts';
+import type { HubContext } from '../unit/context.ts';
+import { createStream } from '../base/stream.ts';
 import { lockOwners, tell } from './customer-side.ts';
-import { customerName } from './names.ts';
+import { customerName } from '../ledger/names.ts';
 import { placeInLine } from './place.ts';
 import { readConversation, readMessagesAfter, readMessagesBefore } from './read.ts';
 import { readerOf } from './readers.ts';

@@ -1,7 +1,7 @@
 /** A waiting item's place in the line of its queue. */
 import { isQueued } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
-import type { WorkItemRow } from '../unit.ts';
+import type { WorkItemRow } from '../unit/unit.ts';
 
 /** 1 = next; by priority, secondary priority (none comes last) and original age, as the router goes. */
 export async function placeInLine(

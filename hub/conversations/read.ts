@@ -1,10 +1,10 @@
 /** Reading conversations: pages of messages, what each side has got, and following all of it as it happens. */
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { ConversationEvent, Message, ReadMarks } from '#core/conversations/message.ts';
-import type { HubContext } from '../context.ts';
+import type { HubContext } from '../unit/context.ts';
 import type { Db } from '../store/store.ts';
-import { createStream } from '../stream.ts';
-import { type ConversationRow, type MessageRow, toMessage } from './append.ts';
+import { createStream } from '../base/stream.ts';
+import { type ConversationRow, type MessageRow, toMessage } from '../ledger/append.ts';
 import { type ConversationReader, type ReaderRight, readerOf } from './readers.ts';
 
 /** Numbers of messages are 32 bits wide; asking beyond means beyond the last one. */

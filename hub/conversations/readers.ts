@@ -3,10 +3,10 @@
  * instant, so not a word leaves the hub after the commit that took the right away.
  */
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
-import type { CustomerRight, MonitorRight, OwnWorkRight } from '../auth/rights.ts';
-import type { HubContext } from '../context.ts';
+import type { CustomerRight, MonitorRight, OwnWorkRight } from '../access/rights.ts';
+import type { HubContext } from '../unit/context.ts';
 import type { Db } from '../store/store.ts';
-import { seesItem } from '../supervision/rights.ts';
+import { seesItem } from '../access/supervisor-scope.ts';
 
 export type ReaderRight = CustomerRight | OwnWorkRight | MonitorRight;
 

@@ -1,5 +1,5 @@
 /** Whether a queue has people at work: the customer's page says so before a chat. */
-import type { HubContext } from '../context.ts';
+import type { HubContext } from '../unit/context.ts';
 
 export async function isStaffed({ store, directory }: HubContext, queueId: string): Promise<boolean> {
   const signedIn = await store.reader

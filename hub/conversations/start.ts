@@ -3,10 +3,11 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { mayRepeatStart } from '#core/conversations/customer-presence.ts';
 import { AppError } from '#core/errors.ts';
 import type { Queue, ServiceChannel } from '#core/setup/channels-and-queues.ts';
-import type { HubContext } from '../context.ts';
+import type { HubContext } from '../unit/context.ts';
+import type { CustomerIdentity } from '../auth/site-identity.ts';
 import { createItem } from '../intake/create-item.ts';
-import type { Unit, WorkItemRow } from '../unit.ts';
-import { awaitCustomer } from './await-customer.ts';
+import type { Unit, WorkItemRow } from '../unit/unit.ts';
+import { awaitCustomer } from '../ledger/await-customer.ts';
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
@@ -44,13 +45,6 @@ export interface NewConversation {
   readonly identity?: CustomerIdentity | null;
   readonly source?: WorkItemRow['source'];
   readonly requiredAgentId?: string;
-}
-
-/** Facts about a customer that the site vouches for. */
-export interface CustomerIdentity {
-  readonly externalId: string;
-  readonly name: string | null;
-  readonly fields: Readonly<Record<string, string>>;
 }
 
 /** @throws NOT_FOUND, QUEUE_CLOSED, START_USED */

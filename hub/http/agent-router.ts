@@ -4,17 +4,17 @@ import { hubContract } from '#core/contract/hub.ts';
 import { AppError } from '#core/errors.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { changePassword, signIn, type SignedIn, signOutToken } from '../auth/sessions.ts';
-import type { OwnWorkRight } from '../auth/rights.ts';
-import { command } from '../commands.ts';
+import type { OwnWorkRight } from '../access/rights.ts';
+import { command } from '../unit/commands.ts';
 import { markReadByAgent, ownConversation, readPanel, sendAsAgent } from '../conversations/agent-side.ts';
 import { readOlderMessages, watchConversation } from '../conversations/read.ts';
-import type { HubServices } from '../services.ts';
+import type { HubServices } from './services.ts';
 import { startPractice, stopPractice } from '../practice/practice.ts';
 import { chooseStatus, clearQueuedStatus, queueStatus, reportActivity } from '../presence/choose.ts';
 import { beat, connectDevice, type DeviceFacts, disconnectDevice, signOut } from '../presence/links.ts';
 import { readWhyNoWork } from '../router/why.ts';
-import { createLatest } from '../stream.ts';
-import type { AgentRow, Unit } from '../unit.ts';
+import { createLatest } from '../base/stream.ts';
+import type { AgentRow, Unit } from '../unit/unit.ts';
 import { readDestinations } from '../work/destinations.ts';
 import { accept, decline } from '../work/offers.ts';
 import {
@@ -26,8 +26,8 @@ import {
   saveNotes,
   setHold,
 } from '../work/open-work.ts';
-import { cancelTransferOf } from '../work/release.ts';
-import type { AgentWorkRow } from '../work/terms.ts';
+import { cancelTransferOf } from '../ledger/release.ts';
+import type { AgentWorkRow } from '../ledger/terms.ts';
 import { extend, finishWrapUp } from '../work/wrap-up.ts';
 import { type CallContext, guard } from './procedures.ts';
 

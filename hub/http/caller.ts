@@ -4,7 +4,7 @@ import ipaddr from 'ipaddr.js';
 import { apiKeyOf } from '../auth/api-keys.ts';
 import { whoHas } from '../auth/sessions.ts';
 import { customerOfToken } from '../conversations/customer-side.ts';
-import type { HubServices } from '../services.ts';
+import type { HubServices } from './services.ts';
 import type { CallBudget, CallContext } from './procedures.ts';
 
 /** Where a call comes in; each takes its own kind of token. */

@@ -2,7 +2,7 @@
 import { implement } from '@orpc/server';
 import { customerContract } from '#core/contract/customer.ts';
 import { AppError } from '#core/errors.ts';
-import type { CustomerRight } from '../auth/rights.ts';
+import type { CustomerRight } from '../access/rights.ts';
 import { verifyIdentity } from '../auth/site-identity.ts';
 import {
   endByCustomer,
@@ -13,7 +13,7 @@ import {
 import { watchAsCustomer } from '../conversations/customer-watch.ts';
 import { isStaffed } from '../conversations/staffed.ts';
 import { customerQueue, startConversation } from '../conversations/start.ts';
-import type { HubServices } from '../services.ts';
+import type { HubServices } from './services.ts';
 import { type CallContext, guard } from './procedures.ts';
 
 function conversation({ customer }: CallContext): CustomerRight {

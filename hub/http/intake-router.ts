@@ -4,7 +4,7 @@ import { intakeContract } from '#core/contract/intake.ts';
 import { AppError } from '#core/errors.ts';
 import type { KeyHolder } from '../auth/api-keys.ts';
 import { cancelItem, createFromApi, readReport } from '../intake/intake.ts';
-import type { HubServices } from '../services.ts';
+import type { HubServices } from './services.ts';
 import { type CallContext, guard } from './procedures.ts';
 
 export function intakeRouter({ context: hub, limits, attempts }: HubServices) {

@@ -5,7 +5,7 @@
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';
 import { intakeContract } from '#core/contract/intake.ts';
-import { hubVersion } from '../version.ts';
+import { hubVersion } from '../base/version.ts';
 
 const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });
 

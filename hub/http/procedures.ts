@@ -4,10 +4,10 @@ import { ZodError } from 'zod';
 import type { Caller, ProcedureMeta } from '#core/contract/base.ts';
 import { AppError } from '#core/errors.ts';
 import { formatText } from '#core/i18n/texts.ts';
-import type { CustomerRight } from '../auth/rights.ts';
+import type { CustomerRight } from '../access/rights.ts';
 import type { KeyHolder } from '../auth/api-keys.ts';
 import type { SignedIn } from '../auth/sessions.ts';
-import type { HubContext } from '../context.ts';
+import type { HubContext } from '../unit/context.ts';
 
 /** What is known of the one who calls. */
 export interface CallContext {

@@ -1,9 +1,9 @@
 /** Whether this hub should be given work by what stands in front of it. */
 import { PROTOCOL } from '#core/defaults.ts';
-import type { HubContext } from '../context.ts';
-import { toJson } from '../json.ts';
+import type { HubContext } from '../unit/context.ts';
+import { toJson } from '../store/json.ts';
 import type { StorageProblem } from '../store/failures.ts';
-import { hubVersion } from '../version.ts';
+import { hubVersion } from '../base/version.ts';
 
 export type Readiness =
   { readonly ready: true } | { readonly ready: false; readonly problem: StorageProblem | 'STOPPING' };

@@ -7,7 +7,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { MESSAGE_BYTES } from '#core/defaults.ts';
-import type { HubServices } from '../services.ts';
+import type { HubServices } from './services.ts';
 import { agentRouter } from './agent-router.ts';
 import { Callers, pathOf } from './caller.ts';
 import { refusalOf } from './customer-gate.ts';

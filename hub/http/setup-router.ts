@@ -2,8 +2,8 @@
 import { implement } from '@orpc/server';
 import { setupContract, type SetupNoun } from '#core/contract/setup.ts';
 import { AppError } from '#core/errors.ts';
-import type { HubServices } from '../services.ts';
-import type { Admin } from '../setup/audit-line.ts';
+import type { HubServices } from './services.ts';
+import type { Admin } from '../audit/audit-line.ts';
 import { movesOf } from '../setup/memberships.ts';
 import {
   assign,

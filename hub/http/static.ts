@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HubContext } from '../context.ts';
+import type { HubContext } from '../unit/context.ts';
 import { extname, join, normalize, sep } from 'node:path';
 
 const types: Readonly<Record<string, string>> = {

@@ -2,17 +2,17 @@
 import { implement } from '@orpc/server';
 import { supervisorContract } from '#core/contract/supervisor.ts';
 import { AppError } from '#core/errors.ts';
-import { command } from '../commands.ts';
+import { command } from '../unit/commands.ts';
 import { readWhyNoWork } from '../router/why.ts';
-import type { HubServices } from '../services.ts';
+import type { HubServices } from './services.ts';
 import { readAlong, readOlder, whisper } from '../supervision/in-conversations.ts';
 import { changeQueues, endWrapUps, setStatus, signOutAgents } from '../supervision/on-agents.ts';
 import * as work from '../supervision/on-work.ts';
 import { lastHourOf, readReport } from '../supervision/reports.ts';
-import { mustSeeAgent, mustSeeQueue, scopeNow, type Supervisor } from '../supervision/rights.ts';
+import { mustSeeAgent, mustSeeQueue, scopeNow, type Supervisor } from '../access/supervisor-scope.ts';
 import { readSettings } from '../supervision/settings.ts';
 import { readWhyWaiting } from '../supervision/why-waiting.ts';
-import type { Unit } from '../unit.ts';
+import type { Unit } from '../unit/unit.ts';
 import { type CallContext, guard } from './procedures.ts';
 
 function supervisor(context: CallContext): Supervisor {

@@ -4,10 +4,10 @@ import { systemContract } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from '../auth/api-keys.ts';
 import { createSigningKey, listSigningKeys, removeSigningKey } from '../auth/signing-keys.ts';
-import type { HubServices } from '../services.ts';
-import type { Admin } from '../setup/audit-line.ts';
+import type { HubServices } from './services.ts';
+import type { Admin } from '../audit/audit-line.ts';
 import { readCentre, startEmpty } from '../setup/centre.ts';
-import { exportSalesforce } from '../setup/export/export-salesforce.ts';
+import { exportSalesforce } from '../exchange/export/export-salesforce.ts';
 import { addSound, listSounds, removeSound } from '../setup/sounds.ts';
 import {
   listWebhooks,

@@ -1,9 +1,9 @@
 /** Every way of creating work ends here: one item, in its queue, at its age. */
 import { randomUUID } from 'node:crypto';
 import type { Queue, ServiceChannel } from '#core/setup/channels-and-queues.ts';
-import { toJson } from '../json.ts';
-import type { Unit, WorkItemRow } from '../unit.ts';
-import { announceQueue } from '../work/release.ts';
+import { toJson } from '../store/json.ts';
+import type { Unit, WorkItemRow } from '../unit/unit.ts';
+import { announceQueue } from '../ledger/release.ts';
 
 export interface NewItem {
   readonly channel: ServiceChannel;

@@ -3,7 +3,7 @@ import type { WorkItemReport } from '#core/contract/intake.ts';
 import { AppError } from '#core/errors.ts';
 import { permits } from '#core/setup/api-scopes.ts';
 import type { KeyHolder } from '../auth/api-keys.ts';
-import type { HubContext } from '../context.ts';
+import type { HubContext } from '../unit/context.ts';
 import type { Db } from '../store/store.ts';
 import { withdraw } from '../work/offers.ts';
 import { createItem } from './create-item.ts';

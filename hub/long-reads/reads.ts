@@ -1,11 +1,11 @@
 /** The reads that run beside the hub, by name. Each takes the database and plain data, and answers with plain data. */
-import { countConversations } from '../setup/count-conversations.ts';
-import { readAudit } from '../setup/read-audit.ts';
+import { countConversations } from './count-conversations.ts';
+import { readAudit } from './read-audit.ts';
 import type { Db } from '../store/store.ts';
-import { readDayAdds } from '../supervision/add-up-days.ts';
-import { readFloorDay, readLastHour } from '../supervision/read-day.ts';
-import { readReportSums } from '../supervision/read-report.ts';
-import { readTimeline } from '../supervision/read-timeline.ts';
+import { readDayAdds } from './add-up-days.ts';
+import { readFloorDay, readLastHour } from './read-day.ts';
+import { readReportSums } from './read-report.ts';
+import { readTimeline } from './read-timeline.ts';
 
 export const longReads = {
   report: readReportSums,

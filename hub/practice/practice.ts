@@ -4,11 +4,11 @@
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
-import type { HubContext } from '../context.ts';
+import type { HubContext } from '../unit/context.ts';
 import { endByLeaving, sendIn } from '../conversations/customer-side.ts';
 import { chatChannel, customerQueue, startIn } from '../conversations/start.ts';
 import { liveItem } from '../store/states.ts';
-import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
+import type { AgentRow, Unit, WorkItemRow } from '../unit/unit.ts';
 import { type Script, scripts } from './scripts.ts';
 
 const STEP_EVERY = 2_000;

@@ -2,12 +2,12 @@
 import { GRACE } from '#core/defaults.ts';
 import { resolveTarget } from '#core/presence/status-rules.ts';
 import type { PresenceReason } from '#core/vocabulary.ts';
-import { parseJson } from '../json.ts';
-import { liveOffers, returnOffer, returnTransfersTo } from '../work/release.ts';
+import { parseJson } from '../store/json.ts';
+import { liveOffers, returnOffer, returnTransfersTo } from '../ledger/release.ts';
 import { liveWork } from '../store/states.ts';
-import type { AgentRow, Unit } from '../unit.ts';
+import type { AgentRow, Unit } from '../unit/unit.ts';
 import { startGrace } from './grace.ts';
-import { bySystem, type SetBy, writeStatus } from './periods.ts';
+import { bySystem, type SetBy, writeStatus } from '../ledger/periods.ts';
 
 export interface StatusChange {
   readonly statusId: string;

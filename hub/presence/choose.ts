@@ -4,12 +4,12 @@ import { AppError } from '#core/errors.ts';
 import { absenceStep } from '#core/presence/activity.ts';
 import { whyNotChoosable } from '#core/presence/status-rules.ts';
 import { liveWork } from '../store/states.ts';
-import type { AgentRow, Unit } from '../unit.ts';
-import { returnOpenWork } from '../work/release.ts';
+import type { AgentRow, Unit } from '../unit/unit.ts';
+import { returnOpenWork } from '../ledger/release.ts';
 import { changeStatus } from './change-status.ts';
 import { followDevices } from './links.ts';
 import { openConversations } from './open-conversations.ts';
-import { byAgent, bySystem } from './periods.ts';
+import { byAgent, bySystem } from '../ledger/periods.ts';
 
 function checkChoice(unit: Unit, agent: AgentRow, statusId: string): void {
   const problem = whyNotChoosable(

@@ -3,10 +3,10 @@
  * not take work any more.
  */
 import { takesWork } from '#core/presence/working-roles.ts';
-import type { HubContext } from '../context.ts';
-import type { AgentRow, Unit } from '../unit.ts';
+import type { HubContext } from '../unit/context.ts';
+import type { AgentRow, Unit } from '../unit/unit.ts';
 import { signOut } from './links.ts';
-import { bySystem, computeEffectiveBase, followLoad } from './periods.ts';
+import { bySystem, computeEffectiveBase, followLoad } from '../ledger/periods.ts';
 
 export async function followSetup(context: HubContext): Promise<void> {
   const rows = await context.store.reader

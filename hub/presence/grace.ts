@@ -2,8 +2,8 @@
 import { GRACE } from '#core/defaults.ts';
 import { deadlineAtLostAgent } from '#core/work/offer-terms.ts';
 import { liveWork } from '../store/states.ts';
-import type { AgentRow, Unit } from '../unit.ts';
-import { liveOffers, setRescue } from '../work/release.ts';
+import type { AgentRow, Unit } from '../unit/unit.ts';
+import { liveOffers, setRescue } from '../ledger/release.ts';
 
 /** Offers wait a little, the status is kept for the grace period, open work goes back after the time of its kind. */
 export async function startGrace(unit: Unit, agent: AgentRow): Promise<void> {

@@ -1,9 +1,9 @@
 /** What becomes of agents when a status is deactivated or removed. */
 import { fallbackStatus } from '#core/presence/status-rules.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
-import type { Unit } from '../unit.ts';
+import type { Unit } from '../unit/unit.ts';
 import { changeStatus } from './change-status.ts';
-import { bySystem } from './periods.ts';
+import { bySystem } from '../ledger/periods.ts';
 
 const held = ['status_id', 'next_status_id', 'until_status_id', 'previous_status_id'] as const;
 

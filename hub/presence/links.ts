@@ -10,15 +10,15 @@ import { presenceAtSignIn } from '#core/presence/effective.ts';
 import { resolveTarget } from '#core/presence/status-rules.ts';
 import { takesWork } from '#core/presence/working-roles.ts';
 import type { LinkState } from '#core/vocabulary.ts';
-import type { HubContext } from '../context.ts';
-import type { AgentRow, Unit } from '../unit.ts';
-import { lockedWork } from '../work/find.ts';
-import { addNotice } from '../work/notices.ts';
-import { returnOpenWork } from '../work/release.ts';
+import type { HubContext } from '../unit/context.ts';
+import type { AgentRow, Unit } from '../unit/unit.ts';
+import { lockedWork } from '../ledger/find.ts';
+import { addNotice } from '../ledger/notices.ts';
+import { returnOpenWork } from '../ledger/release.ts';
 import { forgetWhatComes, goOffline } from './change-status.ts';
 import { endGraceEarly, startGrace } from './grace.ts';
 import { openConversations } from './open-conversations.ts';
-import { byAgent, bySystem, type SetBy, writeStatus } from './periods.ts';
+import { byAgent, bySystem, type SetBy, writeStatus } from '../ledger/periods.ts';
 
 export interface DeviceFacts {
   readonly deviceId: string;

@@ -1,7 +1,7 @@
 /** Work that an agent cannot leave without a word: conversations and calls. Records stay with the agent. */
 import { liveWork } from '../store/states.ts';
-import type { AgentRow, Unit } from '../unit.ts';
-import type { AgentWorkRow } from '../work/terms.ts';
+import type { AgentRow, Unit } from '../unit/unit.ts';
+import type { AgentWorkRow } from '../ledger/terms.ts';
 
 const withSomebodyAtTheOtherEnd = new Set(['chat', 'messaging', 'voice']);
 

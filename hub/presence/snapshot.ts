@@ -1,18 +1,18 @@
 /** Builds the whole of an agent's own state from committed rows, as of one instant. */
 import type { Selectable } from 'kysely';
 import { SOUND_SECONDS } from '#core/defaults.ts';
-import { hubVersion } from '../version.ts';
+import { hubVersion } from '../base/version.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { AgentSnapshot, Offer, OpenWork, StatusView, WrapUp } from '#core/snapshot.ts';
-import type { HubContext } from '../context.ts';
-import { customerName } from '../conversations/names.ts';
-import { parseJson } from '../json.ts';
-import type { Directory } from '../setup/directory.ts';
+import type { HubContext } from '../unit/context.ts';
+import { customerName } from '../ledger/names.ts';
+import { parseJson } from '../store/json.ts';
+import type { Directory } from '../directory/directory.ts';
 import type { ConversationTable, WorkItemTable } from '../store/schema.ts';
 import { isRunningTransfer, liveWork } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
-import type { AgentRow } from '../unit.ts';
-import { type AgentWorkRow, termsOf } from '../work/terms.ts';
+import type { AgentRow } from '../unit/unit.ts';
+import { type AgentWorkRow, termsOf } from '../ledger/terms.ts';
 
 function statusView(directory: Directory, status: PresenceStatus): StatusView {
   return {

@@ -3,7 +3,7 @@
  * is anything new; a slow poll finds what the news of another hub did not tell.
  */
 import type { AgentSnapshot } from '#core/snapshot.ts';
-import type { HubContext } from '../context.ts';
+import type { HubContext } from '../unit/context.ts';
 import { readSnapshot } from './snapshot.ts';
 
 type Listener = (snapshot: AgentSnapshot) => void;

@@ -4,11 +4,11 @@ import { followsLoad } from '#core/presence/effective.ts';
 import { takesWork } from '#core/presence/working-roles.ts';
 import type { Exclusion, RoutingAgent, RoutingItem } from '#core/routing/candidates.ts';
 import type { CapacityPool } from '#core/vocabulary.ts';
-import type { Directory } from '../setup/directory.ts';
+import type { Directory } from '../directory/directory.ts';
 import type { TransferTable } from '../store/schema.ts';
 import { isPendingTransfer, isQueued } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
-import type { AgentRow, WorkItemRow } from '../unit.ts';
+import type { AgentRow, WorkItemRow } from '../unit/unit.ts';
 
 /** A routing candidate together with where it comes from. */
 export interface Wanting {

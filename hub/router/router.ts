@@ -8,9 +8,9 @@ import type { Assignment, RoutingAgent } from '#core/routing/candidates.ts';
 import { afterAssignments, planAssignments } from '#core/routing/plan.ts';
 import { whyNotRouted } from '#core/routing/why-not-routed.ts';
 import { sizeIn } from '#core/routing/size.ts';
-import type { HubContext, RouteScope } from '../context.ts';
-import type { Directory } from '../setup/directory.ts';
-import type { Unit } from '../unit.ts';
+import type { HubContext, RouteScope } from '../unit/context.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { Unit } from '../unit/unit.ts';
 import { makeOffer } from '../work/offers.ts';
 import {
   readAgents,

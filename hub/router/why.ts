@@ -1,7 +1,7 @@
 /** "Why am I not getting work?", answered by the same rules that the router decides with. */
 import { nameReason, whyNotRouted, whyNoWork } from '#core/routing/why-not-routed.ts';
 import type { WhyNoWork } from '#core/routing/reasons.ts';
-import type { HubContext } from '../context.ts';
+import type { HubContext } from '../unit/context.ts';
 import { readAgents, readTransfers, readWaiting, toRoutingAgent } from './candidates.ts';
 
 /** Items looked at for the answer; the reasons repeat after that. */

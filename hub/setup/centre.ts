@@ -1,10 +1,10 @@
 /** The contact centre as a whole: whether it is still the sample, and emptying it. */
 import { AppError } from '#core/errors.ts';
-import type { HubContext } from '../context.ts';
-import { bySystem, writeStatus } from '../presence/periods.ts';
+import type { HubContext } from '../unit/context.ts';
+import { bySystem, writeStatus } from '../ledger/periods.ts';
 import { liveItem } from '../store/states.ts';
-import type { Unit } from '../unit.ts';
-import { type Admin, audit } from './audit-line.ts';
+import type { Unit } from '../unit/unit.ts';
+import { type Admin, audit } from '../audit/audit-line.ts';
 import { SAMPLE_CENTRE_KEY } from './sample-centre.ts';
 import { DEFAULT_CONFIGURATION_ID, defaultConfiguration } from './system-records.ts';
 import { putConfiguration, putHubSettings, putStatus, putUser } from './write.ts';

@@ -6,9 +6,9 @@ import type { Assignment, Membership, Move } from '#core/contract/setup.ts';
 import { AppError } from '#core/errors.ts';
 import type { Queue } from '#core/setup/channels-and-queues.ts';
 import type { User, UserProfile } from '#core/setup/people.ts';
-import type { Unit } from '../unit.ts';
-import { type Admin, audit } from './audit-line.ts';
-import type { Directory } from './directory.ts';
+import type { Unit } from '../unit/unit.ts';
+import { type Admin, audit } from '../audit/audit-line.ts';
+import type { Directory } from '../directory/directory.ts';
 import * as write from './write.ts';
 
 const changesNothing = ({ add, remove }: Membership) => add.length + remove.length === 0;

@@ -16,7 +16,7 @@ import {
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { Language } from '#core/vocabulary.ts';
 import type { Db } from '../store/store.ts';
-import type { Directory } from './directory.ts';
+import type { Directory } from '../directory/directory.ts';
 import { MISSED_STATUS_ID, systemStatuses } from './system-records.ts';
 import {
   putChannel,

@@ -4,9 +4,9 @@ import type { Sound } from '#core/contract/setup-system.ts';
 import { CUSTOM_SOUND_BYTES, SOUND_SECONDS } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import { inspectSound } from '#core/sounds/inspect-sound.ts';
-import type { HubContext } from '../context.ts';
-import { type Admin, audit } from './audit-line.ts';
-import type { Directory } from './directory.ts';
+import type { HubContext } from '../unit/context.ts';
+import { type Admin, audit } from '../audit/audit-line.ts';
+import type { Directory } from '../directory/directory.ts';
 import type { Uploads } from './uploads.ts';
 
 export async function listSounds(context: HubContext): Promise<Sound[]> {

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UPLOAD_BYTES } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock } from '../base/clock.ts';
 
 const MOST_PER_PERSON = 4;
 const MOST = 16;

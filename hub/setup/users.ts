@@ -10,8 +10,8 @@ import { newUser, User } from '#core/setup/people.ts';
 import type { Role } from '#core/vocabulary.ts';
 import { hashNewPassword, type PasswordOwner } from '../auth/new-password.ts';
 import { type Db, openStore, type Store, StoreError } from '../store/store.ts';
-import { type AuditLine, writeAudit } from './audit-line.ts';
-import { type Directory, readDirectory } from './directory.ts';
+import { type AuditLine, writeAudit } from '../audit/audit-line.ts';
+import { type Directory, readDirectory } from '../directory/directory.ts';
 import { putUser, raiseSetupVersion } from './write.ts';
 
 /** A user to add, or what changes in the one with that name; what is left out stays, or is as for a new user. */

@@ -1,7 +1,7 @@
 /** What uses a record of Setup: asked before it is deactivated or removed. */
 import type { SetupNoun, Use } from '#core/contract/setup.ts';
 import type { Destinations } from '#core/setup/presence-configuration.ts';
-import type { Directory } from './directory.ts';
+import type { Directory } from '../directory/directory.ts';
 
 const lists = (allowed: Destinations['queues'], id: string) => allowed !== 'all' && allowed.includes(id);
 

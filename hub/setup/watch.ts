@@ -1,8 +1,8 @@
 /** Setup as it happens: the picture, then what every change makes different, for the pages that are open. */
 import type { SetupNews } from '#core/contract/setup.ts';
 import { changesBetween } from '#core/setup/picture-changes.ts';
-import type { HubContext } from '../context.ts';
-import { createLatest } from '../stream.ts';
+import type { HubContext } from '../unit/context.ts';
+import { createLatest } from '../base/stream.ts';
 
 /** Until the signal aborts. Changes that come while one is being sent arrive together. */
 export async function* watchSetup(

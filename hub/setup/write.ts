@@ -9,10 +9,10 @@ import type {
 import type { User, UserProfile } from '#core/setup/people.ts';
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
-import { toJson } from '../json.ts';
+import { toJson } from '../store/json.ts';
 import type { Db } from '../store/store.ts';
-import type { HubSettings } from './directory.ts';
-import { noteWritten, type SetupTable } from './written.ts';
+import type { HubSettings } from '../directory/directory.ts';
+import { noteWritten, type SetupTable } from '../directory/written.ts';
 
 const flag = (value: boolean) => (value ? 1 : 0);
 

@@ -7,14 +7,14 @@ import { compareStatuses } from '#core/presence/status-rules.ts';
 import { alertsOf } from '#core/supervision/alerts.ts';
 import type { Alert, FloorAgent, FloorQueue, FloorUpdate, FloorWork } from '#core/supervision/floor.ts';
 import type { Scope } from '#core/supervision/scope.ts';
-import type { News } from '../bus.ts';
-import type { HubContext } from '../context.ts';
-import { createLatest } from '../stream.ts';
-import { dayStartOf } from './days.ts';
-import type { FloorDay } from './read-day.ts';
+import type { News } from '../base/bus.ts';
+import type { HubContext } from '../unit/context.ts';
+import { createLatest } from '../base/stream.ts';
+import { dayStartOf } from '../long-reads/days.ts';
+import type { FloorDay } from '../long-reads/read-day.ts';
 import { isOnFloor, readFloorAgents, readFloorWork, readItemsOf, readQueuesOf } from './read-floor.ts';
 import { readFloorQueues } from './read-queues.ts';
-import { Records } from './records.ts';
+import { Records } from '../long-reads/records.ts';
 
 /** Increments come at most this often. */
 const REFRESH_EVERY = 1_000;

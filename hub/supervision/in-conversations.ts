@@ -1,13 +1,14 @@
 /** What a supervisor does in conversations: read along, whisper. Both are in the audit log; customers see neither. */
 import type { ConversationEvent, Message } from '#core/conversations/message.ts';
 import { AppError } from '#core/errors.ts';
-import type { MonitorRight } from '../auth/rights.ts';
-import { appendMessage, toMessage } from '../conversations/append.ts';
+import type { MonitorRight } from '../access/rights.ts';
+import { appendMessage, toMessage } from '../ledger/append.ts';
 import { readOlderMessages, watchConversation } from '../conversations/read.ts';
-import type { HubContext } from '../context.ts';
-import { audit } from '../setup/audit-line.ts';
-import { addNotice } from '../work/notices.ts';
-import { mustSeeItem, supervisedItem, type Supervisor } from './rights.ts';
+import type { HubContext } from '../unit/context.ts';
+import { audit } from '../audit/audit-line.ts';
+import { addNotice } from '../ledger/notices.ts';
+import { mustSeeItem, type Supervisor } from '../access/supervisor-scope.ts';
+import { supervisedItem } from './supervised-item.ts';
 
 /**
  * Follows a conversation of others. Every viewing is in the audit log, and the agent is told when the presence

@@ -1,18 +1,18 @@
 /** What a supervisor does with agents: set a status, change queues, end wrap-ups, sign out. One agent's refusal stops no other. */
 import type { Refused } from '#core/contract/supervisor.ts';
 import { AppError } from '#core/errors.ts';
-import { answered, answerOnce, command } from '../commands.ts';
-import type { HubContext } from '../context.ts';
+import { answered, answerOnce, command } from '../unit/commands.ts';
+import type { HubContext } from '../unit/context.ts';
 import { changeStatus } from '../presence/change-status.ts';
 import { signOut } from '../presence/links.ts';
 import { openConversations } from '../presence/open-conversations.ts';
-import { audit } from '../setup/audit-line.ts';
+import { audit } from '../audit/audit-line.ts';
 import { putQueue } from '../setup/write.ts';
 import { liveWork } from '../store/states.ts';
-import type { AgentRow, Unit } from '../unit.ts';
-import { returnOpenWork } from '../work/release.ts';
+import type { AgentRow, Unit } from '../unit/unit.ts';
+import { returnOpenWork } from '../ledger/release.ts';
 import { finishWrapUp } from '../work/wrap-up.ts';
-import { mustSeeAgent, mustSeeQueue, type Supervisor } from './rights.ts';
+import { mustSeeAgent, mustSeeQueue, type Supervisor } from '../access/supervisor-scope.ts';
 
 const bySupervisor = ({ name }: Supervisor) => ({ by: 'supervisor' as const, name });
 

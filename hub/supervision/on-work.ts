@@ -2,16 +2,16 @@
 import { AppError } from '#core/errors.ts';
 import { sizeIn } from '#core/routing/size.ts';
 import { whyNotAssigned, whyNotRouted } from '#core/routing/why-not-routed.ts';
-import { appendEvent } from '../conversations/append.ts';
-import { customerName } from '../conversations/names.ts';
-import type { HubContext } from '../context.ts';
+import { appendEvent } from '../ledger/append.ts';
+import { customerName } from '../ledger/names.ts';
+import type { HubContext } from '../unit/context.ts';
 import { toRoutingAgent, wantingOf } from '../router/candidates.ts';
-import { audit } from '../setup/audit-line.ts';
-import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
-import { lockedWork } from '../work/find.ts';
+import { audit } from '../audit/audit-line.ts';
+import type { AgentRow, Unit, WorkItemRow } from '../unit/unit.ts';
+import { lockedWork } from '../ledger/find.ts';
 import { accept, makeOffer, withdraw } from '../work/offers.ts';
 import { askSupervisor, endOpenWork } from '../work/open-work.ts';
-import { addNotice } from '../work/notices.ts';
+import { addNotice } from '../ledger/notices.ts';
 import {
   announceQueue,
   cancelTransferOf,
@@ -19,10 +19,11 @@ import {
   requeue,
   returnOffer,
   returnOpenWork,
-} from '../work/release.ts';
-import type { AgentWorkRow } from '../work/terms.ts';
+} from '../ledger/release.ts';
+import type { AgentWorkRow } from '../ledger/terms.ts';
 import { endConversation, finishWrapUp } from '../work/wrap-up.ts';
-import { mustSeeAgent, mustSeeItem, supervisedItem, type Supervisor } from './rights.ts';
+import { mustSeeAgent, mustSeeItem, type Supervisor } from '../access/supervisor-scope.ts';
+import { supervisedItem } from './supervised-item.ts';
 
 type Metrics = HubContext['metrics'];
 

@@ -2,11 +2,11 @@
 import { sql, type SqlBool } from 'kysely';
 import type { FloorAgent, FloorWork } from '#core/supervision/floor.ts';
 import { isOmniChannelUser, type User } from '#core/setup/people.ts';
-import type { Directory } from '../setup/directory.ts';
+import type { Directory } from '../directory/directory.ts';
 import { liveItem, liveWork } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
-import type { AgentRow } from '../unit.ts';
-import type { AgentDay } from './read-day.ts';
+import type { AgentRow } from '../unit/unit.ts';
+import type { AgentDay } from '../long-reads/read-day.ts';
 
 /** `null` = all. */
 export type Ids = readonly string[] | null;

@@ -1,10 +1,10 @@
 /** Reads the queues of the floor from committed rows: what waits, what is under way, and today's facts of the service level. */
 import type { FloorAgent, FloorQueue, MembersByBase } from '#core/supervision/floor.ts';
 import { baseStatuses } from '#core/vocabulary.ts';
-import type { Directory } from '../setup/directory.ts';
+import type { Directory } from '../directory/directory.ts';
 import { isQueued, liveItem } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
-import type { QueueDay } from './read-day.ts';
+import type { QueueDay } from '../long-reads/read-day.ts';
 import { among, type Ids } from './read-floor.ts';
 
 const nobody = (): MembersByBase =>

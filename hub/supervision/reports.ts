@@ -4,8 +4,8 @@ import type { Report } from '#core/supervision/reports.ts';
 import type { Scope } from '#core/supervision/scope.ts';
 import { noAgentSums, noQueueSums, toAgentReport, toQueueReport } from '#core/supervision/sums.ts';
 import type { LongReader } from '../long-reads/long-reader.ts';
-import type { Directory } from '../setup/directory.ts';
-import type { LastHourInput } from './read-day.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { LastHourInput } from '../long-reads/read-day.ts';
 import { isOnFloor } from './read-floor.ts';
 
 /** Everything since the beginning of the range, and nothing of what has not happened yet. */

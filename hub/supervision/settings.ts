@@ -1,7 +1,7 @@
 /** What applies to an agent and where it comes from, for supervisors: the same explanation that Setup gives. */
 import { explainSettings } from '#core/settings/effective-settings.ts';
 import { namedSettings, type NamedSettings } from '#core/settings/named-settings.ts';
-import type { Directory } from '../setup/directory.ts';
+import type { Directory } from '../directory/directory.ts';
 
 export function readSettings(directory: Directory, agentId: string): NamedSettings {
   const user = directory.user(agentId);

@@ -4,12 +4,12 @@ import { AppError } from '#core/errors.ts';
 import { sizeIn } from '#core/routing/size.ts';
 import { nameReason } from '#core/routing/why-not-routed.ts';
 import { reasonsByAgent } from '#core/routing/why-waiting.ts';
-import type { HubContext } from '../context.ts';
+import type { HubContext } from '../unit/context.ts';
 import { placeInLine } from '../conversations/place.ts';
 import { toRoutingAgent, wantingOf } from '../router/candidates.ts';
-import type { Directory } from '../setup/directory.ts';
+import type { Directory } from '../directory/directory.ts';
 import { isOnFloor } from './read-floor.ts';
-import { mustSeeItem, scopeNow, type Supervisor } from './rights.ts';
+import { mustSeeItem, scopeNow, type Supervisor } from '../access/supervisor-scope.ts';
 
 /** The nearest to getting it come first; whoever is further away than this many is of no help. */
 const MOST_AGENTS = 500;

@@ -3,13 +3,13 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Delivery, Webhook, WebhookRecord } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
 import { TEST_EVENT } from '#core/webhooks/events.ts';
-import type { HubContext } from '../context.ts';
-import { parseJson, toJson } from '../json.ts';
-import { type Admin, audit } from '../setup/audit-line.ts';
+import type { HubContext } from '../unit/context.ts';
+import { parseJson, toJson } from '../store/json.ts';
+import { type Admin, audit } from '../audit/audit-line.ts';
 import { raiseSetupVersion } from '../setup/write.ts';
-import type { Unit } from '../unit.ts';
+import type { Unit } from '../unit/unit.ts';
 import { type DestinationRules, mayKeep } from './destinations.ts';
-import { queueDelivery } from './happenings.ts';
+import { queueDelivery } from './outbox.ts';
 import { SECRET_PREFIX } from './post.ts';
 
 const DELIVERIES_SHOWN = 50;

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { hubVersion } from '../version.ts';
+import { hubVersion } from '../base/version.ts';
 import { bare, checkedLookup, type DestinationRules, mayConnect } from './destinations.ts';
 
 /** Whoever takes longer to say "got it" is asked again later. */

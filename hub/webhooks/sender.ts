@@ -4,7 +4,7 @@
  */
 import type { Selectable } from 'kysely';
 import { nextTryAt } from '#core/webhooks/events.ts';
-import type { HubContext } from '../context.ts';
+import type { HubContext } from '../unit/context.ts';
 import type { WebhookDeliveryTable } from '../store/schema.ts';
 import type { DestinationRules } from './destinations.ts';
 import { type Answer, post } from './post.ts';

@@ -2,7 +2,7 @@
 import type { TransferDestinations } from '#core/contract/commands.ts';
 import { AppError } from '#core/errors.ts';
 import { allowedDestinations } from '#core/work/transfer-rules.ts';
-import type { HubContext } from '../context.ts';
+import type { HubContext } from '../unit/context.ts';
 import { isQueued } from '../store/states.ts';
 
 export async function readDestinations(

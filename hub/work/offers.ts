@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
 import { autoAccepts, deadlineAtLostAgent, missesReached, offerDeadline } from '#core/work/offer-terms.ts';
 import type { CapacityPool, EndedBy } from '#core/vocabulary.ts';
-import { appendEvent } from '../conversations/append.ts';
-import { customerName } from '../conversations/names.ts';
-import { toJson } from '../json.ts';
-import type { HubContext } from '../context.ts';
-import { bySystem } from '../presence/periods.ts';
+import { appendEvent } from '../ledger/append.ts';
+import { customerName } from '../ledger/names.ts';
+import { toJson } from '../store/json.ts';
+import type { HubContext } from '../unit/context.ts';
+import { bySystem } from '../ledger/periods.ts';
 import { changeStatus } from '../presence/change-status.ts';
-import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
+import type { AgentRow, Unit, WorkItemRow } from '../unit/unit.ts';
 import {
   announceQueue,
   endAgentWork,
@@ -19,9 +19,9 @@ import {
   returnTransfer,
   setRescue,
   takeCapacity,
-} from './release.ts';
-import { addNotice, forgetMissed } from './notices.ts';
-import { type AgentWorkRow, termsFor, termsOf } from './terms.ts';
+} from '../ledger/release.ts';
+import { addNotice, forgetMissed } from '../ledger/notices.ts';
+import { type AgentWorkRow, termsFor, termsOf } from '../ledger/terms.ts';
 import { endConversation } from './wrap-up.ts';
 
 type Metrics = HubContext['metrics'];

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
 import { isAllowedDestination } from '#core/work/transfer-rules.ts';
-import { appendEvent } from '../conversations/append.ts';
+import { appendEvent } from '../ledger/append.ts';
 import { isRunningTransfer } from '../store/states.ts';
-import type { AgentRow, Unit, WorkItemRow } from '../unit.ts';
-import { cancelTransferOf, returnOpenWork } from './release.ts';
-import type { AgentWorkRow } from './terms.ts';
+import type { AgentRow, Unit, WorkItemRow } from '../unit/unit.ts';
+import { cancelTransferOf, returnOpenWork } from '../ledger/release.ts';
+import type { AgentWorkRow } from '../ledger/terms.ts';
 import { endConversation } from './wrap-up.ts';
 
 /** Own work in one of the given states. @throws NOT_FOUND, CONVERSATION_ENDED */

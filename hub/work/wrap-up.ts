@@ -2,10 +2,10 @@
 import { AppError } from '#core/errors.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
 import { extend as extendRule, holdEndsAt, wrapUpDeadline } from '#core/work/wrap-up.ts';
-import type { AgentRow, Unit } from '../unit.ts';
-import { lockedWork } from './find.ts';
-import { endAgentWork, forgetExclusions, freeCapacity } from './release.ts';
-import { type AgentWorkRow, termsOf } from './terms.ts';
+import type { AgentRow, Unit } from '../unit/unit.ts';
+import { lockedWork } from '../ledger/find.ts';
+import { endAgentWork, forgetExclusions, freeCapacity } from '../ledger/release.ts';
+import { type AgentWorkRow, termsOf } from '../ledger/terms.ts';
 
 /**
  * The conversation of an opened agent work is over. With wrap-up terms the wrap-up begins; without, the work is closed.

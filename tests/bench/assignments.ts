@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { startConversation } from '#hub/conversations/start.ts';
-import { systemClock } from '#hub/clock.ts';
-import { Hub } from '#hub/hub.ts';
+import { systemClock } from '#hub/base/clock.ts';
+import { Hub } from '#hub/app/hub.ts';
 import { connectDevice } from '#hub/presence/links.ts';
 import { openStore, type Store } from '#hub/store/store.ts';
 import { accept } from '#hub/work/offers.ts';

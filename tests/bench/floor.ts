@@ -1,7 +1,7 @@
 /** Two hundred agents at one embedded hub: are deadlines kept, how much memory does it take, how fast does it start. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { putRouting } from '#hub/setup/write.ts';
-import { readDirectory } from '#hub/setup/directory.ts';
+import { readDirectory } from '#hub/directory/directory.ts';
 import { openStore } from '#hub/store/store.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { prepareCentre, startHubProcess } from '../support/hub-process.ts';

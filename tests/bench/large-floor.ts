@@ -1,13 +1,13 @@
 /** A database with the sample centre, thousands of agents, thousands who wait, and half a day of work behind them. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { readDirectory } from '#hub/setup/directory.ts';
+import { readDirectory } from '#hub/directory/directory.ts';
 import { localUser } from '#hub/setup/sample-centre.ts';
 import { saveUser } from '#hub/setup/users.ts';
 import { putProfile, putUser } from '#hub/setup/write.ts';
 import type { WorkItemTable } from '#hub/store/schema.ts';
 import { type Db, openStore } from '#hub/store/store.ts';
-import { dayStartOf } from '#hub/supervision/days.ts';
+import { dayStartOf } from '#hub/long-reads/days.ts';
 import { PASSWORD } from '../support/app.ts';
 import { prepareCentre } from '../support/hub-process.ts';
 import { finishedWork, waitingItem } from '../support/rows.ts';

@@ -1,7 +1,7 @@
 /** Setup among ten thousand users: the list, its scrolling, and a save until it is confirmed on the page. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { readDirectory } from '#hub/setup/directory.ts';
+import { readDirectory } from '#hub/directory/directory.ts';
 import * as write from '#hub/setup/write.ts';
 import { openStore } from '#hub/store/store.ts';
 import { prepareCentre, startApp } from '../support/app.ts';

@@ -10,7 +10,7 @@ import { WebSocket } from 'ws';
 import { MESSAGE_BYTES } from '#core/defaults.ts';
 import { apiScopes } from '#core/setup/api-scopes.ts';
 import { hashPassword } from '#hub/auth/passwords.ts';
-import { Hub } from '#hub/hub.ts';
+import { Hub } from '#hub/app/hub.ts';
 import { localUser } from '#hub/setup/sample-centre.ts';
 import { putUser } from '#hub/setup/write.ts';
 import { openStore } from '#hub/store/store.ts';

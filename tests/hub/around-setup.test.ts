@@ -1,7 +1,7 @@
 /** API keys, sounds, the audit log, starting empty: on both databases. */
 import { expect, it } from 'vitest';
 import { apiKeyOf } from '#hub/auth/api-keys.ts';
-import { readDirectory } from '#hub/setup/directory.ts';
+import { readDirectory } from '#hub/directory/directory.ts';
 import { ableToWork, localUser, writeSampleCentre } from '#hub/setup/sample-centre.ts';
 import { setStatus } from '../support/acts.ts';
 import { onBothStores } from '../support/on-both.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkPassword } from '#hub/auth/passwords.ts';
-import { readDirectory } from '#hub/setup/directory.ts';
+import { readDirectory } from '#hub/directory/directory.ts';
 import { listUsers, saveUser, setUserActive, setUserPassword } from '#hub/setup/users.ts';
 import { openStore, type Store } from '#hub/store/store.ts';
 import { prepareCentre, putToken } from '../support/hub-process.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { MOST_NOTICES, NOTICE_VALID } from '#core/defaults.ts';
 import { formatText } from '#core/i18n/texts.ts';
-import { addNotice } from '#hub/work/notices.ts';
+import { addNotice } from '#hub/ledger/notices.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { commandId, type World } from '../support/world.ts';
 

@@ -26,11 +26,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Starts a hub that cannot start; what it says and how it ends. */
 function refuse(...args: string[]): { readonly code: number | null; readonly words: string } {
-  const { status, stderr } = spawnSync(process.execPath, ['hub/main.ts', '--log-level', 'error', ...args], {
-    cwd: root,
-    encoding: 'utf8',
-    timeout: 20_000,
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['hub/app/main.ts', '--log-level', 'error', ...args],
+    {
+      cwd: root,
+      encoding: 'utf8',
+      timeout: 20_000,
+    },
+  );
   return { code: status, words: stderr.trim() };
 }
 
@@ -65,7 +69,7 @@ it('a second hub on the same file is refused while the first one runs on', async
 });
 
 it('a killed hub leaves no lock behind', async () => {
-  const child = spawn(process.execPath, ['hub/main.ts', '--db', database(), '--port', '0'], {
+  const child = spawn(process.execPath, ['hub/app/main.ts', '--db', database(), '--port', '0'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
@@ -99,7 +103,7 @@ it('a broken password file of the local user is kept aside and made anew', async
   writeFileSync(secret, '{ broken');
   const child = spawn(
     process.execPath,
-    ['hub/main.ts', '--db', database(), '--port', '0', '--embedded', secret],
+    ['hub/app/main.ts', '--db', database(), '--port', '0', '--embedded', secret],
     { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
   );
   await new Promise((resolve) => child.stdout.once('data', resolve));
@@ -120,7 +124,7 @@ it('S7: the files of a hub are private, also those of an earlier version and wha
     '/bin/sh',
     [
       '-c',
-      `umask 000; exec "${process.execPath}" hub/main.ts --db "sqlite:${path}" --embedded "${join(folder, 'new', 'local-user.json')}" --port 0`,
+      `umask 000; exec "${process.execPath}" hub/app/main.ts --db "sqlite:${path}" --embedded "${join(folder, 'new', 'local-user.json')}" --port 0`,
     ],
     { cwd: root, stdio: ['ignore', 'pipe', 'ignore'] },
   );
@@ -140,7 +144,7 @@ it('S16: the password of PostgreSQL comes from the environment, and no process s
   const { password } = address;
   address.password = '';
   const env = { ...process.env, ONQUEUE_DB: address.href, PGPASSWORD: password };
-  const child = spawn(process.execPath, ['hub/main.ts', '--port', '0'], {
+  const child = spawn(process.execPath, ['hub/app/main.ts', '--port', '0'], {
     cwd: root,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -156,7 +160,7 @@ it('S16: the password of PostgreSQL comes from the environment, and no process s
   child.kill('SIGTERM');
   await new Promise((resolve) => child.once('close', resolve));
 
-  const { status, stderr } = spawnSync(process.execPath, ['hub/main.ts', '--port', '0'], {
+  const { status, stderr } = spawnSync(process.execPath, ['hub/app/main.ts', '--port', '0'], {
     cwd: root,
     env: { ...env, PGPASSWORD: 'Tr0ub4dor' },
     encoding: 'utf8',

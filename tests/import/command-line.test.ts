@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { importFaults } from '#core/i18n/import-faults.en.ts';
 import { importRemarks } from '#core/i18n/import-remarks.en.ts';
-import type { ImportReport } from '#hub/setup/import/report.ts';
+import type { ImportReport } from '#hub/exchange/import/report.ts';
 import { cleanUp, fixtures, folderWith, newFolder } from './stage.ts';
 
 afterEach(cleanUp);

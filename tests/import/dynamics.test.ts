@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { readDirectory } from '#hub/setup/directory.ts';
-import { readSource } from '#hub/setup/import/import-sources.ts';
+import { readDirectory } from '#hub/directory/directory.ts';
+import { readSource } from '#hub/exchange/import/import-sources.ts';
 import {
   apply,
   changing,

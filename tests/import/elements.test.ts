@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ImportReport, RecordReport } from '#hub/setup/import/report.ts';
+import type { ImportReport, RecordReport } from '#hub/exchange/import/report.ts';
 import { organisations } from './corpus.ts';
 import { filesBelow, folderWith, freshDirectory, salesforceAt } from './stage.ts';
 

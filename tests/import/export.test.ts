@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
-import { exportSalesforce } from '#hub/setup/export/export-salesforce.ts';
-import { type XmlElement, readXml } from '#hub/setup/import/sources/read-xml.ts';
+import { exportSalesforce } from '#hub/exchange/export/export-salesforce.ts';
+import { type XmlElement, readXml } from '#hub/exchange/import/sources/read-xml.ts';
 import { aChannel, aConfiguration, aProfile, aStatus, aUser } from '#tests/support/setup-records.ts';
 import {
   changing,

@@ -4,12 +4,12 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
-import { readSource } from '#hub/setup/import/import-sources.ts';
-import type { ImportReport, RecordReport } from '#hub/setup/import/report.ts';
-import { MOST_FILE_BYTES } from '#hub/setup/import/sources/limits.ts';
-import { readZip } from '#hub/setup/import/sources/zip.ts';
-import { SourceProblem } from '#hub/setup/import/sources/source-entry.ts';
-import { readXml } from '#hub/setup/import/sources/read-xml.ts';
+import { readSource } from '#hub/exchange/import/import-sources.ts';
+import type { ImportReport, RecordReport } from '#hub/exchange/import/report.ts';
+import { MOST_FILE_BYTES } from '#hub/exchange/import/sources/limits.ts';
+import { readZip } from '#hub/exchange/import/sources/zip.ts';
+import { SourceProblem } from '#hub/exchange/import/sources/source-entry.ts';
+import { readXml } from '#hub/exchange/import/sources/read-xml.ts';
 import { texts } from '#core/i18n/texts.ts';
 import { cleanUp, folderWith, freshDirectory, line, metadata, zipOf } from './stage.ts';
 

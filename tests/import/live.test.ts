@@ -1,7 +1,7 @@
 /** An import beside working agents: they feel it, and what they are doing goes on. */
 import { expect, it } from 'vitest';
-import { readSource } from '#hub/setup/import/import-sources.ts';
-import { applyImportIn } from '#hub/setup/import/apply-import.ts';
+import { readSource } from '#hub/exchange/import/import-sources.ts';
+import { applyImportIn } from '#hub/exchange/import/apply-import.ts';
 import { setStatus } from '#tests/support/acts.ts';
 import { onBothStores } from '#tests/support/on-both.ts';
 import { apply, metadata, zipOf } from './stage.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { readDirectory } from '#hub/setup/directory.ts';
-import { exportSalesforce } from '#hub/setup/export/export-salesforce.ts';
-import { developerNameOf } from '#hub/setup/import/planning.ts';
-import { readSalesforce } from '#hub/setup/import/salesforce/read-salesforce.ts';
+import { readDirectory } from '#hub/directory/directory.ts';
+import { exportSalesforce } from '#hub/exchange/export/export-salesforce.ts';
+import { developerNameOf } from '#hub/exchange/import/planning.ts';
+import { readSalesforce } from '#hub/exchange/import/salesforce/read-salesforce.ts';
 import { ensureSystemRecords } from '#hub/setup/system-records.ts';
 import { writeSampleCentre } from '#hub/setup/sample-centre.ts';
 import { newDatabase, storeKinds } from '#tests/support/stores.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { defaultConfigurationSettings } from '#core/setup/presence-configuration.ts';
-import { readDirectory } from '#hub/setup/directory.ts';
+import { readDirectory } from '#hub/directory/directory.ts';
 import { aConfiguration, aStatus, aUser } from '#tests/support/setup-records.ts';
 import {
   apply,

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Language } from '#core/vocabulary.ts';
-import { readDirectory } from '#hub/setup/directory.ts';
+import { readDirectory } from '#hub/directory/directory.ts';
 import { localUser } from '#hub/setup/sample-centre.ts';
 import { putUser } from '#hub/setup/write.ts';
 import { openStore } from '#hub/store/store.ts';

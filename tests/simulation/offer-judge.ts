@@ -7,9 +7,9 @@ import { effectiveBase, loadOf } from '#core/presence/effective.ts';
 import type { RoutingAgent } from '#core/routing/candidates.ts';
 import { compareItems } from '#core/routing/order.ts';
 import { mayBeOffered, whyNotRouted } from '#core/routing/why-not-routed.ts';
-import type { HubContext } from '#hub/context.ts';
+import type { HubContext } from '#hub/unit/context.ts';
 import { toRoutingAgent, type Wanting } from '#hub/router/candidates.ts';
-import type { Unit } from '#hub/unit.ts';
+import type { Unit } from '#hub/unit/unit.ts';
 import type { Mirror } from './mirror.ts';
 import { whatWaits } from './picture.ts';
 

@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Exclusion } from '#core/routing/candidates.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { wantingItem, wantingTransfer, type Wanting } from '#hub/router/candidates.ts';
-import type { Directory } from '#hub/setup/directory.ts';
+import type { Directory } from '#hub/directory/directory.ts';
 import { readSnapshot } from '#hub/presence/snapshot.ts';
 import type {
   AgentStateTable,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Queue, RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
 import type { PresenceConfigurationSettings } from '#core/setup/presence-configuration.ts';
 import type { Language } from '#core/vocabulary.ts';
-import { readDirectory } from '#hub/setup/directory.ts';
+import { readDirectory } from '#hub/directory/directory.ts';
 import { writeSampleCentre } from '#hub/setup/sample-centre.ts';
 import { ensureSystemRecords } from '#hub/setup/system-records.ts';
 import { saveUser } from '#hub/setup/users.ts';

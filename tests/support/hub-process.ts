@@ -22,7 +22,7 @@ export type HubClient = ContractRouterClient<HubContract>;
 export type CustomerClient = ContractRouterClient<CustomerContract>;
 
 const compileCache = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'onqueue');
-const hubMain = join(import.meta.dirname, '..', '..', 'hub', 'main.ts');
+const hubMain = join(import.meta.dirname, '..', '..', 'hub', 'app', 'main.ts');
 
 export interface HubProcess {
   readonly url: string;
@@ -33,7 +33,7 @@ export interface HubProcess {
   kill(): Promise<void>;
 }
 
-/** Starts `node hub/main.ts` with these arguments and waits until it is ready. */
+/** Starts `node hub/app/main.ts` with these arguments and waits until it is ready. */
 export async function startHubProcess(
   args: readonly string[],
   nodeArgs: readonly string[] = [],

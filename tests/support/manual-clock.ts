@@ -1,5 +1,5 @@
 /** A clock that stands still until a test moves it. */
-import type { MachineClock } from '#hub/clock.ts';
+import type { MachineClock } from '#hub/base/clock.ts';
 
 export class ManualClock implements MachineClock {
   #now: number;

@@ -10,7 +10,7 @@ import { type ApiScope, apiScopes } from '#core/setup/api-scopes.ts';
 import type { User } from '#core/setup/people.ts';
 import type { PresenceConfigurationSettings } from '#core/setup/presence-configuration.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
-import { Hub } from '#hub/hub.ts';
+import { Hub } from '#hub/app/hub.ts';
 import { readInPlace } from '#hub/long-reads/long-reader.ts';
 import { agentRouter } from '#hub/http/agent-router.ts';
 import { customerRouter } from '#hub/http/customer-router.ts';

@@ -1,0 +1,54 @@
+/** Who supervises whom: asked before anything is shown or done. */
+import type { Selectable } from 'kysely';
+import { AppError } from '#core/errors.ts';
+import { type Scope, scopeOf } from '#core/supervision/scope.ts';
+import type { Directory } from '../directory/directory.ts';
+import type { WorkItemTable } from '../store/schema.ts';
+
+type ItemInReach = Pick<Selectable<WorkItemTable>, 'queue_id' | 'owner_agent_id'>;
+
+/** The supervisor who acts; the audit log and the agents see the name. */
+export interface Supervisor {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** As Setup has it now; somebody who is no longer there supervises nobody. */
+export function scopeNow(directory: Directory, supervisorId: string): Scope {
+  const user = directory.users.get(supervisorId);
+  return scopeOf(user ?? { roles: [], supervises: { queueIds: [], profileIds: [] } });
+}
+
+function seesAgent(directory: Directory, scope: Scope, agentId: string): boolean {
+  const user = directory.users.get(agentId);
+  return (
+    user !== undefined &&
+    scope.sees({ profileId: user.profileId, queueIds: directory.effective(agentId).queueIds })
+  );
+}
+
+/** @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */
+export function mustSeeAgent(directory: Directory, supervisor: Supervisor, agentId: string): void {
+  if (!directory.users.has(agentId)) throw new AppError('NOT_FOUND', { what: 'agent' });
+  if (!seesAgent(directory, scopeNow(directory, supervisor.id), agentId))
+    throw new AppError('OUTSIDE_YOUR_TEAM');
+}
+
+/** @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */
+export function mustSeeQueue(directory: Directory, supervisor: Supervisor, queueId: string): void {
+  if (!directory.queues.has(queueId)) throw new AppError('NOT_FOUND', { what: 'queue' });
+  if (!scopeNow(directory, supervisor.id).seesQueue(queueId)) throw new AppError('OUTSIDE_YOUR_TEAM');
+}
+
+/** An item is in reach through its queue or through the agent who has it. */
+export function seesItem(directory: Directory, supervisorId: string, item: ItemInReach): boolean {
+  const scope = scopeNow(directory, supervisorId);
+  if (scope.everybody) return true;
+  if (item.queue_id !== null && scope.seesQueue(item.queue_id)) return true;
+  return item.owner_agent_id !== null && seesAgent(directory, scope, item.owner_agent_id);
+}
+
+/** @throws OUTSIDE_YOUR_TEAM */
+export function mustSeeItem(directory: Directory, supervisor: Supervisor, item: ItemInReach): void {
+  if (!seesItem(directory, supervisor.id, item)) throw new AppError('OUTSIDE_YOUR_TEAM');
+}

@@ -1,0 +1,140 @@
+/**
+ * Whether the hub can keep what it is told: a small row is written every few seconds while readiness is asked, the space of
+ * an embedded database's disk is looked at, and a SQLite file is read through once for damage. The log gets one line when
+ * it begins and one when it is over, however often it fails in between.
+ */
+import type { Logger } from 'pino';
+import type { Clock } from './clock.ts';
+import { toJson } from '../store/json.ts';
+import type { Metrics } from './metrics.ts';
+import { storageProblem, type StorageProblem } from '../store/failures.ts';
+import type { Store } from '../store/store.ts';
+
+/** An answer is good for so long. */
+const PROBE_EVERY_MS = 5_000;
+/** While something is wrong it is looked at more often, so that the end is noticed soon. */
+const PROBE_AGAIN_MS = 1_000;
+const PROBE_TIMEOUT_MS = 2_000;
+/** Below this SQLite has no room for the next file of its log. */
+const LEAST_FREE_BYTES = 4 * 1024 * 1024;
+
+interface Parts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+}
+
+export class StorageHealth {
+  readonly #parts: Parts;
+  readonly #stop = new AbortController();
+  #problem: StorageProblem | null = null;
+  #since = 0;
+  #failures = 0;
+  #probedAt = Number.NEGATIVE_INFINITY;
+  #probing: Promise<void> | null = null;
+  #damaged = false;
+  #callOff: (() => void) | null = null;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** What is wrong with the storage now; null = nothing. Answers within two seconds, whatever the database does. */
+  async problem(): Promise<StorageProblem | null> {
+    const age = Math.abs(this.#parts.clock.now() - this.#probedAt);
+    if (age >= (this.#problem ? PROBE_AGAIN_MS : PROBE_EVERY_MS))
+      this.#probing ??= this.#probe().finally(() => (this.#probing = null));
+    if (this.#probing) await this.#withinLimit(this.#probing);
+    return this.#damaged ? 'STORAGE_BROKEN' : this.#problem;
+  }
+
+  /** Whether an act of the hub failed by its storage, and how; the log has it then. Null = it failed otherwise. */
+  noteFailure(error: unknown): StorageProblem | null {
+    const problem = storageProblem(error);
+    if (problem !== null) this.#become(problem, error);
+    return problem;
+  }
+
+  /** Reads a SQLite file through, in the background. */
+  async examine(): Promise<void> {
+    const { store, log, metrics } = this.#parts;
+    const started = performance.now();
+    const damage = await store.findDamage(this.#stop.signal);
+    if (this.#stop.signal.aborted) return;
+    this.#damaged = damage.length > 0;
+    metrics.damage.set(damage.length);
+    const milliseconds = Math.round(performance.now() - started);
+    if (this.#damaged) log.error({ damage, milliseconds }, 'the database is damaged: restore a backup');
+    else log.info({ milliseconds }, 'the database was read through and is sound');
+  }
+
+  stop(): void {
+    this.#stop.abort();
+    this.#callOff?.();
+  }
+
+  async #probe(): Promise<void> {
+    const { store, clock } = this.#parts;
+    try {
+      const value = toJson(clock.now());
+      await store.writeBriefly((db) =>
+        db
+          .insertInto('setting')
+          .values({ key: 'ready_probe', value_json: value })
+          .onConflict((conflict) => conflict.column('key').doUpdateSet({ value_json: value }))
+          .execute(),
+      );
+      const free = await store.freeBytes();
+      this.#probedAt = clock.now();
+      if (free !== null && free < LEAST_FREE_BYTES) this.#become('STORAGE_FULL', null);
+      else this.#become(null, null);
+    } catch (error) {
+      this.#probedAt = clock.now();
+      this.#become(storageProblem(error) ?? 'STORAGE_BROKEN', error);
+    }
+  }
+
+  async #withinLimit(probe: Promise<void>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        this.#become('STORAGE_AWAY', null);
+        resolve();
+      }, PROBE_TIMEOUT_MS);
+    });
+    await Promise.race([probe, late]).finally(() => clearTimeout(timer));
+  }
+
+  /** Until it is over it is looked at also while nothing else asks, so that the end is in the log and in the metrics. */
+  #lookAgain(): void {
+    if (this.#stop.signal.aborted) return;
+    this.#callOff?.();
+    this.#callOff = this.#parts.clock.after(PROBE_AGAIN_MS, () => void this.problem());
+  }
+
+  #become(problem: StorageProblem | null, error: unknown): void {
+    const { log, metrics, clock } = this.#parts;
+    if (problem !== null) {
+      this.#failures += 1;
+      this.#lookAgain();
+    }
+    metrics.ready.set(problem === null && !this.#damaged ? 1 : 0);
+    if (problem === this.#problem) return;
+    if (problem !== null) log.error({ problem, err: error ?? undefined }, sentences[problem]);
+    else
+      log.info(
+        { seconds: Math.round((clock.now() - this.#since) / 1000), failures: this.#failures },
+        'the storage works again',
+      );
+    if (this.#problem === null) this.#since = clock.now();
+    if (problem === null) this.#failures = 0;
+    this.#problem = problem;
+  }
+}
+
+const sentences: Readonly<Record<StorageProblem, string>> = {
+  STORAGE_FULL: 'the disk is full: nothing can be saved until there is space',
+  STORAGE_BROKEN: 'the disk or the database is damaged',
+  STORAGE_AWAY: 'the database does not answer, or not in time',
+};

@@ -1,0 +1,153 @@
+/** Carries an import out: planned against what is there at that moment, written with its audit rows in one transaction. */
+import { randomUUID } from 'node:crypto';
+import { setImmediate as breath } from 'node:timers/promises';
+import type { SetupNoun } from '#core/contract/setup.ts';
+import type { User } from '#core/setup/people.ts';
+import { toJson } from '../../store/json.ts';
+import type { Db, Store } from '../../store/store.ts';
+import { Directory, readDirectory } from '../../directory/directory.ts';
+import { defaultConfiguration, ensureSystemRecords, systemStatuses } from '../../setup/system-records.ts';
+import {
+  putChannel,
+  putConfiguration,
+  putDeclineReason,
+  putProfile,
+  putQueue,
+  putRouting,
+  putStatus,
+  putUser,
+} from '../../setup/write.ts';
+import type { RecordChange, SetupRecords, SetupTable } from './draft.ts';
+import type { ImportPlan, PlanOptions } from './planning.ts';
+import type { ImportReport, Move } from './report.ts';
+
+/** Records written between two breaths: SQLite answers at once, and the hub serves agents meanwhile. */
+const AT_ONCE = 20;
+
+/** A picture waiting for the directory it is compared with. */
+export type Planner = (directory: Directory, options: PlanOptions) => ImportPlan;
+
+export interface ImportOptions {
+  /** Who may be moved from another presence configuration; nobody when not given. */
+  readonly confirmMove?: (move: Omit<Move, 'confirmed'>) => boolean;
+}
+
+export interface ApplyOptions extends ImportOptions {
+  /** Who imports, for the audit log; `id` is null for the command line. */
+  readonly actor: { readonly id: string | null; readonly name: string };
+  /** Milliseconds UTC. */
+  readonly now: number;
+}
+
+const planOptions = ({ confirmMove = () => false }: ImportOptions): PlanOptions => ({
+  newId: randomUUID,
+  confirmMove,
+});
+
+/** What an import would do. Writes nothing. */
+export async function planImport(
+  store: Store,
+  planner: Planner,
+  options: ImportOptions = {},
+): Promise<ImportReport> {
+  const directory = await store.read(readDirectory);
+  return planner(withSystemRecords(directory), planOptions(options)).report;
+}
+
+/** Does it, all or nothing; for the command line, beside a hub that notices the change within seconds. */
+export const applyImport = (store: Store, planner: Planner, options: ApplyOptions): Promise<ImportReport> =>
+  store.write((db) => applyImportIn(db, planner, options));
+
+/** Does it in a transaction of the caller: a hub's own, which tells its agents at once when Setup has changed. */
+export async function applyImportIn(db: Db, planner: Planner, options: ApplyOptions): Promise<ImportReport> {
+  await ensureSystemRecords(db, 'en');
+  const { report, changes } = planner(await readDirectory(db), planOptions(options));
+  await writeChanges(db, changes, options);
+  return { ...report, applied: true };
+}
+
+/** Writes changes that were planned against what is set up at this very moment, with their audit rows. */
+export async function writeChanges(
+  db: Db,
+  changes: readonly RecordChange[],
+  by: Pick<ApplyOptions, 'actor' | 'now'>,
+  progress: (written: number) => void = () => undefined,
+): Promise<void> {
+  for (let written = 0; written < changes.length; written += AT_ONCE) {
+    progress(written);
+    await breath();
+    const some = changes.slice(written, written + AT_ONCE);
+    for (const change of some) await write(db, change);
+    await db
+      .insertInto('audit')
+      .values(some.map((change) => auditRow(change, by)))
+      .execute();
+  }
+}
+
+/** The tables of an import by the nouns that the audit log knows. */
+const nounOf: Readonly<Record<SetupTable, SetupNoun>> = {
+  serviceChannel: 'channel',
+  presenceStatus: 'status',
+  declineReason: 'decline-reason',
+  routingConfiguration: 'routing',
+  queue: 'queue',
+  userProfile: 'profile',
+  presenceConfiguration: 'configuration',
+  user: 'user',
+};
+
+const puts: { readonly [Table in SetupTable]: (db: Db, record: SetupRecords[Table]) => Promise<void> } = {
+  serviceChannel: putChannel,
+  presenceStatus: putStatus,
+  declineReason: putDeclineReason,
+  routingConfiguration: putRouting,
+  queue: putQueue,
+  userProfile: putProfile,
+  presenceConfiguration: putConfiguration,
+  user: putUser,
+};
+
+async function write<Table extends SetupTable>(db: Db, change: RecordChange<Table>): Promise<void> {
+  const { table, before, after } = change;
+  // A new user has no password to be kept, so none is looked for.
+  if (table === 'user' && before === null) await putUser(db, after as User, '');
+  else await puts[table](db, after);
+  if (table === 'user' && 'active' in after && !after.active)
+    await db.deleteFrom('token').where('user_id', '=', after.id).execute();
+}
+
+function auditRow(
+  { table, before, after }: RecordChange,
+  { actor, now }: Pick<ApplyOptions, 'actor' | 'now'>,
+) {
+  return {
+    id: randomUUID(),
+    at: now,
+    actor_id: actor.id,
+    actor: actor.name,
+    action: before === null ? 'import.create' : 'import.update',
+    entity: nounOf[table],
+    entity_id: after.id,
+    before_json: before === null ? null : toJson(before),
+    after_json: toJson(after),
+  };
+}
+
+/** A database that no hub has opened yet is compared as if one had. */
+function withSystemRecords(directory: Directory): Directory {
+  if (directory.statuses.size > 0) return directory;
+  const all = <T>(records: ReadonlyMap<string, T>) => [...records.values()];
+  return new Directory({
+    version: directory.version,
+    settings: directory.settings,
+    statuses: systemStatuses('en'),
+    configurations: [defaultConfiguration('en')],
+    channels: all(directory.channels),
+    routing: all(directory.routing),
+    queues: all(directory.queues),
+    declineReasons: all(directory.declineReasons),
+    profiles: all(directory.profiles),
+    users: all(directory.users),
+  });
+}

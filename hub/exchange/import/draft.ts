@@ -1,0 +1,145 @@
+/** The directory as it will be: records are put into it one by one, and it knows which of them changed and how. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Directory } from '../../directory/directory.ts';
+import type {
+  DeclineReason,
+  Queue,
+  RoutingConfiguration,
+  ServiceChannel,
+} from '#core/setup/channels-and-queues.ts';
+import type { User, UserProfile } from '#core/setup/people.ts';
+import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
+import type { PresenceStatus } from '#core/setup/presence-status.ts';
+
+/** The tables of Setup, by the name their records have in a report. */
+export interface SetupRecords {
+  serviceChannel: ServiceChannel;
+  presenceStatus: PresenceStatus;
+  declineReason: DeclineReason;
+  routingConfiguration: RoutingConfiguration;
+  queue: Queue;
+  userProfile: UserProfile;
+  presenceConfiguration: PresenceConfiguration;
+  user: User;
+}
+export type SetupTable = keyof SetupRecords;
+
+export interface RecordChange<Table extends SetupTable = SetupTable> {
+  readonly table: Table;
+  /** Null for a new record. */
+  readonly before: SetupRecords[Table] | null;
+  readonly after: SetupRecords[Table];
+}
+
+/** How one record changes. */
+export interface Change {
+  readonly id: string;
+  readonly action: 'create' | 'update' | 'unchanged';
+  /** Settings that differ, by path. */
+  readonly changes: readonly string[];
+}
+
+export class DraftTable<Table extends SetupTable> {
+  readonly #table: Table;
+  readonly #before: ReadonlyMap<string, SetupRecords[Table]>;
+  readonly #records: Map<string, SetupRecords[Table]>;
+  /** Ids by developer name or username, in lower case: Salesforce does not tell them apart either. */
+  readonly #names = new Map<string, string>();
+
+  constructor(table: Table, records: ReadonlyMap<string, SetupRecords[Table]>) {
+    this.#table = table;
+    this.#before = records;
+    this.#records = new Map(records);
+    for (const record of records.values()) this.#names.set(nameOf(record).toLowerCase(), record.id);
+  }
+
+  all(): SetupRecords[Table][] {
+    return [...this.#records.values()];
+  }
+
+  get(id: string): SetupRecords[Table] | undefined {
+    return this.#records.get(id);
+  }
+
+  named(name: string): SetupRecords[Table] | undefined {
+    const id = this.#names.get(name.toLowerCase());
+    return id === undefined ? undefined : this.#records.get(id);
+  }
+
+  put(record: SetupRecords[Table]): Change {
+    this.#records.set(record.id, record);
+    this.#names.set(nameOf(record).toLowerCase(), record.id);
+    return this.change(record.id);
+  }
+
+  /** How the record differs from what the directory holds. */
+  change(id: string): Change {
+    const before = this.#before.get(id);
+    const after = this.#records.get(id);
+    if (!before) return { id, action: 'create', changes: [] };
+    const changes = differences(before, after);
+    return { id, action: changes.length === 0 ? 'unchanged' : 'update', changes };
+  }
+
+  /** Everything that differs, each with the version that the change gives it. */
+  changed(): RecordChange[] {
+    return [...this.#records.values()].flatMap((record) => {
+      const before = this.#before.get(record.id) ?? null;
+      if (before !== null && differences(before, record).length === 0) return [];
+      const after = { ...record, version: (before?.version ?? 0) + 1 };
+      return [{ table: this.#table, before, after } as RecordChange];
+    });
+  }
+}
+
+const nameOf = (record: { readonly developerName: string } | { readonly username: string }) =>
+  'username' in record ? record.username : record.developerName;
+
+function differences(before: object, after: object | undefined, below = ''): string[] {
+  const left = before as Record<string, unknown>;
+  const right = (after ?? {}) as Record<string, unknown>;
+  return [...new Set([...Object.keys(left), ...Object.keys(right)])].flatMap((key) => {
+    if ((below === '' && key === 'version') || isDeepStrictEqual(left[key], right[key])) return [];
+    if (key === 'settings') return differences(left[key] as object, right[key] as object, 'settings.');
+    return [`${below}${key}`];
+  });
+}
+
+export class Draft {
+  readonly serviceChannel: DraftTable<'serviceChannel'>;
+  readonly presenceStatus: DraftTable<'presenceStatus'>;
+  readonly declineReason: DraftTable<'declineReason'>;
+  readonly routingConfiguration: DraftTable<'routingConfiguration'>;
+  readonly queue: DraftTable<'queue'>;
+  readonly userProfile: DraftTable<'userProfile'>;
+  readonly presenceConfiguration: DraftTable<'presenceConfiguration'>;
+  readonly user: DraftTable<'user'>;
+  /** Names the next new record. */
+  readonly newId: () => string;
+
+  constructor(directory: Directory, newId: () => string) {
+    this.serviceChannel = new DraftTable('serviceChannel', directory.channels);
+    this.presenceStatus = new DraftTable('presenceStatus', directory.statuses);
+    this.declineReason = new DraftTable('declineReason', directory.declineReasons);
+    this.routingConfiguration = new DraftTable('routingConfiguration', directory.routing);
+    this.queue = new DraftTable('queue', directory.queues);
+    this.userProfile = new DraftTable('userProfile', directory.profiles);
+    this.presenceConfiguration = new DraftTable('presenceConfiguration', directory.configurations);
+    this.user = new DraftTable('user', directory.users);
+    this.newId = newId;
+  }
+
+  /** In the order in which one record may name another. */
+  changed(): RecordChange[] {
+    return [
+      ...this.serviceChannel.changed(),
+      ...this.presenceStatus.changed(),
+      ...this.declineReason.changed(),
+      ...this.routingConfiguration.changed(),
+      ...this.queue.changed(),
+      ...this.presenceConfiguration.changed(),
+      ...this.userProfile.changed(),
+      ...this.user.changed(),
+    ];
+  }
+}

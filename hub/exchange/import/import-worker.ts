@@ -1,0 +1,67 @@
+/**
+ * Reads and plans an import beside the hub, in a thread of its own: however large or hostile a source is, agents are
+ * served meanwhile, and running out of memory ends this thread and nothing else.
+ */
+import { randomUUID } from 'node:crypto';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { ImportSource, Remark } from '#core/setup/import-report.ts';
+import { Directory, type DirectoryParts } from '../../directory/directory.ts';
+import { detectSource } from './detect-source.ts';
+import { readSource } from './import-sources.ts';
+import type { ImportPlan } from './planning.ts';
+import { unreadable } from './remarks.ts';
+import { readAnything } from './report.ts';
+import { SourceProblem } from './sources/source-entry.ts';
+
+export interface WorkerStart {
+  /** Path of what was uploaded. */
+  readonly file: string;
+  readonly source: ImportSource | null;
+}
+/** Asks for a plan. */
+export interface PlanQuestion {
+  readonly directory: DirectoryParts;
+  /** Who may be moved from another presence configuration, as `type name`. */
+  readonly moves: readonly string[];
+}
+export type WorkerAnswer =
+  | { readonly kind: 'progress'; readonly files: number }
+  | { readonly kind: 'read'; readonly source: ImportSource }
+  | { readonly kind: 'plan'; readonly plan: ImportPlan; readonly version: number }
+  | { readonly kind: 'problem'; readonly problem: 'unreadable' | 'nothing'; readonly detail: Remark | null };
+
+/** Progress is told for every so many files. */
+const TELL_EVERY = 20;
+
+const port = parentPort;
+if (!port) throw new Error('this is a part of the hub, started by it');
+const answer = (message: WorkerAnswer) => port.postMessage(message);
+
+try {
+  const { file, source } = workerData as WorkerStart;
+  const kind = source ?? (await detectSource(file));
+  if (kind === null) answer({ kind: 'problem', problem: 'nothing', detail: null });
+  else {
+    const planner = await readSource(kind, file, (files) => {
+      if (files % TELL_EVERY === 0) answer({ kind: 'progress', files });
+    });
+    port.on('message', ({ directory, moves }: PlanQuestion) => {
+      const confirmed = new Set(moves);
+      const plan = planner(new Directory(directory), {
+        newId: randomUUID,
+        confirmMove: ({ type, name }) => confirmed.has(`${type} ${name}`),
+      });
+      if (readAnything(plan.report)) answer({ kind: 'plan', plan, version: directory.version });
+      else
+        answer({
+          kind: 'problem',
+          problem: 'nothing',
+          detail: plan.report.records[0]?.reason ?? null,
+        });
+    });
+    answer({ kind: 'read', source: kind });
+  }
+} catch (error) {
+  if (!(error instanceof SourceProblem)) throw error;
+  answer({ kind: 'problem', problem: 'unreadable', detail: unreadable('SOURCE_UNREADABLE', error.fault) });
+}

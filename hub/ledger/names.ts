@@ -1,0 +1,14 @@
+/** How an agent is called: by colleagues, and by customers. */
+import { customerFacingName } from '#core/conversations/alias.ts';
+import type { Directory } from '../directory/directory.ts';
+
+export function customerName(
+  directory: Directory,
+  agentId: string,
+): { readonly name: string; readonly alias: string } {
+  const user = directory.user(agentId);
+  return {
+    name: user.name,
+    alias: customerFacingName(user, directory.effective(agentId).configuration.agentAlias),
+  };
+}

@@ -1,0 +1,278 @@
+/**
+ * The lowest layer of work: capacity taken and freed, agent works ended, items put back into the line.
+ * Owns the rule that used capacity is always the sum over live agent work.
+ */
+import { awaitCustomer } from './await-customer.ts';
+import type { EndedBy } from '#core/vocabulary.ts';
+import { EXCLUSION_RELAXES_AFTER, RESCUE_AFTER } from '#core/defaults.ts';
+import { appendEvent } from './append.ts';
+import { followLoad } from './periods.ts';
+import { isOffered, isPendingTransfer, isRunningTransfer, liveWork } from '../store/states.ts';
+import type { AgentRow, Unit, WorkItemRow } from '../unit/unit.ts';
+import { addNotice } from './notices.ts';
+import type { AgentWorkRow } from './terms.ts';
+
+/** Counts `size` in the agent's pool. */
+export async function takeCapacity(
+  unit: Unit,
+  agent: AgentRow,
+  pool: AgentWorkRow['pool'],
+  size: number,
+): Promise<void> {
+  if (pool === 'primary') agent.used_primary += size;
+  else agent.used_interruptible += size;
+  agent.open_items += 1;
+  await followLoad(unit, agent);
+}
+
+/** Gives the capacity of this work back, once. */
+export async function freeCapacity(unit: Unit, agent: AgentRow, work: AgentWorkRow): Promise<void> {
+  if (work.holds === 0) return;
+  work.holds = 0;
+  await unit.db.updateTable('agent_work').set({ holds: 0 }).where('id', '=', work.id).execute();
+  if (work.pool === 'primary') agent.used_primary -= work.size;
+  else agent.used_interruptible -= work.size;
+  agent.open_items -= 1;
+  await followLoad(unit, agent);
+  unit.routeAgents.add(agent.agent_id);
+}
+
+/** Brings an agent work to a terminal state and frees what it held. */
+export async function endAgentWork(
+  unit: Unit,
+  agent: AgentRow,
+  work: AgentWorkRow,
+  state: AgentWorkRow['state'],
+  facts: {
+    readonly by: EndedBy;
+    readonly reason: string;
+    readonly decline?: {
+      readonly reasonId: string | null;
+      readonly reason: string | null;
+      readonly note: string;
+    };
+  },
+): Promise<void> {
+  const wasOffer = work.state === 'offered';
+  work.state = state;
+  work.owns = 0;
+  await unit.db
+    .updateTable('agent_work')
+    .set({
+      state,
+      owns: 0,
+      ended_at: work.ended_at ?? unit.now,
+      ended_by: work.ended_by ?? facts.by,
+      end_reason: work.end_reason ?? facts.reason,
+      closed_at: unit.now,
+      decline_reason_id: facts.decline?.reasonId ?? null,
+      decline_reason: facts.decline?.reason ?? null,
+      decline_note: facts.decline?.note ?? null,
+    })
+    .where('id', '=', work.id)
+    .execute();
+  if (wasOffer) {
+    agent.live_offers -= 1;
+    await unit.deadline('offer', work.id, null);
+  }
+  await unit.deadline('rescue', work.id, null);
+  await freeCapacity(unit, agent, work);
+  unit.changed(agent);
+  unit.routeAgents.add(agent.agent_id);
+  unit.freed.add(agent.agent_id);
+  await unit.event(work.work_item_id, state, {
+    agentWorkId: work.id,
+    agentId: agent.agent_id,
+    detail: { ...facts },
+  });
+}
+
+/** Keeps this presence session of the agent from being asked again for the same thing. */
+export async function exclude(unit: Unit, itemId: string, agent: AgentRow): Promise<void> {
+  const row = { presence_session: agent.presence_session, at: unit.now };
+  await unit.db
+    .insertInto('exclusion')
+    .values({ item_id: itemId, agent_id: agent.agent_id, ...row })
+    .onConflict((conflict) => conflict.columns(['item_id', 'agent_id']).doUpdateSet(row))
+    .execute();
+  await unit.deadline('exclusion', itemId, unit.now + EXCLUSION_RELAXES_AFTER);
+}
+
+/** Who declined is of no interest any more: the item or the transfer has found its end. */
+export async function forgetExclusions(unit: Unit, itemId: string): Promise<void> {
+  await unit.db.deleteFrom('exclusion').where('item_id', '=', itemId).execute();
+  await unit.deadline('exclusion', itemId, null);
+}
+
+/** An agent who was left out of an item may be asked again if no other can take it: the router looks once more. */
+export async function endExclusion(unit: Unit, itemId: string): Promise<void> {
+  const item = await unit.db
+    .selectFrom('work_item')
+    .select('queue_id')
+    .where('id', '=', itemId)
+    .executeTakeFirst();
+  if (item?.queue_id) unit.routeQueues.add(item.queue_id);
+  else for (const queue of unit.directory.queues.keys()) unit.routeQueues.add(queue);
+}
+
+/** Puts an item back into its line at its original age. */
+export async function requeue(unit: Unit, item: WorkItemRow, why: string): Promise<void> {
+  item.state = 'queued';
+  item.owner_agent_id = null;
+  await unit.db
+    .updateTable('work_item')
+    .set({ state: 'queued', owner_agent_id: null })
+    .where('id', '=', item.id)
+    .execute();
+  await unit.event(item.id, 'queued', { detail: { why, originalAt: item.original_at } });
+  await awaitCustomer(unit, item);
+  announceQueue(unit, item);
+}
+
+/** The line of the item's queue changed: customers in it see their place, the router looks. */
+export function announceQueue(unit: Unit, item: WorkItemRow): void {
+  if (item.queue_id !== null) {
+    unit.queues.add(item.queue_id);
+    unit.routeQueues.add(item.queue_id);
+  }
+  if (item.required_agent_id !== null) unit.routeAgents.add(item.required_agent_id);
+  unit.conversations.add(item.id);
+}
+
+/** After a transfer, offered already or not, came to nothing: the first agent hears of it and keeps the conversation. */
+export async function returnTransfer(
+  unit: Unit,
+  transferId: string,
+  how: 'declined' | 'declined-on-push-time-out' | 'unavailable',
+): Promise<void> {
+  const transfer = await unit.db
+    .selectFrom('transfer')
+    .selectAll()
+    .where('id', '=', transferId)
+    .executeTakeFirst();
+  if (!transfer || (transfer.state !== 'offered' && transfer.state !== 'pending')) return;
+  const keepsLooking = transfer.target !== 'agent';
+  await unit.db
+    .updateTable('transfer')
+    .set({ state: keepsLooking ? 'pending' : 'returned' })
+    .where('id', '=', transferId)
+    .execute();
+  const first = await unit.agent(transfer.from_agent_id);
+  unit.changed(first);
+  if (keepsLooking) {
+    if (transfer.target === 'queue') unit.routeQueues.add(transfer.target_id);
+    return;
+  }
+  await forgetExclusions(unit, transferId);
+  await addNotice(unit, first, 'transfer-returned', {
+    to: unit.directory.users.get(transfer.target_id)?.name ?? '',
+    how,
+    workItemId: transfer.work_item_id,
+  });
+}
+
+/**
+ * Takes an offer back without the agent having answered: the status changed, the link is gone, the agent signed out.
+ * The item goes back into the line (or the transfer back to the first agent).
+ */
+export async function returnOffer(
+  unit: Unit,
+  agent: AgentRow,
+  work: AgentWorkRow,
+  reason: string,
+): Promise<void> {
+  await endAgentWork(unit, agent, work, 'unavailable', { by: 'system', reason });
+  if (work.transfer_id !== null) {
+    await returnTransfer(unit, work.transfer_id, 'unavailable');
+    return;
+  }
+  await requeue(unit, await unit.item(work.work_item_id), reason);
+}
+
+/**
+ * Transfers to this agent alone that have not rung yet: an agent who is gone is not waited for, and the first agent hears of
+ * it, as when the agent had been asked already.
+ */
+export async function returnTransfersTo(unit: Unit, agent: AgentRow): Promise<void> {
+  const waiting = await unit.db
+    .selectFrom('transfer')
+    .select('id')
+    .where('target', '=', 'agent')
+    .where('target_id', '=', agent.agent_id)
+    .where(isPendingTransfer('state'))
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  for (const { id } of waiting) await returnTransfer(unit, id, 'unavailable');
+}
+
+/** When the owner's link is lost, the work goes back after the time of its kind; records stay. */
+export async function setRescue(
+  unit: Unit,
+  work: AgentWorkRow,
+  item: WorkItemRow,
+  lostAt: number,
+): Promise<void> {
+  const kind = unit.directory.channels.get(item.channel_id)?.kind ?? 'custom';
+  const after = RESCUE_AFTER[kind] ?? null;
+  if (after !== null) await unit.deadline('rescue', work.id, lostAt + after);
+}
+
+/** The live offers of an agent, oldest first. */
+export function liveOffers(unit: Unit, agentId: string): Promise<AgentWorkRow[]> {
+  return unit.db
+    .selectFrom('agent_work')
+    .selectAll()
+    .where('agent_id', '=', agentId)
+    .where(liveWork('state', 'offered'))
+    .orderBy('offered_at')
+    .execute();
+}
+
+/** Takes open work from an agent and puts it back into the line; the conversation is told. */
+export async function returnOpenWork(
+  unit: Unit,
+  agent: AgentRow,
+  work: AgentWorkRow,
+  how: {
+    readonly state: 'unavailable' | 'transferred';
+    readonly by: EndedBy;
+    readonly reason: string;
+    readonly excludes: boolean;
+  },
+): Promise<void> {
+  await cancelTransferOf(unit, work);
+  await endAgentWork(unit, agent, work, how.state, how);
+  const item = await unit.item(work.work_item_id);
+  if (how.excludes) await exclude(unit, item.id, agent);
+  await requeue(unit, item, how.reason);
+  await appendEvent(unit, item.id, 'returned-to-queue');
+}
+
+/** Calls off a transfer that is not accepted yet, with its offer. */
+export async function cancelTransferOf(unit: Unit, work: AgentWorkRow): Promise<void> {
+  const transfer = await unit.db
+    .selectFrom('transfer')
+    .selectAll()
+    .where('work_item_id', '=', work.work_item_id)
+    .where('from_agent_work_id', '=', work.id)
+    .where(isRunningTransfer('state'))
+    .executeTakeFirst();
+  if (!transfer) return;
+  await unit.db.updateTable('transfer').set({ state: 'cancelled' }).where('id', '=', transfer.id).execute();
+  await forgetExclusions(unit, transfer.id);
+  const offer = await unit.db
+    .selectFrom('agent_work')
+    .selectAll()
+    .where('work_item_id', '=', work.work_item_id)
+    .where('transfer_id', '=', transfer.id)
+    .where(isOffered('state'))
+    .executeTakeFirst();
+  if (offer) {
+    await endAgentWork(unit, await unit.agent(offer.agent_id), offer, 'withdrawn', {
+      by: 'agent',
+      reason: 'transfer-cancelled',
+    });
+  }
+  unit.changed(await unit.agent(transfer.from_agent_id));
+}

@@ -1,0 +1,54 @@
+/** Reading the audit log: who changed what, with how it was and how it became. */
+import { sql } from 'kysely';
+import type { AuditEntry, AuditFilter } from '#core/contract/setup-system.ts';
+import { parseJson } from '../store/json.ts';
+import type { Db } from '../store/store.ts';
+
+/** One page, the newest first; `after` is the last entry of the page before. */
+export async function readAudit(
+  db: Db,
+  given: AuditFilter & {
+    readonly after: { readonly at: number; readonly id: string } | null;
+    readonly limit: number;
+  },
+): Promise<AuditEntry[]> {
+  const { actor, entity, record, from, to, after, limit } = given;
+  const part = (text: string) =>
+    `%${text
+      .trim()
+      .toLowerCase()
+      .replace(/[\\%_]/g, '\\$&')}%`;
+  const within = (column: string, text: string) =>
+    sql<boolean>`lower(coalesce(${sql.ref(column)}, '')) like ${part(text)} escape '\\'`;
+  const rows = await db
+    .selectFrom('audit')
+    .selectAll()
+    .$if(actor.trim() !== '', (query) => query.where(within('actor', actor)))
+    .$if(entity !== '', (query) => query.where('entity', '=', entity))
+    .$if(record.trim() !== '', (query) =>
+      query.where(({ or }) =>
+        or([within('entity_id', record), within('before_json', record), within('after_json', record)]),
+      ),
+    )
+    .$if(from !== null, (query) => query.where('at', '>=', from!))
+    .$if(to !== null, (query) => query.where('at', '<=', to!))
+    .$if(after !== null, (query) =>
+      query.where(({ or, and, eb }) =>
+        or([eb('at', '<', after!.at), and([eb('at', '=', after!.at), eb('id', '<', after!.id)])]),
+      ),
+    )
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.at,
+    actor: row.actor,
+    action: row.action,
+    entity: row.entity,
+    entityId: row.entity_id,
+    before: row.before_json === null ? null : parseJson<unknown>(row.before_json),
+    after: row.after_json === null ? null : parseJson<unknown>(row.after_json),
+  }));
+}

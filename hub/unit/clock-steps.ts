@@ -1,0 +1,145 @@
+/**
+ * Keeps the hub's time, also when the clock that it follows is set: everything that waits for a moment is moved along in
+ * one transaction, so an offer rings for as long as it should and no wrap-up ends early. Of several hubs the first to
+ * notice does it; `clock_steps`, the sum of all steps so far, tells the others that it is done.
+ */
+import { sql } from 'kysely';
+import { CLOCK_STEP, type HubClock } from '../base/clock.ts';
+import type { HubContext } from './context.ts';
+import { parseJson, toJson } from '../store/json.ts';
+import type { Database } from '../store/schema.ts';
+import type { Db } from '../store/store.ts';
+
+const unfinished = `state not in ('closed', 'cancelled')`;
+const live = `state in ('offered', 'opened', 'wrap-up')`;
+
+/** Every moment that something is still measured by. What has ended keeps the times that it had. */
+const moments: readonly (readonly [table: keyof Database, columns: readonly string[], where?: string])[] = [
+  ['deadline', ['due_at']],
+  ['agent_state', ['since', 'until', 'link_since', 'last_assigned_at', 'activity_since']],
+  ['device', ['connected_at', 'last_beat_at']],
+  ['hub', ['started_at', 'beat_at']],
+  ['presence_period', ['started_at', 'load_from'], 'ended_at is null'],
+  [
+    'agent_work',
+    ['offered_at', 'deadline', 'accepted_at', 'ended_at', 'wrap_up_started_at', 'wrap_up_deadline'],
+    live,
+  ],
+  ['work_item', ['original_at', 'opened_at', 'ended_at'], unfinished],
+  ['transfer', ['created_at'], `state in ('pending', 'offered')`],
+  ['exclusion', ['at']],
+  ['notice', ['at']],
+  ['conversation', ['waiting_for_agent_since', 'customer_seen_at', 'token_used_at']],
+  ['token', ['expires_at']],
+  ['command', ['at']],
+  ['webhook_delivery', ['due_at'], `state = 'waiting'`],
+];
+
+/** Moves every moment by `step` milliseconds. */
+async function moveMoments(db: Db, step: number): Promise<void> {
+  for (const [table, columns, where] of moments) {
+    const changes = sql.join(columns.map((column) => sql`${sql.ref(column)} = ${sql.ref(column)} + ${step}`));
+    await sql`update ${sql.table(table)} set ${changes} ${sql.raw(where ? `where ${where}` : '')}`.execute(
+      db,
+    );
+  }
+}
+
+export class ClockKeeper {
+  readonly #context: HubContext;
+  readonly #clock: HubClock;
+  readonly #reference: () => Promise<number>;
+
+  /** `reference` = reads the clock that is followed: milliseconds UTC. */
+  constructor(context: HubContext, clock: HubClock, reference: () => Promise<number>) {
+    this.#context = context;
+    this.#clock = clock;
+    this.#reference = reference;
+  }
+
+  /** Takes over the reference clock's time, whatever this machine's clock says. */
+  async start(): Promise<void> {
+    const { reader } = this.#context.store;
+    this.#context.clockSteps = (await readNumber(reader, 'clock_steps')) ?? 0;
+    this.#clock.follow(await this.#reference());
+    // Set back while no hub was alive: the last sign of life lies in what is the future now.
+    const ahead = (aliveAt: number | null) => (aliveAt ?? 0) - this.#clock.now();
+    if (ahead(await readNumber(reader, 'hub_alive_at')) >= CLOCK_STEP)
+      await this.#move((_, aliveAt) => -ahead(aliveAt));
+  }
+
+  /** Looks at the reference clock; moves everything along when it was set. Returns by how much, 0 = it was not. */
+  async keep(): Promise<number> {
+    const { store } = this.#context;
+    // Read before the clock: a hub that knows of a step by another one also sees its cause.
+    const steps = store.kind === 'postgres' ? await readNumber(store.reader, 'clock_steps') : null;
+    const wall = await this.#reference();
+    if (this.#clock.stepTo(wall) === 0) {
+      this.#clock.follow(wall);
+      this.#context.clockSteps = steps ?? this.#context.clockSteps;
+      return 0;
+    }
+    let takeBack: (() => void) | null = null;
+    try {
+      return await this.#move((alreadyMoved) => {
+        const step = this.#clock.stepTo(wall) - alreadyMoved;
+        // The hub's time changes in the transaction in which the moments do.
+        takeBack = this.#clock.follow(wall);
+        return step;
+      });
+    } catch (error) {
+      (takeBack as (() => void) | null)?.();
+      throw error;
+    }
+  }
+
+  /**
+   * `by` is asked with the sum of the steps locked. It is told how much other hubs have moved since this one looked
+   * last, and when a hub was last alive. Less than a step moves nothing.
+   */
+  async #move(by: (alreadyMoved: number, aliveAt: number | null) => number): Promise<number> {
+    const context = this.#context;
+    let total = context.clockSteps;
+    let step: number | null = null;
+    await context.unit(async (unit) => {
+      const before = (await readNumber(unit.db, 'clock_steps', context.store.kind === 'postgres')) ?? 0;
+      const aliveAt = await readNumber(unit.db, 'hub_alive_at');
+      step ??= by(before - context.clockSteps, aliveAt);
+      if (Math.abs(step) < CLOCK_STEP) step = 0;
+      total = before + step;
+      if (step === 0) return;
+      await moveMoments(unit.db, step);
+      const write = (key: string, value: number) =>
+        unit.db
+          .updateTable('setting')
+          .set({ value_json: toJson(value) })
+          .where('key', '=', key)
+          .execute();
+      await write('clock_steps', total);
+      if (aliveAt !== null) await write('hub_alive_at', aliveAt + step);
+      // Every snapshot shows moments: all of them are new ones.
+      unit.setupChanged = true;
+    });
+    context.clockSteps = total;
+    if (step) context.log.warn({ step, total }, 'the clock was set; everything that waits was moved along');
+    return step ?? 0;
+  }
+}
+
+async function readNumber(db: Db, key: string, locked = false): Promise<number | null> {
+  const row = await db
+    .selectFrom('setting')
+    .select('value_json')
+    .where('key', '=', key)
+    .$if(locked, (query) => query.forUpdate())
+    .executeTakeFirst();
+  return row ? parseJson<number>(row.value_json) : null;
+}
+
+/** PostgreSQL's clock as of now: the same for all hubs that share the database. */
+export async function databaseTime(context: Pick<HubContext, 'store'>): Promise<number> {
+  const asked = performance.now();
+  const { rows } = await sql<{ now: number }>`
+    select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(context.store.reader);
+  return Number(rows[0]!.now) + Math.round((performance.now() - asked) / 2);
+}

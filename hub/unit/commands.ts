@@ -1,0 +1,57 @@
+/** Commands of agents and supervisors: carried out once per id, however often they arrive. */
+import { AppError } from '#core/errors.ts';
+import { parseJson, toJson } from '../store/json.ts';
+import type { HubContext } from './context.ts';
+import type { Db } from '../store/store.ts';
+import type { Unit } from './unit.ts';
+
+/**
+ * Runs `work` and remembers the answer in the same transaction. A replay gets the first answer and changes nothing.
+ * @throws NOT_ALLOWED for an id that somebody else has used
+ */
+export function answerOnce<Answer extends object>(
+  context: HubContext,
+  agentId: string,
+  commandId: string,
+  work: (unit: Unit) => Promise<Answer>,
+): Promise<Answer> {
+  return context.unit(async (unit) => {
+    const before = await answered<Answer>(unit.db, agentId, commandId);
+    if (before) return before;
+    const answer = await work(unit);
+    await unit.db
+      .insertInto('command')
+      .values({ id: commandId, agent_id: agentId, at: unit.now, answer_json: toJson(answer) })
+      .execute();
+    return answer;
+  });
+}
+
+/** The answer that the command has got already; null before that. @throws NOT_ALLOWED for an id that somebody else has used */
+export async function answered<Answer extends object>(
+  db: Db,
+  agentId: string,
+  commandId: string,
+): Promise<Answer | null> {
+  const before = await db
+    .selectFrom('command')
+    .select(['agent_id', 'answer_json'])
+    .where('id', '=', commandId)
+    .executeTakeFirst();
+  if (!before) return null;
+  if (before.agent_id !== agentId) throw new AppError('NOT_ALLOWED');
+  return parseJson<Answer>(before.answer_json);
+}
+
+/** A command whose answer is the version that the agent's snapshot has after it. */
+export const command = (
+  context: HubContext,
+  agentId: string,
+  commandId: string,
+  work: (unit: Unit) => Promise<void>,
+): Promise<{ version: number }> =>
+  answerOnce(context, agentId, commandId, async (unit) => {
+    await work(unit);
+    const { version } = await unit.agent(agentId);
+    return { version: version + (unit.changedAgents.includes(agentId) ? 1 : 0) };
+  });

@@ -1,0 +1,130 @@
+/**
+ * Carries out deadlines. They are rows with a time: whichever hub is alive takes one, in the same transaction in which
+ * its row goes away, so each happens exactly once and a killed hub loses none.
+ */
+import type { HubContext } from './context.ts';
+import { toJson } from '../store/json.ts';
+import type { DeadlineKind, Unit } from './unit.ts';
+
+export type DeadlineHandler = (unit: Unit, subjectId: string) => Promise<void>;
+
+/** Another hub's deadlines are found by looking; this often. */
+const LOOK_EVERY = 500;
+
+export class Timekeeper {
+  readonly #context: HubContext;
+  readonly #handlers: Readonly<Record<DeadlineKind, DeadlineHandler>>;
+  #callOff: (() => void) | null = null;
+  #dueAt = Number.POSITIVE_INFINITY;
+  #running: Promise<void> | null = null;
+  #stopped = true;
+
+  constructor(context: HubContext, handlers: Readonly<Record<DeadlineKind, DeadlineHandler>>) {
+    this.#context = context;
+    this.#handlers = handlers;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#arm(this.#context.clock.now());
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#callOff?.();
+    await this.#running;
+  }
+
+  /** Something is due at that time. */
+  deadlineAt(dueAt: number): void {
+    if (!this.#stopped && dueAt < this.#dueAt) this.#arm(dueAt);
+  }
+
+  /** Carries out everything that is due, oldest first. One that fails holds up no other and is tried again later. */
+  async runDue(): Promise<void> {
+    const { store, clock, log } = this.#context;
+    /** Failed, or not to be had at the moment. */
+    const passed = new Set<string>();
+    for (;;) {
+      const rows = await store.reader
+        .selectFrom('deadline')
+        .selectAll()
+        .where('due_at', '<=', clock.now())
+        .orderBy('due_at')
+        .limit(100 + passed.size)
+        .execute();
+      const due = rows.filter((row) => !passed.has(`${row.kind} ${row.subject_id}`));
+      if (due.length === 0) return;
+      for (const row of due) {
+        try {
+          const taken = await this.#carryOut(row.kind as DeadlineKind, row.subject_id, row.due_at);
+          if (!taken) passed.add(`${row.kind} ${row.subject_id}`);
+        } catch (error) {
+          passed.add(`${row.kind} ${row.subject_id}`);
+          log.error(
+            { err: error, kind: row.kind, subject: row.subject_id },
+            'deadline failed; it is tried again',
+          );
+        }
+      }
+    }
+  }
+
+  /** False = another hub was quicker, it is not due any more, or the clock was set and this hub has not noticed yet. */
+  async #carryOut(kind: DeadlineKind, subjectId: string, dueAt: number): Promise<boolean> {
+    const { metrics, clock } = this.#context;
+    return this.#context.unit(async (unit) => {
+      const taken = await unit.db
+        .deleteFrom('deadline')
+        .where('kind', '=', kind)
+        .where('subject_id', '=', subjectId)
+        .where('due_at', '<=', unit.now)
+        .where((where) =>
+          where.exists(
+            where
+              .selectFrom('setting')
+              .select('key')
+              .where('key', '=', 'clock_steps')
+              .where('value_json', '=', toJson(this.#context.clockSteps)),
+          ),
+        )
+        .returning('due_at')
+        .executeTakeFirst();
+      if (!taken) return false;
+      await this.#handlers[kind](unit, subjectId);
+      metrics.deadlines.inc({ kind });
+      metrics.lateness.observe(Math.max(0, clock.now() - dueAt) / 1000);
+      return true;
+    });
+  }
+
+  #arm(dueAt: number): void {
+    this.#callOff?.();
+    this.#dueAt = dueAt;
+    this.#callOff = this.#context.clock.after(dueAt - this.#context.clock.now(), () => this.#wake());
+  }
+
+  #wake(): void {
+    if (this.#stopped || this.#running) return;
+    this.#dueAt = Number.POSITIVE_INFINITY;
+    this.#running = this.runDue()
+      .then(() => this.#next())
+      .catch((error: unknown) => this.#context.log.error({ err: error }, 'deadlines could not be read'))
+      .finally(() => {
+        this.#running = null;
+        if (this.#stopped) return;
+        const look = this.#context.clock.now() + LOOK_EVERY;
+        this.#arm(Math.min(look, this.#dueAt));
+      });
+  }
+
+  async #next(): Promise<void> {
+    const row = await this.#context.store.reader
+      .selectFrom('deadline')
+      .select((select) => select.fn.min('due_at').as('due'))
+      // What is due already has failed just now; it is tried again at the next look, not at once and for ever.
+      .where('due_at', '>', this.#context.clock.now())
+      .executeTakeFirst();
+    if (row && row.due !== null) this.#dueAt = Math.min(this.#dueAt, Number(row.due));
+  }
+}

@@ -1,0 +1,70 @@
+/**
+ * Adds up each day once it is over, day by day, whichever hub is alive. A database that comes from a version without
+ * sums is caught up with the same steps.
+ */
+import type { HubContext } from '../unit/context.ts';
+import { readNextDay, writeDay } from '../long-reads/add-up-days.ts';
+import { dayEndOf } from '../long-reads/days.ts';
+
+/** A day is added up so long after its end: a clock that is put back does not write into it any more. */
+const AFTER_DAY = 3 * 3_600_000;
+const LOOK_EVERY = 60_000;
+/** Between two days that are caught up with, so that agents have the database meanwhile. */
+const REST = 1_000;
+
+export class DailySums {
+  readonly #context: HubContext;
+  #callOff: (() => void) | null = null;
+  #running: Promise<void> | null = null;
+  #stopped = true;
+
+  constructor(context: HubContext) {
+    this.#context = context;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#arm(REST);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#callOff?.();
+    await this.#running;
+  }
+
+  /** Adds up every day that is due. */
+  async catchUp(): Promise<void> {
+    while (await this.addUpNextDay());
+  }
+
+  /** Adds up the next day; false = none is due. */
+  async addUpNextDay(): Promise<boolean> {
+    const { longReads, store, clock } = this.#context;
+    const from = await readNextDay(store.reader);
+    if (from === null) return false;
+    const day = { from, to: dayEndOf(from) };
+    if (clock.now() < day.to + AFTER_DAY) return false;
+    const adds = await longReads.read('dayAdds', day);
+    await store.write((db) => writeDay(db, adds));
+    return true;
+  }
+
+  #arm(wait: number): void {
+    this.#callOff = this.#context.clock.after(wait, () => {
+      this.#running = this.addUpNextDay()
+        .then((more) => this.#next(more ? REST : LOOK_EVERY))
+        .catch((error: unknown) => {
+          this.#context.log.error({ err: error }, 'a day could not be added up; it is tried again');
+          this.#next(LOOK_EVERY);
+        })
+        .finally(() => {
+          this.#running = null;
+        });
+    });
+  }
+
+  #next(wait: number): void {
+    if (!this.#stopped) this.#arm(wait);
+  }
+}

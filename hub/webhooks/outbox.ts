@@ -1,0 +1,134 @@
+/**
+ * Turns what a unit of work did into deliveries, in the same transaction: what happened and who must hear of it are
+ * written together or not at all.
+ */
+import { randomUUID } from 'node:crypto';
+import type { WebhookEvent } from '#core/webhooks/events.ts';
+import { webhookEvents } from '#core/webhooks/events.ts';
+import { parseJson, toJson } from '../store/json.ts';
+import type { Db } from '../store/store.ts';
+import type { AgentRow, Happening, Unit } from '../unit/unit.ts';
+
+/** Names of `work_event` that integrators hear of by another name, or whose name alone does not tell. */
+function eventOf({ what, agentWorkId }: Happening): WebhookEvent | null {
+  const name =
+    what === 'item-closed' ? 'work-item.closed' : agentWorkId ? `agent-work.${what}` : `work-item.${what}`;
+  return webhookEvents.find((event) => event === name) ?? null;
+}
+
+interface Subscription {
+  readonly id: string;
+  readonly events: readonly string[];
+}
+
+/** Knows which active webhooks subscribe to what, and queues their deliveries. */
+export class Outbox {
+  #subscriptions: readonly Subscription[] = [];
+
+  async reload(db: Db): Promise<void> {
+    const rows = await db
+      .selectFrom('webhook')
+      .select(['id', 'events_json'])
+      .where('active', '=', 1)
+      .execute();
+    this.#subscriptions = rows.map((row) => ({ id: row.id, events: parseJson(row.events_json) }));
+  }
+
+  /** Writes a delivery for each webhook that subscribes to what this unit did. Returns whether there was any. */
+  async queueDeliveries(unit: Unit): Promise<boolean> {
+    if (this.#subscriptions.length === 0) return false;
+    let queued = false;
+    const queueEvent = async (event: WebhookEvent, data: () => Promise<object> | object) => {
+      const subscriptions = this.#subscriptions.filter(({ events }) => events.includes(event));
+      if (subscriptions.length === 0) return;
+      const payload = { type: event, timestamp: new Date(unit.now).toISOString(), data: await data() };
+      for (const { id } of subscriptions) await queueDelivery(unit, id, event, payload);
+      queued = true;
+    };
+    for (const happening of unit.happenings) {
+      const event = eventOf(happening);
+      if (event) await queueEvent(event, () => workData(unit, happening));
+    }
+    for (const agent of unit.presenceChanged)
+      await queueEvent('presence.changed', () => presenceData(unit, agent));
+    return queued;
+  }
+}
+
+export async function queueDelivery(
+  unit: Unit,
+  webhookId: string,
+  event: string,
+  payload: object,
+): Promise<string> {
+  const id = randomUUID();
+  await unit.db
+    .insertInto('webhook_delivery')
+    .values({
+      id,
+      webhook_id: webhookId,
+      event,
+      payload_json: toJson(payload),
+      attempts: 0,
+      state: 'waiting',
+      created_at: unit.now,
+      due_at: unit.now,
+      tried_at: null,
+      status: null,
+      problem: null,
+    })
+    .execute();
+  return id;
+}
+
+async function workData(
+  unit: Unit,
+  { workItemId, agentWorkId, agentId, detail }: Happening,
+): Promise<object> {
+  const { directory } = unit;
+  const item = await unit.db
+    .selectFrom('work_item')
+    .selectAll()
+    .where('id', '=', workItemId)
+    .executeTakeFirstOrThrow();
+  const username = (id: string | null | undefined) =>
+    id === null || id === undefined ? null : (directory.users.get(id)?.username ?? null);
+  const workItem = {
+    id: item.id,
+    externalId: item.external_id,
+    state: item.state,
+    channel: directory.channels.get(item.channel_id)?.developerName ?? item.channel_id,
+    queue:
+      item.queue_id === null ? null : (directory.queues.get(item.queue_id)?.developerName ?? item.queue_id),
+    customer: item.customer,
+    subject: item.subject,
+    fields: parseJson<Record<string, string>>(item.fields_json),
+    createdAt: item.original_at,
+    owner: username(item.owner_agent_id),
+    closedAt: item.ended_at,
+    endedBy: item.ended_by,
+    outcome: item.outcome,
+  };
+  if (!agentWorkId) return { workItem };
+  const decline = detail?.decline as { readonly reason: string | null } | undefined;
+  const agentWork = {
+    id: agentWorkId,
+    agent: username(agentId),
+    reason: typeof detail?.reason === 'string' ? detail.reason : null,
+    declineReason: decline?.reason ?? null,
+  };
+  return { workItem, agentWork };
+}
+
+function presenceData(unit: Unit, agent: AgentRow): object {
+  const status = unit.directory.status(agent.status_id);
+  return {
+    agent: unit.directory.users.get(agent.agent_id)?.username ?? null,
+    signedIn: agent.signed_in === 1,
+    status: { developerName: status.developerName, text: status.text, base: agent.base },
+    effectiveBase: agent.effective_base,
+    since: agent.since,
+    setBy: agent.set_by,
+    reason: agent.reason,
+  };
+}
