@@ -6,18 +6,18 @@ import { thirdPartyNotices } from './scripts/third-party-notices.ts';
  * The script is loaded by strangers' pages as a classic one, so it is a file of its own without imports.
  */
 export default defineConfig({
-  root: 'renderer/customer',
+  root: 'customer',
   base: '/',
   publicDir: false,
   plugins: [thirdPartyNotices('dist/customer')],
   build: {
-    outDir: '../../dist/customer',
+    outDir: '../dist/customer',
     emptyOutDir: true,
     target: ['chrome123', 'firefox128', 'safari17.5'],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { index: 'renderer/customer/index.html', embed: 'renderer/customer/embed.ts' },
+      input: { index: 'customer/index.html', embed: 'customer/embed.ts' },
       output: {
         entryFileNames: ({ name }) => (name === 'embed' ? 'embed.js' : 'assets/[name]-[hash].js'),
       },

@@ -12,7 +12,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{core,agent,electron,web,renderer,cli,scripts,assets,tests/customer}/**/*.test.ts'],
+          include: [
+            '{core,agent,electron,web,renderer,customer,cli,scripts,assets,tests/customer}/**/*.test.ts',
+          ],
           environment: 'node',
         },
       },

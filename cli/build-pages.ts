@@ -19,7 +19,7 @@ const pages: readonly Page[] = [
   {
     config: 'vite.customer.config.ts',
     built: 'dist/customer/index.html',
-    sources: ['renderer/customer', 'vite.customer.config.ts', ...shared],
+    sources: ['customer', 'vite.customer.config.ts', ...shared],
   },
 ];
 

@@ -15,12 +15,14 @@ const checks: ReadonlyArray<readonly [name: string, command: string, ...args: st
     'electron',
     'web',
     'renderer',
+    'customer',
     'cli',
     'tests',
     'scripts',
   ],
   ['types', 'tsc', '--project', 'tsconfig.json'],
   ['types of the renderer', 'tsc', '--project', 'renderer/tsconfig.json'],
+  ['types of the customer page', 'tsc', '--project', 'customer/tsconfig.json'],
 ];
 
 const results = await Promise.all(

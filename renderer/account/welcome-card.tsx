@@ -4,7 +4,7 @@ import { attempt } from '../bridge/attempt.ts';
 import { bridge } from '../bridge/connection.ts';
 import { IconButton } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
-import { goTo } from '../shell/address.ts';
+import { goTo } from '../state/address.ts';
 import { useMirror, useSnapshot } from '../state/mirror-store.ts';
 import css from './welcome-card.module.css';
 

@@ -9,14 +9,13 @@ import type { SetupContract } from '#core/contract/setup.ts';
 import type { SystemContract } from '#core/contract/setup-system.ts';
 import type { SupervisorContract } from '#core/contract/supervisor.ts';
 import { BACKOFF_FIRST, BACKOFF_MOST } from '#core/defaults.ts';
+import type { BridgeStatus } from '../state/ui-store.ts';
 import { type Door, shellDoor } from './door.ts';
 import { startSession } from './session.ts';
 
 export type BridgeClient = ContractRouterClient<
   BridgeContract & { setup: SetupContract & SystemContract; supervisor: SupervisorContract }
 >;
-export type BridgeStatus = 'connecting' | 'connected' | 'away' | 'refused';
-
 /** A session that is accepted and closed again within this time is not a connection yet. */
 const STEADY_AFTER = 3_000;
 

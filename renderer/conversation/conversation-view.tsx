@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { bridge } from '../bridge/connection.ts';
 import { useUi } from '../state/ui-store.ts';
-import type { WorkEntry } from '../work/my-work.ts';
+import type { WorkEntry } from '../workspace/my-work.ts';
 import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx';
-import { useAttention } from '../shell/attention.ts';
+import { useAttention } from '../bridge/attention.ts';
 import { Composer } from './composer.tsx';
 import { CustomerSide } from './customer-side.tsx';
 import { TranscriptLog } from './transcript-log.tsx';

@@ -4,7 +4,7 @@ import { IconButton } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import { shortDate } from '../i18n/format.ts';
 import { useUi } from '../state/ui-store.ts';
-import type { WorkEntry } from '../work/my-work.ts';
+import type { WorkEntry } from '../workspace/my-work.ts';
 import { NotesField } from '../wrap-up/notes-field.tsx';
 import css from './customer-side.module.css';
 

@@ -3,7 +3,7 @@ import type { OpenWork } from '#core/snapshot.ts';
 import { channelIcon, Icon } from '../controls/icon.tsx';
 import { clockDuration } from '../i18n/format.ts';
 import { useHubNow } from '../state/clock.ts';
-import type { WorkEntry } from '../work/my-work.ts';
+import type { WorkEntry } from '../workspace/my-work.ts';
 import { NotesField } from '../wrap-up/notes-field.tsx';
 import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx';
 import { Fields, RecordLink } from './customer-side.tsx';

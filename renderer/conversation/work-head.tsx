@@ -7,8 +7,8 @@ import { Button, IconButton } from '../controls/button.tsx';
 import { Icon } from '../controls/icon.tsx';
 import menu from '../controls/menu.module.css';
 import { useUi } from '../state/ui-store.ts';
-import { askToClose } from '../work/workspace-tabs.tsx';
-import type { WorkEntry } from '../work/my-work.ts';
+import { askToClose } from '../workspace/workspace-tabs.tsx';
+import type { WorkEntry } from '../workspace/my-work.ts';
 import css from './work-head.module.css';
 
 /** Who it is, and everything that can be done with the work. */

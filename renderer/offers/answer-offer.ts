@@ -2,7 +2,7 @@
 import type { Offer } from '#core/snapshot.ts';
 import { attempt } from '../bridge/attempt.ts';
 import { bridge } from '../bridge/connection.ts';
-import { goTo } from '../shell/address.ts';
+import { goTo } from '../state/address.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
 

@@ -7,7 +7,7 @@ import { Button } from '../controls/button.tsx';
 import { CheckField, SelectField } from '../controls/field.tsx';
 import { Section } from '../controls/section.tsx';
 import { signOut } from '../presence/choose-status.ts';
-import { goTo } from '../shell/address.ts';
+import { goTo } from '../state/address.ts';
 import { useMirror, useSnapshot } from '../state/mirror-store.ts';
 import { change } from './change.ts';
 import { NotificationTest } from './notification-test.tsx';

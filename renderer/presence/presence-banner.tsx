@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { PresenceReason } from '#core/vocabulary.ts';
 import { sentence } from '../i18n/sentence.ts';
-import { Banner } from '../shell/banner.tsx';
+import { Banner } from '../controls/banner.tsx';
 import { useSnapshot } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
 import { chooseStatus } from './choose-status.ts';

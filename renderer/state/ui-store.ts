@@ -2,7 +2,9 @@
 import { create } from 'zustand';
 import type { Cue } from '#core/contract/bridge.ts';
 import type { LocalSettings } from '#core/settings/local-settings.ts';
-import type { BridgeStatus } from '../bridge/connection.ts';
+
+/** How the page stands with its shell. */
+export type BridgeStatus = 'connecting' | 'connected' | 'away' | 'refused';
 
 export interface Toast {
   readonly id: number;

@@ -1,5 +1,5 @@
 import { useUi } from '../state/ui-store.ts';
-import { goTo } from '../shell/address.ts';
+import { goTo } from '../state/address.ts';
 
 /** The row whose panel is open is part of the address: Back closes it, an alert can name it. */
 export function useOpenedRow(

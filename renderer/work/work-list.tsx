@@ -7,8 +7,8 @@ import { useHubNow } from '../state/clock.ts';
 import { useSnapshot } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
 import { EmptyList } from './empty-list.tsx';
-import { myWork, type WorkEntry } from './my-work.ts';
-import { changeWorkspace, useWorkspace } from './workspace.ts';
+import { myWork, type WorkEntry } from '../workspace/my-work.ts';
+import { changeWorkspace, useWorkspace } from '../workspace/workspace.ts';
 import css from './work-list.module.css';
 
 /** Brings work to the front of the workspace. */

@@ -1,10 +1,10 @@
 import { WelcomeCard } from '../account/welcome-card.tsx';
 import { OffersRegion } from '../offers/offers-region.tsx';
-import { useNarrow } from '../shell/narrow.ts';
+import { useNarrow } from '../state/narrow.ts';
 import { useUi } from '../state/ui-store.ts';
 import { PracticeLine } from './practice-line.tsx';
 import { WorkList } from './work-list.tsx';
-import { useWorkspace } from './workspace.ts';
+import { useWorkspace } from '../workspace/workspace.ts';
 import { WorkspaceArea } from './workspace-area.tsx';
 import css from './work-page.module.css';
 

@@ -4,9 +4,9 @@ import { ConversationView } from '../conversation/conversation-view.tsx';
 import { RecordView } from '../conversation/record-view.tsx';
 import { useSnapshot } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
-import { findWork, hasConversation, type WorkEntry } from './my-work.ts';
-import { useWorkspace } from './workspace.ts';
-import { panelId, tabId, WorkspaceTabs } from './workspace-tabs.tsx';
+import { findWork, hasConversation, type WorkEntry } from '../workspace/my-work.ts';
+import { useWorkspace } from '../workspace/workspace.ts';
+import { panelId, tabId, WorkspaceTabs } from '../workspace/workspace-tabs.tsx';
 import css from './workspace-area.module.css';
 
 /** The tabs and what is in front. In a narrow window it lies over the list, with a way back. */

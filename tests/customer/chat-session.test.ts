@@ -2,10 +2,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MESSAGE_BYTES, TYPING_EVERY } from '#core/defaults.ts';
 import { type ScriptedCustomerHub, startScriptedCustomerHub } from '#tests/support/scripted-customer-hub.ts';
 import { until } from '#tests/support/virtual-clock.ts';
-import { ChatSession } from '#renderer/customer/chat-session.ts';
-import { createCustomerClient } from '#renderer/customer/customer-client.ts';
-import { openKeeper, type UnsentMessage } from '#renderer/customer/kept-chat.ts';
-import { readAddress } from '#renderer/customer/page-address.ts';
+import { ChatSession } from '#customer/chat-session.ts';
+import { createCustomerClient } from '#customer/customer-client.ts';
+import { openKeeper, type UnsentMessage } from '#customer/kept-chat.ts';
+import { readAddress } from '#customer/page-address.ts';
 
 let hub: ScriptedCustomerHub;
 let session: ChatSession;

@@ -6,7 +6,12 @@ import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { Directory, readDirectory } from '#hub/directory/directory.ts';
 import { exportSalesforce } from '#hub/exchange/export/export-salesforce.ts';
-import { applyImport, type ImportOptions, planImport, type Planner } from '#hub/exchange/import/apply-import.ts';
+import {
+  applyImport,
+  type ImportOptions,
+  planImport,
+  type Planner,
+} from '#hub/exchange/import/apply-import.ts';
 import type { ImportReport, RecordReport } from '#hub/exchange/import/report.ts';
 import { readSalesforce } from '#hub/exchange/import/salesforce/read-salesforce.ts';
 import { planSalesforce } from '#hub/exchange/import/salesforce/plan-salesforce.ts';

@@ -7,7 +7,7 @@ import { attempt } from '../../bridge/attempt.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
-import { goTo } from '../../shell/address.ts';
+import { goTo } from '../../state/address.ts';
 import { untilShown } from '../picture.ts';
 import { NEW, type NounPlace, nouns, pathTo, recordAt } from '../places.ts';
 import css from './form.module.css';

@@ -10,7 +10,7 @@ import { developerNameFrom } from '#core/presence/status-rules.ts';
 import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
 import { errorCode, errorText } from '../../i18n/error-text.ts';
-import { goTo, guardLeaving, stopGuarding } from '../../shell/address.ts';
+import { goTo, guardLeaving, stopGuarding } from '../../state/address.ts';
 import { say } from '../../state/ui-store.ts';
 import type { Opened } from '../opened.ts';
 import { loadPicture, untilShown, usePicture, usePictureStore } from '../picture.ts';

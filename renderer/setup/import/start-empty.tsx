@@ -4,7 +4,7 @@ import { attempt } from '../../bridge/attempt.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
-import { goTo } from '../../shell/address.ts';
+import { goTo } from '../../state/address.ts';
 import { say } from '../../state/ui-store.ts';
 import { loadPicture } from '../picture.ts';
 import { pathTo } from '../places.ts';

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../../controls/button.tsx';
 import { SpacerRow } from '../../controls/spacer-row.tsx';
 import { useVisibleRows } from '../../controls/use-visible-rows.ts';
-import { goTo } from '../../shell/address.ts';
+import { goTo } from '../../state/address.ts';
 import { NEW, type NounPlace, pageOf, pathTo } from '../places.ts';
 import { arrange, byName, type Row, type Sort } from './arrange.ts';
 import compact from '../../controls/compact.module.css';

@@ -7,7 +7,7 @@ import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
 import { CheckField, TextField } from '../../controls/field.tsx';
 import { errorCode, errorText } from '../../i18n/error-text.ts';
-import { goTo } from '../../shell/address.ts';
+import { goTo } from '../../state/address.ts';
 import { say } from '../../state/ui-store.ts';
 import { pathTo } from '../places.ts';
 import { ShownOnce } from '../shown-once.tsx';

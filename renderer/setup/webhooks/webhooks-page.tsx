@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Webhook } from '#core/contract/setup-system.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
-import { goTo } from '../../shell/address.ts';
+import { goTo } from '../../state/address.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { NEW, pathTo } from '../places.ts';
 import { useAnswer } from '../use-answer.ts';

@@ -3,7 +3,7 @@ import { openWork } from '#core/work/workspace-tabs.ts';
 import { accept, beginDecline, oldestOffer } from '../offers/answer-offer.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
-import { changeWorkspace } from '../work/workspace.ts';
+import { changeWorkspace } from '../workspace/workspace.ts';
 
 function act(event: KeyboardEvent): boolean {
   if (!useMirrorStore.getState().mirror?.snapshot) return false;

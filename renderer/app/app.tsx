@@ -1,16 +1,16 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { AppFrame } from './shell/app-frame.tsx';
-import { Button } from './controls/button.tsx';
-import { goTo } from './shell/address.ts';
-import { ShellAlarms, ShellAway } from './shell/alarms.tsx';
-import { useMirrorStore } from './state/mirror-store.ts';
-import { useUi } from './state/ui-store.ts';
+import { AppFrame } from './app-frame.tsx';
+import { Button } from '../controls/button.tsx';
+import { goTo } from '../state/address.ts';
+import { ShellAlarms, ShellAway } from '../alarms/alarms.tsx';
+import { useMirrorStore } from '../state/mirror-store.ts';
+import { useUi } from '../state/ui-store.ts';
 import css from './app.module.css';
 
 const SignInPage = lazy(() =>
-  import('./account/sign-in-page.tsx').then((page) => ({ default: page.SignInPage })),
+  import('../account/sign-in-page.tsx').then((page) => ({ default: page.SignInPage })),
 );
 
 /** Which of the four faces is shown: refused, starting, signing in, or the application itself. */

@@ -1,8 +1,8 @@
 /** Whether a person looks at this window, and telling the shell so: it decides who rings and what chimes. */
 import { useSyncExternalStore } from 'react';
-import { bridge } from '../bridge/connection.ts';
+import { bridge } from './connection.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
-import { isNarrow } from './narrow.ts';
+import { isNarrow } from '../state/narrow.ts';
 import { useUi, windowId } from '../state/ui-store.ts';
 
 const ACTIVE_EVERY = 10_000;

@@ -11,8 +11,8 @@ import { unlockAudio } from '../sound/audio.ts';
 import { useHubNow } from '../state/clock.ts';
 import { useMirror, useSnapshot } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
-import { goTo } from './address.ts';
-import { Banner } from './banner.tsx';
+import { goTo } from '../state/address.ts';
+import { Banner } from '../controls/banner.tsx';
 import css from './alarms.module.css';
 
 /** These end by themselves when their reason is gone; the person cannot wish them away. */

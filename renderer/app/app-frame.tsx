@@ -3,11 +3,11 @@ import { OffersRegion } from '../offers/offers-region.tsx';
 import { PresenceBar } from '../presence/presence-bar.tsx';
 import { useSnapshot } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
-import { Alarms } from './alarms.tsx';
+import { Alarms } from '../alarms/alarms.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { Rail } from './rail.tsx';
 import { pages } from './routes.ts';
-import { Toasts } from './toasts.tsx';
+import { Toasts } from '../controls/toasts.tsx';
 import css from './app-frame.module.css';
 
 /** The window: rail, presence on top, what must be seen, the page. */

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { IconButton } from '../controls/button.tsx';
-import { Hidden } from '../controls/hidden.tsx';
+import { IconButton } from './button.tsx';
+import { Hidden } from './hidden.tsx';
 import { unsay, useUi } from '../state/ui-store.ts';
 import css from './toasts.module.css';
 

@@ -1,5 +1,5 @@
 /** The page in front is the hash of the address, so that Back, bookmarks and links work. */
-import { useUi } from '../state/ui-store.ts';
+import { useUi } from './ui-store.ts';
 
 /** Asks the person; `goOn` leaves after all. */
 type Ask = (goOn: () => void) => void;

@@ -8,7 +8,7 @@ import { TransferDialog } from '../conversation/transfer-dialog.tsx';
 import { OpenWorkDialog, UntilDialog } from '../presence/status-dialogs.tsx';
 import { useSnapshot } from '../state/mirror-store.ts';
 import { closeDialog, useUi } from '../state/ui-store.ts';
-import { changeWorkspace } from '../work/workspace.ts';
+import { changeWorkspace } from '../workspace/workspace.ts';
 
 /** The one question that is open, if any. A question about work that is gone closes by itself. */
 export function Dialogs() {

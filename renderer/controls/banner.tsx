@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { Button, IconButton } from '../controls/button.tsx';
-import { Icon } from '../controls/icon.tsx';
+import { Button, IconButton } from './button.tsx';
+import { Icon } from './icon.tsx';
 import css from './banner.module.css';
 
 interface Props {

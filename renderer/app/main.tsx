@@ -2,14 +2,14 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
-import { watchBridge } from './bridge/connection.ts';
-import { loadDrafts } from './conversation/send-message.ts';
-import { followAskedDecline } from './offers/answer-offer.ts';
-import { followAddress } from './shell/address.ts';
-import { listenForShortcuts } from './shell/shortcuts.ts';
+import { watchBridge } from '../bridge/connection.ts';
+import { loadDrafts } from '../conversation/send-message.ts';
+import { followAskedDecline } from '../offers/answer-offer.ts';
+import { followAddress } from '../state/address.ts';
+import { listenForShortcuts } from './shortcuts.ts';
 import { startPage } from './start-page.ts';
-import { useUi } from './state/ui-store.ts';
-import { followSnapshot } from './work/follow-snapshot.ts';
+import { useUi } from '../state/ui-store.ts';
+import { followSnapshot } from '../workspace/follow-snapshot.ts';
 
 watchBridge((status) => {
   if (status === 'connected') void loadDrafts();

@@ -3,13 +3,13 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { bridge } from '../bridge/connection.ts';
-import { listenForShortcuts } from '../shell/shortcuts.ts';
-import { Toasts } from '../shell/toasts.tsx';
-import { startPage } from '../start-page.ts';
+import { listenForShortcuts } from './shortcuts.ts';
+import { Toasts } from '../controls/toasts.tsx';
+import { startPage } from './start-page.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
 import { useUi, windowId } from '../state/ui-store.ts';
-import { followAskedDecline } from './answer-offer.ts';
-import { OffersRegion } from './offers-region.tsx';
+import { followAskedDecline } from '../offers/answer-offer.ts';
+import { OffersRegion } from '../offers/offers-region.tsx';
 import css from './offers-page.module.css';
 
 function OffersPage() {

@@ -1,13 +1,13 @@
 /** What every page of the application begins with: texts, line to the shell, mirror, sound. */
-import './styles/tokens.css';
-import './styles/base.css';
-import { bridge, follow, keepConnected, watchBridge } from './bridge/connection.ts';
-import { startI18n, systemLanguage } from './i18n/setup.ts';
-import { followAppearance } from './shell/appearance.ts';
-import { reportAttention } from './shell/attention.ts';
-import { followCues } from './sound/follow-cues.ts';
-import { receiveMirror } from './state/mirror-store.ts';
-import { useUi, windowId } from './state/ui-store.ts';
+import '../styles/tokens.css';
+import '../styles/base.css';
+import { bridge, follow, keepConnected, watchBridge } from '../bridge/connection.ts';
+import { startI18n, systemLanguage } from '../i18n/setup.ts';
+import { followAppearance } from './appearance.ts';
+import { reportAttention } from '../bridge/attention.ts';
+import { followCues } from '../sound/follow-cues.ts';
+import { receiveMirror } from '../state/mirror-store.ts';
+import { useUi, windowId } from '../state/ui-store.ts';
 
 /** Starts the page; resolves when there are texts to draw with. */
 export async function startPage(): Promise<void> {
