@@ -1,19 +1,19 @@
 /** Which hub this device works with, as whom, and the token for it. Nothing but this file ever holds the token. */
 import { AppError } from '#core/errors.ts';
-import { CannotStart } from './installation/start-refused.ts';
+import { StartupError } from './installation/startup-error.ts';
 import type { Fingerprint } from './link/certificate.ts';
-import { greetHub } from './link/greet-hub.ts';
+import { probeHub } from './link/probe-hub.ts';
 import { chatPageUrl, normalizeHubAddress, soundUrl } from './link/hub-address.ts';
 import { hubFetch } from './link/hub-fetch.ts';
 import type { Tokens } from './link/hub-link.ts';
 import { type Credentials, revokeToken, signIn } from './link/sign-in.ts';
-import { type LocalStore, type TokenVault, trustedAt } from './settings/local-store.ts';
+import { type LocalStore, type TokenVault, trustedCertificateFor } from './settings/local-store.ts';
 
 /** The hub that came with the application, run by the shell. */
 export interface EmbeddedHub {
   /** Where it listens, or has listened last. */
   readonly url: string;
-  /** Runs it, unless it runs already. Throws `CannotStart` when it cannot. */
+  /** Runs it, unless it runs already. Throws `StartupError` when it cannot. */
   start(): Promise<void>;
   /** Ends it: this device works with another hub. */
   stop(): Promise<void>;
@@ -45,7 +45,7 @@ export interface AccountOptions {
   readonly managed: boolean;
 }
 
-const SOUND_WITHIN = 10_000;
+const SOUND_TIMEOUT_MS = 10_000;
 
 /** The present account. `username` is `null` while nobody is signed in. */
 export class Account implements Tokens {
@@ -123,7 +123,7 @@ export class Account implements Tokens {
     const address = normalizeHubAddress(hub);
     if (address !== this.hub) this.#mayLeave();
     const trusted = certificate ?? this.#trustedAt(address);
-    await greetHub(address, trusted, version);
+    await probeHub(address, trusted, version);
     const token = await signIn(address, credentials, deviceName, trusted);
     if (certificate !== undefined) this.#trust(address, certificate);
     await farewell();
@@ -153,7 +153,7 @@ export class Account implements Tokens {
     const { embedded } = this.#o;
     if (!embedded) throw new AppError('NOT_FOUND');
     await embedded.start().catch((error: unknown) => {
-      throw error instanceof CannotStart ? new AppError('HUB_FAILED', error.params) : error;
+      throw error instanceof StartupError ? new AppError('HUB_FAILED', error.params) : error;
     });
     await farewell();
     await this.#leave();
@@ -169,7 +169,7 @@ export class Account implements Tokens {
     if (hub === null || token === null) throw new AppError('NOT_SIGNED_IN');
     const request = new Request(soundUrl(hub, soundId), {
       headers: { authorization: `Bearer ${token}` },
-      signal: AbortSignal.timeout(SOUND_WITHIN),
+      signal: AbortSignal.timeout(SOUND_TIMEOUT_MS),
     });
     return hubFetch(this.trusted)(request).catch(() => {
       throw new AppError('HUB_UNREACHABLE', { hub });
@@ -198,7 +198,7 @@ export class Account implements Tokens {
   }
 
   #trustedAt(hub: string): Fingerprint | null {
-    return trustedAt(this.#o.store.device(), hub);
+    return trustedCertificateFor(this.#o.store.device(), hub);
   }
 
   #trust(hub: string, certificate: Fingerprint): void {

@@ -1,5 +1,5 @@
 /** The warnings that every window shows until their reason is gone or somebody puts them away. */
-import type { HubTrouble } from './link/hub-socket.ts';
+import type { HubConnectionError } from './link/hub-socket.ts';
 import type { Alarm, LinkView } from '#core/contract/bridge.ts';
 
 /** Troubles of the machine that only a shell can see. */
@@ -10,7 +10,7 @@ export type ShellTrouble = Extract<
 
 export interface AlarmFacts {
   /** Why the hub is not talked to until somebody does something about it. */
-  readonly hubTrouble: HubTrouble | null;
+  readonly hubTrouble: HubConnectionError | null;
   readonly link: LinkView;
   readonly hubRestarting: boolean;
   /** Last words of an embedded hub that cannot be started again; `null` = none. */

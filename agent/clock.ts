@@ -13,13 +13,13 @@ export interface Clock {
 }
 
 /** `setTimeout` counts in 32 bits; a longer wait would fire at once. */
-const LONGEST_TIMEOUT = 2_147_000_000;
+const MAX_TIMER_MS = 2_147_000_000;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   steady: () => performance.now(),
   after(milliseconds, run) {
-    const timer = setTimeout(run, Math.min(Math.max(0, milliseconds), LONGEST_TIMEOUT));
+    const timer = setTimeout(run, Math.min(Math.max(0, milliseconds), MAX_TIMER_MS));
     return () => clearTimeout(timer);
   },
 };

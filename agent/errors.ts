@@ -15,7 +15,8 @@ export function codeOf(error: unknown): ErrorCode | null {
 }
 
 /** The hub has answered, if only with a refusal; anything else means that nobody knows whether it heard us. */
-export const isAnswer = (error: unknown): boolean => error instanceof ORPCError || error instanceof AppError;
+export const isHubAnswer = (error: unknown): boolean =>
+  error instanceof ORPCError || error instanceof AppError;
 
 /** An `AppError` of the same code and parameters as the hub's answer; other errors become `INTERNAL`. */
 export function toAppError(error: unknown): AppError {

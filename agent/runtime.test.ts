@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { AppError } from '#core/errors.ts';
-import { BEAT_EVERY, GRACE, LOST_AFTER } from '#core/defaults.ts';
+import { HEARTBEAT_INTERVAL_MS, GRACE_PERIOD_MS, LINK_LOST_AFTER_MS } from '#core/defaults.ts';
 import {
   type AgentUnderTest,
   type AgentUnderTestOptions,
@@ -9,7 +9,7 @@ import {
 import { desktopCapabilities } from '#tests/support/capabilities.ts';
 import { aNotice, anOffer, openWork } from '#tests/support/snapshots.ts';
 import { settle } from '#tests/support/virtual-clock.ts';
-import { UNHEARD_AFTER } from './cues/sounding.ts';
+import { UNHEARD_AFTER_MS } from './cues/cue-playback.ts';
 
 const running: AgentUnderTest[] = [];
 async function agent(options?: AgentUnderTestOptions): Promise<AgentUnderTest> {
@@ -36,7 +36,7 @@ test('case 1: with every window hidden for ten minutes the hub hears every beat'
   await openWindow('window-1');
   runtime.reportWindow({ ...audible, windowId: 'window-1', visible: false });
   await clock.advance(10 * 60_000);
-  expect(hub.named('link.beat')).toHaveLength((10 * 60_000) / BEAT_EVERY);
+  expect(hub.named('link.beat')).toHaveLength((10 * 60_000) / HEARTBEAT_INTERVAL_MS);
   expect(runtime.state(null).link.state).toBe('connected');
   expect(hub.connections).toBe(1);
 });
@@ -187,12 +187,14 @@ test.each([5, 15, 45])(
     hub.cut();
     await clock.advance(seconds * 1_000);
     expect(runtime.state(null).snapshot?.work).toHaveLength(1);
-    expect(runtime.state(null).link.state).toBe(seconds * 1_000 < LOST_AFTER ? 'reconnecting' : 'lost');
+    expect(runtime.state(null).link.state).toBe(
+      seconds * 1_000 < LINK_LOST_AFTER_MS ? 'reconnecting' : 'lost',
+    );
     hub.refuse(false);
     const beats = hub.named('link.beat').length;
-    await clock.advance(GRACE - seconds * 1_000);
+    await clock.advance(GRACE_PERIOD_MS - seconds * 1_000);
     expect(runtime.state(null).link.state).toBe('connected');
-    await clock.advance(BEAT_EVERY);
+    await clock.advance(HEARTBEAT_INTERVAL_MS);
     expect(hub.named('link.beat').length).toBeGreaterThan(beats);
   },
 );
@@ -316,7 +318,7 @@ test('a lost link sounds its alarm for twenty seconds at most, its return once',
   const window = await openWindow('a');
   hub.refuse(true);
   hub.cut();
-  await clock.advance(LOST_AFTER + 1_000);
+  await clock.advance(LINK_LOST_AFTER_MS + 1_000);
   expect(window.last.cues.map(({ what }) => what)).toEqual(['connection-lost']);
   await clock.advance(20_000);
   expect(window.last.cues).toEqual([]);
@@ -329,7 +331,7 @@ test('case 12: a machine that slept rebuilds its link before it waits for a beat
   const { hub, clock, runtime } = await agent();
   hub.silence(true);
   clock.jump(10 * 60_000);
-  await clock.advance(BEAT_EVERY);
+  await clock.advance(HEARTBEAT_INTERVAL_MS);
   hub.silence(false);
   await clock.advance(4_500);
   expect(runtime.state(null).link.state).toBe('connected');
@@ -340,7 +342,7 @@ test('a clock that is wrong by hours changes nothing but the skew', async () => 
   const { clock, runtime, openWindow } = await agent();
   const window = await openWindow('a');
   clock.jump(-3 * 3_600_000);
-  await clock.advance(2 * BEAT_EVERY);
+  await clock.advance(2 * HEARTBEAT_INTERVAL_MS);
   expect(runtime.state(null).link.state).toBe('connected');
   expect(window.last.skew).toBe(0);
 });
@@ -408,7 +410,7 @@ test('where sound needs no click, an offer that no window can play is a sound th
   const { hub, clock, runtime, openWindow } = await agent({ runtime: { capabilities: desktopCapabilities } });
   const window = await openWindow('a');
   hub.push(() => ({ offers: [anOffer(1, clock.now())] }));
-  await clock.advance(UNHEARD_AFTER - 100);
+  await clock.advance(UNHEARD_AFTER_MS - 100);
   expect(window.last.alarms).toEqual([]);
   await clock.advance(1_000);
   expect(window.last.alarms.map(({ kind }) => kind)).toEqual(['sound-failed']);

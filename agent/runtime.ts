@@ -13,13 +13,13 @@ import { Account, type EmbeddedHub } from './account.ts';
 import { Activity, type ActivityReport } from './activity.ts';
 import { alarmsOf, type ShellTrouble } from './alarms.ts';
 import { type Cancel, type Clock, systemClock } from './clock.ts';
-import { Sounding } from './cues/sounding.ts';
+import { Sounding } from './cues/cue-playback.ts';
 import { codeOf } from './errors.ts';
-import { HubSide } from './hub-side.ts';
+import { HubConnection } from './hub-connection.ts';
 import { watchNetwork } from './link/network-watch.ts';
 import type { Credentials } from './link/sign-in.ts';
 import { AgentMirror } from './mirror/agent-mirror.ts';
-import { Pushes } from './mirror/pushes.ts';
+import { Pushes } from './mirror/change-notifier.ts';
 import type { LocalStore, TokenVault } from './settings/local-store.ts';
 import { restartWaitsFor } from './updates.ts';
 import { AlertWatch } from './supervision.ts';
@@ -66,7 +66,7 @@ export class AgentRuntime {
   readonly #alertWatch: AlertWatch;
   readonly windows: WindowRegistry;
   /** The hub: calls and streams that survive a cut. */
-  readonly hub: HubSide;
+  readonly hub: HubConnection;
   #alarms: Alarm[] = [];
   #revision = 0;
   #dirty = true;
@@ -94,7 +94,7 @@ export class AgentRuntime {
       managed: options.managed?.includes('hub') ?? false,
       deviceName: hostname(),
     });
-    this.hub = new HubSide({
+    this.hub = new HubConnection({
       account: this.#account,
       deviceId: () => this.deviceId,
       clock: this.#clock,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { LinkView } from '#core/contract/bridge.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { anOffer, aSnapshot, aWrapUp, openWork } from '#tests/support/snapshots.ts';
-import { QUIET_FOR, restartsByItselfAt, restartWaitsFor } from './updates.ts';
+import { QUIET_PERIOD_MS, restartsByItselfAt, restartWaitsFor } from './updates.ts';
 
 const link = (state: LinkView['state']): LinkView => ({ state, since: 0, retryAt: null });
 const facts = (snapshot: AgentSnapshot | null, state: LinkView['state'] = 'connected') => ({
@@ -33,7 +33,7 @@ test('without asking only for an agent who has been Offline for a while, with no
   const at = (snapshot: AgentSnapshot | null, unseenSince: number | null = 0) =>
     restartsByItselfAt({ ...facts(snapshot), unseenSince });
   expect(at(aSnapshot(0))).toBeNull();
-  expect(at(offlineSince(450_000))).toBe(450_000 + QUIET_FOR);
+  expect(at(offlineSince(450_000))).toBe(450_000 + QUIET_PERIOD_MS);
   expect(at(offlineSince(450_000), null)).toBeNull();
   expect(at(null, null)).toBeNull();
 });
@@ -41,15 +41,15 @@ test('without asking only for an agent who has been Offline for a while, with no
 test('both must have lasted: being Offline, and being out of sight', () => {
   const at = (snapshot: AgentSnapshot | null) =>
     restartsByItselfAt({ ...facts(snapshot), unseenSince: 500_000 });
-  expect(at(offlineSince(10_000))).toBe(500_000 + QUIET_FOR);
-  expect(at(offlineSince(600_000))).toBe(600_000 + QUIET_FOR);
-  expect(at(null)).toBe(500_000 + QUIET_FOR);
+  expect(at(offlineSince(10_000))).toBe(500_000 + QUIET_PERIOD_MS);
+  expect(at(offlineSince(600_000))).toBe(600_000 + QUIET_PERIOD_MS);
+  expect(at(null)).toBe(500_000 + QUIET_PERIOD_MS);
 });
 
 test('the time of being Offline is the hub’s, whatever this machine’s clock says', () => {
   const snapshot = offlineSince(10_000_000);
   const skewed = { ...facts(snapshot), skew: 9_000_000, unseenSince: 0 };
-  expect(restartsByItselfAt(skewed)).toBe(1_000_000 + QUIET_FOR);
+  expect(restartsByItselfAt(skewed)).toBe(1_000_000 + QUIET_PERIOD_MS);
 });
 
 test('no restart ever interrupts work, or whoever may be looking', () => {
@@ -78,7 +78,7 @@ test('no restart ever interrupts work, or whoever may be looking', () => {
         const busy = known && offers.length + work.length + wrapUps.length > 0;
         if (unseenSince === null || busy) expect(at).toBeNull();
         else if (at !== null)
-          expect(at).toBeGreaterThanOrEqual(Math.max(unseenSince, known ? since : 0) + QUIET_FOR);
+          expect(at).toBeGreaterThanOrEqual(Math.max(unseenSince, known ? since : 0) + QUIET_PERIOD_MS);
       },
     ),
   );

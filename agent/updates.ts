@@ -2,7 +2,7 @@
 import type { Mirror, UpdateView } from '#core/contract/bridge.ts';
 
 /** Somebody who is Offline for this long, with none of our windows to be seen, is not about to come back. OQ. */
-export const QUIET_FOR = 2 * 60_000;
+export const QUIET_PERIOD_MS = 2 * 60_000;
 
 type Facts = Pick<Mirror, 'snapshot' | 'link' | 'skew'>;
 
@@ -28,8 +28,8 @@ export interface RestartFacts extends Facts {
 export function restartsByItselfAt(facts: RestartFacts): number | null {
   const { snapshot, skew, unseenSince } = facts;
   if (unseenSince === null || restartWaitsFor(facts) !== null) return null;
-  if (!snapshot) return unseenSince + QUIET_FOR;
+  if (!snapshot) return unseenSince + QUIET_PERIOD_MS;
   const { effectiveBase, signedIn, since } = snapshot.presence;
   if (signedIn && effectiveBase !== 'offline') return null;
-  return Math.max(since - skew, unseenSince) + QUIET_FOR;
+  return Math.max(since - skew, unseenSince) + QUIET_PERIOD_MS;
 }

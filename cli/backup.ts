@@ -9,7 +9,7 @@ import { describeAddress, type GivenAddress } from '#hub/store/address.ts';
 import { databaseAddress, databaseOptions, existingDatabase, withoutStoreErrors } from './hub-database.ts';
 
 /** Work that takes longer than this says how far it is. */
-const SAY_EVERY_MS = 1_000;
+const PROGRESS_INTERVAL_MS = 1_000;
 
 interface RestoreOptions extends GivenAddress {
   readonly replace?: true;
@@ -65,10 +65,10 @@ function summary(file: string, { createdAt, version, tables }: Header): string {
 
 /** On standard error, so that the answer can be piped. */
 function sayRows(done: string): (rows: number) => void {
-  let next = performance.now() + SAY_EVERY_MS;
+  let next = performance.now() + PROGRESS_INTERVAL_MS;
   return (rows) => {
     if (performance.now() < next) return;
-    next = performance.now() + SAY_EVERY_MS;
+    next = performance.now() + PROGRESS_INTERVAL_MS;
     console.error(`${rows} rows ${done} …`);
   };
 }

@@ -24,13 +24,13 @@ const pages: readonly Page[] = [
 ];
 
 /** Work that takes longer than this says what it is. */
-const SAY_AFTER = 1_000;
+const PROGRESS_DELAY_MS = 1_000;
 
 /** Builds what is out of date below `root`; `say` gets one line when that takes more than a second. */
 export async function buildPages(root: string, say: (line: string) => void): Promise<void> {
   const stale = pages.filter((page) => isStale(root, page));
   if (stale.length === 0) return;
-  const timer = setTimeout(() => say('Building the pages, once after each update …'), SAY_AFTER);
+  const timer = setTimeout(() => say('Building the pages, once after each update …'), PROGRESS_DELAY_MS);
   try {
     // Only here: a start with finished pages needs no bundler, and an installed copy has none.
     const { build } = await import('vite');

@@ -8,7 +8,7 @@ import { displayArguments } from '#agent/installation/display.ts';
 export type DesktopRuntime =
   { readonly program: string; readonly why: null } | { readonly program: null; readonly why: string };
 
-export interface LookFor {
+export interface RuntimeSearch {
   readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
   /** Folder of the npm package `electron`; `null` = it is not installed. */
@@ -23,7 +23,7 @@ export interface LookFor {
  * Electron's program, fetched if it is not there yet. A network that does not let it through is asked once for each
  * version, not at every start.
  */
-export async function findDesktopRuntime(wanted: LookFor): Promise<DesktopRuntime> {
+export async function findDesktopRuntime(wanted: RuntimeSearch): Promise<DesktopRuntime> {
   const { env, platform, electron, fetch, again } = wanted;
   const not = (why: string): DesktopRuntime => ({ program: null, why });
   if (platform === 'linux' && !env.DISPLAY && !env.WAYLAND_DISPLAY) return not('there is no display here');
@@ -91,7 +91,7 @@ export interface DesktopStart {
   readonly atOnce?: number;
 }
 
-export interface DesktopEnd {
+export interface DesktopExit {
   readonly code: number;
   /** Why it never came up; `null` = it did. */
   readonly why: string | null;
@@ -101,7 +101,7 @@ export interface DesktopEnd {
 const AT_ONCE = 5_000;
 
 /** Runs the desktop shell until it ends. What the runtime says goes to the terminal. */
-export async function runDesktopShell(start: DesktopStart): Promise<DesktopEnd> {
+export async function runDesktopShell(start: DesktopStart): Promise<DesktopExit> {
   const { program, root, dataDirectory, env, platform, atOnce = AT_ONCE } = start;
   const startedAt = performance.now();
   const child = spawn(program, [...displayArguments(platform, env), root], {
@@ -116,7 +116,7 @@ export async function runDesktopShell(start: DesktopStart): Promise<DesktopEnd> 
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
-    return await new Promise<DesktopEnd>((resolve) => {
+    return await new Promise<DesktopExit>((resolve) => {
       child.once('error', ({ message }) =>
         resolve({ code: 1, why: `the desktop runtime cannot be run (${message})` }),
       );

@@ -10,8 +10,8 @@ import {
   troubleFindings,
 } from '#agent/installation/diagnosis.ts';
 import { policyFile } from '#agent/installation/policy-file.ts';
-import { readTroubles } from '#agent/installation/trouble-log.ts';
-import { trustSystemAuthorities } from '#agent/link/system-authorities.ts';
+import { readErrorLog } from '#agent/installation/error-log.ts';
+import { useSystemCertificateAuthorities } from '#agent/link/system-certificates.ts';
 import { pagesBuilt } from './build-pages.ts';
 import { root, version } from './installation.ts';
 
@@ -23,7 +23,7 @@ export const doctorCommand = (): Command =>
     .option('--data <directory>', 'the data directory to look at (or ONQUEUE_DATA)')
     .option('--json', 'as JSON')
     .action(async (options: { readonly data?: string; readonly json?: true }) => {
-      trustSystemAuthorities();
+      useSystemCertificateAuthorities();
       const findings = await findAll(options.data ?? defaultDataDirectory(process.env, process.platform));
       process.stdout.write(options.json ? `${JSON.stringify(findings, null, 2)}\n` : reportText(findings));
       process.exitCode = exitCode(findings);
@@ -49,6 +49,6 @@ async function findAll(dataDirectory: string): Promise<Finding[]> {
       platform,
     })),
     ...built,
-    ...troubleFindings(readTroubles(dataDirectory)),
+    ...troubleFindings(readErrorLog(dataDirectory)),
   ];
 }

@@ -6,7 +6,7 @@ import { readDirectory } from '#hub/directory/directory.ts';
 import { exportSalesforce } from '#hub/exchange/export/export-salesforce.ts';
 import type { GivenAddress } from '#hub/store/address.ts';
 import { openStore } from '#hub/store/store.ts';
-import { StartRefused } from '#agent/installation/start-refused.ts';
+import { StartRefused } from '#agent/installation/startup-error.ts';
 import { databaseAddress, databaseOptions, withoutStoreErrors } from './hub-database.ts';
 
 export const exportCommand = (): Command =>

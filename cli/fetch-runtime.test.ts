@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { fetchRuntime } from './fetch-runtime.ts';
+import { downloadRuntime } from './fetch-runtime.ts';
 
 let electron = '';
 let said = '';
@@ -17,7 +17,7 @@ const fetchWith = (installer: string, isTTY = false) => {
   writeFileSync(join(electron, 'install.js'), installer);
   writeFileSync(join(electron, 'package.json'), '{ "type": "commonjs" }');
   const out = { isTTY, write: (text: string | Uint8Array) => ((said += String(text)), true) };
-  return fetchRuntime(electron, { out, stalledAfter: 1_500, lookEvery: 20 });
+  return downloadRuntime(electron, { out, stalledAfter: 1_500, lookEvery: 20 });
 };
 
 test('an installer that ends well has fetched it, in one line', async () => {

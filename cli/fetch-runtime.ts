@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A network that brings nothing for this long drops what it is asked for. */
-const STALLED_AFTER = 20_000;
+const STALL_TIMEOUT_MS = 20_000;
 const LOOK_EVERY = 1_000;
 
 const LINE = 'Fetching the desktop runtime, once …';
@@ -19,8 +19,8 @@ export interface FetchOptions {
 }
 
 /** Fetches the runtime into the npm package `electron` in that folder; `false` = it could not be had. */
-export async function fetchRuntime(electron: string, options: FetchOptions): Promise<boolean> {
-  const { out, stalledAfter = STALLED_AFTER, lookEvery = LOOK_EVERY } = options;
+export async function downloadRuntime(electron: string, options: FetchOptions): Promise<boolean> {
+  const { out, stalledAfter = STALL_TIMEOUT_MS, lookEvery = LOOK_EVERY } = options;
   out.write(LINE);
   // What arrives lies here first, so that its size tells how it goes.
   const arriving = mkdtempSync(join(tmpdir(), 'onqueue-runtime-'));

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { chooseAddress, type GivenAddress, isPostgres } from '#hub/store/address.ts';
 import { StoreError } from '#hub/store/store.ts';
-import { StartRefused } from '#agent/installation/start-refused.ts';
+import { StartRefused } from '#agent/installation/startup-error.ts';
 import { defaultDataDirectory, prepareDataDirectory } from '#agent/installation/data-directory.ts';
 
 /** Adds the options to a command; what it is used with by default is named in the help. */

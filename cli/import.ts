@@ -4,7 +4,7 @@ import { Argument, Command } from 'commander';
 import { applyImport, planImport } from '#hub/exchange/import/apply-import.ts';
 import { importSources, readSource } from '#hub/exchange/import/import-sources.ts';
 import { unreadable } from '#hub/exchange/import/remarks.ts';
-import { type ImportReport, readAnything } from '#hub/exchange/import/report.ts';
+import { type ImportReport, readSourceFile } from '#hub/exchange/import/report.ts';
 import { SourceProblem } from '#hub/exchange/import/sources/source-entry.ts';
 import type { GivenAddress } from '#hub/store/address.ts';
 import { openStore } from '#hub/store/store.ts';
@@ -19,7 +19,7 @@ interface Options extends GivenAddress {
 
 const NOTHING_READ = 1;
 /** Work that takes longer than this says how far it is. */
-const SAY_AFTER = 1_000;
+const PROGRESS_DELAY_MS = 1_000;
 
 export const importCommand = (): Command =>
   databaseOptions(new Command('import'))
@@ -41,11 +41,11 @@ async function bringOver(
     console.error(unreadable('SOURCE_UNREADABLE', error.fault).message);
     return null;
   });
-  if (report && !readAnything(report))
+  if (report && !readSourceFile(report))
     console.error(`Nothing to import from ${source} was found in ${path}.`);
   if (report && options.json) console.log(JSON.stringify(report, null, 2));
   else if (report) for (const line of reportLines(report)) console.log(line);
-  if (!report || !readAnything(report)) process.exitCode = NOTHING_READ;
+  if (!report || !readSourceFile(report)) process.exitCode = NOTHING_READ;
 }
 
 async function work(
@@ -67,10 +67,10 @@ async function work(
 
 /** On standard error, so that the report can be piped. */
 function sayEverySecond(): (files: number) => void {
-  let next = performance.now() + SAY_AFTER;
+  let next = performance.now() + PROGRESS_DELAY_MS;
   return (files) => {
     if (performance.now() < next) return;
-    next = performance.now() + SAY_AFTER;
+    next = performance.now() + PROGRESS_DELAY_MS;
     console.error(`${files} files read …`);
   };
 }

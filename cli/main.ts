@@ -1,7 +1,7 @@
 /** The command line. Each command is a file of its own; this is the list of them. */
 import { Command, CommanderError } from 'commander';
 import { keepNewFilesPrivate } from '#agent/installation/private-files.ts';
-import { StartRefused } from '#agent/installation/start-refused.ts';
+import { StartRefused } from '#agent/installation/startup-error.ts';
 import { backupCommand, restoreCommand } from './backup.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';

@@ -8,7 +8,7 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Long enough for a browser that starts on a slow machine; by then the secret has been used. */
-const REMOVED_AFTER_MS = 60_000;
+const REMOVAL_DELAY_MS = 60_000;
 const ASK_TIMEOUT_MS = 2_000;
 
 /** Best effort: the address is printed as well. */
@@ -32,7 +32,7 @@ function writeStartPage(address: string, parent: string): string {
   const file = join(folder, 'onqueue.html');
   writeFileSync(file, startPage(address), { mode: 0o600 });
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  setTimeout(remove, REMOVED_AFTER_MS).unref();
+  setTimeout(remove, REMOVAL_DELAY_MS).unref();
   process.once('exit', remove);
   return file;
 }

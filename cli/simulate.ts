@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { StartRefused } from '#agent/installation/start-refused.ts';
+import { StartRefused } from '#agent/installation/startup-error.ts';
 import { root } from './installation.ts';
 
 /** The simulation lives with the tests and runs as a process of its own. */

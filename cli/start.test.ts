@@ -9,7 +9,7 @@ import { newest } from './build-pages.ts';
 import {
   defaultDataDirectory,
   prepareDataDirectory,
-  setDataAside,
+  archiveDataDirectory,
 } from '#agent/installation/data-directory.ts';
 import { root } from './installation.ts';
 
@@ -195,11 +195,11 @@ test('a fresh start keeps what was there', async () => {
   const data = join(directory, 'data');
   prepareDataDirectory(data);
   writeFileSync(join(data, 'hub.db'), 'years of work');
-  const backup = await setDataAside(data, new Date(0));
+  const backup = await archiveDataDirectory(data, new Date(0));
   expect(backup).toBe(`${data}.backup-1970-01-01T00-00-00-000Z`);
   expect(readdirSync(backup ?? '')).toEqual(['hub.db']);
   expect(existsSync(data)).toBe(false);
-  expect(await setDataAside(data, new Date(0))).toBeNull();
+  expect(await archiveDataDirectory(data, new Date(0))).toBeNull();
 });
 
 test('pages are as old as the newest of their sources, tests do not count', () => {

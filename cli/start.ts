@@ -4,27 +4,27 @@ import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
 import { type BrowserShell, startBrowserShell } from '#web/browser-shell.ts';
 import { mintStartToken } from '#web/session.ts';
-import { pagesOf } from '#agent/installation/data-lock.ts';
+import { runningPagesUrl } from '#agent/installation/data-lock.ts';
 import { isFree } from '#agent/installation/free-port.ts';
 import { policyFile, readPolicy } from '#agent/installation/policy-file.ts';
-import { trustSystemAuthorities } from '#agent/link/system-authorities.ts';
-import { StartRefused } from '#agent/installation/start-refused.ts';
+import { useSystemCertificateAuthorities } from '#agent/link/system-certificates.ts';
+import { StartRefused } from '#agent/installation/startup-error.ts';
 import { buildDesktop, buildPages } from './build-pages.ts';
 import { electronFolder, findDesktopRuntime, runDesktopShell } from './desktop-shell.ts';
-import { fetchRuntime } from './fetch-runtime.ts';
+import { downloadRuntime } from './fetch-runtime.ts';
 import {
   defaultDataDirectory,
   prepareDataDirectory,
-  setDataAside,
+  archiveDataDirectory,
 } from '#agent/installation/data-directory.ts';
 import { root, version } from './installation.ts';
 import { openBrowser } from './open-browser.ts';
 
 const DEFAULT_PORT = 4_700;
 /** A quit that hangs longer than this is ended. */
-const STOP_WITHIN = 10_000;
+const STOP_TIMEOUT_MS = 10_000;
 /** Signals closer together than this are one. */
-const SAME_SIGNAL = 300;
+const SIGNAL_DEBOUNCE_MS = 300;
 
 interface Options {
   readonly port?: string;
@@ -49,15 +49,15 @@ export const startCommand = (): Command =>
     .action(start);
 
 async function start(options: Options): Promise<void> {
-  trustSystemAuthorities();
+  useSystemCertificateAuthorities();
   const port = portOf(options.port);
   const dataDirectory = options.data ?? defaultDataDirectory(process.env, process.platform);
   if (options.fresh) {
-    const backup = await setDataAside(dataDirectory, new Date());
+    const backup = await archiveDataDirectory(dataDirectory, new Date());
     if (backup !== null) console.log(`The data so far is kept in ${backup}`);
   }
   prepareDataDirectory(dataDirectory);
-  const running = await pagesOf(dataDirectory);
+  const running = await runningPagesUrl(dataDirectory);
   if (running !== null) return openAgain(running, dataDirectory, options);
   if (options.port !== undefined && port !== 0 && !(await isFree(port))) throw taken(port);
 
@@ -68,7 +68,7 @@ async function start(options: Options): Promise<void> {
       env,
       platform,
       electron,
-      fetch: (folder) => fetchRuntime(folder, { out: process.stdout }),
+      fetch: (folder) => downloadRuntime(folder, { out: process.stdout }),
       again: options.desktop ?? false,
     });
     let whyNot = why;
@@ -151,10 +151,10 @@ function stopOnSignal(starting: Promise<BrowserShell>): void {
   let stoppingSince: number | null = null;
   const stop = () => {
     // The library that writes the settings raises every signal once more for itself.
-    if (stoppingSince !== null && performance.now() - stoppingSince < SAME_SIGNAL) return;
+    if (stoppingSince !== null && performance.now() - stoppingSince < SIGNAL_DEBOUNCE_MS) return;
     if (stoppingSince !== null) process.exit(130);
     stoppingSince = performance.now();
-    setTimeout(() => process.exit(1), STOP_WITHIN).unref();
+    setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
     starting
       .then((shell) => shell.stop())
       .then(

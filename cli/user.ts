@@ -8,7 +8,7 @@ import { Role } from '#core/vocabulary.ts';
 import { DEFAULT_DATABASE } from '#hub/app/run.ts';
 import { listUsers, saveUser, setUserActive, setUserPassword } from '#hub/setup/users.ts';
 import type { GivenAddress } from '#hub/store/address.ts';
-import { StartRefused } from '#agent/installation/start-refused.ts';
+import { StartRefused } from '#agent/installation/startup-error.ts';
 import { databaseOptions, existingDatabase, withoutStoreErrors } from './hub-database.ts';
 
 interface PasswordOptions extends GivenAddress {

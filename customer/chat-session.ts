@@ -4,10 +4,10 @@
  */
 import { ORPCError } from '@orpc/client';
 import type { CustomerView, Message } from '#core/conversations/message.ts';
-import { TYPING_EVERY } from '#core/defaults.ts';
+import { TYPING_INTERVAL_MS } from '#core/defaults.ts';
 import { backoff } from '#core/link/link-rules.ts';
 import type { CustomerClient } from './customer-client.ts';
-import type { UnsentMessage } from './kept-chat.ts';
+import type { UnsentMessage } from './stored-chat.ts';
 
 export interface PendingMessage extends UnsentMessage {
   /** The hub refused it; only the person can try again. */
@@ -95,7 +95,7 @@ export class ChatSession {
   /** The person is writing, or has emptied the field. Said at most every few seconds; nobody waits for it. */
   typing(now: number, writing: boolean): void {
     const said = this.#typingSaidAt;
-    if (writing ? said !== null && now - said < TYPING_EVERY : said === null) return;
+    if (writing ? said !== null && now - said < TYPING_INTERVAL_MS : said === null) return;
     this.#typingSaidAt = writing ? now : null;
     this.#o.client.typing({ typing: writing }).catch(() => undefined);
   }

@@ -10,7 +10,7 @@ export type CustomerClient = ContractRouterClient<CustomerContract>;
  * The hub says at least "still here" every few seconds. A stream without a byte for this long is dead, and so is an
  * answer that does not even begin: a proxy that collects before it passes on looks like that.
  */
-const SILENT_AFTER = 15_000;
+const SILENCE_TIMEOUT_MS = 15_000;
 
 /** A client that shows `token` (when there is one) with every call. */
 export function createCustomerClient(origin: string, token: () => string | null): CustomerClient {
@@ -22,7 +22,7 @@ export function createCustomerClient(origin: string, token: () => string | null)
     },
     fetch: async (request, init) => {
       const began = new AbortController();
-      const timer = setTimeout(() => began.abort(new Error('silent')), SILENT_AFTER);
+      const timer = setTimeout(() => began.abort(new Error('silent')), SILENCE_TIMEOUT_MS);
       // The signal of the caller goes on to end the stream; ours only bounds the wait for its beginning.
       const signal = AbortSignal.any([began.signal, request.signal]);
       try {
@@ -41,11 +41,11 @@ function awake(response: Response): Response {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const watched = new TransformStream<Uint8Array, Uint8Array>({
     start(controller) {
-      timer = setTimeout(() => controller.error(new Error('silent')), SILENT_AFTER);
+      timer = setTimeout(() => controller.error(new Error('silent')), SILENCE_TIMEOUT_MS);
     },
     transform(part, controller) {
       clearTimeout(timer);
-      timer = setTimeout(() => controller.error(new Error('silent')), SILENT_AFTER);
+      timer = setTimeout(() => controller.error(new Error('silent')), SILENCE_TIMEOUT_MS);
       controller.enqueue(part);
     },
     flush: () => clearTimeout(timer),

@@ -15,7 +15,7 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-export function makeButton(label: string, kind: string, press: () => void): HTMLButtonElement {
+export function createButton(label: string, kind: string, press: () => void): HTMLButtonElement {
   const button = make('button', { type: 'button', class: `button ${kind}` }, label);
   button.addEventListener('click', press);
   return button;
@@ -27,7 +27,7 @@ export function say(element: Element, text: string): void {
 }
 
 /** Text with its web addresses as links. */
-export function withLinks(text: string): Child[] {
+export function linkify(text: string): Child[] {
   return text.split(/(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)\]])/).map((part, index) => {
     if (index % 2 === 0) return part;
     return make('a', { href: part, target: '_blank', rel: 'noopener noreferrer nofollow' }, part);

@@ -3,12 +3,12 @@ import { ORPCError } from '@orpc/client';
 import { backoff } from '#core/link/link-rules.ts';
 import { ChatSession, type ChatState, pause } from './chat-session.ts';
 import { createCustomerClient } from './customer-client.ts';
-import { make, makeButton, say } from './dom.ts';
+import { make, createButton, say } from './dom.ts';
 import { customerTexts } from './i18n.ts';
-import { openKeeper } from './kept-chat.ts';
+import { openChatStorage } from './stored-chat.ts';
 import { readAddress } from './page-address.ts';
 import { startForm } from './start-form.ts';
-import { talkView } from './talk-view.ts';
+import { conversationPane } from './conversation-pane.ts';
 
 const { queue, language, embedded, fields, identity } = readAddress(
   location.search,
@@ -18,7 +18,7 @@ const { queue, language, embedded, fields, identity } = readAddress(
 // A token of the site in the address would be kept in the history.
 if (identity !== null) history.replaceState(null, '', location.pathname + location.search);
 const t = customerTexts[language];
-const keeper = openKeeper(() => localStorage, queue);
+const keeper = openChatStorage(() => localStorage, queue);
 let token = keeper.read()?.token ?? null;
 const client = createCustomerClient(location.origin, () => token);
 let session: ChatSession | null = null;
@@ -31,7 +31,7 @@ const subheading = make('p', { role: 'status' });
 const tools = make('div');
 const offline = make('div', { class: 'offline', role: 'status', hidden: true });
 const bar = make('header', { class: 'bar' }, make('div', { class: 'bar-words' }, heading, subheading), tools);
-if (embedded) bar.append(makeButton(t.close, 'small', () => tellParent({ close: true })));
+if (embedded) bar.append(createButton(t.close, 'small', () => tellParent({ close: true })));
 let content: HTMLElement = make('main');
 document.querySelector('#chat')?.append(make('div', {}, bar, offline), content);
 
@@ -127,7 +127,7 @@ function talk(begun: boolean): void {
     onUnsent: (unsent) => token !== null && keeper.write({ token, unsent }),
     onGone: leave,
   });
-  const view = talkView({ texts: t, language, session: current, again: leave });
+  const view = conversationPane({ texts: t, language, session: current, again: leave });
   session = current;
   tools.replaceChildren(view.endButton);
   show(view.element);
@@ -165,11 +165,11 @@ addEventListener('message', ({ source, data }: MessageEvent<{ onqueue?: { open?:
 });
 
 /** Hidden for longer than this, a phone has very likely dropped the connection. */
-const STALE_AFTER = 20_000;
+const STALE_AFTER_MS = 20_000;
 let hiddenAt: number | null = null;
 document.addEventListener('visibilitychange', () => {
   const hidden = document.visibilityState === 'hidden';
-  if (!hidden && hiddenAt !== null && performance.now() - hiddenAt > STALE_AFTER) session?.wake();
+  if (!hidden && hiddenAt !== null && performance.now() - hiddenAt > STALE_AFTER_MS) session?.wake();
   hiddenAt = hidden ? performance.now() : null;
   if (session) showAround(session.state);
 });

@@ -1,7 +1,7 @@
 /** The transcript: grows at its end, follows the newest message unless the reader has scrolled up. */
 import type { Message } from '#core/conversations/message.ts';
 import type { ChatState, PendingMessage } from './chat-session.ts';
-import { make, makeButton, say, withLinks } from './dom.ts';
+import { make, createButton, say, linkify } from './dom.ts';
 import type { CustomerTexts } from './i18n.ts';
 
 export interface MessageList {
@@ -10,7 +10,7 @@ export interface MessageList {
 }
 
 /** Closer to the end than this counts as being there. */
-const AT_END = 48;
+const SCROLL_END_TOLERANCE_PX = 48;
 
 export function messageList(
   texts: CustomerTexts,
@@ -19,7 +19,7 @@ export function messageList(
   older: () => Promise<void>,
 ): MessageList {
   const list = make('ol');
-  const earlier = makeButton(texts.earlier, 'link', async () => {
+  const earlier = createButton(texts.earlier, 'link', async () => {
     earlier.disabled = true;
     const from = element.scrollHeight - element.scrollTop;
     // What is read stays where it is while older messages come in above it.
@@ -63,7 +63,7 @@ export function messageList(
         'li',
         { class: mine ? 'message mine' : 'message' },
         showsSender ? make('span', { class: 'who' }, message.sender) : null,
-        make('span', { class: 'text' }, ...withLinks(message.text)),
+        make('span', { class: 'text' }, ...linkify(message.text)),
         make('span', { class: 'mark' }),
       ),
     );
@@ -82,13 +82,13 @@ export function messageList(
       make(
         'li',
         { class: 'message mine unsent' },
-        make('span', { class: 'text' }, ...withLinks(message.text)),
+        make('span', { class: 'text' }, ...linkify(message.text)),
         make('span', { class: 'mark' }),
       ),
     );
     mark(made, message.failed ? null : texts.sending);
     if (message.failed) {
-      const again = makeButton(texts.retry, 'link', () => retry(message.clientId));
+      const again = createButton(texts.retry, 'link', () => retry(message.clientId));
       again.className = 'link';
       made.querySelector('.mark')?.replaceChildren(`${texts.failed} · `, again);
       made.querySelector('.mark')?.classList.add('failed');
@@ -115,7 +115,7 @@ export function messageList(
   return {
     element,
     show(state) {
-      const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < AT_END;
+      const atEnd = element.scrollHeight - element.scrollTop - element.clientHeight < SCROLL_END_TOLERANCE_PX;
       const lastOwn = state.messages.findLast(({ from }) => from === 'customer');
       const wanted: HTMLElement[] = [];
       let before: Message | null = null;

@@ -1,5 +1,5 @@
 /** The size of one message, as the hub counts it. */
-import { MESSAGE_BYTES } from '#core/defaults.ts';
+import { MAX_MESSAGE_BYTES } from '#core/defaults.ts';
 
 const bytes = new TextEncoder();
-export const fitsInOneMessage = (text: string): boolean => bytes.encode(text).length <= MESSAGE_BYTES;
+export const fitsInMessage = (text: string): boolean => bytes.encode(text).length <= MAX_MESSAGE_BYTES;

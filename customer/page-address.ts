@@ -13,7 +13,7 @@ export interface PageAddress {
   readonly identity: string | null;
 }
 
-const MOST_FIELDS = 20;
+const MAX_ADDRESS_FIELDS = 20;
 
 export function readAddress(search: string, browserLanguages: readonly string[], hash = ''): PageAddress {
   const params = new URLSearchParams(search);
@@ -25,7 +25,7 @@ export function readAddress(search: string, browserLanguages: readonly string[],
     queue: params.get('queue')?.slice(0, 80) || null,
     language: chooseLanguage(params.get('lang'), browserLanguages),
     embedded: params.has('embed'),
-    fields: Object.fromEntries(fields.slice(0, MOST_FIELDS)),
+    fields: Object.fromEntries(fields.slice(0, MAX_ADDRESS_FIELDS)),
     identity: new URLSearchParams(hash.replace(/^#/, '')).get('identity'),
   };
 }

@@ -6,23 +6,28 @@ import { createBridgeRouter } from '#agent/bridge-router.ts';
 import { badgeOf } from '#agent/cues/badge.ts';
 import { lockDataDirectory } from '#agent/installation/data-lock.ts';
 import { EmbeddedHubProcess } from '#agent/installation/embedded-hub.ts';
-import { answerAlive } from '#agent/installation/liveness.ts';
-import { managedBy, type Policy, type PolicyFile, underPolicy } from '#agent/installation/policy-file.ts';
-import { TroubleLog } from '#agent/installation/trouble-log.ts';
+import { answerLivenessProbe } from '#agent/installation/liveness.ts';
+import {
+  managedSettings,
+  type Policy,
+  type PolicyFile,
+  applyPolicy,
+} from '#agent/installation/policy-file.ts';
+import { ErrorLog } from '#agent/installation/error-log.ts';
 import { AgentRuntime } from '#agent/runtime.ts';
 import { openFileStore } from '#agent/settings/file-store.ts';
-import { worksWithEmbedded } from '#agent/settings/local-store.ts';
+import { usesEmbeddedHub } from '#agent/settings/local-store.ts';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import type { Language } from '#core/vocabulary.ts';
 import { BadgePainter } from './attention/badge.ts';
-import { openIpcDoor } from './bridge/ipc-door.ts';
+import { openIpcTransport } from './bridge/ipc-transport.ts';
 import { Dialogs } from './dialogs.ts';
-import { findAll, writeNotices, writeReport } from './diagnostics.ts';
+import { findAll, writeThirdPartyNotices, writeReport } from './diagnostics.ts';
 import { hubLauncher } from './hub/hub-child.ts';
 import * as place from './installation.ts';
 import { followEarlierNotifications } from './notifications/earlier-notifications.ts';
 import { Notifier } from './notifications/notifier.ts';
-import { wantedNotifications } from './notifications/wanted.ts';
+import { desiredNotifications } from './notifications/desired-notifications.ts';
 import { APP_SCHEME } from './pages/app-address.ts';
 import { answerPage } from './pages/app-pages.ts';
 import { guardPermissions } from './security/guards.ts';
@@ -30,20 +35,20 @@ import { ShellActions } from './shell-actions.ts';
 import { SettingsFollower } from './system/follow-settings.ts';
 import { canStartAtLogin } from './system/login-item.ts';
 import { Power } from './system/power.ts';
-import { rebuild } from './system/rebuild.ts';
+import { rebuild } from './system/recover-after-resume.ts';
 import { Shortcuts } from './system/shortcuts.ts';
-import { openSafeVault } from './system/token-vault.ts';
-import { noteUpdate } from './updates/failed-update.ts';
-import { openOwnFeed } from './updates/own-feed.ts';
+import { openEncryptedVault } from './system/token-vault.ts';
+import { recordUpdateAttempt } from './updates/failed-update.ts';
+import { openConfiguredFeed } from './updates/configured-feed.ts';
 import { Updates } from './updates/updates.ts';
-import { hasTrayHost, trayHostLater } from './tray/tray-host.ts';
+import { hasTrayHost, waitForTrayHost } from './tray/tray-host.ts';
 import { trayView } from './tray/tray-view.ts';
 import { Tray } from './tray/tray.ts';
 import { MainWindow } from './windows/main-window.ts';
 import { OfferWindow } from './windows/offer-window.ts';
 import { createRinger } from './windows/ringer-window.ts';
 import { onNativeWayland } from './windows/wayland.ts';
-import { spokenLanguage } from './words.ts';
+import { resolveLanguage } from './shell-texts.ts';
 
 /** Port of the embedded hub on the first start; customers' pages may be bookmarked. */
 const FIRST_HUB_PORT = 4_701;
@@ -93,24 +98,24 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     const { app, dialog, Menu, nativeImage, nativeTheme, Notification, screen, session } = electron;
     const { dataDirectory, policy, platform } = options;
     const clock = systemClock;
-    const log = new TroubleLog(dataDirectory, clock.now);
+    const log = new ErrorLog(dataDirectory, clock.now);
     const crashed = (error: Error) => log.add(`the application ended: ${error.stack ?? error.message}`);
     process.on('uncaughtExceptionMonitor', crashed);
     started.push(() => void process.off('uncaughtExceptionMonitor', crashed));
 
     const lock = await lockDataDirectory(dataDirectory);
     started.push(() => lock.release());
-    const alive = await answerAlive();
+    const alive = await answerLivenessProbe();
     started.push(() => alive.stop());
     lock.reachableAt(alive.url);
 
-    const store = underPolicy(openFileStore(dataDirectory, clock.now), policy);
-    const vault = await openSafeVault(dataDirectory, electron.safeStorage, (what) => log.add(what));
+    const store = applyPolicy(openFileStore(dataDirectory, clock.now), policy);
+    const vault = await openEncryptedVault(dataDirectory, electron.safeStorage, (what) => log.add(what));
     started.push(() => vault.settled());
     let trayHost = await hasTrayHost(platform);
     const packaged = app.isPackaged;
     const { execPath, env } = process;
-    const { feed, address, failedBefore } = openOwnFeed({
+    const { feed, address, failedBefore } = openConfiguredFeed({
       copy: { platform, packaged, execPath, appImage: env.APPIMAGE, resourcesPath: place.resourcesPath },
       version: place.version,
       policy,
@@ -129,7 +134,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
           })
         : null;
     if (embedded) started.push(() => embedded.stop());
-    if (embedded && worksWithEmbedded(store.device())) await embedded.start();
+    if (embedded && usesEmbeddedHub(store.device())) await embedded.start();
 
     const runtime = new AgentRuntime({
       version: place.version,
@@ -150,7 +155,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       idleFrom: 'machine',
       suspendWithoutWindows: null,
       ringer: 'ringer' satisfies DesktopWindow,
-      managed: managedBy(policy),
+      managed: managedSettings(policy),
       onLinkFailure: (reason) => log.add(`link: ${reason}`),
       restartToUpdate,
       onFit: (windowId, height) => {
@@ -163,7 +168,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       else if (embedded.restarting) log.add('the embedded hub has ended by itself and is started again');
     });
     const language = (): Language =>
-      spokenLanguage(runtime.state(null).settings.language, app.getPreferredSystemLanguages());
+      resolveLanguage(runtime.state(null).settings.language, app.getPreferredSystemLanguages());
 
     guardPermissions(session.defaultSession);
     const pages = {
@@ -198,7 +203,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       quit: () => app.quit(),
     });
 
-    openIpcDoor({
+    openIpcTransport({
       ipcMain: electron.ipcMain,
       createChannel: () => new electron.MessageChannelMain(),
       router: createBridgeRouter(runtime),
@@ -281,7 +286,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       actions: {
         preferences: () => main.open('preferences'),
         diagnostics: () => void saveDiagnostics(),
-        notices: () => electron.shell.showItemInFolder(writeNotices(dataDirectory)),
+        notices: () => electron.shell.showItemInFolder(writeThirdPartyNotices(dataDirectory)),
         checkForUpdates: () => void checkForUpdates(),
         quit: () => app.quit(),
       },
@@ -321,7 +326,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       const now = clock.now();
       tray.show(trayView({ mirror, language: spoken, now }));
       offers.want((snapshot?.offers.length ?? 0) > 0 && !main.focused);
-      notifier.show(wantedNotifications(mirror, spoken, now), main.focused);
+      notifier.show(desiredNotifications(mirror, spoken, now), main.focused);
       badge.show(badgeOf(mirror), main.focused, spoken);
       shortcuts.set(settings.globalShortcuts);
       updates.follow();
@@ -343,7 +348,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
     function awaitTrayHost(): void {
       const waiting = new AbortController();
       started.push(() => waiting.abort());
-      void trayHostLater(() => hasTrayHost(platform), clock, waiting.signal).then((there) => {
+      void waitForTrayHost(() => hasTrayHost(platform), clock, waiting.signal).then((there) => {
         if (!there || quitting) return;
         trayHost = true;
         tray.stop();
@@ -371,7 +376,7 @@ export async function startDesktopShell(options: DesktopShellOptions): Promise<D
       const to = runtime.state(null).update?.version;
       if (!feed || to === undefined) return;
       const hidden = !onScreen();
-      noteUpdate(store, place.version, to);
+      recordUpdateAttempt(store, place.version, to);
       options.leave(() => feed.install(() => options.comeBack(hidden)));
     }
 

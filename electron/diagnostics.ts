@@ -7,10 +7,10 @@ import { z } from 'zod';
 import { diagnose, type Finding, reportText, troubleFindings } from '#agent/installation/diagnosis.ts';
 import { NOTICES_FILE, readNotices } from '#agent/installation/notices.ts';
 import type { PolicyFile } from '#agent/installation/policy-file.ts';
-import type { Trouble } from '#agent/installation/trouble-log.ts';
+import type { Trouble } from '#agent/installation/error-log.ts';
 import type { AgentRuntime } from '#agent/runtime.ts';
 import { root, version } from './installation.ts';
-import { describeSafe } from './system/token-vault.ts';
+import { describeEncryption } from './system/token-vault.ts';
 
 /** What only a page can ask the system. */
 const PageFacts = z.object({ outputs: z.array(z.string()), permission: z.string() });
@@ -22,7 +22,7 @@ const askPage = `(async () => ({
     .map(({ label }) => label),
   permission: globalThis.Notification?.permission ?? 'unsupported',
 }))()`;
-const PAGE_ANSWERS_WITHIN = 2_000;
+const PAGE_TIMEOUT_MS = 2_000;
 
 /** What can be found out of this machine whether the application runs or not. */
 export interface MachineFacts {
@@ -106,7 +106,7 @@ async function machineFindings(facts: MachineFacts): Promise<Finding[]> {
     { what: 'System', good: true, detail: `${platform} ${release()} (${arch()})` },
     ...(await diagnose({ root, version, dataDirectory, policyFile, platform })),
     { what: 'Tray', good: trayHost, detail: trayHost ? 'there' : 'this desktop shows no tray icons' },
-    { what: 'Safe for the token', good: null, detail: await describeSafe(facts.safe, platform) },
+    { what: 'Safe for the token', good: null, detail: await describeEncryption(facts.safe, platform) },
   ];
 }
 
@@ -121,7 +121,7 @@ function audioFinding(page: PageFacts | null, ringSinkId: string): Finding {
 async function pageFacts(ringer: DiagnosticsFacts['ringer']): Promise<PageFacts | null> {
   if (ringer.isDestroyed()) return null;
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, PAGE_ANSWERS_WITHIN)));
+  const late = new Promise((resolve) => (timer = setTimeout(resolve, PAGE_TIMEOUT_MS)));
   const said: unknown = await Promise.race([ringer.executeJavaScript(askPage), late]).catch(() => null);
   clearTimeout(timer);
   return PageFacts.safeParse(said).data ?? null;
@@ -134,7 +134,7 @@ export function writeReport(file: string, findings: readonly Finding[]): string 
 }
 
 /** Writes the third-party notices to where other programs can read them; in the package they are inside an archive. */
-export function writeNotices(directory: string): string {
+export function writeThirdPartyNotices(directory: string): string {
   const file = join(directory, NOTICES_FILE);
   writeFileSync(file, readNotices(root));
   return file;

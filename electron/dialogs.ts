@@ -5,7 +5,7 @@ import type { AppError } from '#core/errors.ts';
 import type { Language } from '#core/vocabulary.ts';
 import { version } from './installation.ts';
 import type { Found } from './updates/updates.ts';
-import { wordsOf } from './words.ts';
+import { shellTexts } from './shell-texts.ts';
 
 export class Dialogs {
   readonly #dialog: Pick<Dialog, 'showMessageBox'>;
@@ -52,7 +52,7 @@ export class Dialogs {
   }
 
   get #words() {
-    return wordsOf(this.#language());
+    return shellTexts(this.#language());
   }
 
   /** The harmless answer is the one that Enter and Escape give. */

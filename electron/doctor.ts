@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { app, Notification, safeStorage, shell } from 'electron';
 import { exitCode, reportText } from '#agent/installation/diagnosis.ts';
 import type { PolicyFile } from '#agent/installation/policy-file.ts';
-import { readTroubles } from '#agent/installation/trouble-log.ts';
+import { readErrorLog } from '#agent/installation/error-log.ts';
 import { examine, writeReport } from './diagnostics.ts';
 import { hasTrayHost } from './tray/tray-host.ts';
 
@@ -31,7 +31,7 @@ export async function runDoctor(options: DoctorOptions): Promise<void> {
     trayHost: await hasTrayHost(platform),
     notifications: Notification.isSupported(),
     safe: safeStorage,
-    troubles: readTroubles(dataDirectory),
+    troubles: readErrorLog(dataDirectory),
   });
   const file = writeReport(join(app.getPath('userData'), 'doctor.txt'), findings);
   if (platform === 'win32') shell.showItemInFolder(file);

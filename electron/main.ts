@@ -4,22 +4,22 @@ import { app, dialog, protocol, shell } from 'electron';
 import { defaultDataDirectory, prepareDataDirectory } from '#agent/installation/data-directory.ts';
 import { policyFile, readPolicy } from '#agent/installation/policy-file.ts';
 import { keepNewFilesPrivate } from '#agent/installation/private-files.ts';
-import { CannotStart } from '#agent/installation/start-refused.ts';
-import { trustSystemAuthorities } from '#agent/link/system-authorities.ts';
+import { StartupError } from '#agent/installation/startup-error.ts';
+import { useSystemCertificateAuthorities } from '#agent/link/system-certificates.ts';
 import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
 import { type DesktopShell, startDesktopShell } from './desktop-shell.ts';
 import { doctorFolder, runDoctor } from './doctor.ts';
 import { APP_ID, APP_NAME, TOAST_ACTIVATOR } from './installation.ts';
-import { readyWithClick } from './notifications/earlier-notifications.ts';
+import { readyWithLaunchClick } from './notifications/earlier-notifications.ts';
 import { APP_SCHEME } from './pages/app-address.ts';
 import { guardNavigation } from './security/guards.ts';
 import { startsHidden } from './system/login-item.ts';
 import { relaunchOptions } from './updates/relaunch.ts';
-import { spokenLanguage, wordsOf } from './words.ts';
+import { resolveLanguage, shellTexts } from './shell-texts.ts';
 
 /** A quit that hangs longer than this is ended. */
-const STOP_WITHIN = 10_000;
+const STOP_TIMEOUT_MS = 10_000;
 const { platform, env, argv } = process;
 
 const dataDirectory = defaultDataDirectory(env, platform);
@@ -27,7 +27,7 @@ const policyIn = policyFile(platform, env, app.isPackaged);
 /** `onqueue doctor`: looks, says what it sees, and ends; the running application is left alone. */
 const asksDoctor = argv.slice(1).includes('doctor');
 keepNewFilesPrivate();
-trustSystemAuthorities();
+useSystemCertificateAuthorities();
 app.setName(APP_NAME);
 if (platform === 'win32') {
   app.setToastActivatorCLSID(TOAST_ACTIVATOR);
@@ -68,7 +68,7 @@ async function run(): Promise<void> {
     window.on('session-end', () => void leave(() => app.quit())),
   );
 
-  const startedBy = await readyWithClick(app);
+  const startedBy = await readyWithLaunchClick(app);
   // Not earlier: the system's own listeners, which ask as `before-quit` does, would take their place.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit(false));
   try {
@@ -109,7 +109,7 @@ async function run(): Promise<void> {
   async function leave(last: () => void, installs = false): Promise<void> {
     if (stopped) return;
     stopped = true;
-    const late = setTimeout(() => app.exit(1), STOP_WITHIN).unref();
+    const late = setTimeout(() => app.exit(1), STOP_TIMEOUT_MS).unref();
     await desktop?.stop().catch((error: unknown) => console.error(error));
     // What comes next may be the new version: it must find the place free.
     app.releaseSingleInstanceLock();
@@ -119,13 +119,13 @@ async function run(): Promise<void> {
 }
 
 function sayWhyNot(error: unknown): void {
-  const language = spokenLanguage('system', app.getPreferredSystemLanguages());
+  const language = resolveLanguage('system', app.getPreferredSystemLanguages());
   const sentence =
-    error instanceof CannotStart
+    error instanceof StartupError
       ? error.sentence(language)
       : error instanceof AppError
         ? errorText(language, error)
         : String(error instanceof Error ? (error.stack ?? error) : error);
   console.error(sentence);
-  dialog.showErrorBox(wordsOf(language).startFailed, sentence);
+  dialog.showErrorBox(shellTexts(language).startFailed, sentence);
 }

@@ -7,7 +7,7 @@ import type { Dialogs } from './dialogs.ts';
 import type { ShellAction } from './tray/tray-view.ts';
 
 /** A shift. OQ. */
-const MUTE_FOR = 8 * 3_600_000;
+const MUTE_DURATION_MS = 8 * 3_600_000;
 
 export interface ShellActionsOptions {
   readonly runtime: AgentRuntime;
@@ -74,7 +74,7 @@ export class ShellActions {
       case 'open':
         return openMain(action.page);
       case 'mute':
-        return runtime.updateSettings({ muteUntil: action.muted ? now() + MUTE_FOR : null });
+        return runtime.updateSettings({ muteUntil: action.muted ? now() + MUTE_DURATION_MS : null });
       case 'restart-to-update':
         return runtime.restartToUpdate();
       case 'quit':

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import license, { type Dependency } from 'rollup-plugin-license';
 import type { Plugin } from 'vite';
-import { joinNotices, NOTICES_FILE } from '../agent/installation/notices.ts';
+import { formatNotices, NOTICES_FILE } from '../agent/installation/notices.ts';
 
 /** A plugin for one bundle. Bundles that share a folder share the file: what is in it already stays. */
 export const thirdPartyNotices = (directory: string): Plugin =>
@@ -20,7 +20,7 @@ export const thirdPartyNotices = (directory: string): Plugin =>
 function write(file: string, dependencies: readonly Dependency[]): void {
   const before = existsSync(file) ? [readFileSync(file, 'utf8')] : [];
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, joinNotices([...before, ...dependencies.map(notice)]));
+  writeFileSync(file, formatNotices([...before, ...dependencies.map(notice)]));
 }
 
 /** @throws when the licence of a package is not known, or its words are not: it must not be shipped then */

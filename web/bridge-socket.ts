@@ -8,7 +8,7 @@ import { NO_SESSION, secretOf, sessionFrame } from '#core/contract/bridge-sessio
 import type { Sessions } from './session.ts';
 
 /** Larger than anything a page sends; a frame beyond it ends the socket. */
-export const MAX_FRAME = 1024 * 1024;
+export const MAX_FRAME_BYTES = 1024 * 1024;
 const MALFORMED = 1007;
 /** A tab shows its session at once. */
 const SESSION_TIMEOUT_MS = 5_000;
@@ -30,7 +30,7 @@ export interface BridgeSocket {
 export function createBridgeSocket({ router, isOwnOrigin, sessions }: BridgeSocketOptions): BridgeSocket {
   const server = new WebSocketServer({
     noServer: true,
-    maxPayload: MAX_FRAME,
+    maxPayload: MAX_FRAME_BYTES,
     perMessageDeflate: false,
     clientTracking: true,
   });

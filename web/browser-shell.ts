@@ -4,13 +4,13 @@ import { systemClock } from '#agent/clock.ts';
 import { normalizeHubAddress } from '#agent/link/hub-address.ts';
 import { AgentRuntime } from '#agent/runtime.ts';
 import { openFileStore } from '#agent/settings/file-store.ts';
-import { worksWithEmbedded } from '#agent/settings/local-store.ts';
+import { usesEmbeddedHub } from '#agent/settings/local-store.ts';
 import { openTokenFile } from '#agent/settings/token-file.ts';
-import { GRACE } from '#core/defaults.ts';
+import { GRACE_PERIOD_MS } from '#core/defaults.ts';
 import { lockDataDirectory } from '#agent/installation/data-lock.ts';
 import { EmbeddedHubProcess } from '#agent/installation/embedded-hub.ts';
-import { managedBy, type Policy, underPolicy } from '#agent/installation/policy-file.ts';
-import { CannotStart } from '#agent/installation/start-refused.ts';
+import { managedSettings, type Policy, applyPolicy } from '#agent/installation/policy-file.ts';
+import { StartupError } from '#agent/installation/startup-error.ts';
 import { hubLauncher } from './hub-child.ts';
 import { type ShellServer, startShellServer } from './shell-server.ts';
 
@@ -42,7 +42,7 @@ export interface BrowserShell {
 
 /**
  * Starts everything, or nothing: whatever had been started is stopped again when a later part fails.
- * Throws `CannotStart`, the system's error for a taken port, or `AppError` for a bad hub address.
+ * Throws `StartupError`, the system's error for a taken port, or `AppError` for a bad hub address.
  */
 export async function startBrowserShell(options: BrowserShellOptions): Promise<BrowserShell> {
   const { root, dataDirectory, version, policy } = options;
@@ -53,10 +53,10 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
   try {
     const asked = options.hub === null ? null : normalizeHubAddress(options.hub);
     const hub = policy.hub ?? asked;
-    if (asked !== null && hub !== null && asked !== hub) throw new CannotStart('HUB_FIXED', { hub });
+    if (asked !== null && hub !== null && asked !== hub) throw new StartupError('HUB_FIXED', { hub });
     const lock = await lockDataDirectory(dataDirectory);
     started.push(() => lock.release());
-    const store = underPolicy(openFileStore(dataDirectory, systemClock.now), policy);
+    const store = applyPolicy(openFileStore(dataDirectory, systemClock.now), policy);
 
     const embedded =
       hub === null
@@ -69,7 +69,7 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
           })
         : null;
     if (embedded) started.push(() => embedded.stop());
-    await Promise.all([worksWithEmbedded(store.device()) ? embedded?.start() : null, options.meanwhile?.()]);
+    await Promise.all([usesEmbeddedHub(store.device()) ? embedded?.start() : null, options.meanwhile?.()]);
     const runtime = new AgentRuntime({
       version,
       store,
@@ -85,8 +85,8 @@ export async function startBrowserShell(options: BrowserShellOptions): Promise<B
         updates: false,
       },
       idleFrom: 'windows',
-      suspendWithoutWindows: GRACE,
-      managed: managedBy(policy),
+      suspendWithoutWindows: GRACE_PERIOD_MS,
+      managed: managedSettings(policy),
     });
     const server = await startShellServer({
       runtime,

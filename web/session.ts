@@ -9,13 +9,13 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 /** A secret that is not used for so long opens nothing any more: tabs come back after a restart, not after a night. */
-const SESSION_VALID_MS = 12 * 3_600_000;
+const SESSION_TTL_MS = 12 * 3_600_000;
 /** The last use is written down at most this often. */
-const NOTE_USE_EVERY_MS = 60_000;
+const LAST_USED_INTERVAL_MS = 60_000;
 /** More sessions than one person has tabs and browsers; the oldest ends first. */
 const MAX_SESSIONS = 32;
 /** An address that was asked for by starting OnQueue again is opened at once. */
-const FRESH_TOKEN_VALID_MS = 2 * 60_000;
+const START_TOKEN_TTL_MS = 2 * 60_000;
 const SECRET_BYTES = 32;
 
 const Kept = z.record(z.string(), z.number());
@@ -58,8 +58,8 @@ export class Sessions {
     const hash = hashOf(secret);
     const usedAt = this.#sessions.get(hash);
     const now = this.#now();
-    if (usedAt === undefined || Math.abs(now - usedAt) > SESSION_VALID_MS) return false;
-    if (Math.abs(now - usedAt) >= NOTE_USE_EVERY_MS) {
+    if (usedAt === undefined || Math.abs(now - usedAt) > SESSION_TTL_MS) return false;
+    if (Math.abs(now - usedAt) >= LAST_USED_INTERVAL_MS) {
       this.#sessions.delete(hash);
       this.#sessions.set(hash, now);
       this.#write();
@@ -93,7 +93,7 @@ function isFreshToken(key: Buffer, token: string, now: number): boolean {
   const [issued = '', nonce = '', signature = ''] = token.split('.');
   return (
     sameText(signature, sign(key, `${issued}.${nonce}`)) &&
-    Math.abs(now - Number(issued)) < FRESH_TOKEN_VALID_MS
+    Math.abs(now - Number(issued)) < START_TOKEN_TTL_MS
   );
 }
 

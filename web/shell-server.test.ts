@@ -12,7 +12,7 @@ import { type AgentUnderTest, startAgent } from '#tests/support/agent-under-test
 import { anOffer } from '#tests/support/snapshots.ts';
 import { until } from '#tests/support/virtual-clock.ts';
 import { NO_SESSION, secretOf, sessionFrame } from '#core/contract/bridge-session.ts';
-import { MAX_FRAME } from './bridge-socket.ts';
+import { MAX_FRAME_BYTES } from './bridge-socket.ts';
 import { mintStartToken } from './session.ts';
 import { type ShellServer, startShellServer } from './shell-server.ts';
 
@@ -233,7 +233,7 @@ test.each<[name: string, headers: Record<string, string>, end: number]>([
 test('a frame that is too large, or that is no message, ends that socket and nothing else', async () => {
   const headers = { origin: shell.url };
   const first = sessionFrame(await session());
-  expect(await bridgeEnds(headers, first, 'x'.repeat(MAX_FRAME + 1))).toBe(1009);
+  expect(await bridgeEnds(headers, first, 'x'.repeat(MAX_FRAME_BYTES + 1))).toBe(1009);
   expect(await bridgeEnds(headers, first, 'not json')).toBe(1007);
   expect(await bridgeEnds(headers, '{"i":"1","p":{"u":"/drafts/all"}}')).toBe(NO_SESSION);
   expect((await ask('/')).status).toBe(200);

@@ -13,7 +13,7 @@ import { Sessions } from './session.ts';
 import { sendFile } from './static-files.ts';
 
 export const LOOPBACK = '127.0.0.1';
-const LARGEST_SESSION_BODY = 2_048;
+const MAX_SESSION_BODY_BYTES = 2_048;
 const SessionRequest = z.object({ token: z.string().max(200) });
 
 export interface ShellServerOptions {
@@ -96,7 +96,7 @@ export async function startShellServer(options: ShellServerOptions): Promise<She
     if (request.method !== 'POST') return refuse(405);
     if (!isOwnOrigin(request)) return refuse(403);
     if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) return refuse(415);
-    const body = await bodyOf(request, LARGEST_SESSION_BODY);
+    const body = await bodyOf(request, MAX_SESSION_BODY_BYTES);
     if (body === null) {
       response.setHeader('Connection', 'close');
       return refuse(413);

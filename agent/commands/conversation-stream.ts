@@ -1,12 +1,12 @@
 /** One conversation as one uninterrupted stream, whatever happens to the connection underneath. */
 import { ConversationEvent, type Message } from '#core/conversations/message.ts';
 import { readTolerantly } from '#core/read-tolerantly.ts';
-import { codeOf, isAnswer, toAppError } from '../errors.ts';
+import { codeOf, isHubAnswer, toAppError } from '../errors.ts';
 import type { HubClient, HubSocket } from '../link/hub-socket.ts';
 import { type Connections, gone } from './hub-calls.ts';
 
 /** How a conversation is read: by its agent, or by a supervisor who reads along. */
-export interface ConversationDoor {
+export interface ConversationAccess {
   watch(
     client: HubClient,
     input: { readonly workItemId: string; readonly after: number },
@@ -18,12 +18,12 @@ export interface ConversationDoor {
   ): Promise<readonly Message[]>;
 }
 
-export const asAgent: ConversationDoor = {
+export const asAgent: ConversationAccess = {
   watch: (client, input, signal) => client.conversation.watch(input, { signal }),
   older: (client, input) => client.conversation.older(input),
 };
 
-export const readingAlong: ConversationDoor = {
+export const readingAlong: ConversationAccess = {
   watch: (client, input, signal) => client.supervisor.conversation.readAlong(input, { signal }),
   older: (client, input) => client.supervisor.conversation.older(input),
 };
@@ -37,7 +37,7 @@ export async function* conversationStream(
   connections: Connections,
   workItemId: string,
   signal: AbortSignal,
-  door: ConversationDoor = asAgent,
+  door: ConversationAccess = asAgent,
 ): AsyncGenerator<ConversationEvent, void, void> {
   const held = { number: 0, begun: false };
   while (!signal.aborted) {
@@ -57,7 +57,7 @@ export async function* conversationStream(
       if (!socket.gone.aborted) return;
     } catch (error) {
       if (signal.aborted) return;
-      if (isAnswer(error) && codeOf(error) !== 'NOT_SIGNED_IN') throw toAppError(error);
+      if (isHubAnswer(error) && codeOf(error) !== 'NOT_SIGNED_IN') throw toAppError(error);
       socket.terminate();
       await gone(socket);
     }
@@ -66,7 +66,7 @@ export async function* conversationStream(
 
 interface Line {
   readonly socket: HubSocket;
-  readonly door: ConversationDoor;
+  readonly door: ConversationAccess;
 }
 
 async function* forward(

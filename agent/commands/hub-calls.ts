@@ -5,11 +5,11 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
 import type { Clock } from '../clock.ts';
-import { isAnswer, toAppError } from '../errors.ts';
+import { isHubAnswer, toAppError } from '../errors.ts';
 import type { HubClient, HubSocket } from '../link/hub-socket.ts';
 
 /** A person who has waited this long for an answer wants to know that there is none. */
-export const CALL_WITHIN = 10_000;
+export const CALL_TIMEOUT_MS = 10_000;
 
 export interface Connections {
   /** The open connection, as soon as there is one; rejects when `signal` is aborted first. */
@@ -34,14 +34,14 @@ export class HubCalls {
   /** Asks something that is harmless when asked twice. Throws as `command` does. */
   async ask<T>(call: (client: HubClient) => Promise<T>): Promise<T> {
     const late = new AbortController();
-    const cancel = this.#clock.after(CALL_WITHIN, () => late.abort());
+    const cancel = this.#clock.after(CALL_TIMEOUT_MS, () => late.abort());
     try {
       for (;;) {
         const socket = await orLinkLost(this.#connections.connected(late.signal), late.signal);
         try {
           return await orLinkLost(call(socket.client), late.signal);
         } catch (error) {
-          if (isAnswer(error)) throw toAppError(error);
+          if (isHubAnswer(error)) throw toAppError(error);
           // The connection broke under the call: nobody knows whether the hub heard it.
           socket.terminate();
           await orLinkLost(gone(socket), late.signal);

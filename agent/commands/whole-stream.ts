@@ -1,7 +1,7 @@
 /** A stream that begins with the whole of something, kept up across cuts: after one it simply begins anew. */
 import type { z } from 'zod';
 import { readTolerantly } from '#core/read-tolerantly.ts';
-import { codeOf, isAnswer, toAppError } from '../errors.ts';
+import { codeOf, isHubAnswer, toAppError } from '../errors.ts';
 import type { HubClient, HubSocket } from '../link/hub-socket.ts';
 import { type Connections, gone } from './hub-calls.ts';
 
@@ -31,7 +31,7 @@ export async function* wholeStream<T>(
       if (!socket.gone.aborted) return;
     } catch (error) {
       if (signal.aborted) return;
-      if (isAnswer(error) && codeOf(error) !== 'NOT_SIGNED_IN') throw toAppError(error);
+      if (isHubAnswer(error) && codeOf(error) !== 'NOT_SIGNED_IN') throw toAppError(error);
       socket.terminate();
     }
     await gone(socket);

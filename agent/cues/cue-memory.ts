@@ -24,9 +24,9 @@ export interface CueMemory {
 }
 
 /** A sound that plays once stays in the list this long, or until the player says that it has ended. */
-export const ONE_SHOT_KEPT = 4_000;
+export const ONE_SHOT_TTL_MS = 4_000;
 
-export const blankMemory: CueMemory = {
+export const emptyCueMemory: CueMemory = {
   oneShots: [],
   lostSince: null,
   messageAt: null,
@@ -36,10 +36,10 @@ export const blankMemory: CueMemory = {
 
 /** The agent pressed Test: the ring plays once, muted or not. */
 export const withTest = (memory: CueMemory | null, key: string, now: number): CueMemory => ({
-  ...(memory ?? blankMemory),
+  ...(memory ?? emptyCueMemory),
   oneShots: [
-    ...(memory ?? blankMemory).oneShots.filter((shot) => shot.what !== 'test'),
-    { what: 'test', id: `test:${key}`, endsAt: now + ONE_SHOT_KEPT },
+    ...(memory ?? emptyCueMemory).oneShots.filter((shot) => shot.what !== 'test'),
+    { what: 'test', id: `test:${key}`, endsAt: now + ONE_SHOT_TTL_MS },
   ],
 });
 

@@ -5,8 +5,13 @@ import { defaultLocalSettings, type LocalSettings } from '#core/settings/local-s
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import type { WindowView } from '../windows/window-registry.ts';
 import { aNotice, anOffer, aSnapshot, openWork } from '#tests/support/snapshots.ts';
-import { CONNECTION_ALARM_FOR, type CueFacts, deriveCues, MESSAGE_GAP } from './derive-cues.ts';
-import { ONE_SHOT_KEPT, withTest } from './cue-memory.ts';
+import {
+  CONNECTION_ALARM_LENGTH_MS,
+  type CueFacts,
+  deriveCues,
+  MESSAGE_CUE_INTERVAL_MS,
+} from './derive-cues.ts';
+import { ONE_SHOT_TTL_MS, withTest } from './cue-memory.ts';
 
 const NOW = 1_000_000;
 const connected: LinkView = { state: 'connected', since: 0, retryAt: null };
@@ -141,10 +146,12 @@ describe('chimes', () => {
   test('messages are at least three seconds apart', () => {
     const first = after(talking(1), { snapshot: talking(2) });
     const soon = deriveCues(
-      facts({ memory: first.memory, snapshot: talking(3), now: NOW + MESSAGE_GAP - 1 }),
+      facts({ memory: first.memory, snapshot: talking(3), now: NOW + MESSAGE_CUE_INTERVAL_MS - 1 }),
     );
     expect(soon.cues.map(({ id }) => id)).toEqual(first.cues.map(({ id }) => id));
-    const later = deriveCues(facts({ memory: soon.memory, snapshot: talking(4), now: NOW + MESSAGE_GAP }));
+    const later = deriveCues(
+      facts({ memory: soon.memory, snapshot: talking(4), now: NOW + MESSAGE_CUE_INTERVAL_MS }),
+    );
     expect(later.cues.at(-1)?.id).toBe('message:work-item-1:4');
   });
 
@@ -152,7 +159,7 @@ describe('chimes', () => {
     const opened = aSnapshot(NOW, { work: [openWork(1, NOW, { autoAccepted: true })] });
     const first = after(aSnapshot(NOW), { snapshot: opened });
     expect(first.cues.map(({ what }) => what)).toEqual(['auto-accepted']);
-    const later = deriveCues(facts({ memory: first.memory, snapshot: opened, now: NOW + ONE_SHOT_KEPT }));
+    const later = deriveCues(facts({ memory: first.memory, snapshot: opened, now: NOW + ONE_SHOT_TTL_MS }));
     expect(later.cues).toEqual([]);
   });
 
@@ -169,8 +176,10 @@ describe('the alarm for the link', () => {
   test('sounds even while muted, for a limited time, where the configuration wants it', () => {
     const muted = settings({ muteUntil: NOW + 60_000 });
     const { cues } = deriveCues(facts({ link: lost, settings: muted }));
-    expect(cues).toMatchObject([{ what: 'connection-lost', loop: true, until: NOW + CONNECTION_ALARM_FOR }]);
-    expect(heard(facts({ link: lost, now: NOW + CONNECTION_ALARM_FOR }))).toEqual([]);
+    expect(cues).toMatchObject([
+      { what: 'connection-lost', loop: true, until: NOW + CONNECTION_ALARM_LENGTH_MS },
+    ]);
+    expect(heard(facts({ link: lost, now: NOW + CONNECTION_ALARM_LENGTH_MS }))).toEqual([]);
     const silent = aSnapshot(NOW);
     silent.settings.disconnectSound = false;
     expect(heard(facts({ link: lost, snapshot: silent }))).toEqual([]);

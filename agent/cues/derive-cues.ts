@@ -3,11 +3,11 @@
  * here: a cue is in the list as long as its reason lasts, and the player follows the list.
  */
 import type { Cue, LinkView } from '#core/contract/bridge.ts';
-import { SOUND_SECONDS } from '#core/defaults.ts';
+import { SOUND_LENGTH_SECONDS } from '#core/defaults.ts';
 import type { LocalSettings } from '#core/settings/local-settings.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import type { WindowView } from '../windows/window-registry.ts';
-import { blankMemory, type CueMemory, ONE_SHOT_KEPT, type OneShot } from './cue-memory.ts';
+import { emptyCueMemory, type CueMemory, ONE_SHOT_TTL_MS, type OneShot } from './cue-memory.ts';
 import { ringingOffer } from './ringing-offer.ts';
 import { builtInSounds, soundAddress } from './sounds.ts';
 
@@ -36,9 +36,9 @@ export interface DerivedCues {
 }
 
 /** Two message chimes are at least this far apart. OQ. */
-export const MESSAGE_GAP = 3_000;
+export const MESSAGE_CUE_INTERVAL_MS = 3_000;
 /** The alarm for a lost link sounds this long, then the banner remains. OQ. */
-export const CONNECTION_ALARM_FOR = SOUND_SECONDS.usual * 1_000;
+export const CONNECTION_ALARM_LENGTH_MS = SOUND_LENGTH_SECONDS.usual * 1_000;
 
 /** Derives the cues. Give it the memory it returned before; the same facts give the same cues. */
 export function deriveCues(facts: CueFacts): DerivedCues {
@@ -87,7 +87,7 @@ function workRequest(facts: CueFacts): Cue | null {
 function connectionAlarm(facts: CueFacts): Cue | null {
   const { link, snapshot, now } = facts;
   if (link.state !== 'lost' || !snapshot?.settings.disconnectSound) return null;
-  const until = link.since + CONNECTION_ALARM_FOR;
+  const until = link.since + CONNECTION_ALARM_LENGTH_MS;
   if (now >= until) return null;
   const what = 'connection-lost';
   return cue(facts, { id: `${what}:${link.since}`, what, url: builtInSounds[what], loop: true, until });
@@ -105,10 +105,10 @@ const cue = ({ settings }: CueFacts, sounding: Sounding): Cue => ({
 /** Compares the state with what was known before, and adds a one-shot for each thing that is new. */
 function remember(facts: CueFacts): CueMemory {
   const { snapshot, link, now } = facts;
-  const before = facts.memory ?? blankMemory;
+  const before = facts.memory ?? emptyCueMemory;
   const oneShots: OneShot[] = before.oneShots.filter((shot) => shot.endsAt > now);
   const play = (what: OneShot['what'], key: string) =>
-    oneShots.push({ what, id: `${what}:${key}`, endsAt: now + ONE_SHOT_KEPT });
+    oneShots.push({ what, id: `${what}:${key}`, endsAt: now + ONE_SHOT_TTL_MS });
 
   const calls = facts.alerts.find(({ id }) => !before.alerts.has(id));
   if (calls) play('supervisor-alert', calls.id);
@@ -130,7 +130,7 @@ function remember(facts: CueFacts): CueMemory {
       (notice) => notice.kind === 'transfer-returned' && !known.notices.has(notice.id),
     );
     if (returned) play('transfer-returned', returned.id);
-    if (chimes[0] !== undefined && (messageAt === null || now - messageAt >= MESSAGE_GAP)) {
+    if (chimes[0] !== undefined && (messageAt === null || now - messageAt >= MESSAGE_CUE_INTERVAL_MS)) {
       play('message', chimes[0]);
       messageAt = now;
     }

@@ -3,8 +3,8 @@ import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync } fr
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { lockDataDirectory } from './data-lock.ts';
-import { tightenDataDirectory } from './private-files.ts';
-import { CannotStart } from './start-refused.ts';
+import { restrictDataDirectory } from './private-files.ts';
+import { StartupError } from './startup-error.ts';
 
 /** `ONQUEUE_DATA`, else the system's place for application data. */
 export function defaultDataDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
@@ -15,16 +15,16 @@ export function defaultDataDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Pl
   return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'onqueue');
 }
 
-/** Makes sure that `directory` is there, private, and can be used. Throws `CannotStart` with the reason otherwise. */
+/** Makes sure that `directory` is there, private, and can be used. Throws `StartupError` with the reason otherwise. */
 export function prepareDataDirectory(directory: string): void {
-  const refuse = (why: string) => new CannotStart('DATA_UNUSABLE', { directory, why, context: why });
+  const refuse = (why: string) => new StartupError('DATA_UNUSABLE', { directory, why, context: why });
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     if (!statSync(directory).isDirectory()) throw refuse('not-a-directory');
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
-    tightenDataDirectory(directory);
+    restrictDataDirectory(directory);
   } catch (error) {
-    if (error instanceof CannotStart) throw error;
+    if (error instanceof StartupError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EACCES' || code === 'EPERM') throw refuse('not-permitted');
     if (code === 'EEXIST' || code === 'ENOTDIR') throw refuse('not-a-directory');
@@ -35,9 +35,9 @@ export function prepareDataDirectory(directory: string): void {
 
 /**
  * Moves what is in `directory` aside and returns where to; `null` = there was nothing. Nothing is ever deleted.
- * Throws `CannotStart` while a shell works with it.
+ * Throws `StartupError` while a shell works with it.
  */
-export async function setDataAside(directory: string, now: Date): Promise<string | null> {
+export async function archiveDataDirectory(directory: string, now: Date): Promise<string | null> {
   if (!existsSync(directory)) return null;
   prepareDataDirectory(directory);
   const lock = await lockDataDirectory(directory);

@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { CannotStart } from './start-refused.ts';
+import { StartupError } from './startup-error.ts';
 
 const Lock = z.object({
   pid: z.number().int().positive(),
@@ -18,7 +18,7 @@ export interface DataLock {
 }
 
 /**
- * Takes the lock of `directory`. Throws `CannotStart` when another living shell holds it; the lock of a dead one, or of
+ * Takes the lock of `directory`. Throws `StartupError` when another living shell holds it; the lock of a dead one, or of
  * a process that only has inherited its number, is taken over.
  */
 export async function lockDataDirectory(directory: string): Promise<DataLock> {
@@ -32,7 +32,7 @@ export async function lockDataDirectory(directory: string): Promise<DataLock> {
     const held = readLock(path);
     if (held && (await isAlive(held))) {
       const { pid, url } = held;
-      throw new CannotStart('ALREADY_RUNNING', { pid, ...(url === null ? {} : { url, context: 'at' }) });
+      throw new StartupError('ALREADY_RUNNING', { pid, ...(url === null ? {} : { url, context: 'at' }) });
     }
     write(null, 'w');
   }
@@ -45,13 +45,13 @@ export async function lockDataDirectory(directory: string): Promise<DataLock> {
 }
 
 /** Where a living shell serves the application of `directory` to a browser; `null` = nowhere. */
-export async function pagesOf(directory: string): Promise<string | null> {
+export async function runningPagesUrl(directory: string): Promise<string | null> {
   const held = readLock(lockFile(directory));
   return held?.pages && (await isAlive(held)) ? held.url : null;
 }
 
 /** The process that works with `directory` now; `null` = nobody. */
-export async function whoRunsOn(directory: string): Promise<number | null> {
+export async function runningProcessId(directory: string): Promise<number | null> {
   const held = readLock(lockFile(directory));
   return held && (held.pid === process.pid || (await isAlive(held))) ? held.pid : null;
 }

@@ -6,7 +6,7 @@ import { PROTOCOL } from '#core/defaults.ts';
 import { type ScriptedHub, startScriptedHub } from '#tests/support/scripted-hub.ts';
 import { selfSigned } from '#tests/support/self-signed.ts';
 import { startTlsFront, type TlsFront } from '#tests/support/tls-front.ts';
-import { lookAtCertificate } from '../link/certificate.ts';
+import { fetchCertificate } from '../link/certificate.ts';
 import { diagnose, exitCode, reportText, troubleFindings } from './diagnosis.ts';
 import { lockDataDirectory } from './data-lock.ts';
 
@@ -39,7 +39,7 @@ const look = () =>
 const finding = async (what: string) => (await look()).find((one) => one.what === what);
 
 test('a hub whose certificate the person has trusted is well', async () => {
-  const { fingerprint } = await lookAtCertificate(front.url);
+  const { fingerprint } = await fetchCertificate(front.url);
   device({ account: { hub: front.url, username: 'mina' }, trusted: { [front.url]: fingerprint } });
   expect(await finding('Hub')).toEqual({
     what: 'Hub',

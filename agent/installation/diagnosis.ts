@@ -3,14 +3,14 @@ import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtInSounds } from '#agent/cues/sounds.ts';
 import { parseJson } from '#agent/settings/json.ts';
-import { Device, newDevice, trustedAt } from '#agent/settings/local-store.ts';
+import { Device, newDevice, trustedCertificateFor } from '#agent/settings/local-store.ts';
 import { AppError } from '#core/errors.ts';
 import { errorText } from '#core/i18n/texts.ts';
-import { greetHub } from '../link/greet-hub.ts';
-import { whoRunsOn } from './data-lock.ts';
-import { openToOthers } from './private-files.ts';
+import { probeHub } from '../link/probe-hub.ts';
+import { runningProcessId } from './data-lock.ts';
+import { accessibleToOthers } from './private-files.ts';
 import { type Policy, type PolicyFile, readPolicy } from './policy-file.ts';
-import { type Trouble, troubleLine } from './trouble-log.ts';
+import { type Trouble, formatErrorLogEntry } from './error-log.ts';
 
 export interface Finding {
   readonly what: string;
@@ -33,7 +33,7 @@ export interface Installation {
  */
 export async function diagnose(installation: Installation): Promise<Finding[]> {
   const { root, dataDirectory } = installation;
-  const runs = await whoRunsOn(dataDirectory);
+  const runs = await runningProcessId(dataDirectory);
   const { policy, finding } = lookAtPolicy(installation);
   return [
     { what: 'Installation', good: null, detail: root },
@@ -49,7 +49,7 @@ export async function diagnose(installation: Installation): Promise<Finding[]> {
 
 /** What happened, for whoever helps: it says nothing of how things are now. */
 export const troubleFindings = (troubles: readonly Trouble[]): Finding[] =>
-  troubles.map((trouble) => ({ what: 'Trouble', good: null, detail: troubleLine(trouble) }));
+  troubles.map((trouble) => ({ what: 'Trouble', good: null, detail: formatErrorLogEntry(trouble) }));
 
 /** The report as people read it, a line for each. */
 export const reportText = (findings: readonly Finding[]): string =>
@@ -73,7 +73,7 @@ function dataFinding(dataDirectory: string): Finding {
 }
 
 function privacyFinding(dataDirectory: string): Finding[] {
-  const open = openToOthers(dataDirectory);
+  const open = accessibleToOthers(dataDirectory);
   if (open.length === 0) return [];
   const detail = `others on this machine can get at ${open.join(', ')}; the next start puts that right`;
   return [{ what: 'Privacy', good: false, detail }];
@@ -131,7 +131,7 @@ async function hubFinding(
   const hub = policy.hub ?? device?.account?.hub ?? embedded;
   if (hub === null) return { what, good: true, detail: 'none yet' };
   try {
-    const hubVersion = await greetHub(hub, device && trustedAt(device, hub), version);
+    const hubVersion = await probeHub(hub, device && trustedCertificateFor(device, hub), version);
     return { what, good: true, detail: `${hub} answers, version ${hubVersion}` };
   } catch (error) {
     if (hub === embedded && !running)

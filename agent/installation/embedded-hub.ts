@@ -12,20 +12,20 @@ import type { EmbeddedHub } from '../account.ts';
 import { type Cancel, type Clock, systemClock } from '../clock.ts';
 import type { LocalStore } from '../settings/local-store.ts';
 import { firstFreePort, isFree } from './free-port.ts';
-import { CannotStart } from './start-refused.ts';
+import { StartupError } from './startup-error.ts';
 
 const Ready = z.object({ ready: z.literal(true), port: z.number().int() });
 const LocalUser = z.object({ username: z.string(), password: z.string() });
 
 /** A hub that says nothing for this long after its start is taken for dead. */
-const READY_WITHIN = 60_000;
+const READY_TIMEOUT_MS = 60_000;
 /** Between asking the hub to end and ending it. */
-const END_WITHIN = 5_000;
+const EXIT_TIMEOUT_MS = 5_000;
 /** A hub that lived this long starts again without delay growing further. */
-const SETTLED_AFTER = 60_000;
+const SETTLED_AFTER_MS = 60_000;
 /** A port that somebody takes between our look and the hub's is not looked for more often than this. */
-const MOST_PORTS = 3;
-const LARGEST_LOG = 5 * 1024 * 1024;
+const MAX_PORTS_TRIED = 3;
+const MAX_LOG_BYTES = 5 * 1024 * 1024;
 /** The hub's way to say that its configuration cannot work; trying again would not help. */
 const EXIT_CONFIGURATION = 2;
 
@@ -104,7 +104,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
   }
 
   /**
-   * Resolves when the hub answers; at once where it runs already. Throws `CannotStart` with the hub's own words when it
+   * Resolves when the hub answers; at once where it runs already. Throws `StartupError` with the hub's own words when it
    * cannot start.
    */
   start(): Promise<void> {
@@ -127,10 +127,10 @@ export class EmbeddedHubProcess implements EmbeddedHub {
       } catch {
         // Two people who start on one machine in the same moment may have picked the same one.
         const taken = this.#port !== 0 && !(await isFree(this.#port));
-        if (taken && tries < MOST_PORTS) continue;
+        if (taken && tries < MAX_PORTS_TRIED) continue;
         this.#stopping = true;
         const [log, words] = [this.#logFile, this.#lastWords];
-        throw new CannotStart('HUB_FAILED', { log, words, context: words === '' ? 'silent' : 'said' });
+        throw new StartupError('HUB_FAILED', { log, words, context: words === '' ? 'silent' : 'said' });
       }
     }
     store.updateDevice({ hubPort: this.#port });
@@ -142,7 +142,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
     this.#cancelRestart();
     const child = this.#child;
     if (!child) return this.#ended;
-    const cancel = this.#clock.after(END_WITHIN, () => child.kill());
+    const cancel = this.#clock.after(EXIT_TIMEOUT_MS, () => child.kill());
     this.#ended = new Promise<void>((resolve) => child.onEnd(() => resolve())).then(cancel);
     child.stop();
     return this.#ended;
@@ -168,7 +168,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
 
     return new Promise((resolve, reject) => {
       let ready = false;
-      const cancel = this.#clock.after(READY_WITHIN, () => child.kill());
+      const cancel = this.#clock.after(READY_TIMEOUT_MS, () => child.kill());
       createInterface({ input: child.stdout }).on('line', (line) => {
         const port = ready ? null : portWhenReady(line);
         if (port === null) return this.#log(`${line}\n`);
@@ -182,7 +182,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
         this.#child = null;
         reject(new Error('the hub ended'));
         if (!ready && this.#restarting && code === EXIT_CONFIGURATION) this.#giveUp();
-        if (this.#clock.steady() - startedAt > SETTLED_AFTER) this.#attempt = 0;
+        if (this.#clock.steady() - startedAt > SETTLED_AFTER_MS) this.#attempt = 0;
         if (ready || this.#restarting) this.#restartLater();
       });
     });
@@ -219,7 +219,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
     this.#lastWords = text.trim().split('\n').at(-1) ?? '';
     try {
       const size = statSync(this.#logFile, { throwIfNoEntry: false })?.size ?? 0;
-      if (size > LARGEST_LOG) renameSync(this.#logFile, `${this.#logFile}.1`);
+      if (size > MAX_LOG_BYTES) renameSync(this.#logFile, `${this.#logFile}.1`);
       appendFileSync(this.#logFile, text, { mode: 0o600 });
     } catch {
       // A full disk must not take the shell down; the hub itself goes on.

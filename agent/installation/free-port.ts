@@ -1,6 +1,6 @@
 /** Ports of this machine. */
 import { createServer } from 'node:net';
-import { CannotStart } from './start-refused.ts';
+import { StartupError } from './startup-error.ts';
 
 const PORTS_TO_TRY = 200;
 
@@ -13,10 +13,10 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** The first free port from `from` on, leaving out `reserved`; 0 stays 0 and lets the system choose. Throws `CannotStart`. */
+/** The first free port from `from` on, leaving out `reserved`; 0 stays 0 and lets the system choose. Throws `StartupError`. */
 export async function firstFreePort(from: number, reserved: readonly number[] = []): Promise<number> {
   if (from === 0) return 0;
   for (let port = from; port < from + PORTS_TO_TRY && port <= 65_535; port += 1)
     if (!reserved.includes(port) && (await isFree(port))) return port;
-  throw new CannotStart('NO_FREE_PORT', { port: from });
+  throw new StartupError('NO_FREE_PORT', { port: from });
 }

@@ -7,7 +7,7 @@ export interface Liveness {
 }
 
 /** Answers `GET /alive` on a free port of this machine with the process's number, and nothing else. */
-export async function answerAlive(): Promise<Liveness> {
+export async function answerLivenessProbe(): Promise<Liveness> {
   const server = createServer((request, response) => {
     const asked = request.method === 'GET' && request.url === '/alive';
     response.writeHead(asked ? 200 : 404, { 'Content-Type': 'text/plain', Connection: 'close' });

@@ -8,7 +8,7 @@ const RULE = `\n\n${'-'.repeat(80)}\n\n`;
 const HEAD = 'OnQueue contains the following third-party software.';
 
 /** One text of several: every part once, in the order of names. */
-export function joinNotices(texts: readonly string[]): string {
+export function formatNotices(texts: readonly string[]): string {
   const parts = texts.flatMap((text) => text.split(RULE)).map((part) => part.trim());
   const named = [...new Set(parts)].filter((part) => part !== '' && part !== HEAD);
   return `${[HEAD, ...named.sort((a, b) => a.localeCompare(b, 'en'))].join(RULE)}\n`;
@@ -17,5 +17,5 @@ export function joinNotices(texts: readonly string[]): string {
 /** The notices of everything that is built below `root`. Bundles that are not there have none. */
 export function readNotices(root: string): string {
   const files = ['desktop', 'renderer', 'customer'].map((bundle) => join(root, 'dist', bundle, NOTICES_FILE));
-  return joinNotices(files.filter((file) => existsSync(file)).map((file) => readFileSync(file, 'utf8')));
+  return formatNotices(files.filter((file) => existsSync(file)).map((file) => readFileSync(file, 'utf8')));
 }

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { memoryStore } from '#tests/support/memory-store.ts';
-import { managedBy, policyFile, readPolicy, underPolicy } from './policy-file.ts';
-import type { CannotStart } from './start-refused.ts';
+import { managedSettings, policyFile, readPolicy, applyPolicy } from './policy-file.ts';
+import type { StartupError } from './startup-error.ts';
 
 let folder = '';
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'onqueue-policy-'))));
@@ -19,7 +19,7 @@ const tried = (path: string) => readPolicy({ path, adminOnly: false }, 'linux');
 test('no file fixes nothing', () => {
   const policy = tried(join(folder, 'none.json'));
   expect(policy).toEqual({});
-  expect(managedBy(policy)).toEqual([]);
+  expect(managedSettings(policy)).toEqual([]);
 });
 
 test('an address is brought to its one form', () => {
@@ -40,13 +40,13 @@ test('what is wrong with it is said in both languages', () => {
     try {
       return tried(write(text));
     } catch (error) {
-      return error as CannotStart;
+      return error as StartupError;
     }
   };
-  const address = refusal('{ "updateFeed": "http://updates.example.org" }') as CannotStart;
+  const address = refusal('{ "updateFeed": "http://updates.example.org" }') as StartupError;
   expect(address.message).toMatch(/updateFeed\. Over a network a hub is reached by https only/);
   expect(address.sentence('ko')).toMatch(/updateFeed\. .*https.* 관리자에게/);
-  expect((refusal('{') as CannotStart).sentence('ko')).toMatch(/올바른 JSON 형식이 아닙니다/);
+  expect((refusal('{') as StartupError).sentence('ko')).toMatch(/올바른 JSON 형식이 아닙니다/);
 });
 
 describe.skipIf(process.getuid?.() !== 0)('the file of the machine', () => {
@@ -80,7 +80,7 @@ describe.skipIf(process.getuid?.() !== 0)('the file of the machine', () => {
 
 test('what is fixed has its value and cannot be changed; the rest can', () => {
   const own = memoryStore({ language: 'en', theme: 'light' });
-  const store = underPolicy(own, { language: 'ko' });
+  const store = applyPolicy(own, { language: 'ko' });
   expect(store.settings().language).toBe('ko');
   store.updateSettings({ language: 'en', theme: 'dark' });
   expect(store.settings()).toMatchObject({ language: 'ko', theme: 'dark' });

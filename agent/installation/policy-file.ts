@@ -14,7 +14,7 @@ import { normalizeHubAddress } from '../link/hub-address.ts';
 import { parseJson } from '../settings/json.ts';
 import type { LocalStore } from '../settings/local-store.ts';
 import { commonFilesFolder } from './common-files.ts';
-import { CannotStart } from './start-refused.ts';
+import { StartupError } from './startup-error.ts';
 
 export const Policy = z.strictObject({
   /** Address of the team's hub; the embedded one is not started then. */
@@ -51,13 +51,13 @@ function placeOf(platform: NodeJS.Platform): string {
 }
 
 /**
- * What the file fixes; no file fixes nothing. Throws `CannotStart` for a file that cannot be understood, or that somebody
+ * What the file fixes; no file fixes nothing. Throws `StartupError` for a file that cannot be understood, or that somebody
  * else than an administrator may have written: going on without it would let through what it was meant to keep.
  */
 export function readPolicy({ path, adminOnly }: PolicyFile, platform: NodeJS.Platform): Policy {
   const text = readText(path, adminOnly && platform !== 'win32');
   if (text === null) return {};
-  const wrong = (params: TextParams) => new CannotStart('POLICY_INVALID', { path, ...params });
+  const wrong = (params: TextParams) => new StartupError('POLICY_INVALID', { path, ...params });
   const address = (field: 'hub' | 'updateFeed', typed: string) => {
     try {
       return { [field]: normalizeHubAddress(typed) };
@@ -93,28 +93,28 @@ function readText(path: string, ofRoot: boolean): string | null {
     file = openSync(path, 'r');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new CannotStart('POLICY_UNREADABLE', { path });
+    throw new StartupError('POLICY_UNREADABLE', { path });
   }
   try {
     const { uid, mode } = fstatSync(file);
-    if (ofRoot && uid !== ROOT) throw new CannotStart('POLICY_FOREIGN', { path });
-    if (ofRoot && (mode & OTHERS_MAY_WRITE) !== 0) throw new CannotStart('POLICY_WRITABLE', { path });
+    if (ofRoot && uid !== ROOT) throw new StartupError('POLICY_FOREIGN', { path });
+    if (ofRoot && (mode & OTHERS_MAY_WRITE) !== 0) throw new StartupError('POLICY_WRITABLE', { path });
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw error instanceof CannotStart ? error : new CannotStart('POLICY_UNREADABLE', { path });
+    throw error instanceof StartupError ? error : new StartupError('POLICY_UNREADABLE', { path });
   } finally {
     closeSync(file);
   }
 }
 
 /** What windows must not offer to change. */
-export const managedBy = (policy: Policy): Managed[] =>
+export const managedSettings = (policy: Policy): Managed[] =>
   (['hub', 'language', 'startAtLogin', 'updateChannel'] as const).filter(
     (what) => policy[what] !== undefined,
   );
 
 /** The store as the policy lets it be seen: what is fixed has its value, whatever the person's file says. */
-export function underPolicy(store: LocalStore, policy: Policy): LocalStore {
+export function applyPolicy(store: LocalStore, policy: Policy): LocalStore {
   const { language, startAtLogin, updateChannel } = policy;
   const fixed = {
     ...(language === undefined ? {} : { language }),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { prepareDataDirectory } from './data-directory.ts';
-import { openToOthers, tightenDataDirectory } from './private-files.ts';
+import { accessibleToOthers, restrictDataDirectory } from './private-files.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -32,7 +32,7 @@ test('S7: a data directory of an earlier version is made private, and nothing in
   put('shell-secret', 0o600);
   mkdirSync(join(folder, 'chromium'), { mode: 0o755 });
   symlinkSync(join(folder, 'thesis.odt'), join(folder, 'hub.log.1'));
-  expect(openToOthers(folder)).toHaveLength(9);
+  expect(accessibleToOthers(folder)).toHaveLength(9);
   prepareDataDirectory(folder);
   expect(mode()).toBe('700');
   for (const name of [
@@ -47,13 +47,13 @@ test('S7: a data directory of an earlier version is made private, and nothing in
     expect(mode(name), name).toBe('600');
   expect(mode('chromium')).toBe('700');
   expect(mode('thesis.odt')).toBe('644');
-  expect(openToOthers(folder)).toEqual([]);
+  expect(accessibleToOthers(folder)).toEqual([]);
 });
 
 test('S7: a folder that everyone writes into stays as it is', () => {
   chmodSync(folder, 0o1777);
   put('hub.db', 0o644);
-  tightenDataDirectory(folder);
+  restrictDataDirectory(folder);
   expect(mode()).toBe('1777');
   expect(mode('hub.db')).toBe('600');
 });

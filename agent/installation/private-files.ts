@@ -19,12 +19,12 @@ export function keepNewFilesPrivate(): void {
 }
 
 /** Takes from others what they may do with a data directory of an earlier version. Only what is ours and belongs to us. */
-export function tightenDataDirectory(directory: string): void {
+export function restrictDataDirectory(directory: string): void {
   for (const { path, mode } of tooOpen(directory)) chmodSync(path, mode & ~OTHERS & 0o777);
 }
 
 /** What is ours in this data directory and others on the machine can get at: nothing where they cannot enter it. */
-export function openToOthers(directory: string): string[] {
+export function accessibleToOthers(directory: string): string[] {
   const folder = lstatSync(directory, { throwIfNoEntry: false });
   const canEnter = folder !== undefined && (folder.mode & ENTER) !== 0;
   return canEnter ? tooOpen(directory).map(({ path }) => path) : [];

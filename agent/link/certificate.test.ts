@@ -9,7 +9,7 @@ import { startScriptedHub } from '#tests/support/scripted-hub.ts';
 import { type SelfSigned, selfSigned } from '#tests/support/self-signed.ts';
 import { startTlsFront, type TlsFront } from '#tests/support/tls-front.ts';
 import { until } from '#tests/support/virtual-clock.ts';
-import { lookAtCertificate } from './certificate.ts';
+import { fetchCertificate } from './certificate.ts';
 
 const ending: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -131,7 +131,7 @@ test.each([
   ['that the person has trusted', false],
 ])('a certificate %s, and that has run out, is said on the link and at the sign-in', async (_, known) => {
   const front = await hubShowing(runOut, known);
-  const { fingerprint } = await lookAtCertificate(front.url);
+  const { fingerprint } = await fetchCertificate(front.url);
   const agent = await startsAgain(front, known ? {} : { [front.url]: fingerprint });
   await until(() => alarmsOf(agent).includes('certificate-expired'), 'the alarm', 10_000);
   expect(agent.failures[0]).toBe('certificate-expired');

@@ -18,7 +18,7 @@ export interface CertificateView {
   readonly to: number;
 }
 
-const LOOK_WITHIN = 10_000;
+const CERTIFICATE_TIMEOUT_MS = 10_000;
 
 /** The hub has shown another certificate than the trusted one; nothing was sent to it. */
 export class CertificateChanged extends Error {}
@@ -50,7 +50,7 @@ export function pinnedConnection(trusted: Fingerprint) {
 }
 
 /** The certificate that `hub` shows to whoever connects. Nothing but the handshake is sent. Throws `HUB_UNREACHABLE`. */
-export function lookAtCertificate(hub: string): Promise<CertificateView> {
+export function fetchCertificate(hub: string): Promise<CertificateView> {
   const { hostname, port } = new URL(hub);
   const host = hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve, reject) => {
@@ -63,7 +63,7 @@ export function lookAtCertificate(hub: string): Promise<CertificateView> {
       socket.destroy();
       reject(new AppError('HUB_UNREACHABLE', { hub }));
     };
-    socket.setTimeout(LOOK_WITHIN, fail);
+    socket.setTimeout(CERTIFICATE_TIMEOUT_MS, fail);
     socket.once('error', fail);
   });
 }

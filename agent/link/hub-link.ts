@@ -3,7 +3,7 @@
  * It owns the connection and nothing else; what the snapshots mean is the mirror's business.
  */
 import type { LinkView } from '#core/contract/bridge.ts';
-import { BEAT_EVERY } from '#core/defaults.ts';
+import { HEARTBEAT_INTERVAL_MS } from '#core/defaults.ts';
 import { backoff, nextCheckAt } from '#core/link/link-rules.ts';
 import { readTolerantly } from '#core/read-tolerantly.ts';
 import { AgentSnapshot } from '#core/snapshot.ts';
@@ -11,7 +11,13 @@ import { aborted, type Cancel, type Clock, pause, within } from '../clock.ts';
 import { codeOf } from '../errors.ts';
 import type { Fingerprint } from './certificate.ts';
 import { failureReason } from './failure-reason.ts';
-import { HubRefused, type HubSocket, type HubTrouble, openHubSocket, TokenRefused } from './hub-socket.ts';
+import {
+  HubRefused,
+  type HubSocket,
+  type HubConnectionError,
+  openHubSocket,
+  TokenRefused,
+} from './hub-socket.ts';
 import { linkState } from './link-state.ts';
 
 /** Where the link gets its token from. */
@@ -44,18 +50,18 @@ export interface HubLinkOptions {
   /** Certificate that the hub must show; read anew for every attempt. */
   readonly trusted: () => Fingerprint | null;
   /** What the last attempt has run into; `null` = nothing that somebody must do something about. */
-  readonly onTrouble: (trouble: HubTrouble | null) => void;
+  readonly onTrouble: (trouble: HubConnectionError | null) => void;
   /** Why an attempt or a connection has ended, for whoever helps. */
   readonly onFailure: (reason: string) => void;
 }
 
 /** A connection that lasted this long was a good one: the next cut starts from the shortest wait. */
-const GOOD_AFTER = 5_000;
-const FIRST_SNAPSHOT_WITHIN = 10_000;
+const STABLE_LINK_MS = 5_000;
+const FIRST_SNAPSHOT_TIMEOUT_MS = 10_000;
 /** After a resume or a network change an answer must come this fast, or the socket is given up. */
-const PROBE_WITHIN = 3_000;
+const LINK_PROBE_TIMEOUT_MS = 3_000;
 /** A beat that is due this much too late means that the machine slept. */
-const SLEPT_AFTER = 15_000;
+const SUSPEND_THRESHOLD_MS = 15_000;
 
 type End = 'cut' | 'signed-out';
 
@@ -116,7 +122,7 @@ export class HubLink {
     if (!socket) return;
     const asked = this.#o.clock.steady();
     void this.#beat(socket);
-    this.#o.clock.after(PROBE_WITHIN, () => {
+    this.#o.clock.after(LINK_PROBE_TIMEOUT_MS, () => {
       if (this.#lastAnswer < asked) socket.terminate();
     });
   }
@@ -167,7 +173,7 @@ export class HubLink {
         this.#o.onSignedOut();
         return;
       }
-      const good = openedFor.since !== null && clock.steady() - openedFor.since >= GOOD_AFTER;
+      const good = openedFor.since !== null && clock.steady() - openedFor.since >= STABLE_LINK_MS;
       if (good) attempt = 0;
       const wait = backoff(attempt, this.#o.random);
       attempt += 1;
@@ -224,11 +230,11 @@ export class HubLink {
     try {
       const stream = await within(
         clock,
-        FIRST_SNAPSHOT_WITHIN,
+        FIRST_SNAPSHOT_TIMEOUT_MS,
         socket.client.link.watch({ deviceId, deviceName, runId }),
         () => new Error('the hub is silent'),
       );
-      const silent = clock.after(FIRST_SNAPSHOT_WITHIN, () => socket.terminate());
+      const silent = clock.after(FIRST_SNAPSHOT_TIMEOUT_MS, () => socket.terminate());
       try {
         for await (const pushed of stream) {
           const snapshot = this.#read(pushed);
@@ -296,10 +302,10 @@ export class HubLink {
     let cancel: Cancel = () => undefined;
     const schedule = () => {
       const [wall, steady] = [clock.now(), clock.steady()];
-      cancel = clock.after(BEAT_EVERY, () => {
-        const late = Math.max(clock.now() - wall, clock.steady() - steady) - BEAT_EVERY;
+      cancel = clock.after(HEARTBEAT_INTERVAL_MS, () => {
+        const late = Math.max(clock.now() - wall, clock.steady() - steady) - HEARTBEAT_INTERVAL_MS;
         schedule();
-        if (late > SLEPT_AFTER) this.nudge();
+        if (late > SUSPEND_THRESHOLD_MS) this.nudge();
         else void this.#beat(socket);
       });
     };

@@ -27,7 +27,7 @@ export interface HubSocket {
 export class TokenRefused extends Error {}
 
 /** What keeps this application from talking to the hub, until somebody does something about it. */
-export type HubTrouble =
+export type HubConnectionError =
   | 'certificate-changed'
   | 'certificate-expired'
   | 'certificate-another-name'
@@ -35,15 +35,15 @@ export type HubTrouble =
   | 'hub-too-new'
   | 'hub-unreadable';
 export class HubRefused extends Error {
-  readonly trouble: HubTrouble;
-  constructor(trouble: HubTrouble) {
+  readonly trouble: HubConnectionError;
+  constructor(trouble: HubConnectionError) {
     super(trouble);
     this.trouble = trouble;
   }
 }
 
-const HANDSHAKE_TIMEOUT = 10_000;
-const LARGEST_MESSAGE = 32 * 1024 * 1024;
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+const MAX_FRAME_BYTES = 32 * 1024 * 1024;
 
 /**
  * Opens a socket; `trusted` = the certificate that the hub must show. Rejects with `TokenRefused`, `HubRefused`, or with
@@ -58,8 +58,8 @@ export function openHubSocket(
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(socketUrl(hub), {
       headers: { authorization: `Bearer ${token}` },
-      handshakeTimeout: HANDSHAKE_TIMEOUT,
-      maxPayload: LARGEST_MESSAGE,
+      handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+      maxPayload: MAX_FRAME_BYTES,
       perMessageDeflate: false,
       ...(trusted !== null && hub.startsWith('https:')
         ? { createConnection: pinnedConnection(trusted) as never }
@@ -107,10 +107,10 @@ const troubleWith = {
   changed: 'certificate-changed',
   expired: 'certificate-expired',
   'another-name': 'certificate-another-name',
-} as const satisfies Record<string, HubTrouble>;
+} as const satisfies Record<string, HubConnectionError>;
 
 /** A hub that does not name its protocol is judged when somebody signs in; proxies may drop what they do not know. */
-function protocolTrouble(named: string | string[] | undefined): HubTrouble | null {
+function protocolTrouble(named: string | string[] | undefined): HubConnectionError | null {
   const protocol = Number(named ?? PROTOCOL);
   if (protocol === PROTOCOL) return null;
   return protocol < PROTOCOL ? 'hub-too-old' : 'hub-too-new';

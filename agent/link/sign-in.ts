@@ -14,8 +14,8 @@ export interface Credentials {
   readonly password: string;
 }
 
-const SIGN_IN_TIMEOUT = 15_000;
-const REVOKE_TIMEOUT = 3_000;
+const SIGN_IN_TIMEOUT_MS = 15_000;
+const REVOKE_TIMEOUT_MS = 3_000;
 
 /**
  * Trades credentials for a token. Throws the hub's own refusal (`WRONG_CREDENTIALS`, `TOO_MANY`, …),
@@ -30,7 +30,7 @@ export async function signIn(
   const link = new RPCLink({
     url: rpcUrl(hub),
     fetch: (request) =>
-      hubFetch(trusted)(new Request(request, { signal: AbortSignal.timeout(SIGN_IN_TIMEOUT) })),
+      hubFetch(trusted)(new Request(request, { signal: AbortSignal.timeout(SIGN_IN_TIMEOUT_MS) })),
   });
   const client: ContractRouterClient<HubContract> = createORPCClient(link);
   try {
@@ -47,7 +47,7 @@ export async function revokeToken(hub: string, token: string, trusted: Fingerpri
     url: rpcUrl(hub),
     headers: { authorization: `Bearer ${token}` },
     fetch: (request) =>
-      hubFetch(trusted)(new Request(request, { signal: AbortSignal.timeout(REVOKE_TIMEOUT) })),
+      hubFetch(trusted)(new Request(request, { signal: AbortSignal.timeout(REVOKE_TIMEOUT_MS) })),
   });
   const client: ContractRouterClient<HubContract> = createORPCClient(link);
   await client.auth.signOut({}).catch(() => undefined);

@@ -1,5 +1,5 @@
 /** Sounds that an admin uploaded, fetched from the hub with the runtime's token: the page never holds one. */
-import { CUSTOM_SOUND_BYTES } from '#core/defaults.ts';
+import { MAX_CUSTOM_SOUND_BYTES } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import type { AgentRuntime } from '../runtime.ts';
 
@@ -20,7 +20,7 @@ export async function fetchHubSound(runtime: AgentRuntime, soundId: string): Pro
     let size = 0;
     for await (const part of answer.body ?? []) {
       size += part.byteLength;
-      if (size > CUSTOM_SOUND_BYTES) return refused(502);
+      if (size > MAX_CUSTOM_SOUND_BYTES) return refused(502);
       parts.push(part);
     }
     return { status: 200, type, bytes: Buffer.concat(parts) };

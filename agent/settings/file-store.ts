@@ -10,7 +10,7 @@ import { parseJson } from './json.ts';
 import { Device, type LocalStore, newDevice } from './local-store.ts';
 
 /** The oldest drafts go when there are more; a draft of a conversation that is long over helps nobody. */
-const MOST_DRAFTS = 300;
+const MAX_DRAFTS = 300;
 
 /**
  * Opens the files in `directory`, which must exist and be writable. A file that cannot be understood is renamed to
@@ -36,7 +36,7 @@ export function openFileStore(directory: string, now: () => number): LocalStore 
     drafts: () => drafts.read().drafts,
     saveDraft(workItemId, text) {
       const { [workItemId]: _replaced, ...others } = drafts.read().drafts;
-      const kept = Object.entries(others).slice(-(MOST_DRAFTS - 1));
+      const kept = Object.entries(others).slice(-(MAX_DRAFTS - 1));
       drafts.write({ drafts: Object.fromEntries(text === '' ? kept : [...kept, [workItemId, text]]) });
     },
     device: () => device.read(),

@@ -34,10 +34,10 @@ export const newDevice = (deviceId: string): Device => ({
 });
 
 /** This device works with the hub that came with the application. */
-export const worksWithEmbedded = ({ account }: Device): boolean => account === null || account.hub === null;
+export const usesEmbeddedHub = ({ account }: Device): boolean => account === null || account.hub === null;
 
 /** The certificate that `hub` must show; `null` = one that this machine vouches for. */
-export const trustedAt = ({ trusted }: Device, hub: string): string | null =>
+export const trustedCertificateFor = ({ trusted }: Device, hub: string): string | null =>
   trusted[new URL(hub).origin] ?? null;
 
 export interface LocalStore {

@@ -5,7 +5,7 @@
  * Files travel in pieces over the same line as everything else, so that both shells and every hub need no further door.
  */
 import { z } from 'zod';
-import { CUSTOM_SOUND_BYTES } from '../defaults.ts';
+import { MAX_CUSTOM_SOUND_BYTES } from '../defaults.ts';
 import { ApiScope, newKeyScopes } from '../setup/api-scopes.ts';
 import { ImportReport, ImportSource, RecordReport, Remark } from '../setup/import-report.ts';
 import { RecordName, Version } from '../setup/names.ts';
@@ -14,9 +14,9 @@ import { WebhookEvent } from '../webhooks/events.ts';
 import { procedure } from './base.ts';
 
 /** A file that is sent may have this many bytes. */
-export const UPLOAD_BYTES = 128 * 1024 * 1024;
+export const MAX_UPLOAD_BYTES = 128 * 1024 * 1024;
 /** One piece; in base64 and with its envelope it stays below the hub's limit on frames. */
-export const UPLOAD_PIECE_BYTES = 64 * 1024;
+export const MAX_UPLOAD_CHUNK_BYTES = 64 * 1024;
 /** Records of a plan per answer. */
 export const RECORDS_PER_PAGE = 500;
 
@@ -194,7 +194,7 @@ export const systemContract = {
     .output(z.array(AuditEntry)),
   uploads: {
     begin: procedure('admin')
-      .input(z.object({ bytes: z.number().int().min(1).max(UPLOAD_BYTES).nullable() }))
+      .input(z.object({ bytes: z.number().int().min(1).max(MAX_UPLOAD_BYTES).nullable() }))
       .output(z.object({ uploadId: Id })),
     /** The next piece, in base64. A piece that is sent again changes nothing. @throws NOT_FOUND, TOO_LARGE */
     append: procedure('admin')
@@ -202,7 +202,7 @@ export const systemContract = {
         z.object({
           uploadId: Id,
           offset: z.number().int().nonnegative(),
-          data: z.base64().max(Math.ceil(UPLOAD_PIECE_BYTES / 3) * 4),
+          data: z.base64().max(Math.ceil(MAX_UPLOAD_CHUNK_BYTES / 3) * 4),
         }),
       )
       .output(nothing),
@@ -261,4 +261,4 @@ export const systemContract = {
 export type SystemContract = typeof systemContract;
 
 /** Sounds are uploads as well, of this size. */
-export const SOUND_UPLOAD_BYTES = CUSTOM_SOUND_BYTES;
+export const MAX_SOUND_UPLOAD_BYTES = MAX_CUSTOM_SOUND_BYTES;

@@ -5,7 +5,7 @@
  */
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
-import { SHORTEST_PASSWORD } from '../defaults.ts';
+import { MIN_PASSWORD_LENGTH } from '../defaults.ts';
 import { DeclineReason, Queue, RoutingConfiguration, ServiceChannel } from '../setup/channels-and-queues.ts';
 import { User, UserProfile } from '../setup/people.ts';
 import { PresenceConfiguration } from '../setup/presence-configuration.ts';
@@ -30,23 +30,23 @@ const lists = {
 };
 
 /** Everything that admins set up, as of one version. */
-export const SetupPicture = z.object({ ...facts, ...lists });
-export type SetupPicture = z.infer<typeof SetupPicture>;
+export const SetupSnapshot = z.object({ ...facts, ...lists });
+export type SetupSnapshot = z.infer<typeof SetupSnapshot>;
 
 /** What makes an earlier picture the picture of `version`: records that are new or different, and ids that are gone. */
-export const PictureChanges = z.object({
+export const SetupSnapshotChanges = z.object({
   ...facts,
   put: z.object(lists).partial(),
   gone: z.partialRecord(z.enum(Object.keys(lists) as Array<keyof typeof lists>), z.array(Id)),
 });
-export type PictureChanges = z.infer<typeof PictureChanges>;
+export type SetupSnapshotChanges = z.infer<typeof SetupSnapshotChanges>;
 
 /** The whole first, then only what changes: a save among thousands of users sends one record. */
-export const SetupNews = z.union([
-  z.object({ picture: SetupPicture }),
-  z.object({ changes: PictureChanges }),
+export const SetupUpdate = z.union([
+  z.object({ picture: SetupSnapshot }),
+  z.object({ changes: SetupSnapshotChanges }),
 ]);
-export type SetupNews = z.infer<typeof SetupNews>;
+export type SetupUpdate = z.infer<typeof SetupUpdate>;
 
 export const setupNouns = [
   'status',
@@ -102,7 +102,7 @@ export const Assignment = z.object({
 });
 export type Assignment = z.infer<typeof Assignment>;
 
-export const Password = z.string().min(SHORTEST_PASSWORD).max(500);
+export const Password = z.string().min(MIN_PASSWORD_LENGTH).max(500);
 const besideUser = {
   queues: Membership.nullish(),
   /** `null` = as it is; a new user without one cannot sign in until one is set. */
@@ -124,9 +124,9 @@ export const Move = z.object({
 export type Move = z.infer<typeof Move>;
 
 export const setupContract = {
-  picture: procedure('admin').input(z.object({})).output(SetupPicture),
+  picture: procedure('admin').input(z.object({})).output(SetupSnapshot),
   /** Stays open: the picture now, then every change, whoever makes it. */
-  watch: procedure('admin').input(z.object({})).output(eventIterator(SetupNews)),
+  watch: procedure('admin').input(z.object({})).output(eventIterator(SetupUpdate)),
   save: {
     status: save(PresenceStatus.omit({ ...given, system: true })),
     configuration: save(PresenceConfiguration.omit(given), { assign: Assignment.nullish() }),

@@ -1,13 +1,14 @@
 /** When a chat whose customer has left the page is given up, and who gets a chat back that was started before. */
 import type { ServiceChannel } from '../setup/channels-and-queues.ts';
-import { CUSTOMER_GONE_SECONDS, START_REPEATED_WITHIN_MS } from '../defaults.ts';
+import { CUSTOMER_GONE_TIMEOUT_SECONDS, START_RETRY_WINDOW_MS } from '../defaults.ts';
 
 /** How long a waiting customer may show no sign of life, in milliseconds. DOMAIN §16. */
-export const customerGoneAfter = (channel: Pick<ServiceChannel, 'customerGoneSeconds'> | undefined): number =>
-  (channel?.customerGoneSeconds ?? CUSTOMER_GONE_SECONDS.usual) * 1000;
+export const customerGoneTimeoutMs = (
+  channel: Pick<ServiceChannel, 'customerGoneSeconds'> | undefined,
+): number => (channel?.customerGoneSeconds ?? CUSTOMER_GONE_TIMEOUT_SECONDS.usual) * 1000;
 
 /** What is to be done when a waiting customer's time has run out: give the chat up, or look again at a time. */
-export function judgeAbsence(at: {
+export function customerAbsence(at: {
   readonly now: number;
   /** The last sign of the customer's page. */
   readonly seenAt: number;
@@ -21,7 +22,7 @@ export function judgeAbsence(at: {
  * Whether a repeated start is the same attempt of the same browser, whose first answer was lost on its way. Anything
  * else would hand a conversation, history and all, to a stranger who knows or guesses the id.
  */
-export const mayRepeatStart = (start: {
+export const isStartRetry = (start: {
   readonly now: number;
   readonly startedAt: number;
   /** SHA-256 of the browser's secret, at the first start and now; `null` = none was given. */
@@ -30,4 +31,4 @@ export const mayRepeatStart = (start: {
 }): boolean =>
   start.browser !== null &&
   start.browser === start.firstBrowser &&
-  start.now - start.startedAt <= START_REPEATED_WITHIN_MS;
+  start.now - start.startedAt <= START_RETRY_WINDOW_MS;

@@ -1,13 +1,13 @@
 /** Messages of a conversation: numbered per conversation, so that a client that sees a gap asks for what is missing. */
 import { z } from 'zod';
-import { MESSAGE_BYTES } from '../defaults.ts';
+import { MAX_MESSAGE_BYTES } from '../defaults.ts';
 import { Id, Instant } from '../vocabulary.ts';
 
 const bytes = new TextEncoder();
 export const MessageText = z
   .string()
   .refine((text) => text.trim().length > 0, { params: { code: 'EMPTY' }, message: 'empty' })
-  .refine((text) => bytes.encode(text).length <= MESSAGE_BYTES, {
+  .refine((text) => bytes.encode(text).length <= MAX_MESSAGE_BYTES, {
     params: { code: 'TOO_LARGE' },
     message: 'too large',
   });

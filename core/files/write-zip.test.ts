@@ -3,10 +3,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fromBufferPromise } from 'yauzl';
 import { buffer } from 'node:stream/consumers';
-import { type ZipMember, zipParts } from './write-zip.ts';
+import { type ZipEntry, zipParts } from './write-zip.ts';
 
 async function zipOf(files: ReadonlyArray<readonly [string, Uint8Array]>): Promise<Buffer> {
-  const members = files.map(([path, bytes]): ZipMember => ({ path, bytes: () => new Uint8Array(bytes) }));
+  const members = files.map(([path, bytes]): ZipEntry => ({ path, bytes: () => new Uint8Array(bytes) }));
   const parts: Uint8Array[] = [];
   for await (const part of zipParts(members)) parts.push(part);
   return Buffer.concat(parts);

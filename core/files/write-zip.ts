@@ -3,7 +3,7 @@
  * parts, so that one file at a time is in memory. Format: PKWARE's application note, version 2.0; names are UTF-8.
  */
 
-export interface ZipMember {
+export interface ZipEntry {
   /** With forward slashes. */
   readonly path: string;
   /** Read when its turn comes. */
@@ -18,16 +18,16 @@ const UTF8_NAMES = 0x800;
 /** 1 January 1980, the first day that the format knows: the same files give the same zip. */
 const FIRST_DAY = 0x21;
 /** More than these need another version of the format. */
-export const MOST_ZIP_MEMBERS = 0xffff;
+export const MAX_ZIP_ENTRIES = 0xffff;
 
 /** The parts of the zip, in order. @throws RangeError with more than 65,535 members */
 export async function* zipParts(
-  members: Iterable<ZipMember> | AsyncIterable<ZipMember>,
+  members: Iterable<ZipEntry> | AsyncIterable<ZipEntry>,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
   const central: Uint8Array<ArrayBuffer>[] = [];
   let offset = 0;
   for await (const member of members) {
-    if (central.length >= MOST_ZIP_MEMBERS) throw new RangeError(`more than ${MOST_ZIP_MEMBERS} files`);
+    if (central.length >= MAX_ZIP_ENTRIES) throw new RangeError(`more than ${MAX_ZIP_ENTRIES} files`);
     const name = new TextEncoder().encode(member.path);
     const content = await member.bytes();
     // Both headers share these fields, from the version on.

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { backoff, clientLink, linkFromBeats, nextCheckAt } from './link-rules.ts';
+import { backoff, clientLink, linkFromHeartbeats, nextCheckAt } from './link-rules.ts';
 
 test.each([
   [-3_600_000, 'connected'],
@@ -11,7 +11,7 @@ test.each([
   [25_000, 'lost'],
   [3_600_000, 'lost'],
 ])('%i ms after the last beat the link is %s', (silent, expected) => {
-  expect(linkFromBeats(1e9, 1e9 + silent)).toBe(expected);
+  expect(linkFromHeartbeats(1e9, 1e9 + silent)).toBe(expected);
 });
 
 test.each([
@@ -39,8 +39,8 @@ test('between one check and the next the state does not change, and at the next 
     fc.property(fc.nat(30_000), (now) => {
       const at = nextCheckAt(0, now);
       if (at === null) return;
-      expect(linkFromBeats(0, at - 1)).toBe(linkFromBeats(0, now));
-      expect(linkFromBeats(0, at)).not.toBe(linkFromBeats(0, now));
+      expect(linkFromHeartbeats(0, at - 1)).toBe(linkFromHeartbeats(0, now));
+      expect(linkFromHeartbeats(0, at)).not.toBe(linkFromHeartbeats(0, now));
     }),
   );
 });

@@ -1,17 +1,22 @@
 /** What beats say about a link, on both ends, and when to try again. Evidence is an answered beat, nothing else. */
-import { BACKOFF_FIRST, BACKOFF_MOST, LOST_AFTER, UNSTEADY_AFTER } from '../defaults.ts';
+import {
+  INITIAL_BACKOFF_MS,
+  MAX_BACKOFF_MS,
+  LINK_LOST_AFTER_MS,
+  LINK_UNSTEADY_AFTER_MS,
+} from '../defaults.ts';
 import type { LinkState } from '../vocabulary.ts';
 
 /** How the hub sees a link whose last beat came then. */
-export function linkFromBeats(lastBeatAt: number, now: number): LinkState {
+export function linkFromHeartbeats(lastBeatAt: number, now: number): LinkState {
   const silent = now - lastBeatAt;
-  if (silent < UNSTEADY_AFTER) return 'connected';
-  return silent < LOST_AFTER ? 'unsteady' : 'lost';
+  if (silent < LINK_UNSTEADY_AFTER_MS) return 'connected';
+  return silent < LINK_LOST_AFTER_MS ? 'unsteady' : 'lost';
 }
 
 /** When the state of a link changes if no further beat comes; `null` = it is lost already. */
 export function nextCheckAt(lastBeatAt: number, now: number): number | null {
-  const changes = [lastBeatAt + UNSTEADY_AFTER, lastBeatAt + LOST_AFTER];
+  const changes = [lastBeatAt + LINK_UNSTEADY_AFTER_MS, lastBeatAt + LINK_LOST_AFTER_MS];
   return changes.find((at) => at > now) ?? null;
 }
 
@@ -24,7 +29,7 @@ export function clientLink(given: {
   readonly now: number;
   readonly socketOpen: boolean;
 }): LinkState {
-  const byBeats = linkFromBeats(given.lastAnsweredAt, given.now);
+  const byBeats = linkFromHeartbeats(given.lastAnsweredAt, given.now);
   return byBeats === 'connected' && !given.socketOpen ? 'unsteady' : byBeats;
 }
 
@@ -33,6 +38,6 @@ export function clientLink(given: {
  * with each attempt (counted from 0) up to 15 s, so that clients of a restarted hub do not come back all at once.
  */
 export function backoff(attempt: number, random: () => number): number {
-  const upper = Math.min(BACKOFF_MOST, BACKOFF_FIRST * 2 ** (attempt + 1));
-  return Math.round(BACKOFF_FIRST + random() * (upper - BACKOFF_FIRST));
+  const upper = Math.min(MAX_BACKOFF_MS, INITIAL_BACKOFF_MS * 2 ** (attempt + 1));
+  return Math.round(INITIAL_BACKOFF_MS + random() * (upper - INITIAL_BACKOFF_MS));
 }

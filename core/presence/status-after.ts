@@ -2,7 +2,7 @@
 import type { ServiceChannel } from '../setup/channels-and-queues.ts';
 import type { PresenceConfigurationSettings } from '../setup/presence-configuration.ts';
 import type { PresenceStatus } from '../setup/presence-status.ts';
-import { missesReached } from '../work/offer-terms.ts';
+import { missLimitReached } from '../work/offer-terms.ts';
 import { fallbackStatus, resolveTarget } from './status-rules.ts';
 
 /** After a decline: the configured status; without one, Offline for voice and no change for everything else. SF. */
@@ -22,7 +22,7 @@ export function statusAfterPushTimeOut(
   /** This one included. */
   consecutiveMisses: number,
 ): PresenceStatus | null {
-  if (!missesReached(consecutiveMisses, configuration)) return null;
+  if (!missLimitReached(consecutiveMisses, configuration)) return null;
   return statusAfter(channel, configuration.statusOnPushTimeOut, statuses);
 }
 

@@ -11,7 +11,7 @@ import {
   fallbackStatus,
   grantedStatuses,
   resolveTarget,
-  whyNotChoosable,
+  reasonNotChoosable,
 } from './status-rules.ts';
 
 describe('developer names', () => {
@@ -91,7 +91,7 @@ describe('who may choose what', () => {
     ['offline', null],
   ])('choosing %s: %s', (id, expected) => {
     const status = statuses.find((one) => one.id === id);
-    expect(whyNotChoosable(status, granted(['lunch', 'old', 'held', 'missed']))).toBe(expected);
+    expect(reasonNotChoosable(status, granted(['lunch', 'old', 'held', 'missed']))).toBe(expected);
   });
 });
 

@@ -66,7 +66,7 @@ export function grantedStatuses(given: {
 }
 
 /** Why an agent may not choose this status by hand; `null` = may. `granted` is the answer of `grantedStatuses`. */
-export function whyNotChoosable(
+export function reasonNotChoosable(
   status: PresenceStatus | undefined,
   granted: ReadonlyArray<Pick<PresenceStatus, 'id'>>,
 ): ErrorCode | null {

@@ -4,5 +4,5 @@ import type { Role } from '../vocabulary.ts';
 export const workingRoles = ['agent', 'supervisor'] as const satisfies readonly Role[];
 
 /** Everybody else has a link at most, to see Setup: never available, never routed to. */
-export const takesWork = (roles: readonly Role[]): boolean =>
+export const canTakeWork = (roles: readonly Role[]): boolean =>
   workingRoles.some((role) => roles.includes(role));

@@ -6,7 +6,7 @@ import type { Assignment, RoutingAgent, RoutingItem } from './candidates.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { compareItems } from './order.ts';
 import { planAssignments } from './plan.ts';
-import { whyNotRouted } from './why-not-routed.ts';
+import { reasonsNotRouted } from './why-not-routed.ts';
 
 /** The agent after an assignment, by the words of the rules. */
 function given(agent: RoutingAgent, item: RoutingItem, { pool, size }: Assignment): RoutingAgent {
@@ -89,9 +89,9 @@ describe('whatever the floor looks like', () => {
       expect(new Set(plan.map(({ itemId }) => itemId)).size).toBe(plan.length);
       replay(floor, plan, (item, agent, agents) => {
         const othersCanTake = agents.some(
-          (other) => whyNotRouted(item, other, { now: NOW, othersCanTake: true }).length === 0,
+          (other) => reasonsNotRouted(item, other, { now: NOW, othersCanTake: true }).length === 0,
         );
-        expect(whyNotRouted(item, agent, { now: NOW, othersCanTake })).toEqual([]);
+        expect(reasonsNotRouted(item, agent, { now: NOW, othersCanTake })).toEqual([]);
       });
     });
   });
@@ -108,7 +108,7 @@ describe('whatever the floor looks like', () => {
       replay(floor, planned(floor), (item, agent, agents, waiting) => {
         for (const earlier of waiting.filter((other) => compareItems(other, item) < 0)) {
           expect(chooseAgent(earlier, agents, NOW)).toBeNull();
-          expect(whyNotRouted(earlier, agent, { now: NOW, othersCanTake: false })).not.toEqual([]);
+          expect(reasonsNotRouted(earlier, agent, { now: NOW, othersCanTake: false })).not.toEqual([]);
         }
       });
     });

@@ -4,14 +4,14 @@ import { anAgent, anItem, arbitraryFloor, NOW } from '#tests/support/routing-fac
 import type { RoutingAgent, RoutingItem } from './candidates.ts';
 import { chooseAgent } from './choose-agent.ts';
 import { routingReasonCodes } from './reasons.ts';
-import { mayBeOffered, nameReason, whyNotRouted, whyNoWork } from './why-not-routed.ts';
+import { mayBeOffered, nameReason, reasonsNotRouted, whyNoWork } from './why-not-routed.ts';
 
 const moment = { now: NOW, othersCanTake: true };
 const codes = (
   item: Partial<RoutingItem>,
   agent: Partial<RoutingAgent>,
   at: { now: number; othersCanTake: boolean } = moment,
-) => whyNotRouted(anItem(item), anAgent(agent), at).map(({ code }) => code);
+) => reasonsNotRouted(anItem(item), anAgent(agent), at).map(({ code }) => code);
 const excluded = (at: number, presenceSession = 's1') => ({
   exclusions: new Map([['a1', { presenceSession, at }]]),
 });
@@ -83,7 +83,7 @@ test.each([
 );
 
 test('all failing rules are said, in the order of the rules', () => {
-  const everything = whyNotRouted(
+  const everything = reasonsNotRouted(
     anItem({ model: 'external', ...excluded(NOW) }),
     anAgent({
       signedIn: false,
@@ -109,10 +109,10 @@ test('[] and "chosen when alone" are the same, for every agent and item', () => 
       for (const item of items) {
         for (const agent of agents) {
           const alone = { now: NOW, othersCanTake: false };
-          const free = whyNotRouted(item, agent, alone).length === 0;
+          const free = reasonsNotRouted(item, agent, alone).length === 0;
           expect(chooseAgent(item, [agent], NOW)?.id).toBe(free ? agent.id : undefined);
           expect(mayBeOffered(item, agent, alone)).toBe(free);
-          expect(mayBeOffered(item, agent, moment)).toBe(whyNotRouted(item, agent, moment).length === 0);
+          expect(mayBeOffered(item, agent, moment)).toBe(reasonsNotRouted(item, agent, moment).length === 0);
         }
       }
     }),

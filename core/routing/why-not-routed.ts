@@ -2,7 +2,7 @@
  * The rules of routing, each with its own reason: the same list decides in the router, answers "Why am I not getting
  * work?" (agent) and "Why is this waiting?" (supervisor).
  */
-import { EXCLUSION_RELAXES_AFTER, MOST_OPEN_ITEMS } from '../defaults.ts';
+import { EXCLUSION_TIMEOUT_MS, MAX_OPEN_ITEMS } from '../defaults.ts';
 import type { CapacityPool } from '../vocabulary.ts';
 import type { RoutingAgent, RoutingItem } from './candidates.ts';
 import type { RoutingReason, WhyNoWork } from './reasons.ts';
@@ -72,8 +72,8 @@ const rules: readonly Rule[] = [
   },
   {
     code: 'too-many-open',
-    fails: (_, agent) => agent.openItems >= MOST_OPEN_ITEMS,
-    params: (_, agent) => ({ open: agent.openItems, most: MOST_OPEN_ITEMS }),
+    fails: (_, agent) => agent.openItems >= MAX_OPEN_ITEMS,
+    params: (_, agent) => ({ open: agent.openItems, most: MAX_OPEN_ITEMS }),
   },
   {
     code: 'one-at-a-time',
@@ -87,12 +87,12 @@ const rules: readonly Rule[] = [
       return (
         exclusion !== undefined &&
         exclusion.presenceSession === agent.presenceSession &&
-        (othersCanTake || now - exclusion.at < EXCLUSION_RELAXES_AFTER)
+        (othersCanTake || now - exclusion.at < EXCLUSION_TIMEOUT_MS)
       );
     },
     params: (item, agent) => {
       const at = item.exclusions.get(agent.id)?.at ?? 0;
-      return { at, until: at + EXCLUSION_RELAXES_AFTER };
+      return { at, until: at + EXCLUSION_TIMEOUT_MS };
     },
   },
   { code: 'external-routing', fails: (item) => item.model === 'external', params: () => ({}) },
@@ -103,7 +103,11 @@ function roomIn(agent: RoutingAgent, pool: CapacityPool) {
 }
 
 /** Every rule that keeps this item from this agent, in order; empty = may be offered. */
-export function whyNotRouted(item: RoutingItem, agent: RoutingAgent, moment: RoutingMoment): RoutingReason[] {
+export function reasonsNotRouted(
+  item: RoutingItem,
+  agent: RoutingAgent,
+  moment: RoutingMoment,
+): RoutingReason[] {
   return rules
     .filter((rule) => rule.fails(item, agent, moment))
     .map((rule) => ({ code: rule.code, params: rule.params(item, agent) }));
@@ -120,8 +124,10 @@ const overridable: ReadonlySet<RoutingReason['code']> = new Set([
 ]);
 
 /** Why not even a supervisor may give this item to this agent; empty = may (over capacity, too; that is asked first). */
-export function whyNotAssigned(item: RoutingItem, agent: RoutingAgent, now: number): RoutingReason[] {
-  return whyNotRouted(item, agent, { now, othersCanTake: true }).filter(({ code }) => !overridable.has(code));
+export function reasonsNotAssigned(item: RoutingItem, agent: RoutingAgent, now: number): RoutingReason[] {
+  return reasonsNotRouted(item, agent, { now, othersCanTake: true }).filter(
+    ({ code }) => !overridable.has(code),
+  );
 }
 
 /** The same rules as a yes or no, without making the reasons: for the router's inner loop. */
@@ -152,7 +158,7 @@ export function whyNoWork(given: {
   const found = new Map<string, RoutingReason>();
   for (const item of items) {
     const othersCanTake = given.othersCanTake?.(item) ?? true;
-    for (const reason of whyNotRouted(item, agent, { now, othersCanTake })) {
+    for (const reason of reasonsNotRouted(item, agent, { now, othersCanTake })) {
       const said = reason.code === 'no-room' ? reason.params.pool === 'primary' : true;
       if (generalCodes.has(reason.code) && said) continue;
       const key = subject(reason);

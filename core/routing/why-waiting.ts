@@ -1,7 +1,7 @@
 /** "Why is this waiting?" for every agent at once, as the router sees it at this moment. */
 import type { RoutingAgent, RoutingItem } from './candidates.ts';
 import type { RoutingReason } from './reasons.ts';
-import { mayBeOffered, whyNotRouted } from './why-not-routed.ts';
+import { mayBeOffered, reasonsNotRouted } from './why-not-routed.ts';
 
 /**
  * For each agent what keeps the item away, by agent id; empty = the router offers it to this agent, or to somebody
@@ -17,7 +17,7 @@ export function reasonsByAgent(
   return new Map(
     agents.map((agent) => [
       agent.id,
-      whyNotRouted(item, agent, { now, othersCanTake: othersCanTake(agent) }),
+      reasonsNotRouted(item, agent, { now, othersCanTake: othersCanTake(agent) }),
     ]),
   );
 }

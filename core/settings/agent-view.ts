@@ -10,7 +10,7 @@ import type { User, UserProfile } from '../setup/people.ts';
 import type { PresenceConfiguration } from '../setup/presence-configuration.ts';
 import type { PresenceStatus } from '../setup/presence-status.ts';
 import type { SoundTerms } from '../snapshot.ts';
-import { autoAccepts, canDecline, soundTerms } from '../work/offer-terms.ts';
+import { autoAccepts, canDecline, soundTermsFor } from '../work/offer-terms.ts';
 import { wrapUpTerms, type WrapUpTerms } from '../work/wrap-up.ts';
 import {
   type EffectiveSettings,
@@ -87,7 +87,7 @@ export function agentView(user: User, setUp: SetUp): AgentView {
       name: channel.name,
       autoAccept: { value: autoAccepts(channel, settings), source: from(channel, channel.autoAccept) },
       canDecline: canDecline(channel, settings),
-      sound: { value: soundTerms(channel, settings), source: from(channel, channel.sound) },
+      sound: { value: soundTermsFor(channel, settings), source: from(channel, channel.sound) },
       wrapUp: { value: wrapUpTerms(channel, settings), source: from(channel, channel.wrapUp) },
     })),
     customersSee: customerFacingName(user, settings.agentAlias),

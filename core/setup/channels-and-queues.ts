@@ -1,10 +1,10 @@
 /** Service channels, routing configurations, queues, decline reasons: what is routed, how, and to whom. */
 import { z } from 'zod';
 import {
-  CUSTOMER_GONE_SECONDS,
+  CUSTOMER_GONE_TIMEOUT_SECONDS,
   EXTENSION_SECONDS,
   EXTENSIONS,
-  SOUND_SECONDS,
+  SOUND_LENGTH_SECONDS,
   WRAP_UP_SECONDS,
 } from '../defaults.ts';
 import {
@@ -36,7 +36,7 @@ export type ChannelWrapUp = z.infer<typeof ChannelWrapUp>;
 export const ChannelSound = z.object({
   requestSound: z.boolean(),
   notificationSound: NotificationSound,
-  soundSeconds: z.number().int().min(SOUND_SECONDS.least).max(SOUND_SECONDS.most),
+  soundSeconds: z.number().int().min(SOUND_LENGTH_SECONDS.least).max(SOUND_LENGTH_SECONDS.most),
 });
 
 export const ServiceChannel = z.object({
@@ -63,9 +63,9 @@ export const ServiceChannel = z.object({
   customerGoneSeconds: z
     .number()
     .int()
-    .min(CUSTOMER_GONE_SECONDS.least)
-    .max(CUSTOMER_GONE_SECONDS.most)
-    .default(CUSTOMER_GONE_SECONDS.usual),
+    .min(CUSTOMER_GONE_TIMEOUT_SECONDS.least)
+    .max(CUSTOMER_GONE_TIMEOUT_SECONDS.most)
+    .default(CUSTOMER_GONE_TIMEOUT_SECONDS.usual),
   /** Address of the record in the CRM; `{field}` is replaced by the item's field of that name. */
   popUpUrl: z.string().max(2_000).nullable(),
   active: z.boolean(),
@@ -83,7 +83,7 @@ export const newChannel: Omit<ServiceChannel, 'id' | 'name' | 'developerName' | 
   wrapUp: null,
   minimiseWidgetOnAccept: false,
   secondaryPriority: null,
-  customerGoneSeconds: CUSTOMER_GONE_SECONDS.usual,
+  customerGoneSeconds: CUSTOMER_GONE_TIMEOUT_SECONDS.usual,
   popUpUrl: null,
   active: true,
 };

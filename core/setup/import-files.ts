@@ -15,7 +15,7 @@ export const salesforceSuffixes = [
 ] as const;
 
 /** Folders that hold tools and history, never set-up. */
-export const foldersLeftAlone: ReadonlySet<string> = new Set(['.git', 'node_modules', '.sfdx', '.sf']);
+export const ignoredFolders: ReadonlySet<string> = new Set(['.git', 'node_modules', '.sfdx', '.sf']);
 
 const metadata = new RegExp(`\\.(${salesforceSuffixes.join('|')})(-meta\\.xml)?$`);
 

@@ -37,7 +37,7 @@ export const Remark = z.object({
 export type Remark = z.infer<typeof Remark>;
 
 /** Part of a source that OnQueue has no place for. */
-export const Unmodelled = z.object({
+export const UnsupportedPart = z.object({
   /** Names of elements or columns from the record down, with slashes; `@name` is an attribute. Covers all below it. */
   path: z.string(),
   /** How many elements or columns it covers. */
@@ -45,7 +45,7 @@ export const Unmodelled = z.object({
   /** What the first of them holds, shortened. */
   value: z.string(),
 });
-export type Unmodelled = z.infer<typeof Unmodelled>;
+export type UnsupportedPart = z.infer<typeof UnsupportedPart>;
 
 export const RecordReport = z.object({
   type: RecordType,
@@ -59,7 +59,7 @@ export const RecordReport = z.object({
   /** Settings that change, by path. */
   changes: z.array(z.string()).readonly(),
   warnings: z.array(Remark).readonly(),
-  unmodelled: z.array(Unmodelled).readonly(),
+  unmodelled: z.array(UnsupportedPart).readonly(),
 });
 export type RecordReport = Readonly<z.infer<typeof RecordReport>>;
 

@@ -25,7 +25,7 @@ export const UserProfile = z.object({
 export type UserProfile = z.infer<typeof UserProfile>;
 
 /** The properties of a user or a profile where none is set: everything falls back to what is set elsewhere. */
-export const nothingSet: Pick<UserProfile, keyof typeof properties> = {
+export const noProperties: Pick<UserProfile, keyof typeof properties> = {
   capacity: null,
   defaultStatusId: null,
   presenceConfigurationId: null,
@@ -69,7 +69,7 @@ export const newUser: Omit<User, 'id' | 'username' | 'name' | 'version'> = {
   language: null,
   active: true,
   supervises: null,
-  ...nothingSet,
+  ...noProperties,
 };
 
 /** Whoever has the agent or the supervisor role takes part in routing and appears among the omni-channel users. D365. */

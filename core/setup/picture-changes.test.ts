@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { aProfile, aUser } from '#tests/support/setup-records.ts';
-import type { SetupPicture } from '../contract/setup.ts';
-import { changesBetween, withChanges } from './picture-changes.ts';
+import type { SetupSnapshot } from '../contract/setup.ts';
+import { changesBetween, withChanges } from './snapshot-changes.ts';
 
-const nothing: SetupPicture = {
+const nothing: SetupSnapshot = {
   version: 1,
   centreName: 'Centre',
   defaultQueueId: null,
@@ -55,7 +55,7 @@ it('whatever changes, the earlier picture with the changes is the later picture'
         version: 2,
         users: is.map((facts) => known.get(`${facts.id} ${facts.version}`) ?? aUser(facts)),
       };
-      const sorted = (picture: SetupPicture) => ({
+      const sorted = (picture: SetupSnapshot) => ({
         ...picture,
         users: picture.users.toSorted((a, b) => a.id.localeCompare(b.id)),
       });

@@ -6,9 +6,9 @@ import {
 } from './presence-configuration.ts';
 import {
   checkConfiguration,
-  type ConfigurationSurroundings,
-  dropRuledOut,
-  ruledOut,
+  type ConfigurationContext,
+  clearDisabledSettings,
+  disabledSettings,
 } from './presence-configuration-rules.ts';
 
 type Settings = Partial<PresenceConfigurationSettings>;
@@ -16,7 +16,7 @@ const settings = (given: Settings): PresenceConfigurationSettings => ({
   ...defaultConfigurationSettings,
   ...given,
 });
-const around: ConfigurationSurroundings = {
+const around: ConfigurationContext = {
   statuses: [
     ...systemStatuses,
     aStatus(),
@@ -32,7 +32,7 @@ const around: ConfigurationSurroundings = {
   ],
   mode: 'form',
 };
-const found = (given: Settings, more: Partial<ConfigurationSurroundings> = {}) => {
+const found = (given: Settings, more: Partial<ConfigurationContext> = {}) => {
   const { issues, warnings } = checkConfiguration(settings(given), { ...around, ...more });
   const brief = ({ path, code }: { path: string; code: string }) => `${path} ${code}`;
   return { issues: issues.map(brief), warnings: warnings.map(brief) };
@@ -120,7 +120,7 @@ describe('left behind by a precondition that is off', () => {
   ])('%s: wrong in the form, worth a word on import, cleared when dropped', (issue, given) => {
     expect(found(given)).toEqual({ issues: [issue], warnings: [] });
     expect(found(given, { mode: 'import' })).toEqual({ issues: [], warnings: [issue] });
-    expect(found(dropRuledOut(settings(given)))).toEqual({ issues: [], warnings: [] });
+    expect(found(clearDisabledSettings(settings(given)))).toEqual({ issues: [], warnings: [] });
   });
 
   test('choosing a reason needs declining, and so do the reasons', () => {
@@ -169,7 +169,7 @@ describe('worth a word', () => {
 });
 
 describe('what a form shows disabled', () => {
-  const out = (given: Settings) => Object.fromEntries(ruledOut(settings(given)));
+  const out = (given: Settings) => Object.fromEntries(disabledSettings(settings(given)));
 
   test('accepting automatically and declining rule each other out, but never both at once', () => {
     expect(out({ autoAccept: true }).allowDecline).toBe('AUTO_ACCEPT_EXCLUDES_DECLINE');
@@ -196,6 +196,6 @@ describe('what a form shows disabled', () => {
       suspend: rule('away'),
     };
     expect(Object.keys(out(everything))).toEqual(['autoAccept']);
-    expect(dropRuledOut(settings(everything))).toEqual(settings(everything));
+    expect(clearDisabledSettings(settings(everything))).toEqual(settings(everything));
   });
 });

@@ -47,7 +47,7 @@ export interface ConfigurationIssue {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-export interface ConfigurationSurroundings {
+export interface ConfigurationContext {
   readonly statuses: readonly PresenceStatus[];
   readonly channels: ReadonlyArray<Pick<ServiceChannel, 'id' | 'name' | 'allowedBases' | 'active'>>;
   readonly declineReasons: ReadonlyArray<Pick<DeclineReason, 'id' | 'label' | 'active'>>;
@@ -59,9 +59,11 @@ export interface ConfigurationSurroundings {
 
 /**
  * Settings that another one rules out, with why; a form shows them disabled with the reason beside them.
- * What they hold has no effect meanwhile; `dropRuledOut` clears it.
+ * What they hold has no effect meanwhile; `clearDisabledSettings` clears it.
  */
-export function ruledOut(settings: PresenceConfigurationSettings): Map<SettingPath, ConfigurationCode> {
+export function disabledSettings(
+  settings: PresenceConfigurationSettings,
+): Map<SettingPath, ConfigurationCode> {
   const out = new Map<SettingPath, ConfigurationCode>();
   const unless = (condition: boolean, code: ConfigurationCode, ...paths: SettingPath[]) => {
     if (!condition) for (const path of paths) if (!out.has(path)) out.set(path, code);
@@ -102,7 +104,9 @@ export function ruledOut(settings: PresenceConfigurationSettings): Map<SettingPa
 }
 
 /** The same behaviour without what has no effect: clears every setting whose precondition is off. Conflicts stay. */
-export function dropRuledOut(settings: PresenceConfigurationSettings): PresenceConfigurationSettings {
+export function clearDisabledSettings(
+  settings: PresenceConfigurationSettings,
+): PresenceConfigurationSettings {
   const { allowDecline, wrapUp } = settings;
   const chooseDeclineReason = allowDecline && settings.chooseDeclineReason;
   const extend = wrapUp && settings.extend;
@@ -124,7 +128,7 @@ export function dropRuledOut(settings: PresenceConfigurationSettings): PresenceC
  */
 export function checkConfiguration(
   settings: PresenceConfigurationSettings,
-  around: ConfigurationSurroundings,
+  around: ConfigurationContext,
 ): { issues: ConfigurationIssue[]; warnings: ConfigurationIssue[] } {
   const issues: ConfigurationIssue[] = [];
   const warnings: ConfigurationIssue[] = [];
@@ -147,10 +151,10 @@ export function checkConfiguration(
 
 type Say = (path: SettingPath, code: ConfigurationCode, params?: ConfigurationIssue['params']) => void;
 
-/** Values that `dropRuledOut` would clear. Settings that always have a value (sounds, minutes) wait without harm. */
+/** Values that `clearDisabledSettings` would clear. Settings that always have a value (sounds, minutes) wait without harm. */
 function checkLeftBehind(settings: PresenceConfigurationSettings, say: Say): void {
-  const without = dropRuledOut(settings);
-  const why = ruledOut(settings);
+  const without = clearDisabledSettings(settings);
+  const why = disabledSettings(settings);
   for (const path of Object.keys(settings) as Array<keyof PresenceConfigurationSettings>) {
     if (JSON.stringify(settings[path]) === JSON.stringify(without[path])) continue;
     say(path, why.get(path) ?? 'NEEDS_DECLINE_REASONS');
@@ -159,7 +163,7 @@ function checkLeftBehind(settings: PresenceConfigurationSettings, say: Say): voi
 
 function checkReasons(
   { declineReasonIds }: PresenceConfigurationSettings,
-  { declineReasons }: ConfigurationSurroundings,
+  { declineReasons }: ConfigurationContext,
   wrong: Say,
   mark: Say,
 ): void {
@@ -179,7 +183,7 @@ function checkReasons(
 
 function checkTargets(
   settings: PresenceConfigurationSettings,
-  { statuses, channels }: ConfigurationSurroundings,
+  { statuses, channels }: ConfigurationContext,
   wrong: Say,
   mark: Say,
 ): void {
@@ -211,7 +215,7 @@ function checkTargets(
 
 function checkWrapUp(
   { wrapUpSeconds, extend, extensionSeconds, maxExtensions }: PresenceConfigurationSettings,
-  mode: ConfigurationSurroundings['mode'],
+  mode: ConfigurationContext['mode'],
   wrong: Say,
   mark: Say,
 ): void {

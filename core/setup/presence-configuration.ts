@@ -9,7 +9,7 @@ import {
   EXTENSION_SECONDS,
   EXTENSIONS,
   MISSES_BEFORE_STATUS_CHANGES,
-  SOUND_SECONDS,
+  SOUND_LENGTH_SECONDS,
   WRAP_UP_SECONDS,
 } from '../defaults.ts';
 import { Id } from '../vocabulary.ts';
@@ -64,7 +64,7 @@ export const PresenceConfigurationSettings = z.object({
   handBackOffers: z.boolean(),
   requestSound: z.boolean(),
   notificationSound: NotificationSound,
-  soundSeconds: z.number().int().min(SOUND_SECONDS.least).max(SOUND_SECONDS.most),
+  soundSeconds: z.number().int().min(SOUND_LENGTH_SECONDS.least).max(SOUND_LENGTH_SECONDS.most),
   soundAfterCustomerLeft: z.boolean(),
   disconnectSound: z.boolean(),
   wrapUp: z.boolean(),
@@ -115,7 +115,7 @@ export const defaultConfigurationSettings: PresenceConfigurationSettings = {
   handBackOffers: true,
   requestSound: true,
   notificationSound: 'default',
-  soundSeconds: SOUND_SECONDS.usual,
+  soundSeconds: SOUND_LENGTH_SECONDS.usual,
   soundAfterCustomerLeft: false,
   disconnectSound: true,
   wrapUp: false,

@@ -8,7 +8,7 @@ import {
   checkQueue,
   checkRouting,
   checkUser,
-  type RecordSurroundings,
+  type RecordContext,
   type Verdict,
 } from './record-rules.ts';
 
@@ -40,7 +40,7 @@ const aQueue = (facts: object = {}): Queue => ({
   version: 1,
   ...facts,
 });
-const around: RecordSurroundings = {
+const around: RecordContext = {
   statuses: [aStatus({ id: 'lunch' }), aStatus({ id: 'old', text: 'Old', active: false })],
   configurations: [{ id: 'default' }],
   channels: [aChannel(), aChannel({ id: 'calls', kind: 'voice' })],

@@ -3,7 +3,7 @@
  * cannot say. Checked in the form and by the hub; the sentences are in i18n under `validation.CODE`.
  * Presence configurations have their own, `presence-configuration-rules.ts`.
  */
-import { EXTENSION_SECONDS, VOICE_PUSH_TIME_OUT_SECONDS, WRAP_UP_SECONDS } from '../defaults.ts';
+import { EXTENSION_SECONDS, MAX_VOICE_PUSH_TIME_OUT_SECONDS, WRAP_UP_SECONDS } from '../defaults.ts';
 import type { Queue, RoutingConfiguration, ServiceChannel } from './channels-and-queues.ts';
 import type { User, UserProfile } from './people.ts';
 import type { PresenceStatus } from './presence-status.ts';
@@ -39,7 +39,7 @@ type Given<Record> = Omit<Record, 'id' | 'version'>;
 type Ids = readonly { readonly id: string }[];
 
 /** What a record may refer to. */
-export interface RecordSurroundings {
+export interface RecordContext {
   readonly statuses: ReadonlyArray<Pick<PresenceStatus, 'id' | 'text' | 'active'>>;
   readonly configurations: Ids;
   readonly channels: ReadonlyArray<Pick<ServiceChannel, 'id' | 'kind' | 'active'>>;
@@ -100,20 +100,20 @@ export function checkChannel(channel: Given<ServiceChannel>): Verdict {
 
 export function checkRouting(
   routing: Given<RoutingConfiguration>,
-  { channels }: Pick<RecordSurroundings, 'channels'>,
+  { channels }: Pick<RecordContext, 'channels'>,
 ): Verdict {
   const judge = new Judge();
   const calls = channels.some(({ kind, active }) => active && kind === 'voice');
   const { pushTimeOutSeconds } = routing;
   // SF: inbound voice rings at most 20 s. A routing configuration serves any channel, so this is a word, not a refusal.
-  if (calls && pushTimeOutSeconds > VOICE_PUSH_TIME_OUT_SECONDS)
-    judge.mark('pushTimeOutSeconds', 'VOICE_RINGS_SHORTER', { most: VOICE_PUSH_TIME_OUT_SECONDS });
+  if (calls && pushTimeOutSeconds > MAX_VOICE_PUSH_TIME_OUT_SECONDS)
+    judge.mark('pushTimeOutSeconds', 'VOICE_RINGS_SHORTER', { most: MAX_VOICE_PUSH_TIME_OUT_SECONDS });
   if (routing.model === 'external') judge.mark('model', 'EXTERNAL_NOT_ROUTED');
   return judge;
 }
 
 /** `id` = the queue's own, once it has one. */
-export function checkQueue(queue: Given<Queue>, around: RecordSurroundings, id: string | null): Verdict {
+export function checkQueue(queue: Given<Queue>, around: RecordContext, id: string | null): Verdict {
   const judge = new Judge();
   judge.known('routingConfigurationId', [queue.routingConfigurationId], around.routing);
   judge.known('memberUserIds', queue.memberUserIds, around.users);
@@ -133,12 +133,7 @@ export function checkQueue(queue: Given<Queue>, around: RecordSurroundings, id: 
 
 type Person = Pick<UserProfile, 'defaultStatusId' | 'presenceConfigurationId' | 'channelIds' | 'statusIds'>;
 
-function checkProperties(
-  judge: Judge,
-  person: Person,
-  granted: readonly string[],
-  around: RecordSurroundings,
-) {
+function checkProperties(judge: Judge, person: Person, granted: readonly string[], around: RecordContext) {
   judge.known('defaultStatusId', [person.defaultStatusId], around.statuses);
   judge.known('presenceConfigurationId', [person.presenceConfigurationId], around.configurations);
   judge.known('channelIds', person.channelIds, around.channels);
@@ -150,13 +145,13 @@ function checkProperties(
     judge.mark('defaultStatusId', 'STATUS_NOT_GRANTED', { status: status.text });
 }
 
-export function checkProfile(profile: Given<UserProfile>, around: RecordSurroundings): Verdict {
+export function checkProfile(profile: Given<UserProfile>, around: RecordContext): Verdict {
   const judge = new Judge();
   checkProperties(judge, profile, profile.statusIds, around);
   return judge;
 }
 
-export function checkUser(user: Given<User>, around: RecordSurroundings): Verdict {
+export function checkUser(user: Given<User>, around: RecordContext): Verdict {
   const judge = new Judge();
   judge.known('profileId', [user.profileId], around.profiles);
   judge.known('supervises.queueIds', user.supervises?.queueIds ?? [], around.queues);

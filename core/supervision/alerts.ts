@@ -1,6 +1,6 @@
 /** What calls a supervisor, derived from the floor: when the reason is gone the alert is gone. */
 import type { Alert, FloorAgent, FloorQueue, FloorWork } from './floor.ts';
-import { MISSED_IN_A_ROW, serviceLevel, serviceLevelHealth } from './metrics.ts';
+import { CONSECUTIVE_MISSES_FOR_ALERT, serviceLevel, serviceLevelHealth } from './metrics.ts';
 
 /** Path of the page that shows what calls. */
 export const placeOf = ({ kind, workItemId, agentId, queueId }: Alert): string =>
@@ -31,7 +31,7 @@ export function alertsOf(floor: {
     });
   }
   for (const agent of agents) {
-    if (!agent.signedIn || agent.today.missedInARow < MISSED_IN_A_ROW) continue;
+    if (!agent.signedIn || agent.today.missedInARow < CONSECUTIVE_MISSES_FOR_ALERT) continue;
     alerts.push({
       id: `missed-in-a-row ${agent.id}`,
       kind: 'missed-in-a-row',

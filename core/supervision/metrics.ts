@@ -12,7 +12,7 @@
 /** Below this the service level is at risk, below that it is critical. OQ. */
 export const SERVICE_LEVEL = { atRisk: 0.8, critical: 0.6, leastCounted: 5 } as const;
 /** So many requests missed one after the other call a supervisor. OQ. */
-export const MISSED_IN_A_ROW = 3;
+export const CONSECUTIVE_MISSES_FOR_ALERT = 3;
 
 export interface ServiceLevelFacts {
   readonly answered: number;
@@ -94,7 +94,7 @@ const length = (spans: readonly Span[]) => spans.reduce((sum, { from, to }) => s
  * How long an agent was at work, and how much of it with work, in milliseconds. Both lists may overlap in themselves.
  * The times of stretches that lie side by side add up.
  */
-export function timeAtWork(
+export function workingTime(
   atWork: readonly Span[],
   withWork: readonly Span[],
 ): { readonly atWork: number; readonly withWork: number } {
@@ -114,6 +114,6 @@ export function timeAtWork(
 
 /** 0–1, or `null` when there was no time at work. Both lists may overlap in themselves. */
 export function occupancy(atWork: readonly Span[], withWork: readonly Span[]): number | null {
-  const times = timeAtWork(atWork, withWork);
+  const times = workingTime(atWork, withWork);
   return ratio(times.withWork, times.atWork);
 }

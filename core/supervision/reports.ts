@@ -6,11 +6,11 @@ const Count = z.number().int().nonnegative();
 const Duration = z.number().nonnegative();
 
 /** A range holds at most this much: a quarter and a bit. OQ. */
-export const LONGEST_REPORT = 93 * 24 * 3_600_000;
+export const MAX_REPORT_RANGE_MS = 93 * 24 * 3_600_000;
 
 export const ReportRange = z
   .object({ from: Instant, to: Instant })
-  .refine(({ from, to }) => from < to && to - from <= LONGEST_REPORT, {
+  .refine(({ from, to }) => from < to && to - from <= MAX_REPORT_RANGE_MS, {
     message: 'the end must come after the beginning, at most 93 days later',
     path: ['to'],
   });

@@ -6,8 +6,8 @@ import {
   addOffer,
   addTimes,
   agentSumsBy,
-  noAgentSums,
-  noQueueSums,
+  emptyAgentSums,
+  emptyQueueSums,
   queueSumsBy,
   toAgentReport,
   toQueueReport,
@@ -34,7 +34,7 @@ const period = (base: 'available' | 'away' | 'offline', from: number, to: number
 
 describe('the sums of an agent', () => {
   it('count time signed in by status, and time at work with work; two at once are one', () => {
-    const sums = noAgentSums();
+    const sums = emptyAgentSums();
     addTimes(
       sums,
       [period('available', 0, 100), period('away', 100, 150, 'Out to lunch'), period('available', 150, null)],
@@ -52,7 +52,7 @@ describe('the sums of an agent', () => {
   });
 
   it('count an offer by what has become of it, and work by its end', () => {
-    const sums = noAgentSums();
+    const sums = emptyAgentSums();
     for (const one of [
       work({ extensions_used: 2 }),
       work({ state: 'declined', accepted_at: null, decline_reason: 'Too busy' }),
@@ -82,7 +82,7 @@ describe('the sums of an agent', () => {
     const by = agentSumsBy();
     for (const duration of [5, 7])
       by.add('ann', {
-        ...noAgentSums(),
+        ...emptyAgentSums(),
         signedIn: duration,
         statuses: { 'available Here': duration },
         reasons: { '': 1 },
@@ -95,12 +95,12 @@ describe('the sums of an agent', () => {
   });
 
   it('of nothing have no ratio and no mean', () => {
-    expect(toAgentReport(noAgentSums())).toMatchObject({
+    expect(toAgentReport(emptyAgentSums())).toMatchObject({
       occupancy: null,
       handleTime: null,
       wrapUpTime: null,
     });
-    expect(toQueueReport(noQueueSums(), 20)).toMatchObject({
+    expect(toQueueReport(emptyQueueSums(), 20)).toMatchObject({
       serviceLevel: null,
       longestWait: null,
       abandonment: null,
@@ -110,7 +110,7 @@ describe('the sums of an agent', () => {
 
 describe('the sums of a queue', () => {
   it('answer any target of whole seconds, to the millisecond', () => {
-    const sums = noQueueSums();
+    const sums = emptyQueueSums();
     for (const wait of [0, 19_999, 20_000, 20_001]) addAnswered(sums, wait);
     for (const wait of [20_000, 20_001]) addAbandoned(sums, wait);
     expect(toQueueReport(sums, 20)).toMatchObject({
@@ -127,7 +127,7 @@ describe('the sums of a queue', () => {
 
   it('add up: the longest wait is the longest of all', () => {
     const by = queueSumsBy();
-    for (const longest of [null, 5, 9, 7]) by.add('care', { ...noQueueSums(), longest });
+    for (const longest of [null, 5, 9, 7]) by.add('care', { ...emptyQueueSums(), longest });
     expect(by.of('care').longest).toBe(9);
   });
 });

@@ -3,7 +3,7 @@
  * month. `metrics.ts` says what the numbers mean; ratios and means are taken at the very end.
  */
 import type { BaseStatus } from '../vocabulary.ts';
-import { abandonmentRate, clip, mean, ratio, serviceLevel, type Span, timeAtWork } from './metrics.ts';
+import { abandonmentRate, clip, mean, ratio, serviceLevel, type Span, workingTime } from './metrics.ts';
 import type { AgentReport, QueueReport } from './reports.ts';
 
 /** Counts or durations by a key. */
@@ -48,7 +48,7 @@ export interface QueueSums {
   handleTime: number;
 }
 
-export const noAgentSums = (): AgentSums => ({
+export const emptyAgentSums = (): AgentSums => ({
   statuses: {},
   signedIn: 0,
   atWork: 0,
@@ -65,7 +65,7 @@ export const noAgentSums = (): AgentSums => ({
   wrapUpTime: 0,
 });
 
-export const noQueueSums = (): QueueSums => ({
+export const emptyQueueSums = (): QueueSums => ({
   arrived: 0,
   answered: 0,
   abandoned: 0,
@@ -123,8 +123,8 @@ export class SumsBy<T extends AgentSums | QueueSums> {
 
 export type AgentSumsBy = SumsBy<AgentSums>;
 export type QueueSumsBy = SumsBy<QueueSums>;
-export const agentSumsBy = (): AgentSumsBy => new SumsBy(noAgentSums);
-export const queueSumsBy = (): QueueSumsBy => new SumsBy(noQueueSums);
+export const agentSumsBy = (): AgentSumsBy => new SumsBy(emptyAgentSums);
+export const queueSumsBy = (): QueueSumsBy => new SumsBy(emptyQueueSums);
 
 export interface PeriodFacts {
   readonly status_text: string;
@@ -165,7 +165,7 @@ export function addTimes(
   const handling = works.flatMap((work) =>
     work.accepted_at === null ? [] : (clip({ from: work.accepted_at, to: work.closed_at }, range) ?? []),
   );
-  const { atWork, withWork } = timeAtWork(present, handling);
+  const { atWork, withWork } = workingTime(present, handling);
   into.atWork += atWork;
   into.withWork += withWork;
 }

@@ -26,7 +26,7 @@ export const webhookEvents = [
 export const WebhookEvent = z.enum(webhookEvents);
 export type WebhookEvent = z.infer<typeof WebhookEvent>;
 /** What the button sends. */
-export const TEST_EVENT = 'test';
+export const TEST_EVENT_TYPE = 'test';
 
 /** How long to wait before the next try, in milliseconds; after the last one the delivery has failed. About two days in all. */
 export const webhookRetries = [

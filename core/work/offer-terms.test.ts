@@ -7,9 +7,9 @@ import {
   autoAccepts,
   canDecline,
   deadlineAtLostAgent,
-  missesReached,
+  missLimitReached,
   offerDeadline,
-  soundTerms,
+  soundTermsFor,
 } from './offer-terms.ts';
 
 test.each([
@@ -51,13 +51,13 @@ test('losing the agent never gives an offer more time, and never more than 20 s'
 test('the sound of the channel beats the configuration’s, as a whole', () => {
   const own = { requestSound: true, notificationSound: { soundId: 'gong' }, soundSeconds: 3 };
   const configuration = { ...settings, requestSound: false, soundAfterCustomerLeft: true };
-  expect(soundTerms(aChannel({ sound: own }), configuration)).toEqual({
+  expect(soundTermsFor(aChannel({ sound: own }), configuration)).toEqual({
     play: true,
     sound: { soundId: 'gong' },
     seconds: 3,
     afterCustomerLeft: true,
   });
-  expect(soundTerms(aChannel(), configuration)).toEqual({
+  expect(soundTermsFor(aChannel(), configuration)).toEqual({
     play: false,
     sound: 'default',
     seconds: settings.soundSeconds,
@@ -86,5 +86,5 @@ test.each([
   [3, 3, true],
   [4, 3, true],
 ])('%i misses where %i change the status: %o', (misses, missesBeforeStatusChanges, expected) => {
-  expect(missesReached(misses, { missesBeforeStatusChanges })).toBe(expected);
+  expect(missLimitReached(misses, { missesBeforeStatusChanges })).toBe(expected);
 });

@@ -1,5 +1,5 @@
 /** The terms of an offer, frozen when it is made: how long it waits, what rings, whether it may be declined. */
-import { OFFER_AT_LOST_AGENT, VOICE_PUSH_TIME_OUT_SECONDS } from '../defaults.ts';
+import { LOST_AGENT_OFFER_TIMEOUT_MS, MAX_VOICE_PUSH_TIME_OUT_SECONDS } from '../defaults.ts';
 import type { ServiceChannel } from '../setup/channels-and-queues.ts';
 import type { PresenceConfigurationSettings } from '../setup/presence-configuration.ts';
 import type { SoundTerms } from '../snapshot.ts';
@@ -12,16 +12,16 @@ export function offerDeadline(given: {
   readonly kind: ChannelKind;
 }): number | null {
   if (given.pushTimeOutSeconds === 0) return null;
-  const most = given.kind === 'voice' ? VOICE_PUSH_TIME_OUT_SECONDS : Infinity;
+  const most = given.kind === 'voice' ? MAX_VOICE_PUSH_TIME_OUT_SECONDS : Infinity;
   return given.offeredAt + Math.min(given.pushTimeOutSeconds, most) * 1000;
 }
 
 /** An offer at an agent whose link is lost waits until its own deadline or 20 s, whichever is first. OQ. */
 export const deadlineAtLostAgent = (deadline: number | null, lostAt: number): number =>
-  Math.min(deadline ?? Infinity, lostAt + OFFER_AT_LOST_AGENT);
+  Math.min(deadline ?? Infinity, lostAt + LOST_AGENT_OFFER_TIMEOUT_MS);
 
 /** What rings; the channel beats the presence configuration. SF. */
-export function soundTerms(
+export function soundTermsFor(
   channel: Pick<ServiceChannel, 'sound'>,
   configuration: Pick<
     PresenceConfigurationSettings,
@@ -50,7 +50,7 @@ export const canDecline = (
 ): boolean => configuration.allowDecline && !autoAccepts(channel, configuration);
 
 /** Whether so many requests missed in a row change the status. OQ; Salesforce changes it after the first. */
-export const missesReached = (
+export const missLimitReached = (
   consecutiveMisses: number,
   configuration: Pick<PresenceConfigurationSettings, 'missesBeforeStatusChanges'>,
 ): boolean => consecutiveMisses >= configuration.missesBeforeStatusChanges;

@@ -5,7 +5,7 @@ import type { LocalSettings } from '../settings/local-settings.ts';
 export type Tabs = Readonly<LocalSettings['workspace']>;
 
 /** As many tabs as the local settings keep. */
-const MOST_TABS = 200;
+const MAX_TABS = 200;
 
 /**
  * Opens work as a tab. What a person accepts or picks comes to the front; what a supervisor gave opens behind, marked. What was accepted automatically comes to the front
@@ -20,7 +20,7 @@ export function openWork(
   const inFront = how === 'accepted' || (how === 'auto-accepted' && (wasOpen || tabs.length === 0));
   const front = inFront ? workItemId : active;
   const opened = wasOpen ? tabs : [...tabs, workItemId];
-  const tooMany = opened.length - MOST_TABS;
+  const tooMany = opened.length - MAX_TABS;
   const kept = tooMany > 0 ? withoutOldest(opened, tooMany, [front, workItemId]) : opened;
   return { tabs: [...kept], active: front, marked: !inFront };
 }

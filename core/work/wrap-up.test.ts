@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { aChannel } from '#tests/support/setup-records.ts';
 import { defaultConfigurationSettings } from '../setup/presence-configuration.ts';
-import { extend, holdEndsAt, holdsCapacity, wrapUpDeadline, wrapUpTerms } from './wrap-up.ts';
+import { extend, capacityHoldEndsAt, holdsCapacity, wrapUpDeadline, wrapUpTerms } from './wrap-up.ts';
 
 const configuration = {
   ...defaultConfigurationSettings,
@@ -112,6 +112,6 @@ test.each([
   [{ firstSeconds: 30 }, 31_000, 30_999, true],
   [{ firstSeconds: 30 }, 31_000, 31_000, false],
 ] as const)('hold %o from 1 s gives capacity back at %o; at %i it holds: %o', (hold, endsAt, now, holds) => {
-  expect(holdEndsAt({ hold }, 1_000)).toBe(endsAt);
+  expect(capacityHoldEndsAt({ hold }, 1_000)).toBe(endsAt);
   expect(holdsCapacity({ hold }, 1_000, now)).toBe(holds);
 });

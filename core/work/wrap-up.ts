@@ -71,13 +71,13 @@ export function extend(
 }
 
 /** When a running wrap-up gives its capacity back although it goes on; `null` = not before it ends. */
-export function holdEndsAt({ hold }: Pick<WrapUpTerms, 'hold'>, startedAt: number): number | null {
+export function capacityHoldEndsAt({ hold }: Pick<WrapUpTerms, 'hold'>, startedAt: number): number | null {
   if (hold === 'always') return null;
   return hold === 'never' ? startedAt : startedAt + hold.firstSeconds * 1000;
 }
 
 /** Whether a running wrap-up holds capacity at this moment. */
 export function holdsCapacity(terms: Pick<WrapUpTerms, 'hold'>, startedAt: number, now: number): boolean {
-  const endsAt = holdEndsAt(terms, startedAt);
+  const endsAt = capacityHoldEndsAt(terms, startedAt);
   return endsAt === null || now < endsAt;
 }

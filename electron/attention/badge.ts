@@ -2,7 +2,7 @@
 import type { App, BrowserWindow, NativeImage } from 'electron';
 import type { Badge } from '#agent/cues/badge.ts';
 import type { Language } from '#core/vocabulary.ts';
-import { wordsOf } from '../words.ts';
+import { shellTexts } from '../shell-texts.ts';
 
 export interface BadgeOptions {
   readonly app: App;
@@ -42,7 +42,7 @@ export class BadgePainter {
   }
 
   #overlay(badge: Badge, language: Language): void {
-    const words = wordsOf(language);
+    const words = shellTexts(language);
     const window = this.#o.mainWindow();
     const says = {
       offers: words.offersWaiting,

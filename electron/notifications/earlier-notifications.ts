@@ -10,7 +10,7 @@ const Click = z.object({ identifier: z.string() });
  * Resolves as soon as the system is ready: with the id of the notification whose click has started the application on
  * macOS, else with `null`. `app.whenReady()` does not tell that, and may come before those who hear the event.
  */
-export async function readyWithClick(app: App): Promise<string | null> {
+export async function readyWithLaunchClick(app: App): Promise<string | null> {
   if (app.isReady()) return null;
   const launch = await new Promise<unknown>((resolve) => app.once('ready', (_event, info) => resolve(info)));
   return Click.safeParse(launch).data?.identifier ?? null;
@@ -19,7 +19,7 @@ export async function readyWithClick(app: App): Promise<string | null> {
 export interface EarlierNotificationsOptions {
   readonly system: typeof Notification;
   readonly platform: NodeJS.Platform;
-  /** Of `readyWithClick`. */
+  /** Of `readyWithLaunchClick`. */
   readonly startedBy: string | null;
   /** Whether this run has shown the one with this id: then it hears its clicks itself. */
   readonly shownHere: (id: string) => boolean;

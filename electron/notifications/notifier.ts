@@ -1,7 +1,7 @@
 /** Shows the wanted notifications with the system's own, and says what was clicked. */
 import type { Notification as ElectronNotification, NotificationConstructorOptions } from 'electron';
 import type { NotificationText } from '#agent/cues/notification-texts.ts';
-import { notificationChanges, type Wanted } from './wanted.ts';
+import { notificationChanges, type Wanted } from './desired-notifications.ts';
 
 export interface NotifierOptions {
   readonly create: (options: NotificationConstructorOptions) => ElectronNotification;

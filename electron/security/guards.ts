@@ -1,7 +1,7 @@
 /** What no page of ours may do, whoever wrote what it shows: leave, open windows, embed others, ask for devices. */
 import type { App, Session, Shell } from 'electron';
 import { APP_ORIGIN } from '../pages/app-address.ts';
-import { mayOpenOutside } from './outside-links.ts';
+import { isAllowedExternalUrl } from './outside-links.ts';
 
 /** Permissions that our own pages use; everything else is denied, and everything for everybody else. */
 const allowed: ReadonlySet<string> = new Set([
@@ -24,7 +24,7 @@ export function guardNavigation(app: App, shell: Shell): void {
     contents.on('will-redirect', stay);
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {
-      if (mayOpenOutside(url)) void shell.openExternal(url);
+      if (isAllowedExternalUrl(url)) void shell.openExternal(url);
       return { action: 'deny' };
     });
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayOpenOutside } from './outside-links.ts';
+import { isAllowedExternalUrl } from './outside-links.ts';
 
 test.each([
   'https://crm.example.org/record/1',
@@ -7,7 +7,7 @@ test.each([
   'tel:+4912345',
   'http://127.0.0.1:4701/chat',
   'http://localhost:4701/chat',
-])('%s may be opened by another program', (address) => expect(mayOpenOutside(address)).toBe(true));
+])('%s may be opened by another program', (address) => expect(isAllowedExternalUrl(address)).toBe(true));
 
 test.each([
   'http://example.org/',
@@ -18,4 +18,4 @@ test.each([
   'ms-settings:privacy',
   'http://127.0.0.1.example.org/',
   'nonsense',
-])('%s may not', (address) => expect(mayOpenOutside(address)).toBe(false));
+])('%s may not', (address) => expect(isAllowedExternalUrl(address)).toBe(false));

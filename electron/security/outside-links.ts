@@ -2,7 +2,7 @@
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Whether `address` may be opened by another program of this machine. */
-export function mayOpenOutside(address: string): boolean {
+export function isAllowedExternalUrl(address: string): boolean {
   const url = URL.parse(address);
   if (!url || url.username || url.password) return false;
   if (url.protocol === 'http:') return LOOPBACK.test(url.hostname);

@@ -1,7 +1,7 @@
 /** The application's menu: what the systems expect, and the ways to the diagnostics and the notices. */
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Language } from '#core/vocabulary.ts';
-import { wordsOf } from '../words.ts';
+import { shellTexts } from '../shell-texts.ts';
 
 export interface AppMenuActions {
   readonly preferences: () => void;
@@ -16,7 +16,7 @@ export function appMenu(
   platform: NodeJS.Platform,
   { preferences, diagnostics, notices, checkForUpdates, quit }: AppMenuActions,
 ): MenuItemConstructorOptions[] {
-  const words = wordsOf(language);
+  const words = shellTexts(language);
   const application: MenuItemConstructorOptions[] = [
     { label: words.preferences, accelerator: 'CommandOrControl+,', click: preferences },
     { type: 'separator' },

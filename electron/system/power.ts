@@ -23,7 +23,7 @@ export interface PowerOptions {
 /** How often the system is asked since when nobody has touched it. */
 const LOOK_EVERY = 15_000;
 /** A machine that has run for this long since it said that it falls asleep is awake, whatever else it says. OQ. */
-const AWAKE_AFTER = 60_000;
+const AWAKE_AFTER_MS = 60_000;
 
 export class Power {
   readonly #o: PowerOptions;
@@ -64,7 +64,7 @@ export class Power {
     this.#tell();
     this.#o.hold();
     this.#cancelAwake();
-    this.#cancelAwake = this.#o.clock.after(AWAKE_AFTER, this.#onResume);
+    this.#cancelAwake = this.#o.clock.after(AWAKE_AFTER_MS, this.#onResume);
   };
 
   readonly #onResume = () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { SafeStorage } from 'electron';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openTokenFile } from '#agent/settings/token-file.ts';
-import { describeSafe, openSafeVault } from './token-vault.ts';
+import { describeEncryption, openEncryptedVault } from './token-vault.ts';
 
 let folder = '';
 let troubles: string[] = [];
@@ -28,7 +28,7 @@ const aSafe = (changes: Partial<SafeStorage> = {}): SafeStorage =>
     ...changes,
   }) as SafeStorage;
 const noSafe = aSafe({ isAsyncEncryptionAvailable: () => Promise.resolve(false) });
-const open = (safe = aSafe()) => openSafeVault(folder, safe, (what) => troubles.push(what));
+const open = (safe = aSafe()) => openEncryptedVault(folder, safe, (what) => troubles.push(what));
 
 test('a token is kept sealed, for its owner only, and is there in the next run', async () => {
   const vault = await open();
@@ -116,9 +116,9 @@ test('a new key of the system seals the token anew', async () => {
 });
 
 test('the safe is named', async () => {
-  expect(await describeSafe(aSafe(), 'linux')).toBe('gnome_libsecret');
+  expect(await describeEncryption(aSafe(), 'linux')).toBe('gnome_libsecret');
   const weak = aSafe({ getSelectedStorageBackend: () => 'basic_text' });
-  expect(await describeSafe(weak, 'linux')).toMatch(/^basic_text: no keyring/);
-  expect(await describeSafe(aSafe(), 'win32')).toBe("the system's");
-  expect(await describeSafe(noSafe, 'linux')).toMatch(/^none/);
+  expect(await describeEncryption(weak, 'linux')).toMatch(/^basic_text: no keyring/);
+  expect(await describeEncryption(aSafe(), 'win32')).toBe("the system's");
+  expect(await describeEncryption(noSafe, 'linux')).toMatch(/^none/);
 });

@@ -7,7 +7,7 @@ import type { SafeStorage } from 'electron';
 import type { TokenVault } from '#agent/settings/local-store.ts';
 import { openTokenFile, tokenFiles } from '#agent/settings/token-file.ts';
 
-export interface SafeVault extends TokenVault {
+export interface EncryptedVault extends TokenVault {
   /** Resolves when everything is on the disk. */
   settled(): Promise<void>;
 }
@@ -16,11 +16,11 @@ export interface SafeVault extends TokenVault {
  * Opens the vault; a token that this system cannot decrypt (another person, a new machine) is none. `trouble` hears why a
  * token could not be read or kept: the person will have to sign in again and should not wonder.
  */
-export async function openSafeVault(
+export async function openEncryptedVault(
   directory: string,
   safe: SafeStorage,
   trouble: (what: string) => void,
-): Promise<SafeVault> {
+): Promise<EncryptedVault> {
   const file = openTokenFile(directory);
   if (!(await safe.isAsyncEncryptionAvailable())) return { ...file, settled: () => Promise.resolve() };
   const { plain, sealed } = tokenFiles(directory);
@@ -69,7 +69,7 @@ export async function openSafeVault(
 }
 
 /** Which safe keeps the token here, for the diagnostics. */
-export async function describeSafe(safe: SafeStorage, platform: NodeJS.Platform): Promise<string> {
+export async function describeEncryption(safe: SafeStorage, platform: NodeJS.Platform): Promise<string> {
   if (!(await safe.isAsyncEncryptionAvailable())) return 'none; a file that only its owner reads';
   if (platform !== 'linux') return "the system's";
   const backend = safe.getSelectedStorageBackend();

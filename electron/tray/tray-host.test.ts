@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { VirtualClock } from '#tests/support/virtual-clock.ts';
-import { trayHostLater } from './tray-host.ts';
+import { waitForTrayHost } from './tray-host.ts';
 
 function wait(answers: (asked: number) => boolean) {
   const clock = new VirtualClock();
   const seen = { asked: 0 };
   const end = new AbortController();
   const ask = () => Promise.resolve(answers((seen.asked += 1)));
-  return { clock, seen, end, found: trayHostLater(ask, clock, end.signal) };
+  return { clock, seen, end, found: waitForTrayHost(ask, clock, end.signal) };
 }
 
 test('a panel that comes later is found', async () => {

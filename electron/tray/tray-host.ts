@@ -3,10 +3,10 @@ import { execFile } from 'node:child_process';
 import { type Clock, pause } from '#agent/clock.ts';
 
 const WATCHER = 'org.kde.StatusNotifierWatcher';
-const ANSWER_WITHIN = 2_000;
+const ANSWER_TIMEOUT_MS = 2_000;
 /** Started with the session the application may be there before the panel is. */
-const ASK_EVERY = 30_000;
-const ASK_TIMES = 20;
+const ASK_INTERVAL_MS = 30_000;
+const MAX_ASKS = 20;
 
 /** `false` only when the bus answers that nobody shows tray icons; not knowing counts as "there is one". */
 export function hasTrayHost(platform: NodeJS.Platform): Promise<boolean> {
@@ -21,7 +21,7 @@ export function hasTrayHost(platform: NodeJS.Platform): Promise<boolean> {
       '/org/freedesktop/DBus',
     ];
     args.push('--method', 'org.freedesktop.DBus.NameHasOwner', WATCHER);
-    execFile('gdbus', args, { timeout: ANSWER_WITHIN }, (error, stdout) => {
+    execFile('gdbus', args, { timeout: ANSWER_TIMEOUT_MS }, (error, stdout) => {
       resolve(error !== null || !stdout.includes('false'));
     });
   });
@@ -31,13 +31,13 @@ export function hasTrayHost(platform: NodeJS.Platform): Promise<boolean> {
  * Waits for a place where there was none, as a panel that starts later than the application brings it. `false` when none
  * has come within ten minutes, or when `signal` has ended the waiting.
  */
-export async function trayHostLater(
+export async function waitForTrayHost(
   ask: () => Promise<boolean>,
   clock: Clock,
   signal: AbortSignal,
 ): Promise<boolean> {
-  for (let asked = 0; asked < ASK_TIMES; asked += 1) {
-    await pause(clock, ASK_EVERY, signal);
+  for (let asked = 0; asked < MAX_ASKS; asked += 1) {
+    await pause(clock, ASK_INTERVAL_MS, signal);
     if (signal.aborted) return false;
     if (await ask()) return true;
   }

@@ -5,7 +5,7 @@ import type { AgentSnapshot, Offer, StatusView } from '#core/snapshot.ts';
 import { placeOf } from '#core/supervision/alerts.ts';
 import type { Alert } from '#core/supervision/floor.ts';
 import { type BaseStatus, baseStatuses, type Language } from '#core/vocabulary.ts';
-import { baseName, wordsOf } from '../words.ts';
+import { baseName, shellTexts } from '../shell-texts.ts';
 
 /** What a person can ask of the shell without a window. */
 export type ShellAction =
@@ -89,7 +89,7 @@ const iconOf = ({ link, alerts }: Mirror, snapshot: AgentSnapshot | null): TrayI
 });
 
 function statusLine({ language, mirror }: TrayFacts, snapshot: AgentSnapshot | null): string {
-  const words = wordsOf(language);
+  const words = shellTexts(language);
   if (!snapshot) return mirror.link.state === 'connecting' ? words.connecting : words.signedOut;
   const { status, effectiveBase, next } = snapshot.presence;
   const shown =
@@ -99,13 +99,13 @@ function statusLine({ language, mirror }: TrayFacts, snapshot: AgentSnapshot | n
 
 function linkTrouble({ mirror, language }: TrayFacts): string | null {
   const { state } = mirror.link;
-  return state === 'lost' || state === 'reconnecting' ? wordsOf(language).connectionLost : null;
+  return state === 'lost' || state === 'reconnecting' ? shellTexts(language).connectionLost : null;
 }
 
 /** Since a time of day, not for how long: it stays true while nobody looks. */
 function tooltip(facts: TrayFacts, snapshot: AgentSnapshot | null): string {
   const { language, mirror, timeZone } = facts;
-  const words = wordsOf(language);
+  const words = shellTexts(language);
   const parts = [statusLine(facts, snapshot)];
   const trouble = linkTrouble(facts);
   if (trouble !== null) parts.push(trouble);
@@ -124,7 +124,7 @@ function tooltip(facts: TrayFacts, snapshot: AgentSnapshot | null): string {
 const units = (thousandths: number): string => String(thousandths / 1_000);
 
 function offerItem(offer: Offer, { settings }: AgentSnapshot, language: Language): TrayItem {
-  const words = wordsOf(language);
+  const words = shellTexts(language);
   const { agentWorkId } = offer;
   const decline = (reasonId: string | null): ShellAction => ({ do: 'decline', agentWorkId, reasonId });
   const items: TrayItem[] = [{ kind: 'action', label: words.accept, action: { do: 'accept', agentWorkId } }];
@@ -181,7 +181,7 @@ function withCurrent(
 }
 
 function afterThisWork({ statuses, presence }: AgentSnapshot, language: Language): TrayItem {
-  const words = wordsOf(language);
+  const words = shellTexts(language);
   const items = withCurrent(statuses, presence.next).map(({ id, text, choosable }): TrayItem => ({
     kind: 'radio',
     label: text,
@@ -200,7 +200,7 @@ function afterThisWork({ statuses, presence }: AgentSnapshot, language: Language
 /** A new version is offered where the agent is anyway; a restart that would interrupt work is not. */
 function updateItems({ language, mirror: { update } }: TrayFacts): TrayItem[] {
   if (!update) return [];
-  const words = wordsOf(language);
+  const words = shellTexts(language);
   if (update.waitsFor !== null) return [{ kind: 'line', label: words.updateWaits(update.version) }];
   return [
     { kind: 'action', label: words.restartToUpdate(update.version), action: { do: 'restart-to-update' } },
@@ -208,7 +208,7 @@ function updateItems({ language, mirror: { update } }: TrayFacts): TrayItem[] {
 }
 
 function applicationItems({ language, mirror, now }: TrayFacts): TrayItem[] {
-  const words = wordsOf(language);
+  const words = shellTexts(language);
   const { muteUntil } = mirror.settings;
   const muted = muteUntil !== null && muteUntil > now;
   return [

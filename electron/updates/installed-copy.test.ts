@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { canBeUpdated, type InstalledCopy, installsUnasked, UNINSTALLER } from './installed-copy.ts';
+import { canBeUpdated, type InstalledCopy, installsSilently, UNINSTALLER } from './installed-copy.ts';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'onqueue-copy-'))));
@@ -32,22 +32,22 @@ test('on Linux an AppImage and a package of the system are replaced, an unpacked
 });
 
 test('a package of the system is installed only when somebody gives the password', () => {
-  expect(installsUnasked(copy())).toBe(true);
+  expect(installsSilently(copy())).toBe(true);
   writeFileSync(join(folder, 'package-type'), 'deb');
-  expect(installsUnasked(copy())).toBe(false);
+  expect(installsSilently(copy())).toBe(false);
 });
 
 test('where this person may not write, somebody else must allow it', () => {
   const nowhere = join(folder, 'nowhere', 'OnQueue.AppImage');
-  expect(installsUnasked(copy({ appImage: nowhere }))).toBe(false);
+  expect(installsSilently(copy({ appImage: nowhere }))).toBe(false);
   mkdirSync(join(folder, 'nowhere'));
-  expect(installsUnasked(copy({ appImage: nowhere }))).toBe(true);
+  expect(installsSilently(copy({ appImage: nowhere }))).toBe(true);
   expect(readdirSync(join(folder, 'nowhere'))).toEqual([]);
 });
 
 test('on macOS the folder of the whole bundle counts', () => {
   const execPath = join(folder, 'Programs', 'OnQueue.app', 'Contents', 'MacOS', 'OnQueue');
-  expect(installsUnasked(copy({ platform: 'darwin', execPath }))).toBe(false);
+  expect(installsSilently(copy({ platform: 'darwin', execPath }))).toBe(false);
   mkdirSync(join(folder, 'Programs', 'OnQueue.app', 'Contents', 'MacOS'), { recursive: true });
-  expect(installsUnasked(copy({ platform: 'darwin', execPath }))).toBe(true);
+  expect(installsSilently(copy({ platform: 'darwin', execPath }))).toBe(true);
 });

@@ -29,7 +29,7 @@ export function canBeUpdated(copy: InstalledCopy): boolean {
  * Whether installing needs nobody's leave: no password for a package of the system, no administrator, and this person
  * may write where the program lies.
  */
-export function installsUnasked(copy: InstalledCopy): boolean {
+export function installsSilently(copy: InstalledCopy): boolean {
   return packageType(copy) === null && canWriteIn(folderOf(copy));
 }
 

@@ -9,7 +9,7 @@ import { gt } from 'semver';
 import type { UpdateChannel } from '#core/settings/local-settings.ts';
 
 /** A version that waits on this machine. */
-export interface Fetched {
+export interface DownloadedUpdate {
   readonly version: string;
   /** It can be installed without anybody's leave, and has not failed here before. */
   readonly unasked: boolean;
@@ -19,7 +19,7 @@ export interface UpdateFeed {
   /** Asks the server; fetches what is new. Resolves with that version, `null` = nothing new for this installation. */
   check(channel: Exclude<UpdateChannel, 'none'>): Promise<string | null>;
   /** Hears of every version that has been fetched completely. */
-  onFetched(listener: (fetched: Fetched) => void): void;
+  onFetched(listener: (fetched: DownloadedUpdate) => void): void;
   /**
    * Puts the fetched version in the place of this one and starts it. Everything else must have been stopped before: it
    * ends the process, or calls `failed` once, perhaps after minutes.
@@ -31,7 +31,7 @@ export interface UpdateFeed {
 const filesOf = { stable: ['latest'], preview: ['latest', 'beta'] } as const;
 
 /** An installer that has neither ended this process nor failed after this long will do neither. */
-const INSTALL_WITHIN = 5 * 60_000;
+const INSTALL_TIMEOUT_MS = 5 * 60_000;
 
 export interface UpdateFeedOptions {
   readonly address: string;
@@ -82,7 +82,7 @@ export function openUpdateFeed(options: UpdateFeedOptions): UpdateFeed {
       });
       autoUpdater.once('error', fail);
       autoUpdater.quitAndInstall(true, true);
-      setTimeout(fail, INSTALL_WITHIN);
+      setTimeout(fail, INSTALL_TIMEOUT_MS);
     },
   };
 

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { QUIET_FOR } from '#agent/updates.ts';
+import { QUIET_PERIOD_MS } from '#agent/updates.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { aSnapshot } from '#tests/support/snapshots.ts';
 import { VirtualClock } from '#tests/support/virtual-clock.ts';
-import type { Fetched } from './update-feed.ts';
+import type { DownloadedUpdate } from './update-feed.ts';
 import { Updates } from './updates.ts';
 
 /** An installation whose agent is Offline, with a version that has been fetched. */
-function installation(fetched: Partial<Fetched> = {}) {
+function installation(fetched: Partial<DownloadedUpdate> = {}) {
   const clock = new VirtualClock();
   const snapshot: AgentSnapshot = aSnapshot(clock.now());
   const seen = { onScreen: true, restarts: 0 };
-  let arrives: (fetched: Fetched) => void = () => undefined;
+  let arrives: (fetched: DownloadedUpdate) => void = () => undefined;
   const updates = new Updates({
     feed: {
       check: () => Promise.resolve(null),
@@ -47,18 +47,18 @@ function installation(fetched: Partial<Fetched> = {}) {
 
 test('a window on the screen keeps the version waiting, however long the agent is Offline', async () => {
   const { clock, seen } = installation();
-  await clock.advance(10 * QUIET_FOR);
+  await clock.advance(10 * QUIET_PERIOD_MS);
   expect(seen.restarts).toBe(0);
 });
 
 test('two minutes after the last window has gone the version comes; a look in between begins them anew', async () => {
   const { clock, seen, show } = installation();
   show(false);
-  await clock.advance(QUIET_FOR - 1);
+  await clock.advance(QUIET_PERIOD_MS - 1);
   show(true);
   await clock.advance(1);
   show(false);
-  await clock.advance(QUIET_FOR - 1);
+  await clock.advance(QUIET_PERIOD_MS - 1);
   expect(seen.restarts).toBe(0);
   await clock.advance(1);
   expect(seen.restarts).toBe(1);
@@ -67,6 +67,6 @@ test('two minutes after the last window has gone the version comes; a look in be
 test('what somebody must allow, and what has failed before, is never installed unasked', async () => {
   const { clock, seen, show } = installation({ unasked: false });
   show(false);
-  await clock.advance(10 * QUIET_FOR);
+  await clock.advance(10 * QUIET_PERIOD_MS);
   expect(seen.restarts).toBe(0);
 });

@@ -5,7 +5,7 @@
 import { type RestartFacts, restartsByItselfAt } from '#agent/updates.ts';
 import type { Cancel, Clock } from '#agent/clock.ts';
 import type { UpdateChannel } from '#core/settings/local-settings.ts';
-import type { Fetched, UpdateFeed } from './update-feed.ts';
+import type { DownloadedUpdate, UpdateFeed } from './update-feed.ts';
 
 export interface UpdatesOptions {
   /** `null` = this installation has no server for new versions. */
@@ -28,14 +28,14 @@ export type Found =
   | { readonly what: 'new'; readonly version: string; readonly unasked: boolean }
   | { readonly what: 'nothing-new' | 'off' };
 
-const FIRST_LOOK_AFTER = 60_000;
+const FIRST_CHECK_DELAY_MS = 60_000;
 const LOOK_EVERY = 4 * 3_600_000;
 
 export class Updates {
   readonly #o: UpdatesOptions;
   #cancelLook: Cancel = () => undefined;
   #cancelRestart: Cancel = () => undefined;
-  #fetched: Fetched | null = null;
+  #fetched: DownloadedUpdate | null = null;
   #unseenSince: number | null = null;
 
   constructor(options: UpdatesOptions) {
@@ -48,7 +48,7 @@ export class Updates {
       this.#fetched = found;
       fetched(found.version);
     });
-    if (feed) this.#lookLater(FIRST_LOOK_AFTER);
+    if (feed) this.#lookLater(FIRST_CHECK_DELAY_MS);
   }
 
   stop(): void {

@@ -9,7 +9,7 @@ export interface Rectangle {
 export const OFFER_WIDTH = 380;
 const MARGIN = 16;
 /** Before the page has said how tall it is: about one card. */
-export const FIRST_HEIGHT = 260;
+export const INITIAL_HEIGHT = 260;
 
 /**
  * The bounds for content of this height. The corner is where the system shows its own notices: top right on macOS,

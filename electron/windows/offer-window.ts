@@ -4,7 +4,7 @@
  */
 import type { BrowserWindow, BrowserWindowConstructorOptions, Screen } from 'electron';
 import { createAppWindow, isOnScreen, type SharedWindowOptions } from './app-window.ts';
-import { FIRST_HEIGHT, OFFER_WIDTH, offerBounds } from './offer-geometry.ts';
+import { INITIAL_HEIGHT, OFFER_WIDTH, offerBounds } from './offer-geometry.ts';
 
 export interface OfferWindowOptions extends SharedWindowOptions {
   readonly screen: Screen;
@@ -15,7 +15,7 @@ export interface OfferWindowOptions extends SharedWindowOptions {
 export class OfferWindow {
   readonly #o: OfferWindowOptions;
   #window: BrowserWindow | null = null;
-  #contentHeight = FIRST_HEIGHT;
+  #contentHeight = INITIAL_HEIGHT;
   #wanted = false;
 
   constructor(options: OfferWindowOptions) {
@@ -39,7 +39,7 @@ export class OfferWindow {
       page: 'offers.html',
       options: {
         width: OFFER_WIDTH,
-        height: FIRST_HEIGHT,
+        height: INITIAL_HEIGHT,
         frame: false,
         resizable: false,
         minimizable: false,

@@ -2,7 +2,7 @@
 import type { Clock } from '../base/clock.ts';
 
 /** Open pages are noted as seen this often; well within the shortest time after which a customer counts as gone. */
-const NOTE_SEEN_EVERY_MS = 5_000;
+const SEEN_WRITE_INTERVAL_MS = 5_000;
 
 export class CustomerPages {
   readonly #clock: Clock;
@@ -32,7 +32,7 @@ export class CustomerPages {
   /** Those to be noted as seen now; empty while the last note is fresh. */
   due(): readonly string[] {
     const now = this.#clock.now();
-    if (this.#pages.size === 0 || Math.abs(now - this.#notedAt) < NOTE_SEEN_EVERY_MS) return [];
+    if (this.#pages.size === 0 || Math.abs(now - this.#notedAt) < SEEN_WRITE_INTERVAL_MS) return [];
     this.#notedAt = now;
     return [...this.#pages.keys()];
   }

@@ -4,7 +4,7 @@
  * everything once a second finds what no news told (another hub, the command line, a token that ran out).
  */
 import type { Logger } from 'pino';
-import { TOKEN_VALID } from '#core/defaults.ts';
+import { TOKEN_TTL_MS } from '#core/defaults.ts';
 import type { Bus, News } from '../base/bus.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -122,7 +122,7 @@ export class OpenRights {
       await store.write((db) =>
         db
           .updateTable('token')
-          .set({ expires_at: now + TOKEN_VALID })
+          .set({ expires_at: now + TOKEN_TTL_MS })
           .where('hash', 'in', hashes.slice(from, from + CHUNK))
           .where('expires_at', '>', now)
           .execute(),

@@ -2,7 +2,7 @@
  * The rights that long-lived things stand on: sockets and streams are opened under one and live no longer than it.
  * This file says what each right is and whether it still holds; `open-rights.ts` ends what was opened under it.
  */
-import { CUSTOMER_TOKEN_VALID } from '#core/defaults.ts';
+import { CUSTOMER_TOKEN_TTL_MS } from '#core/defaults.ts';
 import type { Role } from '#core/vocabulary.ts';
 import type { Directory } from '../directory/directory.ts';
 import { liveWork } from '../store/states.ts';
@@ -129,7 +129,7 @@ async function readConversationTokens(
     .selectFrom('conversation')
     .select(['token_hash', 'work_item_id'])
     .where('token_hash', 'in', hashes)
-    .where('token_used_at', '>=', now - CUSTOMER_TOKEN_VALID)
+    .where('token_used_at', '>=', now - CUSTOMER_TOKEN_TTL_MS)
     .execute();
   return new Map(rows.map((row) => [row.token_hash, row.work_item_id]));
 }

@@ -28,14 +28,14 @@ function seesAgent(directory: Directory, scope: Scope, agentId: string): boolean
 }
 
 /** @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */
-export function mustSeeAgent(directory: Directory, supervisor: Supervisor, agentId: string): void {
+export function requireVisibleAgent(directory: Directory, supervisor: Supervisor, agentId: string): void {
   if (!directory.users.has(agentId)) throw new AppError('NOT_FOUND', { what: 'agent' });
   if (!seesAgent(directory, scopeNow(directory, supervisor.id), agentId))
     throw new AppError('OUTSIDE_YOUR_TEAM');
 }
 
 /** @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */
-export function mustSeeQueue(directory: Directory, supervisor: Supervisor, queueId: string): void {
+export function requireVisibleQueue(directory: Directory, supervisor: Supervisor, queueId: string): void {
   if (!directory.queues.has(queueId)) throw new AppError('NOT_FOUND', { what: 'queue' });
   if (!scopeNow(directory, supervisor.id).seesQueue(queueId)) throw new AppError('OUTSIDE_YOUR_TEAM');
 }
@@ -49,6 +49,6 @@ export function seesItem(directory: Directory, supervisorId: string, item: ItemI
 }
 
 /** @throws OUTSIDE_YOUR_TEAM */
-export function mustSeeItem(directory: Directory, supervisor: Supervisor, item: ItemInReach): void {
+export function requireVisibleItem(directory: Directory, supervisor: Supervisor, item: ItemInReach): void {
   if (!seesItem(directory, supervisor.id, item)) throw new AppError('OUTSIDE_YOUR_TEAM');
 }

@@ -2,24 +2,28 @@
 import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import { HUB_BEAT_EVERY, RECONCILE_EVERY } from '#core/defaults.ts';
+import { HUB_HEARTBEAT_INTERVAL_MS, RECONCILE_INTERVAL_MS } from '#core/defaults.ts';
 import { AttemptLog } from '../auth/attempt-log.ts';
 import { SignInAudit } from '../auth/audit-sign-in.ts';
 import { hubLimits } from '../auth/limits.ts';
 import { type Clock, HubClock, type MachineClock } from '../base/clock.ts';
 import { ClockKeeper, databaseTime } from '../unit/clock-steps.ts';
 import { HubContext } from '../unit/context.ts';
-import { creditCustomers, lookForCustomer, noteCustomersSeen } from '../conversations/customer-presence.ts';
-import { type Doors, openDoors } from '../http/server.ts';
+import {
+  extendCustomerPresence,
+  checkCustomerPresence,
+  noteCustomersSeen,
+} from '../conversations/customer-presence.ts';
+import { type HubServer, startHubServer } from '../http/server.ts';
 import { parseJson } from '../store/json.ts';
-import { beatAndBury, enter, leave, letGoOfDevices } from '../unit/living-hubs.ts';
+import { renewHubHeartbeat, enter, leave, releaseDevicesOfLostHubs } from '../unit/hub-heartbeat.ts';
 import { createMetrics } from '../base/metrics.ts';
-import { Neighbours } from '../unit/neighbours.ts';
-import { practiseOneStep } from '../practice/practice.ts';
+import { Peers } from '../unit/peers.ts';
+import { stepPractice } from '../practice/practice.ts';
 import { applyNextStatus, endStatus } from '../presence/change-status.ts';
 import { followActivity } from '../presence/choose.ts';
 import { followSetup } from '../presence/follow-setup.ts';
-import { checkBeats, endGrace, rescue } from '../presence/links.ts';
+import { checkHeartbeats, endGrace, rescue } from '../presence/links.ts';
 import { SnapshotWatchers } from '../presence/watchers.ts';
 import { type LongReader } from '../long-reads/long-reader.ts';
 import { threadReader } from '../long-reads/thread-reader.ts';
@@ -30,9 +34,9 @@ import { ensureSystemRecords } from '../setup/system-records.ts';
 import type { Store } from '../store/store.ts';
 import { DailySums } from '../upkeep/daily-sums.ts';
 import { Floor } from '../supervision/floor.ts';
-import { Tidier } from '../upkeep/tidy.ts';
+import { RetentionJob } from '../upkeep/retention-job.ts';
 import { Timekeeper } from '../unit/timekeeper.ts';
-import { ImportDesk } from '../exchange/import/import-desk.ts';
+import { ImportService } from '../exchange/import/import-service.ts';
 import { Uploads } from '../setup/uploads.ts';
 import type { DestinationRules } from '../webhooks/destinations.ts';
 import { Outbox } from '../webhooks/outbox.ts';
@@ -59,19 +63,19 @@ export interface HubOptions {
 export const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 /** Beats are looked at this often, and other hubs' changes are polled. */
-const TICK_EVERY = 1_000;
+const TICK_INTERVAL_MS = 1_000;
 /** No hub gave a sign of life for so long: the hub was away, not the agents. */
-const HUB_WAS_AWAY = 10_000;
+const HUB_SUSPENDED_AFTER_MS = 10_000;
 
 export class Hub {
   readonly services: HubServices;
   readonly #options: HubOptions;
   readonly #reconciler: Reconciler;
-  readonly #neighbours: Neighbours;
+  readonly #neighbours: Peers;
   readonly #machine: MachineClock;
   readonly #clock: HubClock;
   readonly #keeper: ClockKeeper;
-  #doors: Doors | null = null;
+  #doors: HubServer | null = null;
   #callOff: (() => void) | null = null;
   /** By the machine's uptime, which is never set. */
   #reconciledAt = Number.NEGATIVE_INFINITY;
@@ -119,8 +123,8 @@ export class Hub {
       absence: async (unit, id) => followActivity(unit, await unit.agent(id)),
       exclusion: (unit, id) => endExclusion(unit, id),
       notices: (unit, id) => endNotices(unit, id),
-      practice: (unit, id) => practiseOneStep(unit, id),
-      'customer-gone': (unit, id) => lookForCustomer(context, unit, id),
+      practice: (unit, id) => stepPractice(unit, id),
+      'customer-gone': (unit, id) => checkCustomerPresence(context, unit, id),
     });
     const destinations: DestinationRules = {
       // Behind a proxy a hub listens on this machine and serves everyone.
@@ -156,16 +160,16 @@ export class Hub {
       timekeeper,
       watchers: new SnapshotWatchers(context),
       uploads: new Uploads(clock),
-      imports: new ImportDesk(context),
+      imports: new ImportService(context),
       webhooks,
       destinations,
       floor: new Floor(context),
       limits: hubLimits(steady),
       dailySums: new DailySums(context),
-      tidier: new Tidier(context),
+      tidier: new RetentionJob(context),
     };
     this.#reconciler = new Reconciler(context);
-    this.#neighbours = new Neighbours(context, (dueAt) => timekeeper.deadlineAt(dueAt));
+    this.#neighbours = new Peers(context, (dueAt) => timekeeper.deadlineAt(dueAt));
   }
 
   /** The address of its doors, once they are open. */
@@ -191,7 +195,7 @@ export class Hub {
 
   async start(): Promise<void> {
     await this.prepare();
-    this.#doors = openDoors(this.services, {
+    this.#doors = startHubServer(this.services, {
       ...this.#options,
       thisMachineOnly: loopback.has(this.#options.host),
     });
@@ -247,23 +251,23 @@ export class Hub {
     const uptime = this.#machine.uptime();
     // This machine slept: the agents' heartbeats were not heard, which is not their fault.
     const away = uptime - this.#tickedAt;
-    if (away > HUB_WAS_AWAY) await this.#creditBeats(context.id, away);
+    if (away > HUB_SUSPENDED_AFTER_MS) await this.#creditBeats(context.id, away);
     this.#tickedAt = uptime;
-    if (uptime - this.#beatAt >= HUB_BEAT_EVERY) {
+    if (uptime - this.#beatAt >= HUB_HEARTBEAT_INTERVAL_MS) {
       this.#beatAt = uptime;
-      await beatAndBury(context);
+      await renewHubHeartbeat(context);
     }
     if (context.directory.version !== this.#followedSetup) {
       this.#followedSetup = context.directory.version;
       await followSetup(context);
     }
-    await checkBeats(context);
+    await checkHeartbeats(context);
     await noteCustomersSeen(context);
     await context.rights.poll();
     await watchers.poll();
-    if (uptime - this.#reconciledAt < RECONCILE_EVERY) return;
+    if (uptime - this.#reconciledAt < RECONCILE_INTERVAL_MS) return;
     this.#reconciledAt = uptime;
-    await letGoOfDevices(context);
+    await releaseDevicesOfLostHubs(context);
     await this.#reconciler.run();
     router.requestAll();
   }
@@ -276,7 +280,7 @@ export class Hub {
   }
 
   #armTick(): void {
-    this.#callOff = this.services.context.clock.after(TICK_EVERY, () => {
+    this.#callOff = this.services.context.clock.after(TICK_INTERVAL_MS, () => {
       this.#ticking = this.tick()
         .catch((error: unknown) => {
           const { storage, log } = this.services.context;
@@ -302,9 +306,9 @@ export class Hub {
       .executeTakeFirst();
     const now = clock.now();
     const aliveAt = row ? parseJson<number>(row.value_json) : 0;
-    if (store.kind === 'postgres' && now - aliveAt < HUB_WAS_AWAY) return;
+    if (store.kind === 'postgres' && now - aliveAt < HUB_SUSPENDED_AFTER_MS) return;
     await this.#creditBeats(null, now - aliveAt);
-    await creditCustomers(this.services.context);
+    await extendCustomerPresence(this.services.context);
   }
 
   /**

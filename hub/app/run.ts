@@ -11,7 +11,7 @@ import { checkPassword, hashPassword } from '../auth/passwords.ts';
 import { systemClock } from '../base/clock.ts';
 import { Hub, loopback } from './hub.ts';
 import { readDirectory } from '../directory/directory.ts';
-import { ableToWork, LOCAL_USER_ID, localUser, writeSampleCentre } from '../setup/sample-centre.ts';
+import { withUsableStatuses, LOCAL_USER_ID, localUser, writeSampleCentre } from '../setup/sample-centre.ts';
 import { ensureSystemRecords } from '../setup/system-records.ts';
 import { putUser } from '../setup/write.ts';
 import { chooseAddress, describeAddress, holdsPassword } from '../store/address.ts';
@@ -116,7 +116,7 @@ async function provisionLocalUser(store: Store, file: string): Promise<void> {
     await store.write((db) =>
       putUser(
         db,
-        ableToWork(localUser({ username: person.username, name: person.username }), directory),
+        withUsableStatuses(localUser({ username: person.username, name: person.username }), directory),
         passwordHash,
       ),
     );

@@ -11,7 +11,7 @@ const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
 /** Begins every key, so that tools that look for leaked secrets know one. */
 const PREFIX = 'oqk_';
 /** The last use is written at most this often, so that use costs no write. */
-const NOTE_USE_AFTER = 60_000;
+const LAST_USED_INTERVAL_MS = 60_000;
 
 /** A key that was shown at a door. */
 export interface KeyHolder {
@@ -93,7 +93,7 @@ export async function apiKeyOf(context: HubContext, key: string): Promise<KeyHol
     .executeTakeFirst();
   const now = context.clock.now();
   if (!row || (row.expires_at !== null && row.expires_at <= now)) return null;
-  if (now - (row.last_used_at ?? 0) >= NOTE_USE_AFTER)
+  if (now - (row.last_used_at ?? 0) >= LAST_USED_INTERVAL_MS)
     await context.store.write((db) =>
       db.updateTable('api_key').set({ last_used_at: now }).where('id', '=', row.id).execute(),
     );

@@ -7,9 +7,9 @@ import { type Actor, writeAudit } from '../audit/audit-line.ts';
 
 const WINDOW_MS = 15 * 60_000;
 /** Sources that have lines of their own in one window. */
-const MOST_SOURCES = 50;
+const MAX_SOURCES = 50;
 /** Names in one line. */
-const MOST_NAMES = 10;
+const MAX_NAMES = 10;
 
 export interface Attempt {
   /** Who it came from, as far as is known; attempts of one source are counted together. */
@@ -42,13 +42,13 @@ export class AttemptLog {
   /** Counts an attempt; the first of a source is in the log when this resolves. */
   async note(attempt: Attempt): Promise<void> {
     const own = `${attempt.action} ${attempt.source}`;
-    const full = this.#counted.size >= MOST_SOURCES && !this.#counted.has(own);
+    const full = this.#counted.size >= MAX_SOURCES && !this.#counted.has(own);
     const key = full ? attempt.action : own;
     const known = this.#counted.get(key);
     this.#callOff ??= this.#context.clock.after(WINDOW_MS, () => void this.flush());
     if (known) {
       known.attempts += 1;
-      if (attempt.name !== null && known.names.size < MOST_NAMES) known.names.add(attempt.name);
+      if (attempt.name !== null && known.names.size < MAX_NAMES) known.names.add(attempt.name);
       return;
     }
     const names = new Set(attempt.name === null ? [] : [attempt.name]);

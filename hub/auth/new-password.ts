@@ -3,7 +3,7 @@
  * person's own name. No rules about kinds of characters. Passwords that are set already keep working.
  */
 import { Worker } from 'node:worker_threads';
-import { SHORTEST_PASSWORD } from '#core/defaults.ts';
+import { MIN_PASSWORD_LENGTH } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import { hashPassword } from './passwords.ts';
 import type { StrengthAnswer, StrengthQuestion } from './strength-worker.ts';
@@ -15,7 +15,7 @@ export interface PasswordOwner {
 }
 
 /** So much must remain when the name of the person has been taken out. */
-const LEAST_BESIDE_NAME = 6;
+const MIN_LENGTH_WITHOUT_NAME = 6;
 
 /** In a bundle the thread's program lies beside the hub's, as a file of the same name. */
 const program = new URL(
@@ -32,8 +32,8 @@ export async function hashNewPassword(password: string, owner: PasswordOwner): P
 /** @throws PASSWORD_WEAK with the context `short`, `name`, or `guessable` */
 export async function checkNewPassword(password: string, owner: PasswordOwner): Promise<void> {
   const text = password.normalize('NFKC');
-  if ([...text].length < SHORTEST_PASSWORD)
-    throw new AppError('PASSWORD_WEAK', { context: 'short', least: SHORTEST_PASSWORD });
+  if ([...text].length < MIN_PASSWORD_LENGTH)
+    throw new AppError('PASSWORD_WEAK', { context: 'short', least: MIN_PASSWORD_LENGTH });
   const names = namesOf(owner);
   if (littleButNames(text.toLowerCase(), names)) throw new AppError('PASSWORD_WEAK', { context: 'name' });
   if (!(await strongEnough({ password: text, words: [...names, 'onqueue'] })))
@@ -51,7 +51,7 @@ function namesOf({ username, name }: PasswordOwner): string[] {
 function littleButNames(text: string, names: readonly string[]): boolean {
   const backwards = names.map((name) => [...name].reverse().join(''));
   const rest = [...names, ...backwards].reduce((left, name) => left.replaceAll(name, ''), text);
-  return rest !== text && rest.replace(/[\s\p{P}\p{S}]/gu, '').length < LEAST_BESIDE_NAME;
+  return rest !== text && rest.replace(/[\s\p{P}\p{S}]/gu, '').length < MIN_LENGTH_WITHOUT_NAME;
 }
 
 let running: Promise<unknown> = Promise.resolve();

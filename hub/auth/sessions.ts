@@ -1,6 +1,6 @@
 /** Sign-in: a password for a token; tokens are random, kept hashed, and renewed by use. */
 import { createHash, randomBytes } from 'node:crypto';
-import { TOKEN_VALID } from '#core/defaults.ts';
+import { TOKEN_TTL_MS } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import type { User } from '#core/setup/people.ts';
 import type { HubContext } from '../unit/context.ts';
@@ -11,7 +11,7 @@ import { checkPassword } from './passwords.ts';
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 /** The expiry is moved at most this often, so that use costs no write. */
-const RENEW_AFTER = 3_600_000;
+const RENEW_AFTER_MS = 3_600_000;
 
 export interface SignedIn {
   readonly user: User;
@@ -56,7 +56,7 @@ export async function signIn(
   if (!right || !user?.active) throw new AppError('WRONG_CREDENTIALS');
   const token = randomBytes(32).toString('base64url');
   const now = context.clock.now();
-  const expiresAt = now + TOKEN_VALID;
+  const expiresAt = now + TOKEN_TTL_MS;
   await context.store.write(async (db) => {
     await db
       .insertInto('token')
@@ -89,11 +89,11 @@ async function isKnownAddress(context: HubContext, userId: string, address: stri
     .where('user_id', '=', userId)
     .where('address_hash', '=', addressHash(userId, address))
     .executeTakeFirst();
-  return row !== undefined && context.clock.now() - row.signed_in_at < TOKEN_VALID;
+  return row !== undefined && context.clock.now() - row.signed_in_at < TOKEN_TTL_MS;
 }
 
 /** Who holds this token; null = nobody, or no more. */
-export async function whoHas(context: HubContext, token: string): Promise<SignedIn | null> {
+export async function signedInWith(context: HubContext, token: string): Promise<SignedIn | null> {
   const hash = hashOf(token);
   const row = await context.store.reader
     .selectFrom('token')
@@ -104,11 +104,11 @@ export async function whoHas(context: HubContext, token: string): Promise<Signed
   if (!row || row.expires_at <= now) return null;
   const user = context.directory.users.get(row.user_id);
   if (!user?.active) return null;
-  if (row.expires_at - now < TOKEN_VALID - RENEW_AFTER) {
+  if (row.expires_at - now < TOKEN_TTL_MS - RENEW_AFTER_MS) {
     await context.store.write((db) =>
       db
         .updateTable('token')
-        .set({ expires_at: now + TOKEN_VALID })
+        .set({ expires_at: now + TOKEN_TTL_MS })
         .where('hash', '=', hash)
         .execute(),
     );
@@ -125,7 +125,7 @@ export async function signOutToken(context: HubContext, who: SignedIn): Promise<
 }
 
 /** Ends a user's sign-ins, all of them or all but one, and every socket that was opened with them. */
-export async function endSignInsOf(
+export async function revokeSignIns(
   unit: Unit,
   userId: string,
   exceptTokenHash: string | null = null,
@@ -159,6 +159,6 @@ export async function changePassword(
       .set({ password_hash: hash })
       .where('id', '=', who.user.id)
       .execute();
-    await endSignInsOf(unit, who.user.id, who.tokenHash);
+    await revokeSignIns(unit, who.user.id, who.tokenHash);
   });
 }

@@ -11,7 +11,7 @@ import { Fields } from '#core/vocabulary.ts';
 import type { HubContext } from '../unit/context.ts';
 
 /** A token for longer than this could be used by the next person at the same browser. */
-const MAX_LIFE_SECONDS = 24 * 3_600;
+const MAX_IDENTITY_TTL_SECONDS = 24 * 3_600;
 
 /** Facts about a customer that the site vouches for. */
 export interface CustomerIdentity {
@@ -39,7 +39,7 @@ export async function verifyIdentity(context: HubContext, token: string): Promis
         requiredClaims: ['sub', 'exp'],
       });
       const claims = Claims.safeParse(payload);
-      if (!claims.success || claims.data.exp > now / 1000 + MAX_LIFE_SECONDS) break;
+      if (!claims.success || claims.data.exp > now / 1000 + MAX_IDENTITY_TTL_SECONDS) break;
       const { sub, name, fields } = claims.data;
       return { externalId: sub, name: name ?? null, fields };
     } catch {

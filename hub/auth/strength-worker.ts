@@ -14,15 +14,15 @@ export interface StrengthAnswer {
 }
 
 /** zxcvbn's "safely unguessable": 10⁸ guesses and more. */
-const LEAST_SCORE = 3;
+const MIN_STRENGTH_SCORE = 3;
 /** What follows adds nothing to the answer but time. */
-const LOOKED_AT = 100;
+const MAX_CHARACTERS_CHECKED = 100;
 
 const { password, words } = workerData as StrengthQuestion;
 const zxcvbn = new ZxcvbnFactory({
   dictionary: { ...common.dictionary, ...english.dictionary },
   graphs: common.adjacencyGraphs,
 });
-const { score } = zxcvbn.check(password.slice(0, LOOKED_AT), [...words]);
-const answer: StrengthAnswer = { strong: score >= LEAST_SCORE };
+const { score } = zxcvbn.check(password.slice(0, MAX_CHARACTERS_CHECKED), [...words]);
+const answer: StrengthAnswer = { strong: score >= MIN_STRENGTH_SCORE };
 parentPort?.postMessage(answer);

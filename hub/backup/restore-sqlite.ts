@@ -15,7 +15,7 @@ import { belongsInBackup } from './tables.ts';
 /** What SQLite keeps beside a file. */
 const BESIDE = ['', '-wal', '-shm'];
 /** Rows between two words of how far it is. */
-const TELL_EVERY = 1_000;
+const PROGRESS_INTERVAL = 1_000;
 
 /** Where the file that was there before is kept; null = there was none. @throws {StoreError} */
 export async function restoreSqlite(
@@ -85,7 +85,7 @@ async function load(
       } else {
         insert?.run(...entry.values);
         rows += 1;
-        if (rows % TELL_EVERY === 0) onRows(rows);
+        if (rows % PROGRESS_INTERVAL === 0) onRows(rows);
       }
     }
     for (const [table, count] of Object.entries(header.tables)) {

@@ -15,7 +15,7 @@ import { belongsInBackup } from './tables.ts';
 /** So many characters are gathered before they are compressed. */
 const GATHERED = 256 * 1024;
 /** Rows between two words of how far it is. */
-const TELL_EVERY = 1_000;
+const PROGRESS_INTERVAL = 1_000;
 
 /**
  * Writes the backup to `file`, which only its owner can read and which is there only when it is whole. `onRows` is told
@@ -72,7 +72,7 @@ async function* linesOf(source: Source, counts: Record<string, number>, onRows: 
       count += 1;
       total += 1;
       yield JSON.stringify(row);
-      if (total % TELL_EVERY === 0) onRows(total);
+      if (total % PROGRESS_INTERVAL === 0) onRows(total);
     }
     counts[name] = count;
   }

@@ -27,7 +27,7 @@ export const systemClock: MachineClock = {
 };
 
 /** A wall clock that moved by more than this against the steady one was set; by less, it was corrected. */
-export const CLOCK_STEP = 2_000;
+export const CLOCK_STEP_THRESHOLD_MS = 2_000;
 
 /**
  * The hub's time: runs with the steady clock from where the reference wall clock last was, so a wall clock that is set
@@ -54,7 +54,7 @@ export class HubClock implements Clock {
   /** By how much the reference clock was set since `follow`; 0 = only time went by, awake or asleep. */
   stepTo(wall: number): number {
     const step = wall - this.#anchor.wall - (this.#machine.uptime() - this.#anchor.uptime);
-    return Math.abs(step) < CLOCK_STEP ? 0 : Math.round(step);
+    return Math.abs(step) < CLOCK_STEP_THRESHOLD_MS ? 0 : Math.round(step);
   }
 
   /** Takes this reading of the reference clock for the present time. Returns how to take it back. */

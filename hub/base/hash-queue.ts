@@ -8,7 +8,7 @@ import { AppError } from '#core/errors.ts';
 const AT_ONCE = 2;
 /** Waiting in all, and of one address. */
 const MAX_WAITING = 200;
-const MAX_WAITING_OF_ONE = 60;
+const MAX_WAITING_PER_SOURCE = 60;
 
 interface Waiting {
   readonly address: string;
@@ -42,7 +42,7 @@ export class HashQueue {
       return;
     }
     const ofOne = this.#waiting.filter((one) => one.address === address).length;
-    if (this.#waiting.length >= MAX_WAITING || ofOne >= MAX_WAITING_OF_ONE)
+    if (this.#waiting.length >= MAX_WAITING || ofOne >= MAX_WAITING_PER_SOURCE)
       throw new AppError('TOO_MANY', { seconds: 10 });
     await new Promise<void>((begin) => this.#waiting.push({ address, begin }));
   }

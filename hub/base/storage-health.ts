@@ -11,12 +11,12 @@ import { storageProblem, type StorageProblem } from '../store/failures.ts';
 import type { Store } from '../store/store.ts';
 
 /** An answer is good for so long. */
-const PROBE_EVERY_MS = 5_000;
+const PROBE_INTERVAL_MS = 5_000;
 /** While something is wrong it is looked at more often, so that the end is noticed soon. */
-const PROBE_AGAIN_MS = 1_000;
+const PROBE_RETRY_INTERVAL_MS = 1_000;
 const PROBE_TIMEOUT_MS = 2_000;
 /** Below this SQLite has no room for the next file of its log. */
-const LEAST_FREE_BYTES = 4 * 1024 * 1024;
+const MIN_FREE_BYTES = 4 * 1024 * 1024;
 
 interface Parts {
   readonly store: Store;
@@ -43,7 +43,7 @@ export class StorageHealth {
   /** What is wrong with the storage now; null = nothing. Answers within two seconds, whatever the database does. */
   async problem(): Promise<StorageProblem | null> {
     const age = Math.abs(this.#parts.clock.now() - this.#probedAt);
-    if (age >= (this.#problem ? PROBE_AGAIN_MS : PROBE_EVERY_MS))
+    if (age >= (this.#problem ? PROBE_RETRY_INTERVAL_MS : PROBE_INTERVAL_MS))
       this.#probing ??= this.#probe().finally(() => (this.#probing = null));
     if (this.#probing) await this.#withinLimit(this.#probing);
     return this.#damaged ? 'STORAGE_BROKEN' : this.#problem;
@@ -87,7 +87,7 @@ export class StorageHealth {
       );
       const free = await store.freeBytes();
       this.#probedAt = clock.now();
-      if (free !== null && free < LEAST_FREE_BYTES) this.#become('STORAGE_FULL', null);
+      if (free !== null && free < MIN_FREE_BYTES) this.#become('STORAGE_FULL', null);
       else this.#become(null, null);
     } catch (error) {
       this.#probedAt = clock.now();
@@ -110,7 +110,7 @@ export class StorageHealth {
   #lookAgain(): void {
     if (this.#stop.signal.aborted) return;
     this.#callOff?.();
-    this.#callOff = this.#parts.clock.after(PROBE_AGAIN_MS, () => void this.problem());
+    this.#callOff = this.#parts.clock.after(PROBE_RETRY_INTERVAL_MS, () => void this.problem());
   }
 
   #become(problem: StorageProblem | null, error: unknown): void {

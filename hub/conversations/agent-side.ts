@@ -10,7 +10,7 @@ import { appendMessage, toMessage } from '../ledger/append.ts';
 import { customerName } from '../ledger/names.ts';
 
 /** The agent's live work on this item. @throws NOT_FOUND */
-export async function ownConversation(
+export async function requireOwnConversation(
   db: Db,
   agentId: string,
   workItemId: string,
@@ -42,7 +42,7 @@ export async function sendAsAgent(
       .where('client_id', '=', message.clientId)
       .executeTakeFirst();
     if (before) return toMessage(before, 'staff');
-    if ((await ownConversation(unit.db, agentId, message.workItemId)) !== 'opened')
+    if ((await requireOwnConversation(unit.db, agentId, message.workItemId)) !== 'opened')
       throw new AppError('CONVERSATION_ENDED');
     const { name, alias } = customerName(unit.directory, agentId);
     const stored = await appendMessage(unit, message.workItemId, {
@@ -73,7 +73,7 @@ export async function markReadByAgent(
 ): Promise<void> {
   await context.unit(async (unit) => {
     const agent = await unit.agent(agentId);
-    await ownConversation(unit.db, agentId, workItemId);
+    await requireOwnConversation(unit.db, agentId, workItemId);
     const row = await unit.db
       .selectFrom('conversation')
       .select(['agent_read', 'last_number'])
@@ -99,7 +99,7 @@ export async function readPanel(
 ): Promise<CustomerPanel> {
   const { directory, store } = context;
   return store.read(async (db) => {
-    await ownConversation(db, agentId, workItemId);
+    await requireOwnConversation(db, agentId, workItemId);
     const item = await db
       .selectFrom('work_item')
       .selectAll()

@@ -3,7 +3,7 @@
  * given up instead of ringing agents for a customer who is not there. The time is a deadline in the database; while a page
  * is open here the hub notes the sign of life for it, so a hub that dies leaves no customer who waits for ever.
  */
-import { customerGoneAfter, judgeAbsence } from '#core/conversations/customer-presence.ts';
+import { customerGoneTimeoutMs, customerAbsence } from '#core/conversations/customer-presence.ts';
 import type { HubContext } from '../unit/context.ts';
 import { liveItem } from '../store/states.ts';
 import type { Unit } from '../unit/unit.ts';
@@ -30,7 +30,7 @@ export async function noteCustomersSeen(context: HubContext): Promise<void> {
  * The time during which no hub was there to see a page is not the customers' fault: those who were there have the time
  * to come back that they would have had.
  */
-export async function creditCustomers({ store, clock }: HubContext): Promise<void> {
+export async function extendCustomerPresence({ store, clock }: HubContext): Promise<void> {
   await store.write((db) =>
     db
       .updateTable('conversation')
@@ -47,7 +47,11 @@ export async function creditCustomers({ store, clock }: HubContext): Promise<voi
 }
 
 /** The deadline: gives the chat up, or looks again when the customer was seen meanwhile. */
-export async function lookForCustomer(context: HubContext, unit: Unit, workItemId: string): Promise<void> {
+export async function checkCustomerPresence(
+  context: HubContext,
+  unit: Unit,
+  workItemId: string,
+): Promise<void> {
   const row = await unit.db
     .selectFrom('work_item')
     .innerJoin('conversation', 'conversation.work_item_id', 'work_item.id')
@@ -56,11 +60,11 @@ export async function lookForCustomer(context: HubContext, unit: Unit, workItemI
     .executeTakeFirst();
   // Once it is open the agent has the conversation; back in the line it is given a new deadline.
   if (row?.state !== 'queued' && row?.state !== 'offered') return;
-  const verdict = judgeAbsence({
+  const verdict = customerAbsence({
     now: unit.now,
     // A hub that slept has noted nothing for a while, though the page is open.
     seenAt: context.customerPages.has(workItemId) ? unit.now : row.customer_seen_at,
-    goneAfter: customerGoneAfter(unit.directory.channels.get(row.channel_id)),
+    goneAfter: customerGoneTimeoutMs(unit.directory.channels.get(row.channel_id)),
   });
   if (verdict.gone) await endByLeaving(unit, workItemId, 'customer-gone');
   else await unit.deadline('customer-gone', workItemId, verdict.lookAt);

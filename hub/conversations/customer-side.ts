@@ -1,7 +1,7 @@
 /** The customer's side of a conversation: write, read, leave. A customer reaches one conversation, by its token. */
 import { createHash } from 'node:crypto';
 import type { Message } from '#core/conversations/message.ts';
-import { CUSTOMER_TOKEN_VALID } from '#core/defaults.ts';
+import { CUSTOMER_TOKEN_TTL_MS } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import type { CustomerRight } from '../access/rights.ts';
 import type { HubContext } from '../unit/context.ts';
@@ -22,7 +22,7 @@ export async function customerOfToken(context: HubContext, token: string): Promi
     .select(['work_item_id', 'token_used_at'])
     .where('token_hash', '=', tokenHash)
     .executeTakeFirst();
-  if (!row || context.clock.now() - row.token_used_at > CUSTOMER_TOKEN_VALID) return null;
+  if (!row || context.clock.now() - row.token_used_at > CUSTOMER_TOKEN_TTL_MS) return null;
   return { kind: 'customer', tokenHash, workItemId: row.work_item_id };
 }
 

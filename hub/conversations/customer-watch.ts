@@ -11,7 +11,7 @@ import { readConversation, readMessagesAfter, readMessagesBefore } from './read.
 import { readerOf } from './readers.ts';
 
 /** A waiting customer's place is worked out at most this often. */
-const PLACE_EVERY = 1_000;
+const QUEUE_POSITION_INTERVAL_MS = 1_000;
 /** One conversation is followed by so many pages at once; one more ends the oldest. */
 const MAX_PAGES = 4;
 
@@ -37,7 +37,7 @@ export async function* watchAsCustomer(
     }
     if (news.conversations.includes(workItemId)) nudges.push('changed');
     else if (queueId && news.queues.includes(queueId)) {
-      queueTimer ??= context.clock.after(PLACE_EVERY, () => {
+      queueTimer ??= context.clock.after(QUEUE_POSITION_INTERVAL_MS, () => {
         queueTimer = null;
         nudges.push('changed');
       });

@@ -1,13 +1,13 @@
 /** A customer's conversation begins: which queue and channel, what is known and what is only said of the customer. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mayRepeatStart } from '#core/conversations/customer-presence.ts';
+import { isStartRetry } from '#core/conversations/customer-presence.ts';
 import { AppError } from '#core/errors.ts';
 import type { Queue, ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import type { HubContext } from '../unit/context.ts';
 import type { CustomerIdentity } from '../auth/site-identity.ts';
 import { createItem } from '../intake/create-item.ts';
 import type { Unit, WorkItemRow } from '../unit/unit.ts';
-import { awaitCustomer } from '../ledger/await-customer.ts';
+import { scheduleCustomerGoneCheck } from '../ledger/schedule-customer-gone-check.ts';
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
@@ -69,7 +69,7 @@ export async function startIn(unit: Unit, start: NewConversation, queue: Queue, 
   const browser = start.browserKey === undefined ? null : hashOf(start.browserKey);
   if (before) {
     const startedAt = before.original_at;
-    if (!mayRepeatStart({ now: unit.now, startedAt, firstBrowser: before.browser_hash, browser }))
+    if (!isStartRetry({ now: unit.now, startedAt, firstBrowser: before.browser_hash, browser }))
       throw new AppError('START_USED');
     await unit.db
       .updateTable('conversation')
@@ -109,7 +109,7 @@ export async function startIn(unit: Unit, start: NewConversation, queue: Queue, 
       customer_present: 1,
     })
     .execute();
-  await awaitCustomer(unit, item);
+  await scheduleCustomerGoneCheck(unit, item);
   return { token, workItemId: item.id };
 }
 

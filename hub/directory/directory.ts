@@ -2,7 +2,7 @@
  * Everything that admins set up, as one immutable picture in memory, rebuilt when the setup version changes.
  * The router and the services read it; only Setup writes the tables behind it.
  */
-import type { SetupPicture } from '#core/contract/setup.ts';
+import type { SetupSnapshot } from '#core/contract/setup.ts';
 import { effectiveSettings, type PlainSettings } from '#core/settings/effective-settings.ts';
 import {
   type DeclineReason,
@@ -24,7 +24,7 @@ import { parseJson } from '../store/json.ts';
 import type { Selectable } from 'kysely';
 import type { Database } from '../store/schema.ts';
 import type { Db } from '../store/store.ts';
-import type { SetupTable, Written } from './written.ts';
+import type { SetupTable, Written } from './transaction-writes.ts';
 
 /** Settings of the whole hub. */
 export interface HubSettings {
@@ -55,7 +55,7 @@ export class Directory {
   readonly #granted = new Map<string, readonly PresenceStatus[]>();
   readonly #autoAccept = new Map<string, ReadonlySet<string>>();
   #queuesOf: ReadonlyMap<string, readonly Queue[]> | null = null;
-  #picture: SetupPicture | null = null;
+  #picture: SetupSnapshot | null = null;
 
   constructor(parts: DirectoryParts) {
     const byId = <T extends { readonly id: string }>(records: readonly T[]) =>
@@ -130,7 +130,7 @@ export class Directory {
   }
 
   /** All of it as Setup's pages see it; the same object for the same directory. */
-  get picture(): SetupPicture {
+  get picture(): SetupSnapshot {
     return (this.#picture ??= {
       version: this.version,
       centreName: this.settings.centreName,
@@ -282,7 +282,7 @@ interface Known {
 type KnownRows = ReadonlyMap<string, Known>;
 
 /** More rows than this are found faster by reading everything. */
-const FEW_ROWS = 200;
+const MAX_PARTIAL_READ_ROWS = 200;
 
 /**
  * Reads all of Setup, again and again. A row that is as it was gives the same record object as before, so that what
@@ -310,7 +310,7 @@ export class DirectoryReader {
     const version = await readSetupVersion(db);
     // Another reading was faster and has seen it already.
     if (written.raises > 0 && version === before.version) return before;
-    const few = [...written.rows.values()].reduce((sum, ids) => sum + ids.size, 0) <= FEW_ROWS;
+    const few = [...written.rows.values()].reduce((sum, ids) => sum + ids.size, 0) <= MAX_PARTIAL_READ_ROWS;
     if (written.raises === 0 || written.more || !few || version !== before.version + written.raises)
       return this.read(db);
     for (const [table, ids] of written.rows) {

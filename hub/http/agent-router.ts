@@ -6,13 +6,18 @@ import type { AgentSnapshot } from '#core/snapshot.ts';
 import { changePassword, signIn, type SignedIn, signOutToken } from '../auth/sessions.ts';
 import type { OwnWorkRight } from '../access/rights.ts';
 import { command } from '../unit/commands.ts';
-import { markReadByAgent, ownConversation, readPanel, sendAsAgent } from '../conversations/agent-side.ts';
+import {
+  markReadByAgent,
+  requireOwnConversation,
+  readPanel,
+  sendAsAgent,
+} from '../conversations/agent-side.ts';
 import { readOlderMessages, watchConversation } from '../conversations/read.ts';
 import type { HubServices } from './services.ts';
 import { startPractice, stopPractice } from '../practice/practice.ts';
 import { chooseStatus, clearQueuedStatus, queueStatus, reportActivity } from '../presence/choose.ts';
 import { beat, connectDevice, type DeviceFacts, disconnectDevice, signOut } from '../presence/links.ts';
-import { readWhyNoWork } from '../router/why.ts';
+import { readReasonsForNoWork } from '../router/why.ts';
 import { createLatest } from '../base/stream.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
 import { readDestinations } from '../work/destinations.ts';
@@ -22,7 +27,7 @@ import {
   beginTransfer,
   endOpenWork,
   giveBack,
-  ownWork,
+  requireOwnWork,
   saveNotes,
   setHold,
 } from '../work/open-work.ts';
@@ -58,13 +63,13 @@ export function agentRouter(services: HubServices) {
     work: (unit: Unit, agent: AgentRow, row: AgentWorkRow) => Promise<void>,
   ) =>
     onAgent(context, input.commandId, async (unit, agent) =>
-      work(unit, agent, await ownWork(unit, agent, input.agentWorkId, states)),
+      work(unit, agent, await requireOwnWork(unit, agent, input.agentWorkId, states)),
     );
 
   /** The right of an agent to an own conversation. @throws NOT_FOUND */
   const ownWorkRight = async (context: CallContext, workItemId: string): Promise<OwnWorkRight> => {
     const { id } = caller(context).user;
-    await ownConversation(hub.store.reader, id, workItemId);
+    await requireOwnConversation(hub.store.reader, id, workItemId);
     return { kind: 'own-work', userId: id, workItemId };
   };
 
@@ -150,7 +155,9 @@ export function agentRouter(services: HubServices) {
       signOut: os.presence.signOut.handler(({ input, context }) =>
         onAgent(context, input.commandId, (unit, agent) => signOut(unit, agent, input.handOverOpenWork)),
       ),
-      whyNoWork: os.presence.whyNoWork.handler(({ context }) => readWhyNoWork(hub, caller(context).user.id)),
+      whyNoWork: os.presence.whyNoWork.handler(({ context }) =>
+        readReasonsForNoWork(hub, caller(context).user.id),
+      ),
     },
     work: {
       accept: os.work.accept.handler(({ input, context }) => {
@@ -230,7 +237,7 @@ export function agentRouter(services: HubServices) {
       typing: os.conversation.typing.handler(async ({ input, context }) => {
         const { id } = caller(context).user;
         limits.typing.take(`agent ${id}`);
-        await ownConversation(hub.store.reader, id, input.workItemId);
+        await requireOwnConversation(hub.store.reader, id, input.workItemId);
         hub.announceTyping({ ...input, from: 'agent' });
         return {};
       }),

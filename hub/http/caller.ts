@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 import { apiKeyOf } from '../auth/api-keys.ts';
-import { whoHas } from '../auth/sessions.ts';
+import { signedInWith } from '../auth/sessions.ts';
 import { customerOfToken } from '../conversations/customer-side.ts';
 import type { HubServices } from './services.ts';
 import type { CallBudget, CallContext } from './procedures.ts';
@@ -70,7 +70,7 @@ export class Callers {
     }
     if (token === null) return anonymous;
     if (endpoint === 'rest') return { ...anonymous, apiKey: await apiKeyOf(hub, token) };
-    const who = await whoHas(hub, token);
+    const who = await signedInWith(hub, token);
     return { ...anonymous, who, ...(who ? { budget: this.#ofUser(who.user.id) } : {}) };
   }
 

@@ -6,36 +6,36 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import { MESSAGE_BYTES, PROTOCOL, PROTOCOL_HEADER } from '#core/defaults.ts';
+import { MAX_MESSAGE_BYTES, PROTOCOL, PROTOCOL_HEADER } from '#core/defaults.ts';
 import type { SignedInRight } from '../access/rights.ts';
 import type { HubServices } from './services.ts';
 import { type Callers, pathOf } from './caller.ts';
-import type { DeviceLines } from './device-line.ts';
+import type { DeviceConnections } from './device-connection.ts';
 import type { CallContext } from './procedures.ts';
 
 /** A message of 32 kB, escaped, with its envelope; everything larger is refused unread. */
-const MAX_FRAME = 4 * MESSAGE_BYTES;
+const MAX_FRAME_BYTES = 4 * MAX_MESSAGE_BYTES;
 /** From an admin: a queue that is saved names its members, and there can be ten thousand and more. */
-const MAX_ADMIN_FRAME = 1024 * 1024;
+const MAX_ADMIN_FRAME_BYTES = 1024 * 1024;
 /** A socket that says nothing for so long is dead; heartbeats come every 10 s. */
-const PING_EVERY_MS = 20_000;
+const PING_INTERVAL_MS = 20_000;
 /** Sockets of one sign-in at once; one more ends the oldest. */
-const MAX_SOCKETS_OF_SIGN_IN = 16;
+const MAX_SOCKETS_PER_SIGN_IN = 16;
 /** What may wait for a device that does not read; supervisors and admins are sent whole floors and whole set-ups. */
-const MAX_WAITING_BYTES = 2 * 1024 * 1024;
-const MAX_WAITING_BYTES_WIDE = 32 * 1024 * 1024;
+const MAX_BUFFERED_BYTES = 2 * 1024 * 1024;
+const MAX_BUFFERED_BYTES_ADMIN = 32 * 1024 * 1024;
 /** The answer to the call that ended the right still goes out; then the socket closes, with or without the device. */
-const LAST_ANSWER_MS = 50;
+const FINAL_ANSWER_TIMEOUT_MS = 50;
 const CLOSE_TIMEOUT_MS = 1_000;
 
 export class DeviceSockets {
   readonly #services: HubServices;
   readonly #callers: Callers;
-  readonly #lines: DeviceLines;
-  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME });
-  readonly #adminSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_ADMIN_FRAME });
+  readonly #lines: DeviceConnections;
+  readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES });
+  readonly #adminSockets = new WebSocketServer({ noServer: true, maxPayload: MAX_ADMIN_FRAME_BYTES });
 
-  constructor(services: HubServices, callers: Callers, lines: DeviceLines) {
+  constructor(services: HubServices, callers: Callers, lines: DeviceConnections) {
     this.#services = services;
     this.#callers = callers;
     this.#lines = lines;
@@ -87,7 +87,7 @@ export class DeviceSockets {
       socket,
       following(context, () => ended),
       {
-        maxWaitingBytes: wide ? MAX_WAITING_BYTES_WIDE : MAX_WAITING_BYTES,
+        maxWaitingBytes: wide ? MAX_BUFFERED_BYTES_ADMIN : MAX_BUFFERED_BYTES,
         // Admins bring whole files.
         received: (bytes) =>
           this.#slowDown(socket, user.id, user.roles.includes('admin') ? bytes / 16 : bytes),
@@ -102,9 +102,9 @@ export class DeviceSockets {
           line.end();
           socket.close(1000);
           setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS).unref();
-        }, LAST_ANSWER_MS).unref();
+        }, FINAL_ANSWER_TIMEOUT_MS).unref();
       },
-      { key: `sign-in ${tokenHash}`, most: MAX_SOCKETS_OF_SIGN_IN },
+      { key: `sign-in ${tokenHash}`, most: MAX_SOCKETS_PER_SIGN_IN },
     );
     socket.once('close', close);
     // The right may have ended between the check of the token and this moment.
@@ -141,6 +141,6 @@ function keepAlive(socket: WebSocket): void {
     if (question) return socket.terminate();
     question = randomBytes(8);
     socket.ping(question);
-  }, PING_EVERY_MS);
+  }, PING_INTERVAL_MS);
   socket.on('close', () => clearInterval(timer));
 }

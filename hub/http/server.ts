@@ -6,13 +6,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createTlsServer } from 'node:https';
 import { OpenAPIHandler } from '@orpc/openapi/node';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
-import { MESSAGE_BYTES } from '#core/defaults.ts';
+import { MAX_MESSAGE_BYTES } from '#core/defaults.ts';
 import type { HubServices } from './services.ts';
 import { agentRouter } from './agent-router.ts';
 import { Callers, pathOf } from './caller.ts';
 import { refusalOf } from './customer-gate.ts';
 import { customerRouter } from './customer-router.ts';
-import { DeviceLines } from './device-line.ts';
+import { DeviceConnections } from './device-connection.ts';
 import { DeviceSockets } from './device-sockets.ts';
 import { intakeRouter } from './intake-router.ts';
 import type { CallContext } from './procedures.ts';
@@ -24,14 +24,14 @@ import { supervisorRouter } from './supervisor-router.ts';
 import { systemRouter } from './system-router.ts';
 
 /** A message of 32 kB, escaped, with its envelope; everything larger is refused unread. */
-const MAX_BODY = 4 * MESSAGE_BYTES;
+const MAX_BODY_BYTES = 4 * MAX_MESSAGE_BYTES;
 
-export interface Doors {
+export interface HubServer {
   readonly server: Server;
   close(): Promise<void>;
 }
 
-export interface DoorOptions {
+export interface HubServerOptions {
   /** Certificate and key in PEM; without them plain HTTP. */
   readonly tls: { readonly cert: string; readonly key: string } | null;
   /** Trust `X-Forwarded-For` of the proxy in front. */
@@ -42,17 +42,17 @@ export interface DoorOptions {
   readonly thisMachineOnly: boolean;
 }
 
-export function openDoors(services: HubServices, options: DoorOptions): Doors {
+export function startHubServer(services: HubServices, options: HubServerOptions): HubServer {
   const { context: hub } = services;
   const callers = new Callers(services, options.behindProxy);
   const slowReaders = new SlowReaders(() => hub.metrics.requests.inc({ code: 'SLOW_READER' }));
-  const plugins = [new BodyLimitPlugin<CallContext>({ maxBodySize: MAX_BODY })];
+  const plugins = [new BodyLimitPlugin<CallContext>({ maxBodySize: MAX_BODY_BYTES })];
   const agents = agentRouter(services);
   const agentHttp = new RPCHandler({ auth: agents.auth }, { plugins });
   const devices = new DeviceSockets(
     services,
     callers,
-    new DeviceLines({
+    new DeviceConnections({
       ...agents,
       setup: { ...setupRouter(services), ...systemRouter(services) },
       supervisor: supervisorRouter(services),
@@ -60,7 +60,7 @@ export function openDoors(services: HubServices, options: DoorOptions): Doors {
   );
   const customers = new RPCHandler(customerRouter(services), { plugins });
   const rest = new OpenAPIHandler(intakeRouter(services), {
-    plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize: MAX_BODY })],
+    plugins: [new BodyLimitPlugin<CallContext>({ maxBodySize: MAX_BODY_BYTES })],
   });
   const routes: ReadonlyArray<
     readonly [

@@ -5,18 +5,18 @@ import type { Limits } from '../auth/limits.ts';
 import type { HubContext } from '../unit/context.ts';
 import type { SnapshotWatchers } from '../presence/watchers.ts';
 import type { Router } from '../router/router.ts';
-import type { ImportDesk } from '../exchange/import/import-desk.ts';
+import type { ImportService } from '../exchange/import/import-service.ts';
 import type { Uploads } from '../setup/uploads.ts';
 import type { DailySums } from '../upkeep/daily-sums.ts';
 import type { Floor } from '../supervision/floor.ts';
-import type { Tidier } from '../upkeep/tidy.ts';
+import type { RetentionJob } from '../upkeep/retention-job.ts';
 import type { Timekeeper } from '../unit/timekeeper.ts';
 import type { DestinationRules } from '../webhooks/destinations.ts';
 import type { WebhookSender } from '../webhooks/sender.ts';
 
 export interface HubServices {
   readonly uploads: Uploads;
-  readonly imports: ImportDesk;
+  readonly imports: ImportService;
   readonly webhooks: WebhookSender;
   /** Where webhooks may go. */
   readonly destinations: DestinationRules;
@@ -29,6 +29,6 @@ export interface HubServices {
   readonly watchers: SnapshotWatchers;
   readonly floor: Floor;
   readonly dailySums: DailySums;
-  readonly tidier: Tidier;
+  readonly tidier: RetentionJob;
   readonly limits: Limits;
 }

@@ -4,11 +4,11 @@
  */
 import type { ServerResponse } from 'node:http';
 
-const LOOK_EVERY_MS = 1_000;
+const CHECK_INTERVAL_MS = 1_000;
 /** A reader that takes nothing for so long is gone. */
-const MAX_STALL_MS = 15_000;
+const STALL_TIMEOUT_MS = 15_000;
 /** Waiting for one address in all; beyond, those that take nothing are ended at once. */
-const MAX_WAITING_BYTES = 4 * 1024 * 1024;
+const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
 interface Written {
   readonly response: ServerResponse;
@@ -24,7 +24,7 @@ export class SlowReaders {
 
   constructor(onEnded: () => void) {
     this.#onEnded = onEnded;
-    this.#timer = setInterval(() => this.#look(performance.now()), LOOK_EVERY_MS);
+    this.#timer = setInterval(() => this.#look(performance.now()), CHECK_INTERVAL_MS);
     this.#timer.unref();
   }
 
@@ -50,7 +50,7 @@ export class SlowReaders {
       one.stalledSince ??= now;
       const bytes = (waiting.get(one.address) ?? 0) + one.response.writableLength;
       waiting.set(one.address, bytes);
-      if (now - one.stalledSince < MAX_STALL_MS && bytes <= MAX_WAITING_BYTES) continue;
+      if (now - one.stalledSince < STALL_TIMEOUT_MS && bytes <= MAX_BUFFERED_BYTES) continue;
       this.#onEnded();
       one.response.destroy();
     }

@@ -3,15 +3,20 @@ import { implement } from '@orpc/server';
 import { supervisorContract } from '#core/contract/supervisor.ts';
 import { AppError } from '#core/errors.ts';
 import { command } from '../unit/commands.ts';
-import { readWhyNoWork } from '../router/why.ts';
+import { readReasonsForNoWork } from '../router/why.ts';
 import type { HubServices } from './services.ts';
 import { readAlong, readOlder, whisper } from '../supervision/in-conversations.ts';
 import { changeQueues, endWrapUps, setStatus, signOutAgents } from '../supervision/on-agents.ts';
 import * as work from '../supervision/on-work.ts';
 import { lastHourOf, readReport } from '../supervision/reports.ts';
-import { mustSeeAgent, mustSeeQueue, scopeNow, type Supervisor } from '../access/supervisor-scope.ts';
+import {
+  requireVisibleAgent,
+  requireVisibleQueue,
+  scopeNow,
+  type Supervisor,
+} from '../access/supervisor-scope.ts';
 import { readSettings } from '../supervision/settings.ts';
-import { readWhyWaiting } from '../supervision/why-waiting.ts';
+import { readReasonsForWaiting } from '../supervision/why-waiting.ts';
 import type { Unit } from '../unit/unit.ts';
 import { type CallContext, guard } from './procedures.ts';
 
@@ -45,25 +50,25 @@ export function supervisorRouter({ context: hub, floor }: HubServices) {
       return floor.alerts(() => scopeNow(hub.directory, id), signal);
     }),
     lastHour: os.lastHour.handler(({ input, context }) => {
-      if (input.queueId !== null) mustSeeQueue(hub.directory, supervisor(context), input.queueId);
+      if (input.queueId !== null) requireVisibleQueue(hub.directory, supervisor(context), input.queueId);
       return longReads.read(
         'lastHour',
         lastHourOf(hub.directory, scope(context), input.queueId, clock.now()),
       );
     }),
     timeline: os.timeline.handler(({ input, context }) => {
-      mustSeeAgent(hub.directory, supervisor(context), input.agentId);
+      requireVisibleAgent(hub.directory, supervisor(context), input.agentId);
       return longReads.read('timeline', input);
     }),
     whyNoWork: os.whyNoWork.handler(({ input, context }) => {
-      mustSeeAgent(hub.directory, supervisor(context), input.agentId);
-      return readWhyNoWork(hub, input.agentId);
+      requireVisibleAgent(hub.directory, supervisor(context), input.agentId);
+      return readReasonsForNoWork(hub, input.agentId);
     }),
     whyWaiting: os.whyWaiting.handler(({ input, context }) =>
-      readWhyWaiting(hub, supervisor(context), input.workItemId),
+      readReasonsForWaiting(hub, supervisor(context), input.workItemId),
     ),
     settings: os.settings.handler(({ input, context }) => {
-      mustSeeAgent(hub.directory, supervisor(context), input.agentId);
+      requireVisibleAgent(hub.directory, supervisor(context), input.agentId);
       return readSettings(hub.directory, input.agentId);
     }),
     report: os.report.handler(({ input, context }) =>

@@ -1,6 +1,6 @@
 /** Words for the agent: few, one of each kind, and with an end. */
 import { randomUUID } from 'node:crypto';
-import { MOST_NOTICES, NOTICE_VALID } from '#core/defaults.ts';
+import { MAX_NOTICES, NOTICE_TTL_MS } from '#core/defaults.ts';
 import { parseJson, toJson } from '../store/json.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
 
@@ -18,7 +18,7 @@ export async function addNotice(unit: Unit, agent: AgentRow, kind: string, param
     1,
   );
   const others = standing.filter((notice) => notice.kind !== kind);
-  const over = others.slice(0, Math.max(0, others.length + 1 - MOST_NOTICES));
+  const over = others.slice(0, Math.max(0, others.length + 1 - MAX_NOTICES));
   await remove(unit, agent.agent_id, [...same, ...over]);
   await unit.db
     .insertInto('notice')
@@ -30,7 +30,7 @@ export async function addNotice(unit: Unit, agent: AgentRow, kind: string, param
       at: unit.now,
     })
     .execute();
-  if (standing.length === 0) await unit.deadline('notices', agent.agent_id, unit.now + NOTICE_VALID);
+  if (standing.length === 0) await unit.deadline('notices', agent.agent_id, unit.now + NOTICE_TTL_MS);
   unit.changed(agent);
 }
 
@@ -45,7 +45,7 @@ export async function endNotices(unit: Unit, agentId: string): Promise<void> {
   const agent = await unit.agent(agentId);
   const there = agent.link === 'connected';
   const ends = ({ at }: { readonly at: number }) =>
-    there ? Math.max(at, agent.link_since) + NOTICE_VALID : unit.now + NOTICE_VALID;
+    there ? Math.max(at, agent.link_since) + NOTICE_TTL_MS : unit.now + NOTICE_TTL_MS;
   const standing = await noticesOf(unit, agentId);
   const over = standing.filter((notice) => ends(notice) <= unit.now);
   await remove(unit, agentId, over);

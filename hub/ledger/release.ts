@@ -2,9 +2,9 @@
  * The lowest layer of work: capacity taken and freed, agent works ended, items put back into the line.
  * Owns the rule that used capacity is always the sum over live agent work.
  */
-import { awaitCustomer } from './await-customer.ts';
+import { scheduleCustomerGoneCheck } from './schedule-customer-gone-check.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
-import { EXCLUSION_RELAXES_AFTER, RESCUE_AFTER } from '#core/defaults.ts';
+import { EXCLUSION_TIMEOUT_MS, RESCUE_TIMEOUT_MS } from '#core/defaults.ts';
 import { appendEvent } from './append.ts';
 import { followLoad } from './periods.ts';
 import { isOffered, isPendingTransfer, isRunningTransfer, liveWork } from '../store/states.ts';
@@ -95,7 +95,7 @@ export async function exclude(unit: Unit, itemId: string, agent: AgentRow): Prom
     .values({ item_id: itemId, agent_id: agent.agent_id, ...row })
     .onConflict((conflict) => conflict.columns(['item_id', 'agent_id']).doUpdateSet(row))
     .execute();
-  await unit.deadline('exclusion', itemId, unit.now + EXCLUSION_RELAXES_AFTER);
+  await unit.deadline('exclusion', itemId, unit.now + EXCLUSION_TIMEOUT_MS);
 }
 
 /** Who declined is of no interest any more: the item or the transfer has found its end. */
@@ -125,7 +125,7 @@ export async function requeue(unit: Unit, item: WorkItemRow, why: string): Promi
     .where('id', '=', item.id)
     .execute();
   await unit.event(item.id, 'queued', { detail: { why, originalAt: item.original_at } });
-  await awaitCustomer(unit, item);
+  await scheduleCustomerGoneCheck(unit, item);
   announceQueue(unit, item);
 }
 
@@ -214,7 +214,7 @@ export async function setRescue(
   lostAt: number,
 ): Promise<void> {
   const kind = unit.directory.channels.get(item.channel_id)?.kind ?? 'custom';
-  const after = RESCUE_AFTER[kind] ?? null;
+  const after = RESCUE_TIMEOUT_MS[kind] ?? null;
   if (after !== null) await unit.deadline('rescue', work.id, lostAt + after);
 }
 

@@ -4,7 +4,7 @@ import { statusAfterDecline, statusAfterPushTimeOut } from '#core/presence/statu
 import type { PlainSettings } from '#core/settings/effective-settings.ts';
 import type { ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import type { SoundTerms } from '#core/snapshot.ts';
-import { canDecline, soundTerms } from '#core/work/offer-terms.ts';
+import { canDecline, soundTermsFor } from '#core/work/offer-terms.ts';
 import { wrapUpTerms, type WrapUpTerms } from '#core/work/wrap-up.ts';
 import { parseJson } from '../store/json.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -32,7 +32,7 @@ export function termsFor(
   const statuses = [...directory.statuses.values()];
   const declines = canDecline(channel, configuration);
   return {
-    sound: soundTerms(channel, configuration),
+    sound: soundTermsFor(channel, configuration),
     canDecline: declines,
     chooseDeclineReason: declines && configuration.chooseDeclineReason,
     declineReasonIds: configuration.declineReasonIds,

@@ -51,7 +51,7 @@ async function periodsIn(db: Db, { from, to }: Span): Promise<Of<PeriodFacts>[]>
 }
 
 /** Agent work that was before an agent at some time in the range, from its offer to its close. */
-export async function worksIn(db: Db, { from, to }: Span): Promise<Of<WorkFacts>[]> {
+export async function agentWorkIn(db: Db, { from, to }: Span): Promise<Of<WorkFacts>[]> {
   const offered = db
     .selectFrom('agent_work')
     .select([
@@ -87,7 +87,7 @@ export async function readTimes(
   range: Span,
 ): Promise<{ readonly sums: AgentSumsBy; readonly works: readonly Of<WorkFacts>[] }> {
   const periods = await periodsIn(db, range);
-  const works = await worksIn(db, range);
+  const works = await agentWorkIn(db, range);
   const sums = agentSumsBy();
   const worksOf = Map.groupBy(works, ({ agent_id }) => agent_id);
   for (const [agentId, some] of Map.groupBy(periods, ({ agent_id }) => agent_id))

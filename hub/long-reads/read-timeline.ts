@@ -5,7 +5,7 @@ import { liveWork } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
 
 /** A timeline shows at most so many pieces of each kind, the newest. */
-const MOST_PIECES = 1_000;
+const MAX_TIMELINE_PERIODS = 1_000;
 /** What lasted longer than this has an index of its own, and is rare. */
 const LONG = 86_400_000;
 
@@ -20,7 +20,7 @@ const notBy = (column: string) => sql<string>`${sql.ref(column)} || ''`;
 
 /** Newest pieces first, from several reads. */
 const newest = <T>(rows: readonly T[], startOf: (row: T) => number): T[] =>
-  [...rows].sort((a, b) => startOf(b) - startOf(a)).slice(0, MOST_PIECES);
+  [...rows].sort((a, b) => startOf(b) - startOf(a)).slice(0, MAX_TIMELINE_PERIODS);
 
 export async function readTimeline(db: Db, { agentId, from, to }: TimelineInput): Promise<Timeline> {
   return { presence: await readPresence(db, agentId, from, to), work: await readWork(db, agentId, from, to) };
@@ -43,7 +43,7 @@ async function readPresence(
       .where('started_at', '>=', from - LONG)
       .where('ended_at', '>', from)
       .orderBy('started_at', 'desc')
-      .limit(MOST_PIECES)
+      .limit(MAX_TIMELINE_PERIODS)
       .execute()),
     ...(await db
       .selectFrom('presence_period')
@@ -87,7 +87,7 @@ async function readWork(db: Db, agentId: string, from: number, to: number): Prom
       .where('work.offered_at', '>=', from - LONG)
       .where('work.closed_at', '>', from)
       .orderBy('work.offered_at', 'desc')
-      .limit(MOST_PIECES)
+      .limit(MAX_TIMELINE_PERIODS)
       .execute()),
     ...(await works
       .where(notBy('work.agent_id'), '=', agentId)

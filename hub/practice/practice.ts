@@ -15,7 +15,7 @@ const STEP_EVERY = 2_000;
 /** A simulated customer comes at most this often. */
 const NEXT_CUSTOMER_AFTER = 12_000;
 /** At most so many at a time: enough to practise two conversations at once. */
-const MOST_CUSTOMERS = 2;
+const MAX_CUSTOMERS = 2;
 /** One who is not answered for so long leaves. */
 const PATIENCE = 90_000;
 const ANSWERS_AFTER = 4_000;
@@ -48,7 +48,7 @@ function customersOf(unit: Unit, agentId: string): Promise<WorkItemRow[]> {
 }
 
 /** One step of an agent's practice. */
-export async function practiseOneStep(unit: Unit, agentId: string): Promise<void> {
+export async function stepPractice(unit: Unit, agentId: string): Promise<void> {
   const agent = await unit.agent(agentId);
   const customers = await customersOf(unit, agentId);
   if (agent.practice === 0 && customers.length === 0) return;
@@ -60,7 +60,7 @@ export async function practiseOneStep(unit: Unit, agentId: string): Promise<void
     agent.practice === 1 &&
     agent.signed_in === 1 &&
     agent.base === 'available' &&
-    customers.length < MOST_CUSTOMERS &&
+    customers.length < MAX_CUSTOMERS &&
     due
   )
     await bringCustomer(unit, agent, customers);

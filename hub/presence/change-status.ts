@@ -1,5 +1,5 @@
 /** Changing a presence status with all that follows: offers handed back, the queue of statuses, the router. */
-import { GRACE } from '#core/defaults.ts';
+import { GRACE_PERIOD_MS } from '#core/defaults.ts';
 import { resolveTarget } from '#core/presence/status-rules.ts';
 import type { PresenceReason } from '#core/vocabulary.ts';
 import { parseJson } from '../store/json.ts';
@@ -36,7 +36,8 @@ export async function changeStatus(unit: Unit, agent: AgentRow, change: StatusCh
   await handBackOffers(unit, agent);
   if (agent.base === 'offline') await returnTransfersTo(unit, agent);
   // An agent who is not Offline and has no link has so long to come back, also when the time was over before.
-  else if (agent.link === 'lost' && unit.now >= agent.link_since + GRACE) await startGrace(unit, agent);
+  else if (agent.link === 'lost' && unit.now >= agent.link_since + GRACE_PERIOD_MS)
+    await startGrace(unit, agent);
   unit.routeAgents.add(agent.agent_id);
 }
 
@@ -85,7 +86,7 @@ export async function endStatus(unit: Unit, agent: AgentRow): Promise<void> {
 }
 
 /** An agent who is gone does not come back by a queued status when the last wrap-up runs out, nor by the end of a status. */
-export async function forgetWhatComes(unit: Unit, agent: AgentRow): Promise<void> {
+export async function clearPendingStatuses(unit: Unit, agent: AgentRow): Promise<void> {
   agent.next_status_id = null;
   agent.until = null;
   agent.until_status_id = null;
@@ -100,7 +101,7 @@ export async function goOffline(
   reason: 'sign-out' | 'link-lost',
   setBy: SetBy,
 ): Promise<void> {
-  await forgetWhatComes(unit, agent);
+  await clearPendingStatuses(unit, agent);
   await changeStatus(unit, agent, {
     statusId: unit.directory.systemStatus('offline').id,
     setBy,

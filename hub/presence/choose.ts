@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
 import { absenceStep } from '#core/presence/activity.ts';
-import { whyNotChoosable } from '#core/presence/status-rules.ts';
+import { reasonNotChoosable } from '#core/presence/status-rules.ts';
 import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
 import { returnOpenWork } from '../ledger/release.ts';
@@ -12,7 +12,7 @@ import { openConversations } from './open-conversations.ts';
 import { byAgent, bySystem } from '../ledger/periods.ts';
 
 function checkChoice(unit: Unit, agent: AgentRow, statusId: string): void {
-  const problem = whyNotChoosable(
+  const problem = reasonNotChoosable(
     unit.directory.statuses.get(statusId),
     unit.directory.granted(agent.agent_id),
   );

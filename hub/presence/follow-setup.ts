@@ -2,7 +2,7 @@
  * After Setup changed: automatic presence may say something else about people whose load has not changed, and some may
  * not take work any more.
  */
-import { takesWork } from '#core/presence/working-roles.ts';
+import { canTakeWork } from '#core/presence/working-roles.ts';
 import type { HubContext } from '../unit/context.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
 import { signOut } from './links.ts';
@@ -33,7 +33,7 @@ type Setup = Pick<Unit, 'directory'>;
 /** The roles under which the agent came are gone: conversations go back to their queues. */
 function isOut({ directory }: Setup, agent: AgentRow): boolean {
   const user = directory.user(agent.agent_id);
-  return !user.active || !takesWork(user.roles);
+  return !user.active || !canTakeWork(user.roles);
 }
 
 const saysOther = (setup: Setup, agent: AgentRow) =>

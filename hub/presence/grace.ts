@@ -1,5 +1,5 @@
 /** The time that an agent whose link is lost has to come back in, and what waits for it. */
-import { GRACE } from '#core/defaults.ts';
+import { GRACE_PERIOD_MS } from '#core/defaults.ts';
 import { deadlineAtLostAgent } from '#core/work/offer-terms.ts';
 import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
@@ -8,7 +8,7 @@ import { liveOffers, setRescue } from '../ledger/release.ts';
 /** Offers wait a little, the status is kept for the grace period, open work goes back after the time of its kind. */
 export async function startGrace(unit: Unit, agent: AgentRow): Promise<void> {
   agent.link_since = unit.now;
-  await unit.deadline('grace', agent.agent_id, unit.now + GRACE);
+  await unit.deadline('grace', agent.agent_id, unit.now + GRACE_PERIOD_MS);
   for (const offer of await liveOffers(unit, agent.agent_id)) {
     const deadline = deadlineAtLostAgent(offer.deadline, unit.now);
     await unit.db.updateTable('agent_work').set({ deadline }).where('id', '=', offer.id).execute();

@@ -4,18 +4,18 @@
  */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { GRACE, LOST_AFTER, UNSTEADY_AFTER } from '#core/defaults.ts';
+import { GRACE_PERIOD_MS, LINK_LOST_AFTER_MS, LINK_UNSTEADY_AFTER_MS } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import { presenceAtSignIn } from '#core/presence/effective.ts';
 import { resolveTarget } from '#core/presence/status-rules.ts';
-import { takesWork } from '#core/presence/working-roles.ts';
+import { canTakeWork } from '#core/presence/working-roles.ts';
 import type { LinkState } from '#core/vocabulary.ts';
 import type { HubContext } from '../unit/context.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
 import { lockedWork } from '../ledger/find.ts';
 import { addNotice } from '../ledger/notices.ts';
 import { returnOpenWork } from '../ledger/release.ts';
-import { forgetWhatComes, goOffline } from './change-status.ts';
+import { clearPendingStatuses, goOffline } from './change-status.ts';
 import { endGraceEarly, startGrace } from './grace.ts';
 import { openConversations } from './open-conversations.ts';
 import { byAgent, bySystem, type SetBy, writeStatus } from '../ledger/periods.ts';
@@ -58,7 +58,7 @@ export async function connectDevice(
     .values({ id: device.deviceId, agent_id: agentId, ...known })
     .onConflict((conflict) => conflict.columns(['agent_id', 'id']).doUpdateSet(known))
     .execute();
-  if (takesWork(unit.directory.user(agentId).roles)) {
+  if (canTakeWork(unit.directory.user(agentId).roles)) {
     if (agent.signed_in === 0) await signIn(unit, agent, firstStatus(unit, agent));
     else if (agent.reason === 'link-lost' && before?.run_id !== device.runId)
       await signIn(unit, agent, statusBefore(unit, agent) ?? firstStatus(unit, agent));
@@ -97,7 +97,7 @@ function ringOnLiving(
   preferred: string | null,
 ): void {
   const living = devices.filter(
-    (device) => device.holder !== null && unit.now - device.last_beat_at < LOST_AFTER,
+    (device) => device.holder !== null && unit.now - device.last_beat_at < LINK_LOST_AFTER_MS,
   );
   if (living.length === 0 || living.some((device) => device.id === agent.ringing_device_id)) return;
   agent.ringing_device_id = living.find((device) => device.id === preferred)?.id ?? living[0]!.id;
@@ -161,7 +161,7 @@ export async function followDevices(unit: Unit, agent: AgentRow): Promise<void> 
 }
 
 const linkAfter = (silence: number): LinkState =>
-  silence >= LOST_AFTER ? 'lost' : silence >= UNSTEADY_AFTER ? 'unsteady' : 'connected';
+  silence >= LINK_LOST_AFTER_MS ? 'lost' : silence >= LINK_UNSTEADY_AFTER_MS ? 'unsteady' : 'connected';
 
 async function setLink(unit: Unit, agent: AgentRow, link: LinkState): Promise<void> {
   if (agent.link === link) return;
@@ -178,8 +178,9 @@ async function setLink(unit: Unit, agent: AgentRow, link: LinkState): Promise<vo
 export async function endGrace(unit: Unit, agentId: string): Promise<void> {
   const agent = await unit.agent(agentId);
   if (agent.link !== 'lost' || agent.signed_in === 0) return;
-  if (unit.now < agent.link_since + GRACE) return unit.deadline('grace', agentId, agent.link_since + GRACE);
-  if (agent.base === 'offline') await forgetWhatComes(unit, agent);
+  if (unit.now < agent.link_since + GRACE_PERIOD_MS)
+    return unit.deadline('grace', agentId, agent.link_since + GRACE_PERIOD_MS);
+  if (agent.base === 'offline') await clearPendingStatuses(unit, agent);
   else await goOffline(unit, agent, 'link-lost', bySystem);
 }
 
@@ -216,23 +217,23 @@ export async function beat(context: HubContext, agentId: string, deviceId: strin
 }
 
 /** Looks for agents whose link is not what their heartbeats say, or whose ringing device is dead; part of every tick. */
-export async function checkBeats(context: HubContext): Promise<void> {
+export async function checkHeartbeats(context: HubContext): Promise<void> {
   const now = context.clock.now();
   const { rows } = await sql<{ agent_id: string }>`
     select s.agent_id from agent_state s
     left join (
       select d.agent_id, max(d.last_beat_at) as beat,
-        max(case when h.id is not null and d.last_beat_at > ${now - LOST_AFTER} then 1 else 0 end) as living
+        max(case when h.id is not null and d.last_beat_at > ${now - LINK_LOST_AFTER_MS} then 1 else 0 end) as living
       from device d left join hub h on h.id = d.hub_id
       where d.hub_id is not null group by d.agent_id
     ) l on l.agent_id = s.agent_id
     left join device r on r.agent_id = s.agent_id and r.id = s.ringing_device_id
     left join hub rh on rh.id = r.hub_id
     where s.link <> case
-        when l.beat is null or l.beat <= ${now - LOST_AFTER} then 'lost'
-        when l.beat <= ${now - UNSTEADY_AFTER} then 'unsteady'
+        when l.beat is null or l.beat <= ${now - LINK_LOST_AFTER_MS} then 'lost'
+        when l.beat <= ${now - LINK_UNSTEADY_AFTER_MS} then 'unsteady'
         else 'connected' end
-      or (l.living = 1 and (rh.id is null or r.last_beat_at <= ${now - LOST_AFTER}))`.execute(
+      or (l.living = 1 and (rh.id is null or r.last_beat_at <= ${now - LINK_LOST_AFTER_MS}))`.execute(
     context.store.reader,
   );
   for (const { agent_id } of rows)

@@ -3,7 +3,7 @@ import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
 import type { AgentWorkRow } from '../ledger/terms.ts';
 
-const withSomebodyAtTheOtherEnd = new Set(['chat', 'messaging', 'voice']);
+const LIVE_CONVERSATION_KINDS = new Set(['chat', 'messaging', 'voice']);
 
 export async function openConversations(unit: Unit, agent: AgentRow): Promise<AgentWorkRow[]> {
   const rows = await unit.db
@@ -16,7 +16,7 @@ export async function openConversations(unit: Unit, agent: AgentRow): Promise<Ag
     .execute();
   return rows
     .filter((row) =>
-      withSomebodyAtTheOtherEnd.has(unit.directory.channels.get(row.channel_id)?.kind ?? 'custom'),
+      LIVE_CONVERSATION_KINDS.has(unit.directory.channels.get(row.channel_id)?.kind ?? 'custom'),
     )
     .map(({ channel_id: _channel, ...work }) => work);
 }

@@ -1,6 +1,6 @@
 /** Builds the whole of an agent's own state from committed rows, as of one instant. */
 import type { Selectable } from 'kysely';
-import { SOUND_SECONDS } from '#core/defaults.ts';
+import { SOUND_LENGTH_SECONDS } from '#core/defaults.ts';
 import { hubVersion } from '../base/version.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { AgentSnapshot, Offer, OpenWork, StatusView, WrapUp } from '#core/snapshot.ts';
@@ -229,7 +229,7 @@ async function readSoundingOn(
     .where('closed_at', 'is not', null)
     .where('state', '=', 'withdrawn')
     .where('ended_by', '=', 'customer')
-    .where('offered_at', '>', now - SOUND_SECONDS.most * 1000)
+    .where('offered_at', '>', now - SOUND_LENGTH_SECONDS.most * 1000)
     .execute();
   return rows
     .map((row) => ({ agentWorkId: row.id, offeredAt: row.offered_at, sound: termsOf(row).sound }))

@@ -1,7 +1,7 @@
 /** Reads what the router looks at: agents that could take work, and items (or transfers) that want an agent. */
 import { type Expression, type Selectable, sql } from 'kysely';
 import { followsLoad } from '#core/presence/effective.ts';
-import { takesWork } from '#core/presence/working-roles.ts';
+import { canTakeWork } from '#core/presence/working-roles.ts';
 import type { Exclusion, RoutingAgent, RoutingItem } from '#core/routing/candidates.ts';
 import type { CapacityPool } from '#core/vocabulary.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -25,7 +25,7 @@ export function toRoutingAgent(directory: Directory, row: AgentRow): RoutingAgen
   return {
     id: row.agent_id,
     profileId: user.profileId,
-    signedIn: row.signed_in === 1 && user.active && takesWork(user.roles),
+    signedIn: row.signed_in === 1 && user.active && canTakeWork(user.roles),
     link: row.link,
     effectiveBase: row.effective_base,
     followsLoad: followsLoad({
@@ -89,7 +89,7 @@ type WaitingRow = Pick<
   | 'original_at'
 >;
 
-function toWanting(
+function toCandidate(
   directory: Directory,
   row: WaitingRow,
   exclusions: ReadonlyMap<string, Exclusion>,
@@ -143,14 +143,14 @@ async function exclusionsOf(db: Db, ids: readonly string[]): Promise<Map<string,
 const none: ReadonlyMap<string, Exclusion> = new Map();
 
 /** A waiting item as routing sees it; null when its channel is gone. */
-export const wantingItem = (
+export const candidateForItem = (
   directory: Directory,
   row: WaitingRow,
   exclusions: ReadonlyMap<string, Exclusion> = none,
-): Wanting | null => toWanting(directory, row, exclusions, null);
+): Wanting | null => toCandidate(directory, row, exclusions, null);
 
 /** A pending transfer as routing sees it: offered to others than the agent who hands it on. */
-export function wantingTransfer(
+export function candidateForTransfer(
   directory: Directory,
   transfer: Pick<TransferRow, 'id' | 'target' | 'target_id' | 'from_agent_id'>,
   item: WaitingRow,
@@ -159,7 +159,7 @@ export function wantingTransfer(
 ): Wanting | null {
   const given = new Map(exclusions);
   given.set(transfer.from_agent_id, { presenceSession: fromSession, at: Number.POSITIVE_INFINITY });
-  return toWanting(directory, item, given, {
+  return toCandidate(directory, item, given, {
     id: transfer.id,
     target: transfer.target,
     targetId: transfer.target_id,
@@ -167,9 +167,9 @@ export function wantingTransfer(
 }
 
 /** One item as routing sees it; null when its channel is gone. */
-export async function wantingOf(db: Db, directory: Directory, row: WorkItemRow): Promise<Wanting | null> {
+export async function readCandidate(db: Db, directory: Directory, row: WorkItemRow): Promise<Wanting | null> {
   const exclusions = await exclusionsOf(db, [row.id]);
-  return wantingItem(directory, row, exclusions.get(row.id));
+  return candidateForItem(directory, row, exclusions.get(row.id));
 }
 
 /** The order of the line, as `compareItems` in core has it; here so that the database can page through it. */
@@ -215,7 +215,7 @@ export async function readWaiting(
     db,
     rows.map((row) => row.id),
   );
-  return rows.flatMap((row) => wantingItem(directory, row, exclusions.get(row.id)) ?? []);
+  return rows.flatMap((row) => candidateForItem(directory, row, exclusions.get(row.id)) ?? []);
 }
 
 /** What waits, each kind once however long the line is. */
@@ -231,7 +231,7 @@ export async function readKinds(db: Db, directory: Directory, scope: Waiting): P
     .distinct()
     .execute();
   const like = { id: '', priority: 0, secondary_priority: null, original_at: 0 };
-  return rows.flatMap((row) => wantingItem(directory, { ...like, ...row })?.item ?? []);
+  return rows.flatMap((row) => candidateForItem(directory, { ...like, ...row })?.item ?? []);
 }
 
 /** Transfers that wait for an agent to be offered to. Few at any time. */
@@ -262,7 +262,7 @@ export async function readTransfers(db: Db, directory: Directory): Promise<Wanti
     const row = byId.get(transfer.work_item_id);
     if (!row) return [];
     const session = transfer.presence_session;
-    return wantingTransfer(directory, transfer, row, session, exclusions.get(transfer.id)) ?? [];
+    return candidateForTransfer(directory, transfer, row, session, exclusions.get(transfer.id)) ?? [];
   });
 }
 

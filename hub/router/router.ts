@@ -3,10 +3,10 @@
  * offer in the same transaction, in which both rows are locked and the rule is asked once more.
  * It must never keep a truth of its own: every pass reads the database.
  */
-import { couldTakeSomething, kindOf, somethingFits, takesNothing } from '#core/routing/could-take.ts';
+import { canTakeAnyWork, kindOf, fitsAnyAgent, takesNothing } from '#core/routing/can-take-any-work.ts';
 import type { Assignment, RoutingAgent } from '#core/routing/candidates.ts';
 import { afterAssignments, planAssignments } from '#core/routing/plan.ts';
-import { whyNotRouted } from '#core/routing/why-not-routed.ts';
+import { reasonsNotRouted } from '#core/routing/why-not-routed.ts';
 import { sizeIn } from '#core/routing/size.ts';
 import type { HubContext, RouteScope } from '../unit/context.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -24,7 +24,7 @@ import {
 /** Items read at a time; a pass goes on as long as an agent has room. */
 const PAGE = 200;
 /** Offers made in one transaction, so that agents who answer do not wait for a long one. */
-const MOST_OFFERS = 50;
+const MAX_OFFERS_PER_PASS = 50;
 
 interface Planned {
   readonly agentId: string;
@@ -102,7 +102,7 @@ export class Router {
       return count;
     });
     // There was more than fits into one transaction.
-    if (made >= MOST_OFFERS) this.request(asked);
+    if (made >= MAX_OFFERS_PER_PASS) this.request(asked);
   }
 
   #takeInto(asked: { agents: Set<string>; queues: Set<string>; all: boolean }): void {
@@ -150,7 +150,7 @@ export class Router {
     const known = new Set(this.#queuesOf(directory, scope, free));
     const queueIds = agents.flatMap(({ queues }) => [...queues].filter((id) => !known.has(id)));
     const kinds = await readKinds(db, directory, { queueIds: [...new Set(queueIds)], agentIds: [...chosen] });
-    return somethingFits(kinds, agents, now) ? [...chosen] : [];
+    return fitsAnyAgent(kinds, agents, now) ? [...chosen] : [];
   }
 
   /** Agents whom something could be offered to: of these, or of all. */
@@ -160,7 +160,7 @@ export class Router {
     return rows
       .filter((row) => directory.users.has(row.agent_id))
       .map((row) => toRoutingAgent(directory, row))
-      .filter((agent) => couldTakeSomething(agent, freeWork));
+      .filter((agent) => canTakeAnyWork(agent, freeWork));
   }
 
   async #planOver(
@@ -178,7 +178,7 @@ export class Router {
     ];
     let planned: Assignment[] = [];
     // An agent who is full by now, or never had room for what waits, is no reason to read a line of thousands to its end.
-    for (let offset = 0; somethingFits(kinds, afterAssignments(agents, planned, now), now); offset += PAGE) {
+    for (let offset = 0; fitsAnyAgent(kinds, afterAssignments(agents, planned, now), now); offset += PAGE) {
       const page = await readWaiting(db, directory, { ...waiting, offset, limit: PAGE });
       candidates.push(...page);
       planned = planAssignments(
@@ -186,11 +186,11 @@ export class Router {
         agents,
         now,
       );
-      if (planned.length >= MOST_OFFERS || page.length < PAGE || candidates.length > 25 * PAGE) break;
+      if (planned.length >= MAX_OFFERS_PER_PASS || page.length < PAGE || candidates.length > 25 * PAGE) break;
     }
     const byId = new Map(candidates.map((one) => [one.item.id, one]));
     return planned
-      .slice(0, MOST_OFFERS)
+      .slice(0, MAX_OFFERS_PER_PASS)
       .map(({ agentId, itemId }) => ({ agentId, wanting: byId.get(itemId)! }));
   }
 
@@ -206,7 +206,8 @@ export class Router {
   async #offer(unit: Unit, agentId: string, wanting: Wanting): Promise<boolean> {
     const row = await unit.agent(agentId);
     const agent = toRoutingAgent(unit.directory, row);
-    if (whyNotRouted(wanting.item, agent, { now: unit.now, othersCanTake: false }).length > 0) return false;
+    if (reasonsNotRouted(wanting.item, agent, { now: unit.now, othersCanTake: false }).length > 0)
+      return false;
     const item = await unit.item(wanting.workItemId);
     if (wanting.transferId === null) {
       if (item.state !== 'queued') return false;

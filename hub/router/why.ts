@@ -1,13 +1,13 @@
 /** "Why am I not getting work?", answered by the same rules that the router decides with. */
-import { nameReason, whyNotRouted, whyNoWork } from '#core/routing/why-not-routed.ts';
+import { nameReason, reasonsNotRouted, whyNoWork } from '#core/routing/why-not-routed.ts';
 import type { WhyNoWork } from '#core/routing/reasons.ts';
 import type { HubContext } from '../unit/context.ts';
 import { readAgents, readTransfers, readWaiting, toRoutingAgent } from './candidates.ts';
 
 /** Items looked at for the answer; the reasons repeat after that. */
-const MOST_ITEMS = 200;
+const MAX_ITEMS = 200;
 
-export async function readWhyNoWork(context: HubContext, agentId: string): Promise<WhyNoWork> {
+export async function readReasonsForNoWork(context: HubContext, agentId: string): Promise<WhyNoWork> {
   const { directory, store, clock } = context;
   return store.read(async (db) => {
     const row = await db
@@ -21,7 +21,7 @@ export async function readWhyNoWork(context: HubContext, agentId: string): Promi
       queueIds: [...agent.queues],
       agentIds: [agentId],
       offset: 0,
-      limit: MOST_ITEMS,
+      limit: MAX_ITEMS,
     });
     const transfers = (await readTransfers(db, directory)).filter(
       ({ item }) =>
@@ -38,7 +38,7 @@ export async function readWhyNoWork(context: HubContext, agentId: string): Promi
       items: [...waiting, ...transfers].map(({ item }) => item),
       now,
       othersCanTake: (item) =>
-        others.some((other) => whyNotRouted(item, other, { now, othersCanTake: true }).length === 0),
+        others.some((other) => reasonsNotRouted(item, other, { now, othersCanTake: true }).length === 0),
     });
     return {
       waiting: answer.waiting,

@@ -8,7 +8,7 @@ import {
   type RoutingConfiguration,
   type ServiceChannel,
 } from '#core/setup/channels-and-queues.ts';
-import { newUser, nothingSet, type User, type UserProfile } from '#core/setup/people.ts';
+import { newUser, noProperties, type User, type UserProfile } from '#core/setup/people.ts';
 import {
   defaultConfigurationSettings,
   type PresenceConfiguration,
@@ -265,7 +265,7 @@ function profiles(language: Language): UserProfile[] {
     name: text[id],
     developerName: id,
     description: '',
-    ...nothingSet,
+    ...noProperties,
     capacity,
     presenceConfigurationId: 'care',
     statusIds: granted,
@@ -302,7 +302,7 @@ export function localUser(person: Pick<LocalPerson, 'username' | 'name'>): User 
  * Where something else than the sample was set up before the first start, its statuses are the local person's own:
  * their profiles belong to the people they came with.
  */
-export function ableToWork(user: User, directory: Pick<Directory, 'profiles' | 'statuses'>): User {
+export function withUsableStatuses(user: User, directory: Pick<Directory, 'profiles' | 'statuses'>): User {
   if (user.profileId !== null && directory.profiles.has(user.profileId)) return user;
   const choosable = [...directory.statuses.values()].filter(
     ({ active, agentCanSet }) => active && agentCanSet,

@@ -13,7 +13,7 @@ import type { PresenceConfiguration } from '#core/setup/presence-configuration.t
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import { checkChannel, checkProfile, checkQueue, checkRouting, checkUser } from '#core/setup/record-rules.ts';
 import { hashNewPassword } from '../auth/new-password.ts';
-import { endSignInsOf } from '../auth/sessions.ts';
+import { revokeSignIns } from '../auth/sessions.ts';
 import type { HubContext } from '../unit/context.ts';
 import { leaveStatus } from '../presence/leave-status.ts';
 import { signOut } from '../presence/links.ts';
@@ -380,13 +380,13 @@ export async function setPassword(
 
 async function putPassword(unit: Unit, admin: Admin, userId: string, hash: string): Promise<void> {
   await unit.db.updateTable('app_user').set({ password_hash: hash }).where('id', '=', userId).execute();
-  await endSignInsOf(unit, userId);
+  await revokeSignIns(unit, userId);
   await audit(unit, admin, 'password', 'user', userId, null, null);
 }
 
 /** Who may no longer sign in is signed out: open work goes back to its queues. */
 async function endSignIns(unit: Unit, userId: string): Promise<void> {
-  await endSignInsOf(unit, userId);
+  await revokeSignIns(unit, userId);
   const agent = await unit.agent(userId);
   if (agent.signed_in === 1) await signOut(unit, agent, true, bySystem);
 }

@@ -1,7 +1,7 @@
 /** Sounds that admins upload: known by what is in them, kept in the database, removed only when nothing rings with them. */
 import { randomUUID } from 'node:crypto';
 import type { Sound } from '#core/contract/setup-system.ts';
-import { CUSTOM_SOUND_BYTES, SOUND_SECONDS } from '#core/defaults.ts';
+import { MAX_CUSTOM_SOUND_BYTES, SOUND_LENGTH_SECONDS } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import { inspectSound } from '#core/sounds/inspect-sound.ts';
 import type { HubContext } from '../unit/context.ts';
@@ -44,10 +44,10 @@ export async function addSound(
   uploads: Uploads,
   given: { readonly uploadId: string; readonly name: string },
 ): Promise<Sound> {
-  const bytes = await uploads.read(admin.id, given.uploadId, CUSTOM_SOUND_BYTES);
+  const bytes = await uploads.read(admin.id, given.uploadId, MAX_CUSTOM_SOUND_BYTES);
   const facts = inspectSound(bytes);
   if (!facts) throw new AppError('SOUND_UNKNOWN');
-  const most = SOUND_SECONDS.most;
+  const most = SOUND_LENGTH_SECONDS.most;
   // Encoders round up to whole frames: half a second over is still thirty seconds to a person.
   if (facts.seconds > most + 0.5)
     throw new AppError('SOUND_TOO_LONG', { seconds: Math.ceil(facts.seconds), most });

@@ -7,13 +7,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UPLOAD_BYTES } from '#core/contract/setup-system.ts';
+import { MAX_UPLOAD_BYTES } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
 import type { Clock } from '../base/clock.ts';
 
-const MOST_PER_PERSON = 4;
+const MAX_UPLOADS_PER_USER = 4;
 const MOST = 16;
-const FORGOTTEN_AFTER = 15 * 60_000;
+const IDLE_TIMEOUT_MS = 15 * 60_000;
 
 interface Upload {
   readonly id: string;
@@ -37,9 +37,9 @@ export class Uploads {
   /** @throws TOO_MANY, TOO_LARGE */
   begin(owner: string, bytes: number | null): string {
     this.#forget();
-    if ((bytes ?? 0) > UPLOAD_BYTES) throw new AppError('TOO_LARGE', { most: UPLOAD_BYTES });
+    if ((bytes ?? 0) > MAX_UPLOAD_BYTES) throw new AppError('TOO_LARGE', { most: MAX_UPLOAD_BYTES });
     const own = [...this.#uploads.values()].filter((one) => one.owner === owner);
-    if (own.length >= MOST_PER_PERSON || this.#uploads.size >= MOST)
+    if (own.length >= MAX_UPLOADS_PER_USER || this.#uploads.size >= MOST)
       throw new AppError('TOO_MANY', { seconds: 60 });
     this.#folder ??= mkdtempSync(join(tmpdir(), 'onqueue-uploads-'));
     const id = randomUUID();
@@ -63,7 +63,8 @@ export class Uploads {
     const added = upload.writing.then(async () => {
       if (offset + piece.length <= upload.bytes) return;
       if (offset !== upload.bytes) throw new AppError('INVALID_INPUT', { field: 'offset', problem: 'gap' });
-      if (offset + piece.length > UPLOAD_BYTES) throw new AppError('TOO_LARGE', { most: UPLOAD_BYTES });
+      if (offset + piece.length > MAX_UPLOAD_BYTES)
+        throw new AppError('TOO_LARGE', { most: MAX_UPLOAD_BYTES });
       const file = await open(upload.file, 'a', 0o600);
       try {
         await file.write(piece);
@@ -118,7 +119,7 @@ export class Uploads {
 
   #forget(): void {
     for (const upload of this.#uploads.values())
-      if (this.#clock.now() - upload.touchedAt > FORGOTTEN_AFTER)
+      if (this.#clock.now() - upload.touchedAt > IDLE_TIMEOUT_MS)
         void this.discard(upload.owner, upload.id).catch(() => undefined);
   }
 }

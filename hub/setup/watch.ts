@@ -1,6 +1,6 @@
 /** Setup as it happens: the picture, then what every change makes different, for the pages that are open. */
-import type { SetupNews } from '#core/contract/setup.ts';
-import { changesBetween } from '#core/setup/picture-changes.ts';
+import type { SetupUpdate } from '#core/contract/setup.ts';
+import { changesBetween } from '#core/setup/snapshot-changes.ts';
 import type { HubContext } from '../unit/context.ts';
 import { createLatest } from '../base/stream.ts';
 
@@ -8,7 +8,7 @@ import { createLatest } from '../base/stream.ts';
 export async function* watchSetup(
   hub: HubContext,
   signal: AbortSignal | undefined,
-): AsyncGenerator<SetupNews, void, void> {
+): AsyncGenerator<SetupUpdate, void, void> {
   const news = createLatest<null>();
   const stop = hub.bus.subscribe(({ setup }) => setup && news.push(null));
   try {

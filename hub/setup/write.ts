@@ -12,13 +12,13 @@ import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import { toJson } from '../store/json.ts';
 import type { Db } from '../store/store.ts';
 import type { HubSettings } from '../directory/directory.ts';
-import { noteWritten, type SetupTable } from '../directory/written.ts';
+import { recordWrite, type SetupTable } from '../directory/transaction-writes.ts';
 
 const flag = (value: boolean) => (value ? 1 : 0);
 
 /** Without a row: something else than a written row has changed. */
 export async function raiseSetupVersion(db: Db, table?: SetupTable, id?: string): Promise<void> {
-  noteWritten(db, table, id);
+  recordWrite(db, table, id);
   await db
     .insertInto('setting')
     .values({ key: 'setup_version', value_json: '1' })

@@ -8,12 +8,12 @@ export interface CheckQuestion {
 /** What SQLite found; empty = the file is sound. */
 export type CheckAnswer = readonly string[];
 
-const MOST_FINDINGS = 20;
+const MAX_FINDINGS = 20;
 
 function findings(path: string): CheckAnswer {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
-    const rows = database.prepare(`pragma quick_check(${MOST_FINDINGS})`).all();
+    const rows = database.prepare(`pragma quick_check(${MAX_FINDINGS})`).all();
     return rows.map((row) => String(Object.values(row)[0])).filter((text) => text !== 'ok');
   } catch (error) {
     // Where too much is broken even the check ends with an error, which is an answer as well.

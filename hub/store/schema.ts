@@ -400,7 +400,7 @@ export interface MessageTable {
   at: number;
 }
 
-/** What happened to an item, one line each; append only, and kept for `ITEM_LOG_KEPT`. */
+/** What happened to an item, one line each; append only, and kept for `WORK_EVENT_RETENTION_MS`. */
 export interface WorkEventTable {
   id: Generated<number>;
   work_item_id: string;

@@ -3,7 +3,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
 /** Statements are kept compiled; the hub's set of statements is small and fixed, apart from IN lists. */
-const MOST_STATEMENTS = 400;
+const MAX_CACHED_STATEMENTS = 400;
 
 class CompiledStatement implements SqliteStatement {
   readonly reader: boolean;
@@ -64,7 +64,7 @@ class SqliteConnection implements SqliteDatabase {
     const known = this.#statements.get(sql);
     if (known) return known;
     const statement = new CompiledStatement(this.#database.prepare(sql));
-    if (this.#statements.size >= MOST_STATEMENTS) this.#statements.clear();
+    if (this.#statements.size >= MAX_CACHED_STATEMENTS) this.#statements.clear();
     this.#statements.set(sql, statement);
     return statement;
   }

@@ -23,7 +23,7 @@ import type { Database, StoreKind } from './schema.ts';
 import { makePrivate } from './private-files.ts';
 import { openSqliteReader, openSqliteWriter } from './sqlite.ts';
 import { StoreError } from './store-error.ts';
-import { Turns } from './turns.ts';
+import { Turns } from './write-queue.ts';
 
 export type Db = KyselyType<Database> | Transaction<Database>;
 
@@ -55,7 +55,7 @@ export interface Store {
 }
 
 const CONFLICTS = new Set(['40001', '40P01', '23505']);
-const MOST_TRIES = 5;
+const MAX_ATTEMPTS = 5;
 
 /**
  * Brings the schema up to this version; of a database that must exist already it only looks whether it is.
@@ -184,7 +184,7 @@ async function openPostgres(address: string, poolSize: number, existing: boolean
           return await db.transaction().execute(work);
         } catch (error) {
           const code = (error as { code?: string }).code;
-          if (attempt >= MOST_TRIES || code === undefined || !CONFLICTS.has(code)) throw error;
+          if (attempt >= MAX_ATTEMPTS || code === undefined || !CONFLICTS.has(code)) throw error;
           await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt));
         }
       }

@@ -12,14 +12,20 @@ import type { HubContext } from '../unit/context.ts';
 import { createLatest } from '../base/stream.ts';
 import { dayStartOf } from '../long-reads/days.ts';
 import type { FloorDay } from '../long-reads/read-day.ts';
-import { isOnFloor, readFloorAgents, readFloorWork, readItemsOf, readQueuesOf } from './read-floor.ts';
+import {
+  isShownToSupervisors,
+  readFloorAgents,
+  readFloorWork,
+  readItemsOf,
+  readQueuesOf,
+} from './read-floor.ts';
 import { readFloorQueues } from './read-queues.ts';
 import { Records } from '../long-reads/records.ts';
 
 /** Increments come at most this often. */
-const REFRESH_EVERY = 1_000;
+const REFRESH_INTERVAL_MS = 1_000;
 /** Everything is read again this often. */
-const READ_ALL_EVERY = 30_000;
+const FULL_READ_INTERVAL_MS = 30_000;
 
 interface Watcher {
   readonly nudges: ReturnType<typeof createLatest<number>>;
@@ -127,7 +133,7 @@ export class Floor {
   }
 
   #arm(): void {
-    this.#callOff = this.#context.clock.after(REFRESH_EVERY, () => {
+    this.#callOff = this.#context.clock.after(REFRESH_INTERVAL_MS, () => {
       void this.refresh().then(() => {
         if (this.#watchers.size > 0 && !this.#context.stopping) this.#arm();
       });
@@ -145,7 +151,7 @@ export class Floor {
     if (this.#context.stopping) return;
     const now = this.#context.clock.now();
     const dayStart = dayStartOf(now);
-    const all = now - this.#readAllAt >= READ_ALL_EVERY || dayStart !== this.#dayStart;
+    const all = now - this.#readAllAt >= FULL_READ_INTERVAL_MS || dayStart !== this.#dayStart;
     const agents = this.#drain(this.#dirtyAgents);
     const items = this.#drain(this.#dirtyItems);
     const queues = this.#drain(this.#dirtyQueues);
@@ -260,7 +266,7 @@ export class Floor {
         );
       for (const id of dirty.agents) {
         const user = directory.users.get(id);
-        if (user && isOnFloor(user))
+        if (user && isShownToSupervisors(user))
           for (const queue of directory.effective(id).queueIds) dirty.queues.add(queue);
       }
       const work = this.#work.take(read, rowIds, revision);

@@ -7,7 +7,7 @@ import { readOlderMessages, watchConversation } from '../conversations/read.ts';
 import type { HubContext } from '../unit/context.ts';
 import { audit } from '../audit/audit-line.ts';
 import { addNotice } from '../ledger/notices.ts';
-import { mustSeeItem, type Supervisor } from '../access/supervisor-scope.ts';
+import { requireVisibleItem, type Supervisor } from '../access/supervisor-scope.ts';
 import { supervisedItem } from './supervised-item.ts';
 
 /**
@@ -78,7 +78,7 @@ async function mayRead(context: HubContext, supervisor: Supervisor, workItemId: 
     .where('id', '=', workItemId)
     .executeTakeFirst();
   if (!item) throw new AppError('NOT_FOUND', { what: 'conversation' });
-  mustSeeItem(context.directory, supervisor, item);
+  requireVisibleItem(context.directory, supervisor, item);
 }
 
 /** @throws NOT_FOUND, NOT_A_CONVERSATION, CONVERSATION_ENDED, OUTSIDE_YOUR_TEAM */

@@ -12,7 +12,7 @@ import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
 import { returnOpenWork } from '../ledger/release.ts';
 import { finishWrapUp } from '../work/wrap-up.ts';
-import { mustSeeAgent, mustSeeQueue, type Supervisor } from '../access/supervisor-scope.ts';
+import { requireVisibleAgent, requireVisibleQueue, type Supervisor } from '../access/supervisor-scope.ts';
 
 const bySupervisor = ({ name }: Supervisor) => ({ by: 'supervisor' as const, name });
 
@@ -54,7 +54,7 @@ async function eachAgent(
   for (const agentId of new Set(given.agentIds)) {
     try {
       await command(context, supervisor.id, `${given.commandId} ${agentId}`, async (unit) => {
-        mustSeeAgent(unit.directory, supervisor, agentId);
+        requireVisibleAgent(unit.directory, supervisor, agentId);
         await unit.lockAgents([agentId, supervisor.id]);
         await work(unit, await unit.agent(agentId));
       });
@@ -157,8 +157,8 @@ export const changeQueues = (
 ): Promise<Answer> =>
   answerOnce(context, supervisor.id, wholeAct(given), async (unit) => {
     const { directory } = unit;
-    for (const id of given.agentIds) mustSeeAgent(directory, supervisor, id);
-    for (const id of [...given.add, ...given.remove]) mustSeeQueue(directory, supervisor, id);
+    for (const id of given.agentIds) requireVisibleAgent(directory, supervisor, id);
+    for (const id of [...given.add, ...given.remove]) requireVisibleQueue(directory, supervisor, id);
     const refused = membersByProfile(unit, given.agentIds, given.remove);
     for (const queueId of new Set([...given.add, ...given.remove])) {
       const queue = directory.queues.get(queueId)!;

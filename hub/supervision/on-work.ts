@@ -1,11 +1,11 @@
 /** What a supervisor does with work: order it, give it to somebody, take it, end it. The agents concerned are told by whom. */
 import { AppError } from '#core/errors.ts';
 import { sizeIn } from '#core/routing/size.ts';
-import { whyNotAssigned, whyNotRouted } from '#core/routing/why-not-routed.ts';
+import { reasonsNotAssigned, reasonsNotRouted } from '#core/routing/why-not-routed.ts';
 import { appendEvent } from '../ledger/append.ts';
 import { customerName } from '../ledger/names.ts';
 import type { HubContext } from '../unit/context.ts';
-import { toRoutingAgent, wantingOf } from '../router/candidates.ts';
+import { toRoutingAgent, readCandidate } from '../router/candidates.ts';
 import { audit } from '../audit/audit-line.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit/unit.ts';
 import { lockedWork } from '../ledger/find.ts';
@@ -22,7 +22,7 @@ import {
 } from '../ledger/release.ts';
 import type { AgentWorkRow } from '../ledger/terms.ts';
 import { endConversation, finishWrapUp } from '../work/wrap-up.ts';
-import { mustSeeAgent, mustSeeItem, type Supervisor } from '../access/supervisor-scope.ts';
+import { requireVisibleAgent, requireVisibleItem, type Supervisor } from '../access/supervisor-scope.ts';
 import { supervisedItem } from './supervised-item.ts';
 
 type Metrics = HubContext['metrics'];
@@ -68,7 +68,7 @@ export async function assign(
   supervisor: Supervisor,
   given: { readonly workItemId: string; readonly agentId: string; readonly overCapacity: boolean },
 ): Promise<void> {
-  mustSeeAgent(unit.directory, supervisor, given.agentId);
+  requireVisibleAgent(unit.directory, supervisor, given.agentId);
   const item = await supervisedItem(unit, supervisor, given.workItemId, [given.agentId]);
   const agent = await unit.agent(given.agentId);
   if (item.owner_agent_id === given.agentId && item.state !== 'queued') return;
@@ -81,15 +81,15 @@ export async function assign(
 }
 
 async function checkAssignment(unit: Unit, item: WorkItemRow, row: AgentRow, confirmed: boolean) {
-  const wanting = await wantingOf(unit.db, unit.directory, item);
+  const wanting = await readCandidate(unit.db, unit.directory, item);
   if (!wanting) throw new AppError('NOT_FOUND', { what: 'work item' });
   const agent = toRoutingAgent(unit.directory, row);
   const { name } = unit.directory.user(row.agent_id);
-  if (whyNotAssigned(wanting.item, agent, unit.now).length > 0)
+  if (reasonsNotAssigned(wanting.item, agent, unit.now).length > 0)
     throw new AppError('AGENT_NOT_ROUTABLE', { context: 'named', name });
   const { pool } = wanting.item;
   const size = sizeIn(wanting.item.size, agent.capacity[pool]);
-  const full = whyNotRouted(wanting.item, agent, { now: unit.now, othersCanTake: true }).some(
+  const full = reasonsNotRouted(wanting.item, agent, { now: unit.now, othersCanTake: true }).some(
     ({ code }) => code === 'no-room',
   );
   const over = agent.used[pool] + size - agent.capacity[pool];
@@ -144,7 +144,7 @@ async function supervisedWork(unit: Unit, supervisor: Supervisor, agentWorkId: s
   const found = await lockedWork(unit, agentWorkId);
   if (!found) throw new AppError('NOT_FOUND', { what: 'work' });
   const item = await unit.item(found.work.work_item_id);
-  mustSeeItem(unit.directory, supervisor, item);
+  requireVisibleItem(unit.directory, supervisor, item);
   return { ...found, item };
 }
 
@@ -192,7 +192,7 @@ export async function takeOver(
   if (item.owner_agent_id === supervisor.id && item.state !== 'queued') return;
   if (me.signed_in === 0 || me.link !== 'connected')
     throw new AppError('AGENT_NOT_ROUTABLE', { context: 'named', name: supervisor.name });
-  const wanting = await wantingOf(unit.db, unit.directory, item);
+  const wanting = await readCandidate(unit.db, unit.directory, item);
   if (!wanting) throw new AppError('NOT_FOUND', { what: 'work item' });
   const before = { agentId: item.owner_agent_id };
   if (item.state === 'open' || item.state === 'on-hold') await endFirstPart(unit, supervisor, item);

@@ -12,7 +12,7 @@ import type { AgentDay } from '../long-reads/read-day.ts';
 export type Ids = readonly string[] | null;
 
 /** Who is shown to supervisors. */
-export const isOnFloor = (user: User) => user.active && isOmniChannelUser(user);
+export const isShownToSupervisors = (user: User) => user.active && isOmniChannelUser(user);
 
 /** Whether the column names one of them. */
 export const among = (ids: Ids, column: string) =>
@@ -27,7 +27,7 @@ export async function readFloorAgents(
 ): Promise<FloorAgent[]> {
   const users = (ids === null ? [...directory.users.values()] : ids.map((id) => directory.users.get(id)))
     .filter((user) => user !== undefined)
-    .filter(isOnFloor);
+    .filter(isShownToSupervisors);
   const rows = await db.selectFrom('agent_state').selectAll().where(among(ids, 'agent_id')).execute();
   const live = await db
     .selectFrom('agent_work')

@@ -2,11 +2,11 @@
 import type { Span } from '#core/supervision/metrics.ts';
 import type { Report } from '#core/supervision/reports.ts';
 import type { Scope } from '#core/supervision/scope.ts';
-import { noAgentSums, noQueueSums, toAgentReport, toQueueReport } from '#core/supervision/sums.ts';
+import { emptyAgentSums, emptyQueueSums, toAgentReport, toQueueReport } from '#core/supervision/sums.ts';
 import type { LongReader } from '../long-reads/long-reader.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { LastHourInput } from '../long-reads/read-day.ts';
-import { isOnFloor } from './read-floor.ts';
+import { isShownToSupervisors } from './read-floor.ts';
 
 /** Everything since the beginning of the range, and nothing of what has not happened yet. */
 export async function readReport(
@@ -23,21 +23,21 @@ export async function readReport(
   const wasThere = (id: string) => Object.keys(agents.get(id)?.statuses ?? {}).length > 0;
   return {
     agents: [...directory.users.values()]
-      .filter((user) => isOnFloor(user) || wasThere(user.id))
+      .filter((user) => isShownToSupervisors(user) || wasThere(user.id))
       .filter((user) =>
         scope.sees({ profileId: user.profileId, queueIds: directory.effective(user.id).queueIds }),
       )
       .map((user) => ({
         agentId: user.id,
         name: user.name,
-        ...toAgentReport(agents.get(user.id) ?? noAgentSums()),
+        ...toAgentReport(agents.get(user.id) ?? emptyAgentSums()),
       })),
     queues: [...directory.queues.values()]
       .filter((queue) => scope.seesQueue(queue.id))
       .map((queue) => ({
         queueId: queue.id,
         name: queue.name,
-        ...toQueueReport(queues.get(queue.id) ?? noQueueSums(), queue.serviceLevelSeconds),
+        ...toQueueReport(queues.get(queue.id) ?? emptyQueueSums(), queue.serviceLevelSeconds),
       })),
   };
 }

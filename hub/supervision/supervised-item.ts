@@ -1,5 +1,5 @@
 /** Finds the item that a supervisor acts on. */
-import { mustSeeItem, type Supervisor } from '../access/supervisor-scope.ts';
+import { requireVisibleItem, type Supervisor } from '../access/supervisor-scope.ts';
 import type { Unit, WorkItemRow } from '../unit/unit.ts';
 
 /**
@@ -20,6 +20,6 @@ export async function supervisedItem(
     .execute();
   await unit.lockAgents([...holders.map((row) => row.agent_id), ...alsoLock]);
   const item = await unit.item(workItemId);
-  mustSeeItem(unit.directory, supervisor, item);
+  requireVisibleItem(unit.directory, supervisor, item);
   return item;
 }

@@ -6,16 +6,16 @@ import { nameReason } from '#core/routing/why-not-routed.ts';
 import { reasonsByAgent } from '#core/routing/why-waiting.ts';
 import type { HubContext } from '../unit/context.ts';
 import { placeInLine } from '../conversations/place.ts';
-import { toRoutingAgent, wantingOf } from '../router/candidates.ts';
+import { toRoutingAgent, readCandidate } from '../router/candidates.ts';
 import type { Directory } from '../directory/directory.ts';
-import { isOnFloor } from './read-floor.ts';
-import { mustSeeItem, scopeNow, type Supervisor } from '../access/supervisor-scope.ts';
+import { isShownToSupervisors } from './read-floor.ts';
+import { requireVisibleItem, scopeNow, type Supervisor } from '../access/supervisor-scope.ts';
 
 /** The nearest to getting it come first; whoever is further away than this many is of no help. */
-const MOST_AGENTS = 500;
+const MAX_AGENTS = 500;
 
 /** @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */
-export async function readWhyWaiting(
+export async function readReasonsForWaiting(
   context: HubContext,
   supervisor: Supervisor,
   workItemId: string,
@@ -24,8 +24,8 @@ export async function readWhyWaiting(
   return store.read(async (db) => {
     const row = await db.selectFrom('work_item').selectAll().where('id', '=', workItemId).executeTakeFirst();
     if (!row) throw new AppError('NOT_FOUND', { what: 'work item' });
-    mustSeeItem(directory, supervisor, row);
-    const wanting = await wantingOf(db, directory, row);
+    requireVisibleItem(directory, supervisor, row);
+    const wanting = await readCandidate(db, directory, row);
     if (!wanting) throw new AppError('NOT_FOUND', { what: 'work item' });
     const scope = scopeNow(directory, supervisor.id);
     const agents = (await db.selectFrom('agent_state').selectAll().execute())
@@ -34,9 +34,9 @@ export async function readWhyWaiting(
     const reasons = reasonsByAgent(wanting.item, agents, clock.now());
     const shown = agents
       .filter((agent) => scope.sees({ profileId: agent.profileId, queueIds: agent.queues }))
-      .filter((agent) => isOnFloor(directory.user(agent.id)))
+      .filter((agent) => isShownToSupervisors(directory.user(agent.id)))
       .sort((a, b) => reasons.get(a.id)!.length - reasons.get(b.id)!.length)
-      .slice(0, MOST_AGENTS);
+      .slice(0, MAX_AGENTS);
     return {
       workItemId,
       position: row.state === 'queued' ? await placeInLine(db, row) : null,

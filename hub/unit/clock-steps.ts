@@ -4,7 +4,7 @@
  * notice does it; `clock_steps`, the sum of all steps so far, tells the others that it is done.
  */
 import { sql } from 'kysely';
-import { CLOCK_STEP, type HubClock } from '../base/clock.ts';
+import { CLOCK_STEP_THRESHOLD_MS, type HubClock } from '../base/clock.ts';
 import type { HubContext } from './context.ts';
 import { parseJson, toJson } from '../store/json.ts';
 import type { Database } from '../store/schema.ts';
@@ -64,7 +64,7 @@ export class ClockKeeper {
     this.#clock.follow(await this.#reference());
     // Set back while no hub was alive: the last sign of life lies in what is the future now.
     const ahead = (aliveAt: number | null) => (aliveAt ?? 0) - this.#clock.now();
-    if (ahead(await readNumber(reader, 'hub_alive_at')) >= CLOCK_STEP)
+    if (ahead(await readNumber(reader, 'hub_alive_at')) >= CLOCK_STEP_THRESHOLD_MS)
       await this.#move((_, aliveAt) => -ahead(aliveAt));
   }
 
@@ -105,7 +105,7 @@ export class ClockKeeper {
       const before = (await readNumber(unit.db, 'clock_steps', context.store.kind === 'postgres')) ?? 0;
       const aliveAt = await readNumber(unit.db, 'hub_alive_at');
       step ??= by(before - context.clockSteps, aliveAt);
-      if (Math.abs(step) < CLOCK_STEP) step = 0;
+      if (Math.abs(step) < CLOCK_STEP_THRESHOLD_MS) step = 0;
       total = before + step;
       if (step === 0) return;
       await moveMoments(unit.db, step);

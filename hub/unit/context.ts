@@ -11,10 +11,10 @@ import { CustomerPages } from '../access/customer-pages.ts';
 import type { LongReader } from '../long-reads/long-reader.ts';
 import type { Metrics } from '../base/metrics.ts';
 import { type Directory, DirectoryReader } from '../directory/directory.ts';
-import { writtenIn } from '../directory/written.ts';
+import { writesIn } from '../directory/transaction-writes.ts';
 import { StorageHealth } from '../base/storage-health.ts';
 import type { Db, Store } from '../store/store.ts';
-import { Viewings } from '../access/viewings.ts';
+import { MonitoringLog } from '../access/monitoring-log.ts';
 import { Unit } from './unit.ts';
 
 /** What the router is asked to look at; empty sets with `all` = everything. */
@@ -52,7 +52,7 @@ export class HubContext {
   readonly rights: OpenRights;
   readonly hashes = new HashQueue();
   /** Conversations that supervisors are viewing. */
-  readonly viewings: Viewings;
+  readonly viewings: MonitoringLog;
   /** Customers' pages that follow their conversation here. */
   readonly customerPages: CustomerPages;
   readonly storage: StorageHealth;
@@ -86,7 +86,7 @@ export class HubContext {
     this.publicUrl = parts.publicUrl;
     this.customerPages = new CustomerPages(this.clock);
     this.rights = new OpenRights(this);
-    this.viewings = new Viewings(this.clock);
+    this.viewings = new MonitoringLog(this.clock);
     this.storage = new StorageHealth(parts);
   }
 
@@ -100,7 +100,7 @@ export class HubContext {
     await this.#hooks.reload(this.store.reader);
     const before = this.#directory;
     const read = await this.store.read((db) =>
-      before && after ? this.#reader.readAfter(db, before, writtenIn(after.db)) : this.#reader.read(db),
+      before && after ? this.#reader.readAfter(db, before, writesIn(after.db)) : this.#reader.read(db),
     );
     // Two readings can overtake each other; the newer one stays.
     if (!this.#directory || read.version >= this.#directory.version) this.#directory = read;

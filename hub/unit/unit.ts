@@ -6,7 +6,7 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { AppError } from '#core/errors.ts';
 import { toJson } from '../store/json.ts';
-import { mayTakeMore } from './may-take-more.ts';
+import { mayUnblockRouting } from './may-unblock-routing.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { AgentStateTable, Database, StoreKind, WorkItemTable } from '../store/schema.ts';
 
@@ -28,7 +28,7 @@ export type DeadlineKind =
   | 'practice';
 
 /** One line in an item's history. */
-export interface Happening {
+export interface WorkEvent {
   readonly workItemId: string;
   readonly what: string;
   readonly agentWorkId?: string;
@@ -53,7 +53,7 @@ export class Unit {
   /** Agents of whom something ended here: a queued status may be due. */
   readonly freed = new Set<string>();
   /** What happened to items here, and whose presence changed: integrators hear of it. */
-  readonly happenings: Happening[] = [];
+  readonly happenings: WorkEvent[] = [];
   readonly presenceChanged = new Set<AgentRow>();
   /** Users and conversations of which a sign-in or a token ended here: what is open under it ends with the commit. */
   readonly accessEnded = new Set<string>();
@@ -174,7 +174,7 @@ export class Unit {
     for (const id of [...this.#changed].sort()) {
       const row = this.#agents.get(id)!;
       const before = this.#before.get(id);
-      if (!before || mayTakeMore(before, row)) this.routeAgents.add(id);
+      if (!before || mayUnblockRouting(before, row)) this.routeAgents.add(id);
       row.version += this.setupChanged ? 2 : 1;
       const { agent_id, ...columns } = row;
       await this.db.updateTable('agent_state').set(columns).where('agent_id', '=', agent_id).execute();

@@ -7,7 +7,7 @@ import { readNextDay, writeDay } from '../long-reads/add-up-days.ts';
 import { dayEndOf } from '../long-reads/days.ts';
 
 /** A day is added up so long after its end: a clock that is put back does not write into it any more. */
-const AFTER_DAY = 3 * 3_600_000;
+const DAY_CLOSE_DELAY_MS = 3 * 3_600_000;
 const LOOK_EVERY = 60_000;
 /** Between two days that are caught up with, so that agents have the database meanwhile. */
 const REST = 1_000;
@@ -44,7 +44,7 @@ export class DailySums {
     const from = await readNextDay(store.reader);
     if (from === null) return false;
     const day = { from, to: dayEndOf(from) };
-    if (clock.now() < day.to + AFTER_DAY) return false;
+    if (clock.now() < day.to + DAY_CLOSE_DELAY_MS) return false;
     const adds = await longReads.read('dayAdds', day);
     await store.write((db) => writeDay(db, adds));
     return true;

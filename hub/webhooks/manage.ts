@@ -2,17 +2,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Delivery, Webhook, WebhookRecord } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
-import { TEST_EVENT } from '#core/webhooks/events.ts';
+import { TEST_EVENT_TYPE } from '#core/webhooks/events.ts';
 import type { HubContext } from '../unit/context.ts';
 import { parseJson, toJson } from '../store/json.ts';
 import { type Admin, audit } from '../audit/audit-line.ts';
 import { raiseSetupVersion } from '../setup/write.ts';
 import type { Unit } from '../unit/unit.ts';
 import { type DestinationRules, mayKeep } from './destinations.ts';
-import { queueDelivery } from './outbox.ts';
+import { enqueueDelivery } from './outbox.ts';
 import { SECRET_PREFIX } from './post.ts';
 
-const DELIVERIES_SHOWN = 50;
+const MAX_DELIVERIES_SHOWN = 50;
 const newSecret = () => SECRET_PREFIX + randomBytes(32).toString('base64');
 
 export async function listWebhooks(context: HubContext): Promise<Webhook[]> {
@@ -131,11 +131,11 @@ export async function testWebhook(context: HubContext, admin: Admin, id: string)
   return context.unit(async (unit) => {
     const { name } = await stored(unit, id);
     const payload = {
-      type: TEST_EVENT,
+      type: TEST_EVENT_TYPE,
       timestamp: new Date(unit.now).toISOString(),
       data: { webhook: name, sentBy: admin.name },
     };
-    return queueDelivery(unit, id, TEST_EVENT, payload);
+    return enqueueDelivery(unit, id, TEST_EVENT_TYPE, payload);
   });
 }
 
@@ -145,7 +145,7 @@ export async function readDeliveries(context: HubContext, webhookId: string): Pr
     .selectAll()
     .where('webhook_id', '=', webhookId)
     .orderBy('created_at', 'desc')
-    .limit(DELIVERIES_SHOWN)
+    .limit(MAX_DELIVERIES_SHOWN)
     .execute();
   return rows.map((row) => ({
     id: row.id,

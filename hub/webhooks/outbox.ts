@@ -7,10 +7,10 @@ import type { WebhookEvent } from '#core/webhooks/events.ts';
 import { webhookEvents } from '#core/webhooks/events.ts';
 import { parseJson, toJson } from '../store/json.ts';
 import type { Db } from '../store/store.ts';
-import type { AgentRow, Happening, Unit } from '../unit/unit.ts';
+import type { AgentRow, WorkEvent, Unit } from '../unit/unit.ts';
 
 /** Names of `work_event` that integrators hear of by another name, or whose name alone does not tell. */
-function eventOf({ what, agentWorkId }: Happening): WebhookEvent | null {
+function eventOf({ what, agentWorkId }: WorkEvent): WebhookEvent | null {
   const name =
     what === 'item-closed' ? 'work-item.closed' : agentWorkId ? `agent-work.${what}` : `work-item.${what}`;
   return webhookEvents.find((event) => event === name) ?? null;
@@ -42,7 +42,7 @@ export class Outbox {
       const subscriptions = this.#subscriptions.filter(({ events }) => events.includes(event));
       if (subscriptions.length === 0) return;
       const payload = { type: event, timestamp: new Date(unit.now).toISOString(), data: await data() };
-      for (const { id } of subscriptions) await queueDelivery(unit, id, event, payload);
+      for (const { id } of subscriptions) await enqueueDelivery(unit, id, event, payload);
       queued = true;
     };
     for (const happening of unit.happenings) {
@@ -55,7 +55,7 @@ export class Outbox {
   }
 }
 
-export async function queueDelivery(
+export async function enqueueDelivery(
   unit: Unit,
   webhookId: string,
   event: string,
@@ -83,7 +83,7 @@ export async function queueDelivery(
 
 async function workData(
   unit: Unit,
-  { workItemId, agentWorkId, agentId, detail }: Happening,
+  { workItemId, agentWorkId, agentId, detail }: WorkEvent,
 ): Promise<object> {
   const { directory } = unit;
   const item = await unit.db

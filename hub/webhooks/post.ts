@@ -7,11 +7,11 @@ import { hubVersion } from '../base/version.ts';
 import { bare, checkedLookup, type DestinationRules, mayConnect } from './destinations.ts';
 
 /** Whoever takes longer to say "got it" is asked again later. */
-const ANSWER_WITHIN = 10_000;
+const ANSWER_TIMEOUT_MS = 10_000;
 /** Begins every secret (Standard Webhooks). */
 export const SECRET_PREFIX = 'whsec_';
 
-export interface Letter {
+export interface WebhookRequest {
   readonly id: string;
   readonly url: string;
   readonly secret: string;
@@ -38,7 +38,7 @@ const problems: Readonly<Record<string, string>> = {
 };
 
 /** Never rejects. */
-export function post(letter: Letter, rules: DestinationRules, stop: AbortSignal): Promise<Answer> {
+export function post(letter: WebhookRequest, rules: DestinationRules, stop: AbortSignal): Promise<Answer> {
   const url = URL.parse(letter.url);
   const host = url ? bare(url.hostname) : '';
   if (!url || (isIP(host) !== 0 && !mayConnect(host, rules)))
@@ -50,7 +50,7 @@ export function post(letter: Letter, rules: DestinationRules, stop: AbortSignal)
       method: 'POST',
       agent: false,
       lookup: checkedLookup(rules),
-      signal: AbortSignal.any([stop, AbortSignal.timeout(ANSWER_WITHIN)]),
+      signal: AbortSignal.any([stop, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]),
       headers: {
         'content-type': 'application/json',
         'content-length': body.length,

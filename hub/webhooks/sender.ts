@@ -11,11 +11,11 @@ import { type Answer, post } from './post.ts';
 import { isWaitingDelivery } from '../store/states.ts';
 
 const LOOK_EVERY = 1_000;
-const CLAIMED_FOR = 60_000;
+const CLAIM_TTL_MS = 60_000;
 /** At the same time, so that one slow receiver holds up few others. */
 const AT_ONCE = 16;
 /** Deliveries are kept this long; what is older goes when the hub tidies up. */
-export const DELIVERIES_KEPT = 14 * 24 * 3_600_000;
+export const DELIVERY_RETENTION_MS = 14 * 24 * 3_600_000;
 
 export class WebhookSender {
   readonly #context: HubContext;
@@ -88,7 +88,7 @@ export class WebhookSender {
     return store.write((db) =>
       db
         .updateTable('webhook_delivery')
-        .set(({ eb }) => ({ due_at: now + CLAIMED_FOR, attempts: eb('attempts', '+', 1) }))
+        .set(({ eb }) => ({ due_at: now + CLAIM_TTL_MS, attempts: eb('attempts', '+', 1) }))
         .where(
           'id',
           'in',

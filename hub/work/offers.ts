@@ -1,7 +1,7 @@
 /** Offers: made by the router, answered by the agent, or ended by time. */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
-import { autoAccepts, deadlineAtLostAgent, missesReached, offerDeadline } from '#core/work/offer-terms.ts';
+import { autoAccepts, deadlineAtLostAgent, missLimitReached, offerDeadline } from '#core/work/offer-terms.ts';
 import type { CapacityPool, EndedBy } from '#core/vocabulary.ts';
 import { appendEvent } from '../ledger/append.ts';
 import { customerName } from '../ledger/names.ts';
@@ -311,7 +311,7 @@ export async function timeOut(unit: Unit, metrics: Metrics, agentWorkId: string)
   metrics.declined.inc({ how: 'push-time-out' });
   agent.misses_in_a_row += 1;
   const facts = { customer: item.customer, waitedSeconds: Math.round((unit.now - work.offered_at) / 1000) };
-  const changes = terms.statusOnPushTimeOut !== null && missesReached(agent.misses_in_a_row, terms);
+  const changes = terms.statusOnPushTimeOut !== null && missLimitReached(agent.misses_in_a_row, terms);
   if (changes && agent.signed_in === 1) {
     agent.misses_in_a_row = 0;
     await changeStatus(unit, agent, {

@@ -11,7 +11,7 @@ import type { AgentWorkRow } from '../ledger/terms.ts';
 import { endConversation } from './wrap-up.ts';
 
 /** Own work in one of the given states. @throws NOT_FOUND, CONVERSATION_ENDED */
-export async function ownWork(
+export async function requireOwnWork(
   unit: Unit,
   agent: AgentRow,
   agentWorkId: string,

@@ -1,7 +1,7 @@
 /** After-conversation work: begins when a conversation that was opened ends, ends by All done, by time, or by a supervisor. */
 import { AppError } from '#core/errors.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
-import { extend as extendRule, holdEndsAt, wrapUpDeadline } from '#core/work/wrap-up.ts';
+import { extend as extendRule, capacityHoldEndsAt, wrapUpDeadline } from '#core/work/wrap-up.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
 import { lockedWork } from '../ledger/find.ts';
 import { endAgentWork, forgetExclusions, freeCapacity } from '../ledger/release.ts';
@@ -41,7 +41,7 @@ export async function endConversation(
   await unit.db.updateTable('agent_work').set(change).where('id', '=', work.id).execute();
   await unit.deadline('wrap-up', work.id, deadline);
   await unit.deadline('rescue', work.id, null);
-  const holdEnds = holdEndsAt(terms, unit.now);
+  const holdEnds = capacityHoldEndsAt(terms, unit.now);
   if (holdEnds !== null && holdEnds <= unit.now) await freeCapacity(unit, agent, work);
   else if (holdEnds !== null) await unit.deadline('wrap-up-hold', work.id, holdEnds);
   if (!end.itemGoesOn) await markWrappingUp(unit, work);

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { SHORTEST_PASSWORD } from '#core/defaults.ts';
+import { MIN_PASSWORD_LENGTH } from '#core/defaults.ts';
 import { bridge } from '../bridge/connection.ts';
 import { Button } from '../controls/button.tsx';
 import { TextField } from '../controls/field.tsx';
@@ -23,8 +23,8 @@ export function ChangePassword() {
   const save = async (event: FormEvent) => {
     event.preventDefault();
     const { current, next, again } = values;
-    if ([...next].length < SHORTEST_PASSWORD)
-      return setProblems({ next: t('system.password.short', { least: SHORTEST_PASSWORD }) });
+    if ([...next].length < MIN_PASSWORD_LENGTH)
+      return setProblems({ next: t('system.password.short', { least: MIN_PASSWORD_LENGTH }) });
     if (next !== again) return setProblems({ again: t('system.password.different') });
     setProblems({});
     try {
@@ -50,7 +50,7 @@ export function ChangePassword() {
       {field('current', 'current-password')}
       {field('next', 'new-password')}
       {field('again', 'new-password')}
-      <p className={css.hint}>{t('system.password.hint', { least: SHORTEST_PASSWORD })}</p>
+      <p className={css.hint}>{t('system.password.hint', { least: MIN_PASSWORD_LENGTH })}</p>
       <div>
         <Button type="submit" disabled={values.current === '' || values.next === ''}>
           {t('system.password.save')}

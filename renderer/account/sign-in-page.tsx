@@ -4,10 +4,10 @@ import { bridge } from '../bridge/connection.ts';
 import { Button } from '../controls/button.tsx';
 import { TextField } from '../controls/field.tsx';
 import { errorText } from '../i18n/error-text.ts';
-import { ShellAlarms, ShellAway } from '../alarms/alarms.tsx';
+import { ShellAlarms, ShellDisconnectedAlarm } from '../alarms/alarms.tsx';
 import { goTo } from '../state/address.ts';
 import { useMirror } from '../state/mirror-store.ts';
-import { type CertificateDoubt, certificateDoubt, CertificateQuestion } from './certificate-question.tsx';
+import { type CertificateWarning, certificateWarning, CertificateDialog } from './certificate-dialog.tsx';
 import css from './sign-in-page.module.css';
 
 /** Signing in to a hub. What went wrong stands where the person looks, in words. */
@@ -21,7 +21,7 @@ export function SignInPage() {
   const [password, setPassword] = useState('');
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const [doubt, setDoubt] = useState<CertificateDoubt | null>(null);
+  const [doubt, setDoubt] = useState<CertificateWarning | null>(null);
 
   const go = async (command: Promise<unknown>) => {
     setBusy(true);
@@ -32,7 +32,7 @@ export function SignInPage() {
       setPassword('');
       goTo('work');
     } catch (error) {
-      const asked = certificateDoubt(error);
+      const asked = certificateWarning(error);
       setDoubt(asked);
       setProblem(asked ? null : errorText(error));
     } finally {
@@ -43,13 +43,13 @@ export function SignInPage() {
     event.preventDefault();
     void go(bridge.account.signIn({ hub, username, password }));
   };
-  const trust = ({ fingerprint }: CertificateDoubt) =>
+  const trust = ({ fingerprint }: CertificateWarning) =>
     void go(bridge.account.signIn({ hub, username, password, certificate: fingerprint }));
 
   return (
     <div className={css.page}>
       <div className={css.banners}>
-        <ShellAway />
+        <ShellDisconnectedAlarm />
         <ShellAlarms />
       </div>
       <main className={css.card}>
@@ -105,7 +105,7 @@ export function SignInPage() {
         </div>
       </main>
       {doubt && (
-        <CertificateQuestion doubt={doubt} onTrust={() => trust(doubt)} onClose={() => setDoubt(null)} />
+        <CertificateDialog doubt={doubt} onTrust={() => trust(doubt)} onClose={() => setDoubt(null)} />
       )}
     </div>
   );

@@ -22,7 +22,7 @@ const lasting: ReadonlySet<string> = new Set(['connection-lost', 'hub-restarting
 export function Alarms() {
   return (
     <>
-      <ShellAway />
+      <ShellDisconnectedAlarm />
       <ShellAlarms />
       <SoundBlocked />
       <Muted />
@@ -34,7 +34,7 @@ export function Alarms() {
   );
 }
 
-export function ShellAway() {
+export function ShellDisconnectedAlarm() {
   const { t } = useTranslation();
   const away = useUi((ui) => ui.bridge) === 'away';
   if (!away) return null;

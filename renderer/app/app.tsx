@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { AppFrame } from './app-frame.tsx';
 import { Button } from '../controls/button.tsx';
 import { goTo } from '../state/address.ts';
-import { ShellAlarms, ShellAway } from '../alarms/alarms.tsx';
+import { ShellAlarms, ShellDisconnectedAlarm } from '../alarms/alarms.tsx';
 import { useMirrorStore } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
 import css from './app.module.css';
@@ -36,7 +36,7 @@ export function App() {
           <AppFrame />
         ) : (
           <>
-            <ShellAway />
+            <ShellDisconnectedAlarm />
             {mirror && <ShellAlarms />}
             <main className={css.plain}>
               <p>{t('app.loading')}</p>

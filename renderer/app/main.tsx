@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { watchBridge } from '../bridge/connection.ts';
 import { loadDrafts } from '../conversation/send-message.ts';
-import { followAskedDecline } from '../offers/answer-offer.ts';
+import { openRequestedDeclines } from '../offers/answer-offer.ts';
 import { followAddress } from '../state/address.ts';
 import { listenForShortcuts } from './shortcuts.ts';
 import { startPage } from './start-page.ts';
@@ -17,7 +17,7 @@ watchBridge((status) => {
 // Beside the conversation there is room for the customer only in a wide window.
 useUi.setState({ panelOpen: matchMedia('(min-width: 1280px)').matches });
 followSnapshot();
-followAskedDecline();
+openRequestedDeclines();
 listenForShortcuts();
 followAddress();
 await startPage();

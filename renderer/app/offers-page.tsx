@@ -8,7 +8,7 @@ import { Toasts } from '../controls/toasts.tsx';
 import { startPage } from './start-page.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
 import { useUi, windowId } from '../state/ui-store.ts';
-import { followAskedDecline } from '../offers/answer-offer.ts';
+import { openRequestedDeclines } from '../offers/answer-offer.ts';
 import { OffersRegion } from '../offers/offers-region.tsx';
 import css from './offers-page.module.css';
 
@@ -35,7 +35,7 @@ function fitWindow(content: HTMLElement | null): (() => void) | undefined {
 }
 
 useUi.setState({ route: 'offers' });
-followAskedDecline();
+openRequestedDeclines();
 listenForShortcuts();
 await startPage();
 

@@ -1,6 +1,6 @@
 /** Keys that work from anywhere in the application. They never act on plain Enter or Space. */
 import { openWork } from '#core/work/workspace-tabs.ts';
-import { accept, beginDecline, oldestOffer } from '../offers/answer-offer.ts';
+import { accept, startDecline, oldestOffer } from '../offers/answer-offer.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
 import { changeWorkspace } from '../workspace/workspace.ts';
@@ -13,7 +13,7 @@ function act(event: KeyboardEvent): boolean {
     const offer = oldestOffer();
     if (!offer || useUi.getState().dialog) return false;
     if (event.code === 'KeyA') void accept(offer);
-    else beginDecline(offer);
+    else startDecline(offer);
     return true;
   }
   if (command && event.shiftKey && event.code === 'KeyP') {

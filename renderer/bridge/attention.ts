@@ -5,7 +5,7 @@ import { useMirrorStore } from '../state/mirror-store.ts';
 import { isNarrow } from '../state/narrow.ts';
 import { useUi, windowId } from '../state/ui-store.ts';
 
-const ACTIVE_EVERY = 10_000;
+const ACTIVITY_INTERVAL_MS = 10_000;
 
 function listen(onChange: () => void): () => void {
   window.addEventListener('focus', onChange);
@@ -49,10 +49,10 @@ export function reportAttention(): () => void {
   useUi.subscribe(() => report());
   useMirrorStore.subscribe(() => report());
 
-  let last = -ACTIVE_EVERY;
+  let last = -ACTIVITY_INTERVAL_MS;
   const touched = () => {
     const now = performance.now();
-    if (now - last < ACTIVE_EVERY) return;
+    if (now - last < ACTIVITY_INTERVAL_MS) return;
     last = now;
     bridge.window.active({}).catch(() => {});
   };

@@ -8,16 +8,16 @@ import type { BridgeContract } from '#core/contract/bridge.ts';
 import type { SetupContract } from '#core/contract/setup.ts';
 import type { SystemContract } from '#core/contract/setup-system.ts';
 import type { SupervisorContract } from '#core/contract/supervisor.ts';
-import { BACKOFF_FIRST, BACKOFF_MOST } from '#core/defaults.ts';
+import { INITIAL_BACKOFF_MS, MAX_BACKOFF_MS } from '#core/defaults.ts';
 import type { BridgeStatus } from '../state/ui-store.ts';
-import { type Door, shellDoor } from './door.ts';
+import { type Transport, shellTransport } from './transport.ts';
 import { startSession } from './session.ts';
 
 export type BridgeClient = ContractRouterClient<
   BridgeContract & { setup: SetupContract & SystemContract; supervisor: SupervisorContract }
 >;
 /** A session that is accepted and closed again within this time is not a connection yet. */
-const STEADY_AFTER = 3_000;
+const STABLE_AFTER_MS = 3_000;
 
 let current: ClientLink<ClientContext> | null = null;
 let status: BridgeStatus = 'connecting';
@@ -55,10 +55,10 @@ const pause = (ms: number) =>
 
 /** Full jitter: a random part of an upper bound that doubles with every failure. */
 const backOff = (failures: number) =>
-  100 + Math.random() * Math.min(BACKOFF_MOST, BACKOFF_FIRST * 2 ** Math.min(failures, 10));
+  100 + Math.random() * Math.min(MAX_BACKOFF_MS, INITIAL_BACKOFF_MS * 2 ** Math.min(failures, 10));
 
 /** Connects, and connects again, until the session is refused. */
-export async function keepConnected(open: Door = shellDoor): Promise<void> {
+export async function keepConnected(open: Transport = shellTransport): Promise<void> {
   if (!(await startSession().catch(() => true))) return become('refused');
   for (let failures = 0; ; failures += 1) {
     try {
@@ -69,7 +69,7 @@ export async function keepConnected(open: Door = shellDoor): Promise<void> {
       const how = await line.closed;
       current = null;
       if (how === 'refused') return become('refused');
-      if (performance.now() - since > STEADY_AFTER) failures = 0;
+      if (performance.now() - since > STABLE_AFTER_MS) failures = 0;
     } catch (error) {
       if (error instanceof Error && error.message === 'refused') return become('refused');
     }

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { IconButton } from './button.tsx';
 import { Hidden } from './hidden.tsx';
-import { unsay, useUi } from '../state/ui-store.ts';
+import { dismissToast, useUi } from '../state/ui-store.ts';
 import css from './toasts.module.css';
 
 /** Short words at the foot of the window; spoken politely, never in the way of the focus. */
@@ -18,7 +18,7 @@ export function Toasts() {
         {toasts.map((toast) => (
           <div key={toast.id} className={css.toast} data-tone={toast.tone}>
             <p role={toast.tone === 'problem' ? 'alert' : undefined}>{toast.text}</p>
-            <IconButton icon="close" label={t('app.dismiss')} onClick={() => unsay(toast.id)} />
+            <IconButton icon="close" label={t('app.dismiss')} onClick={() => dismissToast(toast.id)} />
           </div>
         ))}
       </div>

@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useState } from 'react';
 /** Rows beyond the edges: Tab finds the next one, a quick scroll shows no gap. */
 const SPARE = 12;
 /** Until the first look at the page. */
-const AT_FIRST = 40;
+const INITIAL_ROWS = 40;
 
 interface Visible {
   readonly first: number;
@@ -25,7 +25,7 @@ function scrollerOf(element: Element): Element {
  * It scrolls with the nearest ancestor that scrolls.
  */
 export function useVisibleRows(rows: RefObject<Element | null>, count: number): Visible {
-  const [seen, setSeen] = useState<Visible>({ first: 0, end: AT_FIRST, height: 0 });
+  const [seen, setSeen] = useState<Visible>({ first: 0, end: INITIAL_ROWS, height: 0 });
   useEffect(() => {
     const element = rows.current;
     if (!element) return;

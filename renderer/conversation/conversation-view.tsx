@@ -9,7 +9,7 @@ import { CustomerSide } from './customer-side.tsx';
 import { TranscriptLog } from './transcript-log.tsx';
 import { useCustomerPanel } from './use-customer-panel.ts';
 import { useTranscript } from './use-transcript.ts';
-import { WorkHead, WorkNotes } from './work-head.tsx';
+import { WorkHeader, WorkNotes } from './work-header.tsx';
 import css from './conversation-view.module.css';
 
 const noReplies: [] = [];
@@ -30,7 +30,7 @@ export function ConversationView({ entry }: { readonly entry: WorkEntry }) {
   return (
     <div className={css.view}>
       <div className={css.main}>
-        <WorkHead entry={entry} panel />
+        <WorkHeader entry={entry} panel />
         {entry.phase === 'open' && <WorkNotes work={entry.work} />}
         <TranscriptLog
           workItemId={workItemId}

@@ -7,14 +7,14 @@ import type { WorkEntry } from '../workspace/my-work.ts';
 import { NotesField } from '../wrap-up/notes-field.tsx';
 import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx';
 import { Fields, RecordLink } from './customer-side.tsx';
-import { WorkHead, WorkNotes } from './work-head.tsx';
+import { WorkHeader, WorkNotes } from './work-header.tsx';
 import css from './record-view.module.css';
 
 /** Work without a conversation: a record with its fields, or a call with its card; notes, and End work. */
 export function RecordView({ entry }: { readonly entry: WorkEntry }) {
   return (
     <div className={css.view}>
-      <WorkHead entry={entry} panel={false} />
+      <WorkHeader entry={entry} panel={false} />
       {entry.phase === 'open' && <WorkNotes work={entry.work} />}
       <div className={css.body}>
         {entry.phase === 'open' && (

@@ -1,11 +1,11 @@
 /** Sending with an own id per message: shown at once, sent again with the same id when it failed. */
-import { TYPING_EVERY } from '#core/defaults.ts';
+import { TYPING_INTERVAL_MS } from '#core/defaults.ts';
 import { bridge } from '../bridge/connection.ts';
 import { errorText } from '../i18n/error-text.ts';
 import { hubNow } from '../state/mirror-store.ts';
 import { type OutgoingMessage, say, useUi, without } from '../state/ui-store.ts';
 
-const DRAFT_AFTER = 300;
+const DRAFT_DELAY_MS = 300;
 
 function put(
   workItemId: string,
@@ -61,7 +61,7 @@ export function saveDraft(workItemId: string, text: string): void {
   clearTimeout(waiting.get(workItemId));
   waiting.set(
     workItemId,
-    setTimeout(() => flushDraft(workItemId), text === '' ? 0 : DRAFT_AFTER),
+    setTimeout(() => flushDraft(workItemId), text === '' ? 0 : DRAFT_DELAY_MS),
   );
 }
 
@@ -87,7 +87,7 @@ const typingSince = new Map<string, number>();
 export function typing(workItemId: string): void {
   const now = performance.now();
   const last = typingSince.get(workItemId);
-  if (last !== undefined && now - last < TYPING_EVERY) return;
+  if (last !== undefined && now - last < TYPING_INTERVAL_MS) return;
   typingSince.set(workItemId, now);
   bridge.conversation.typing({ workItemId, typing: true }).catch(() => {});
 }

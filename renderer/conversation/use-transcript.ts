@@ -15,7 +15,7 @@ function keep(workItemId: string, transcript: Transcript): Transcript {
 }
 
 /** How a conversation is read: as its agent, or along with its agent. */
-interface ConversationDoor {
+interface ConversationAccess {
   readonly watch: (workItemId: string, signal: AbortSignal) => ReturnType<typeof bridge.conversation.watch>;
   readonly older: (input: {
     workItemId: string;
@@ -23,19 +23,19 @@ interface ConversationDoor {
   }) => ReturnType<typeof bridge.conversation.older>;
 }
 
-const asAgent: ConversationDoor = {
+const asAgent: ConversationAccess = {
   watch: (workItemId, signal) => bridge.conversation.watch({ workItemId }, { signal }),
   older: (input) => bridge.conversation.older(input),
 };
 
 /** For supervisors. */
-export const readingAlong: ConversationDoor = {
+export const readingAlong: ConversationAccess = {
   watch: (workItemId, signal) => bridge.supervisor.conversation.readAlong({ workItemId }, { signal }),
   older: (input) => bridge.supervisor.conversation.older(input),
 };
 
 /** Follows one conversation while it is shown. `older` fetches what lies before the first message. */
-export function useTranscript(workItemId: string, door: ConversationDoor = asAgent) {
+export function useTranscript(workItemId: string, door: ConversationAccess = asAgent) {
   const [transcript, setTranscript] = useState(() => kept.get(workItemId) ?? emptyTranscript);
   const [loadingOlder, setLoadingOlder] = useState(false);
   useEffect(() => {

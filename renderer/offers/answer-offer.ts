@@ -14,7 +14,7 @@ export async function accept(offer: Offer): Promise<void> {
 }
 
 /** Opens the reasons, or declines at once when none can be chosen. */
-export function beginDecline(offer: Offer): void {
+export function startDecline(offer: Offer): void {
   const settings = useMirrorStore.getState().mirror?.snapshot?.settings;
   if (!offer.canDecline || !settings) return;
   if (settings.chooseDeclineReason && settings.declineReasons.length > 0)
@@ -28,7 +28,7 @@ export function decline(offer: Offer, reasonId: string | null, note: string): vo
 }
 
 /** Opens the reasons when the shell asks for that: somebody has declined by a global key, or on a notification. */
-export function followAskedDecline(): void {
+export function openRequestedDeclines(): void {
   useMirrorStore.subscribe(({ mirror }, { mirror: previous }) => {
     const asked = mirror?.declining;
     if (asked && asked.askedAt !== previous?.declining?.askedAt)

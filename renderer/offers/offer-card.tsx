@@ -6,7 +6,7 @@ import { clockDuration, units } from '../i18n/format.ts';
 import { useHubNow } from '../state/clock.ts';
 import { useSnapshot } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
-import { accept, beginDecline } from './answer-offer.ts';
+import { accept, startDecline } from './answer-offer.ts';
 import { CountdownRing } from './countdown-ring.tsx';
 import { DeclineReasons } from './decline-reasons.tsx';
 import css from './offer-card.module.css';
@@ -58,7 +58,7 @@ export function OfferCard({ offer, oldest }: { readonly offer: Offer; readonly o
           {offer.canDecline && (
             <Button
               size="large"
-              onClick={() => beginDecline(offer)}
+              onClick={() => startDecline(offer)}
               aria-keyshortcuts={oldest ? 'Alt+D' : undefined}
             >
               {t('offers.decline')}

@@ -4,7 +4,7 @@ import { TestLine } from './test-line.tsx';
 
 type Outcome = 'shown' | 'blocked' | 'missing' | 'asked' | 'failed';
 /** A notification that the system has not shown by then is held back by it. */
-const SHOWN_WITHIN = 1_500;
+const SHOW_TIMEOUT_MS = 1_500;
 
 async function show(body: string): Promise<Outcome> {
   if (!('Notification' in window)) return 'missing';
@@ -15,7 +15,7 @@ async function show(body: string): Promise<Outcome> {
     const notification = new Notification('OnQueue', { body });
     notification.addEventListener('show', () => resolve('shown'));
     notification.addEventListener('error', () => resolve('failed'));
-    setTimeout(() => resolve('blocked'), SHOWN_WITHIN);
+    setTimeout(() => resolve('blocked'), SHOW_TIMEOUT_MS);
   });
 }
 

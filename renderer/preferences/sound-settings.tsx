@@ -3,16 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { bridge } from '../bridge/connection.ts';
 import { attempt } from '../bridge/attempt.ts';
 import { CheckField, SelectField, TextField } from '../controls/field.tsx';
-import { canChooseDevice, unlockAudio } from '../sound/audio.ts';
+import { canSelectOutputDevice, unlockAudio } from '../sound/audio.ts';
 import { useHubNow } from '../state/clock.ts';
 import { shellNow, useMirror } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
 import { change } from './change.ts';
 import { TestLine } from './test-line.tsx';
 
-const MUTE_FOR = 8 * 3_600_000;
+const MUTE_DURATION_MS = 8 * 3_600_000;
 /** A test that has not begun by then will not be heard. */
-const SILENT_AFTER = 2_000;
+const SILENCE_TIMEOUT_MS = 2_000;
 
 export function SoundSettings() {
   const { t } = useTranslation();
@@ -31,7 +31,7 @@ export function SoundSettings() {
     setTimeout(() => {
       if (useUi.getState().soundTest?.outcome === 'waiting')
         useUi.setState({ soundTest: { cue: 'test', outcome: 'silent' } });
-    }, SILENT_AFTER);
+    }, SILENCE_TIMEOUT_MS);
     void attempt(bridge.player.test({}));
   };
 
@@ -62,7 +62,7 @@ export function SoundSettings() {
         hint={t('preferences.muteHint')}
         checked={muted}
         onChange={({ target }) =>
-          change({ muteUntil: target.checked ? Math.round(shellNow()) + MUTE_FOR : null })
+          change({ muteUntil: target.checked ? Math.round(shellNow()) + MUTE_DURATION_MS : null })
         }
       />
       <TestLine
@@ -78,7 +78,7 @@ export function SoundSettings() {
 function OutputDevice({ sinkId }: { readonly sinkId: string }) {
   const { t } = useTranslation();
   const devices = useOutputDevices();
-  const possible = canChooseDevice();
+  const possible = canSelectOutputDevice();
   return (
     <SelectField
       label={t('preferences.device')}

@@ -1,5 +1,5 @@
 /** The pages of Setup and their addresses. */
-import type { SetupNoun, SetupPicture } from '#core/contract/setup.ts';
+import type { SetupNoun, SetupSnapshot } from '#core/contract/setup.ts';
 
 export const places = [
   'statuses',
@@ -47,11 +47,11 @@ export const nouns = {
   channels: { noun: 'channel', list: 'channels' },
   queues: { noun: 'queue', list: 'queues' },
   routing: { noun: 'routing', list: 'routing' },
-} as const satisfies Partial<Record<Place, { noun: SetupNoun; list: keyof SetupPicture }>>;
+} as const satisfies Partial<Record<Place, { noun: SetupNoun; list: keyof SetupSnapshot }>>;
 export type NounPlace = keyof typeof nouns;
 
 /** A record of the picture at one of these places. */
-export const recordAt = (picture: SetupPicture, place: NounPlace, id: string) =>
+export const recordAt = (picture: SetupSnapshot, place: NounPlace, id: string) =>
   (picture[nouns[place].list] as ReadonlyArray<{ readonly id: string; readonly version: number }>).find(
     (record) => record.id === id,
   );

@@ -5,7 +5,7 @@ import { useUi } from '../state/ui-store.ts';
 import { ConfigurationsPage } from './configurations/configurations-page.tsx';
 import { DeclineReasonsPage } from './decline-reasons/decline-reasons-page.tsx';
 import { ChannelsPage } from './channels/channels-page.tsx';
-import { followPicture, loadPicture, usePictureStore } from './picture.ts';
+import { followSetupSnapshot, loadSetupSnapshot, useSetupStore } from './setup-snapshot.ts';
 import { navigation, pageOf, pathTo, type Place, places } from './places.ts';
 import { ProfilesPage } from './people/profiles-page.tsx';
 import { UsersPage } from './people/users-page.tsx';
@@ -32,9 +32,9 @@ const components: Record<Place, ComponentType> = {
 export function SetupPage() {
   const { t } = useTranslation();
   const wanted = useUi((ui) => ui.place[0]);
-  const { picture, problem } = usePictureStore();
+  const { picture, problem } = useSetupStore();
   const known = picture !== null;
-  useEffect(() => followPicture(), []);
+  useEffect(() => followSetupSnapshot(), []);
   const place = places.find((one) => one === wanted) ?? places[0];
   const Page = components[place];
   return (
@@ -59,7 +59,7 @@ export function SetupPage() {
         <div className={css.column}>
           {problem !== null && (
             <p role="alert" className={page.problem}>
-              {problem} <Button onClick={() => void loadPicture()}>{t('setup.tryAgain')}</Button>
+              {problem} <Button onClick={() => void loadSetupSnapshot()}>{t('setup.tryAgain')}</Button>
             </p>
           )}
           {known ? <Page /> : problem === null && <p>{t('setup.loading')}</p>}

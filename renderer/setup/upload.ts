@@ -1,13 +1,13 @@
 /** Sends a file to the hub, piece by piece, over the line that everything else uses. */
-import { UPLOAD_BYTES, UPLOAD_PIECE_BYTES } from '#core/contract/setup-system.ts';
+import { MAX_UPLOAD_BYTES, MAX_UPLOAD_CHUNK_BYTES } from '#core/contract/setup-system.ts';
 import { bridge } from '../bridge/connection.ts';
 
 /** More than the hub takes. */
-export class TooMuch extends Error {}
+export class UploadTooLarge extends Error {}
 
 /**
  * Sends parts in their order, never more than one piece in memory beyond the part at hand. `told` hears how many bytes
- * have arrived. Nothing is left at the hub when it throws. @throws TooMuch, whatever the hub says, or the signal's reason
+ * have arrived. Nothing is left at the hub when it throws. @throws UploadTooLarge, whatever the hub says, or the signal's reason
  */
 export async function upload(
   parts: AsyncIterable<Uint8Array<ArrayBuffer>>,
@@ -16,12 +16,12 @@ export async function upload(
 ): Promise<string> {
   const { uploadId } = await bridge.setup.uploads.begin({ bytes: null });
   try {
-    const piece = new Uint8Array(UPLOAD_PIECE_BYTES);
+    const piece = new Uint8Array(MAX_UPLOAD_CHUNK_BYTES);
     let filled = 0;
     let offset = 0;
     const send = async () => {
       signal.throwIfAborted();
-      if (offset + filled > UPLOAD_BYTES) throw new TooMuch();
+      if (offset + filled > MAX_UPLOAD_BYTES) throw new UploadTooLarge();
       await bridge.setup.uploads.append({ uploadId, offset, data: base64(piece.subarray(0, filled)) });
       offset += filled;
       filled = 0;
@@ -29,11 +29,11 @@ export async function upload(
     };
     for await (const part of parts) {
       for (let from = 0; from < part.length;) {
-        const taken = part.subarray(from, from + UPLOAD_PIECE_BYTES - filled);
+        const taken = part.subarray(from, from + MAX_UPLOAD_CHUNK_BYTES - filled);
         piece.set(taken, filled);
         filled += taken.length;
         from += taken.length;
-        if (filled === UPLOAD_PIECE_BYTES) await send();
+        if (filled === MAX_UPLOAD_CHUNK_BYTES) await send();
       }
     }
     if (filled > 0) await send();

@@ -7,7 +7,7 @@ import { attempt } from '../bridge/attempt.ts';
  * `null` until there is an answer; the last one stays when a later question fails, and only those that somebody asked
  * for say so. `question` must be stable.
  */
-export function useAnswer<T>(
+export function useAsyncAnswer<T>(
   question: () => Promise<T>,
   {
     every = null,

@@ -44,7 +44,7 @@ export const unlockAudio = () => Howler.ctx?.resume().catch(() => {});
 
 type Routed = AudioContext & { setSinkId?: (sinkId: string) => Promise<void>; readonly sinkId?: string };
 
-export const canChooseDevice = () => 'setSinkId' in AudioContext.prototype;
+export const canSelectOutputDevice = () => 'setSinkId' in AudioContext.prototype;
 
 /** The device that was asked for last, whether it is there or not. */
 let wantedSink = '';

@@ -8,7 +8,7 @@ import { sessionHeaders } from '../bridge/session.ts';
 import { audioState, routeTo } from './audio.ts';
 
 export type Outcome = 'playing' | 'failed' | 'fell-back' | 'ended' | 'blocked';
-export interface Ears {
+export interface PlayerCallbacks {
   /** The shell's clock. */
   readonly now: () => number;
   readonly report: (cue: Cue, outcome: Outcome) => void;
@@ -29,7 +29,7 @@ interface Voice {
 }
 
 export class Player {
-  readonly #ears: Ears;
+  readonly #ears: PlayerCallbacks;
   readonly #voices = new Map<string, Voice>();
   /**
    * Loaded and silent, by address; the one used last is at the end. A sound rings hundreds of times in a shift and is
@@ -37,7 +37,7 @@ export class Player {
    */
   readonly #kept = new Map<string, Howl>();
 
-  constructor(ears: Ears) {
+  constructor(ears: PlayerCallbacks) {
     this.#ears = ears;
   }
 

@@ -22,7 +22,7 @@ export function followAddress(): void {
     const wanted = location.hash;
     history.replaceState(history.state, '', location.pathname + location.search + here);
     ask(() => {
-      stopGuarding();
+      stopGuardingNavigation();
       location.hash = wanted;
     });
   });
@@ -30,15 +30,15 @@ export function followAddress(): void {
 }
 
 /** From now on leaving the present place asks first; returns how to stop. */
-export function guardLeaving(how: Ask): () => void {
+export function guardNavigationAway(how: Ask): () => void {
   ask = how;
   return () => {
-    if (ask === how) stopGuarding();
+    if (ask === how) stopGuardingNavigation();
   };
 }
 
 /** Leaves without a question from now on: what was typed is saved, or given up. */
-export const stopGuarding = () => {
+export const stopGuardingNavigation = () => {
   ask = null;
 };
 

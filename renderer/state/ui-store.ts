@@ -85,17 +85,17 @@ export const useUi = create<UiState>(() => ({
 /** The desktop shell names its windows; in a browser it is random per page load: two tabs are two windows. */
 export const windowId = globalThis.window?.onqueue?.windowId ?? crypto.randomUUID();
 
-const TOAST_STAYS = 7_000;
+const TOAST_DURATION_MS = 7_000;
 let toasts = 0;
 
 /** Says something for a few seconds, without taking the focus. */
 export function say(text: string, tone: Toast['tone'] = 'plain'): void {
   const id = ++toasts;
   useUi.setState((ui) => ({ toasts: [...ui.toasts.slice(-2), { id, text, tone }] }));
-  setTimeout(() => unsay(id), TOAST_STAYS);
+  setTimeout(() => dismissToast(id), TOAST_DURATION_MS);
 }
 
-export const unsay = (id: number) =>
+export const dismissToast = (id: number) =>
   useUi.setState((ui) => ({ toasts: ui.toasts.filter((toast) => toast.id !== id) }));
 
 export const closeDialog = () => useUi.setState({ dialog: null });

@@ -1,10 +1,10 @@
 /** The floor as it is pushed, held while a page that shows it is in front: a hidden tab costs the hub nothing. */
 import { useEffect } from 'react';
 import { create } from 'zustand';
-import { type HeldFloor, heldAfter } from '#core/supervision/held-floor.ts';
+import { type FloorMirror, applyFloorUpdate } from '#core/supervision/floor-mirror.ts';
 import { bridge, follow } from '../bridge/connection.ts';
 
-export const useFloorStore = create<{ readonly floor: HeldFloor | null }>(() => ({ floor: null }));
+export const useFloorStore = create<{ readonly floor: FloorMirror | null }>(() => ({ floor: null }));
 
 /** Follows the floor while the calling component is mounted and its window can be seen. */
 export function useFollowFloor(): void {
@@ -22,7 +22,7 @@ export function useFollowFloor(): void {
       void follow(
         stop.signal,
         (signal) => bridge.supervisor.watch({}, { signal }),
-        (update) => useFloorStore.setState(({ floor }) => ({ floor: heldAfter(floor, update) })),
+        (update) => useFloorStore.setState(({ floor }) => ({ floor: applyFloorUpdate(floor, update) })),
       );
     };
     look();
@@ -35,7 +35,7 @@ export function useFollowFloor(): void {
 }
 
 /** Only for what is shown once the floor is there. */
-export function useFloor<T>(select: (floor: HeldFloor) => T): T {
+export function useFloor<T>(select: (floor: FloorMirror) => T): T {
   return useFloorStore(({ floor }) => {
     if (!floor) throw new Error('Nothing that shows the floor is shown before it is there.');
     return select(floor);

@@ -13,7 +13,7 @@ export const tabId = (workItemId: string) => `tab-${workItemId}`;
 export const panelId = (workItemId: string) => `panel-${workItemId}`;
 
 /** Closes a tab; asks first while the conversation is live, because closing does not end it. */
-export function askToClose(entry: WorkEntry): void {
+export function confirmClose(entry: WorkEntry): void {
   const { workItemId } = entry.work;
   if (entry.phase === 'open' && hasConversation(entry)) {
     useUi.setState({ dialog: { kind: 'close-tab', workItemId } });
@@ -47,7 +47,7 @@ export function WorkspaceTabs({
         select(next.work.workItemId);
         list.current?.querySelector<HTMLElement>(`#${CSS.escape(tabId(next.work.workItemId))}`)?.focus();
       }
-    } else if (event.key === 'Delete') askToClose(entry);
+    } else if (event.key === 'Delete') confirmClose(entry);
     else return;
     event.preventDefault();
   };
@@ -72,7 +72,7 @@ export function WorkspaceTabs({
             data-dragged={dragged === workItemId || undefined}
             draggable
             onClick={() => select(workItemId)}
-            onAuxClick={(event) => event.button === 1 && askToClose(entry)}
+            onAuxClick={(event) => event.button === 1 && confirmClose(entry)}
             onKeyDown={(event) => keys(event, index, entry)}
             onDragStart={(event) => {
               event.dataTransfer.effectAllowed = 'move';
@@ -98,7 +98,7 @@ export function WorkspaceTabs({
               title={t('workspace.closeTab')}
               onClick={(event) => {
                 event.stopPropagation();
-                askToClose(entry);
+                confirmClose(entry);
               }}
             >
               <Icon name="close" size={12} />

@@ -25,7 +25,7 @@ export function changeWorkspace(change: (workspace: Tabs) => Tabs): void {
 }
 
 /** The shell's answer may come before the push that holds the change: until then the old tabs must not flash up. */
-const PUSHED_WITHIN = 2_000;
+const PUSH_TIMEOUT_MS = 2_000;
 
 function whenStored(workspace: Tabs, then: () => void): void {
   const stored = () => {
@@ -39,7 +39,7 @@ function whenStored(workspace: Tabs, then: () => void): void {
     then();
   };
   const stop = useMirrorStore.subscribe(() => stored() && finish());
-  const timer = setTimeout(finish, PUSHED_WITHIN);
+  const timer = setTimeout(finish, PUSH_TIMEOUT_MS);
 }
 
 export function useWorkspace(): Tabs {

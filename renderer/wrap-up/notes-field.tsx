@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextArea } from '../controls/field.tsx';
 import { useUi } from '../state/ui-store.ts';
-import { flushNotes, writeNotes } from './save-notes.ts';
+import { flushNotes, editNotes } from './save-notes.ts';
 import css from './notes-field.module.css';
 
 /** Notes of one work; what is typed is never lost to a status change, a closed tab or a lost link. */
@@ -26,7 +26,7 @@ export function NotesField({
         value={typed ?? notes}
         maxLength={20_000}
         rows={tall ? 6 : 3}
-        onChange={(event) => writeNotes(agentWorkId, event.target.value)}
+        onChange={(event) => editNotes(agentWorkId, event.target.value)}
         onBlur={() => flushNotes(agentWorkId)}
       />
     </div>

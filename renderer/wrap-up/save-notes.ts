@@ -16,7 +16,7 @@ function wait(agentWorkId: string, ms: number): void {
   );
 }
 
-export function writeNotes(agentWorkId: string, notes: string): void {
+export function editNotes(agentWorkId: string, notes: string): void {
   useUi.setState((ui) => ({ notes: { ...ui.notes, [agentWorkId]: notes } }));
   wait(agentWorkId, AFTER);
 }

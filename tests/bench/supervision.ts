@@ -18,7 +18,7 @@ import { hubMetric, percentile, type Result } from './measure.ts';
 const FLOOR: LargeFloor = { agents: 2_000, linked: 200, waiting: 5_000, ended: 20_000 };
 const CHATS_PER_SECOND = 20;
 /** The agents begin one after the other within this time, so that they do not all do the same at the same moment. */
-const BEGIN_WITHIN = 8_000;
+const BEGIN_TIMEOUT_MS = 8_000;
 const IDLE = 5_000;
 const ROUNDS_PER_TABLE = 3;
 const ALONE = 15_000;
@@ -133,8 +133,8 @@ export async function measureSupervision(kind: string, address: string): Promise
     const quiet = await scrollBoth(page, 1);
 
     stopChats = letChatsCome(hub.url, CHATS_PER_SECOND);
-    for (const agent of agents) agent.choose('Available', Math.random() * BEGIN_WITHIN);
-    await sleep(BEGIN_WITHIN + SETTLE);
+    for (const agent of agents) agent.choose('Available', Math.random() * BEGIN_TIMEOUT_MS);
+    await sleep(BEGIN_TIMEOUT_MS + SETTLE);
     increments.length = 0;
     let frames: Frames = quiet;
     const watched = await during(hub.url, async () => {

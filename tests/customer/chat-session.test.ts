@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MESSAGE_BYTES, TYPING_EVERY } from '#core/defaults.ts';
+import { MAX_MESSAGE_BYTES, TYPING_INTERVAL_MS } from '#core/defaults.ts';
 import { type ScriptedCustomerHub, startScriptedCustomerHub } from '#tests/support/scripted-customer-hub.ts';
 import { until } from '#tests/support/virtual-clock.ts';
 import { ChatSession } from '#customer/chat-session.ts';
 import { createCustomerClient } from '#customer/customer-client.ts';
-import { openKeeper, type UnsentMessage } from '#customer/kept-chat.ts';
+import { openChatStorage, type UnsentMessage } from '#customer/stored-chat.ts';
 import { readAddress } from '#customer/page-address.ts';
 
 let hub: ScriptedCustomerHub;
@@ -87,7 +87,7 @@ test('goes on after a cut, with nothing missing and nothing twice', async () => 
 
 test('a message that the hub refuses waits for the person', async () => {
   await begin();
-  session.send('x'.repeat(MESSAGE_BYTES + 1));
+  session.send('x'.repeat(MAX_MESSAGE_BYTES + 1));
   session.send('short');
   await until(() => texts().includes('short'), 'the next message');
   expect(session.state.pending).toMatchObject([{ failed: true }]);
@@ -102,9 +102,9 @@ test('a conversation that the hub has forgotten is over', async () => {
 
 test('typing is said at most every few seconds, and its end once', async () => {
   await begin();
-  for (let now = 0; now < 2 * TYPING_EVERY; now += 500) session.typing(now, true);
-  session.typing(2 * TYPING_EVERY, false);
-  session.typing(2 * TYPING_EVERY, false);
+  for (let now = 0; now < 2 * TYPING_INTERVAL_MS; now += 500) session.typing(now, true);
+  session.typing(2 * TYPING_INTERVAL_MS, false);
+  session.typing(2 * TYPING_INTERVAL_MS, false);
   await until(() => hub.named('typing').length === 3, 'typing');
   expect(hub.named('typing').map(({ input }) => (input as { typing: boolean }).typing)).toEqual([
     true,
@@ -114,7 +114,7 @@ test('typing is said at most every few seconds, and its end once', async () => {
 });
 
 test('without storage the chat is kept in memory', () => {
-  const refused = openKeeper(() => {
+  const refused = openChatStorage(() => {
     throw new Error('private mode');
   }, 'sales');
   expect(refused.read()).toBeNull();

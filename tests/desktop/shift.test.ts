@@ -17,7 +17,7 @@ const OFFERS = Number(process.env.SHIFT_OFFERS ?? 120);
 /** Every so many offers one is accepted. */
 const ACCEPTED_EACH = 4;
 /** Bytes of code and caches that a page takes on in its first minutes, whatever it shows. */
-const STILL_LEARNING = 1.5 * 1024 * 1024;
+const WARM_UP_GROWTH_BYTES = 1.5 * 1024 * 1024;
 /** The main process may take this much of a core while nothing happens, its link to the hub alive. */
 const IDLE = 0.01;
 const windows = ['main', 'offers', 'ringer'] as const satisfies DesktopWindow[];
@@ -128,7 +128,7 @@ onlyOnDouble(
     );
     for (const [what, value] of Object.entries(atTheEnd)) {
       const first = after[what] ?? 0;
-      const young = what.endsWith('heap') ? STILL_LEARNING : 0;
+      const young = what.endsWith('heap') ? WARM_UP_GROWTH_BYTES : 0;
       expect(value, line(what)).toBeLessThan(Math.max(first * 1.15, first + young));
     }
   },

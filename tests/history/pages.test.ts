@@ -1,8 +1,8 @@
 /** A27, Y7, Y8: conversations are read by pages, old rows go in parts, and removing a record reads no history. */
 import { expect, it } from 'vitest';
 import type { ConversationEvent } from '#core/conversations/message.ts';
-import { COMMANDS_KEPT, ITEM_LOG_KEPT } from '#core/defaults.ts';
-import { DELIVERIES_KEPT } from '#hub/webhooks/sender.ts';
+import { COMMAND_RETENTION_MS, WORK_EVENT_RETENTION_MS } from '#core/defaults.ts';
+import { DELIVERY_RETENTION_MS } from '#hub/webhooks/sender.ts';
 import { talk } from '../support/acts.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { commandId, type World } from '../support/world.ts';
@@ -137,7 +137,7 @@ onBothStores('history', (make) => {
             ...delivery,
             id: `d${index}`,
             state: index === 0 ? ('waiting' as const) : ('delivered' as const),
-            due_at: index === 0 ? world.clock.now() + 10 * DELIVERIES_KEPT : null,
+            due_at: index === 0 ? world.clock.now() + 10 * DELIVERY_RETENTION_MS : null,
           })),
         )
         .execute(),
@@ -151,11 +151,11 @@ onBothStores('history', (make) => {
     expect(await count('command')).toBe(before.commands);
     expect(await count('work_event')).toBe(before.log);
     expect(await count('webhook_delivery')).toBe(1_201);
-    world.clock.set(start + COMMANDS_KEPT + 1);
+    world.clock.set(start + COMMAND_RETENTION_MS + 1);
     await tidier.tidy();
     expect(await count('command')).toBe(0);
     expect(await count('work_event')).toBe(before.log);
-    world.clock.set(start + Math.max(ITEM_LOG_KEPT, DELIVERIES_KEPT) + 1);
+    world.clock.set(start + Math.max(WORK_EVENT_RETENTION_MS, DELIVERY_RETENTION_MS) + 1);
     await tidier.tidy();
     expect(await count('work_event')).toBe(0);
     expect(await count('webhook_delivery')).toBe(1);

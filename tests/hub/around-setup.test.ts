@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { apiKeyOf } from '#hub/auth/api-keys.ts';
 import { readDirectory } from '#hub/directory/directory.ts';
-import { ableToWork, localUser, writeSampleCentre } from '#hub/setup/sample-centre.ts';
+import { withUsableStatuses, localUser, writeSampleCentre } from '#hub/setup/sample-centre.ts';
 import { setStatus } from '../support/acts.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { upload, wavOf } from '../support/upload.ts';
@@ -129,7 +129,7 @@ onBothStores('starting empty', (make) => {
   it('the person of this machine can work where something else than the sample was set up first', async () => {
     const world = await make(asAdmin);
     const directory = await world.store.read(readDirectory);
-    const user = ableToWork(localUser({ username: 'me', name: 'Me' }), directory);
+    const user = withUsableStatuses(localUser({ username: 'me', name: 'Me' }), directory);
     expect(user.profileId).toBeNull();
     expect(user.statusIds).toEqual(expect.arrayContaining(['Available', 'lunch']));
     expect(user.statusIds).not.toContain('Missed');

@@ -2,12 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { expect, it } from 'vitest';
-import { CUSTOMER_GONE_SECONDS, MAX_FIELDS } from '#core/defaults.ts';
+import { CUSTOMER_GONE_TIMEOUT_SECONDS, MAX_FIELDS } from '#core/defaults.ts';
 import { putChannel } from '#hub/setup/write.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { commandId, type World } from '../support/world.ts';
 
-const GONE = CUSTOMER_GONE_SECONDS.usual * 1000;
+const GONE = CUSTOMER_GONE_TIMEOUT_SECONDS.usual * 1000;
 const SECRET = 'a-secret-of-the-site-with-enough-bits-in-it';
 
 onBothStores('S10: a waiting customer who is gone', (make) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MOST_NOTICES, NOTICE_VALID } from '#core/defaults.ts';
+import { MAX_NOTICES, NOTICE_TTL_MS } from '#core/defaults.ts';
 import { formatText } from '#core/i18n/texts.ts';
 import { addNotice } from '#hub/ledger/notices.ts';
 import { onBothStores } from '../support/on-both.ts';
@@ -49,22 +49,22 @@ onBothStores('notices', (make) => {
     await world.link('ann');
     await miss(world, 'Ida');
     await world.cut('ann');
-    world.sleep(2 * NOTICE_VALID);
+    world.sleep(2 * NOTICE_TTL_MS);
     await world.advance(0);
     await world.link('ann');
     const before = await world.snapshot('ann');
     expect(before.notices).toHaveLength(1);
-    world.sleep(NOTICE_VALID - 1_000);
+    world.sleep(NOTICE_TTL_MS - 1_000);
     await world.advance(0);
     expect((await world.snapshot('ann')).notices).toHaveLength(1);
-    world.sleep(NOTICE_VALID);
+    world.sleep(NOTICE_TTL_MS);
     await world.advance(0);
     const after = await world.snapshot('ann');
     expect(after.notices).toEqual([]);
     expect(after.version).toBeGreaterThan(before.version);
   });
 
-  it(`C6: at most ${MOST_NOTICES} stand at once, one of each kind; the oldest gives way`, async () => {
+  it(`C6: at most ${MAX_NOTICES} stand at once, one of each kind; the oldest gives way`, async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     for (const kind of ['work-given', 'read-along', 'work-given', 'work-taken-over', 'transfer-accepted']) {

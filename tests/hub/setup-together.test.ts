@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import type { SetupNews, SetupPicture } from '#core/contract/setup.ts';
-import { withChanges } from '#core/setup/picture-changes.ts';
+import type { SetupUpdate, SetupSnapshot } from '#core/contract/setup.ts';
+import { withChanges } from '#core/setup/snapshot-changes.ts';
 import { readSnapshot } from '#hub/presence/snapshot.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { commandId, type World } from '../support/world.ts';
@@ -9,7 +9,7 @@ import { commandId, type World } from '../support/world.ts';
 /** What one save changes in several records, and what every open page hears of it. */
 const people = { agents: ['ann', 'ben', 'adam'], users: { adam: { roles: ['admin' as const] } } };
 
-const picture = (world: World): Promise<SetupPicture> => world.setupAs('adam').picture({});
+const picture = (world: World): Promise<SetupSnapshot> => world.setupAs('adam').picture({});
 async function user(world: World, id: string) {
   const found = (await picture(world)).users.find((one) => one.id === id)!;
   const { id: _id, version, ...record } = found;
@@ -37,15 +37,15 @@ async function configuration(world: World, name: string) {
 async function follow(world: World) {
   const stop = new AbortController();
   const stream = await world.setupAs('adam').watch({}, { signal: stop.signal });
-  const heard: SetupNews[] = [];
-  let shown: SetupPicture | undefined;
+  const heard: SetupUpdate[] = [];
+  let shown: SetupSnapshot | undefined;
   const done = (async () => {
     for await (const news of stream) {
       heard.push(news);
       shown = 'picture' in news ? news.picture : withChanges(shown!, news.changes);
     }
   })();
-  const until = async (seen: (shown: SetupPicture) => boolean) => {
+  const until = async (seen: (shown: SetupSnapshot) => boolean) => {
     for (let round = 0; round < 500 && !(shown && seen(shown)); round++) await pause(10);
     expect(shown && seen(shown)).toBe(true);
     return shown!;
@@ -216,7 +216,7 @@ onBothStores('setup, together', (make) => {
     const ann = await user(world, 'ann');
     await world.setupAs('adam').save.user({ id: 'ann', ...ann, record: { ...ann.record, name: 'Ann Lee' } });
     const shown = await page.until(({ users }) => users.some(({ name }) => name === 'Ann Lee'));
-    const byId = (all: SetupPicture) => ({
+    const byId = (all: SetupSnapshot) => ({
       ...all,
       users: all.users.toSorted((a, b) => a.id.localeCompare(b.id)),
     });

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, test } from 'vitest';
 import { readSource } from '#hub/exchange/import/import-sources.ts';
 import type { ImportReport, RecordReport } from '#hub/exchange/import/report.ts';
-import { MOST_FILE_BYTES } from '#hub/exchange/import/sources/limits.ts';
+import { MAX_FILE_BYTES } from '#hub/exchange/import/sources/limits.ts';
 import { readZip } from '#hub/exchange/import/sources/zip.ts';
 import { SourceProblem } from '#hub/exchange/import/sources/source-entry.ts';
 import { readXml } from '#hub/exchange/import/sources/read-xml.ts';
@@ -79,7 +79,7 @@ describe('a file that cannot be read is one line, and the others are read', () =
     ['half a character', Buffer.concat([Buffer.from(good), Buffer.from([0xc3])]), /UTF-8/],
     ['UTF-16 cut in half', Buffer.from(`\uFEFF${good}`, 'utf16le').subarray(0, 81), /UTF-16|well-formed/],
     ['zeros', Buffer.alloc(1000), /well-formed|no XML/],
-    ['larger than the limit', Buffer.alloc(MOST_FILE_BYTES + 1, 0x20), /larger/],
+    ['larger than the limit', Buffer.alloc(MAX_FILE_BYTES + 1, 0x20), /larger/],
   ])('%s', async (_, content, why) => {
     const report = await planned(beside(content));
     expect(line(report, 'file', bad)).toMatchObject({ action: 'skip', reason: { code: 'FILE_UNREADABLE' } });
@@ -217,8 +217,8 @@ describe('zips', () => {
   });
 
   test.each([
-    ['honest about its size', Buffer.alloc(MOST_FILE_BYTES + 1), undefined, /larger/],
-    ['far too regular', Buffer.alloc(MOST_FILE_BYTES - 1), undefined, /far more/],
+    ['honest about its size', Buffer.alloc(MAX_FILE_BYTES + 1), undefined, /larger/],
+    ['far too regular', Buffer.alloc(MAX_FILE_BYTES - 1), undefined, /far more/],
     ['lying about its size', Buffer.alloc(50 * 1024 * 1024), 100, /unpacked/],
   ])('a bomb %s is refused before it is in memory', async (_, content, claims, why) => {
     const bomb = { name: 'Bomb.presenceDeclineReason', content, ...(claims === undefined ? {} : { claims }) };

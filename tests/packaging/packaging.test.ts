@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { extractFile, listPackage, statFile } from '@electron/asar';
 import { Arch, build, Platform } from 'electron-builder';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { joinNotices } from '../../agent/installation/notices.ts';
+import { formatNotices } from '../../agent/installation/notices.ts';
 import { APP_ID } from '../../electron/installation.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
@@ -95,7 +95,7 @@ it('an installed copy has nothing of tests, maps, sources or packages', () => {
 });
 
 it('S22: the licences of everything that is bundled come along', () => {
-  const text = joinNotices(
+  const text = formatNotices(
     ['desktop', 'renderer', 'customer'].map((bundle) =>
       extractFile(archive, join('dist', bundle, 'third-party-notices.txt')).toString('utf8'),
     ),

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { Message } from '#core/conversations/message.ts';
-import { soon, useDesks } from './at-desk.ts';
+import { soon, useDesks } from './open-desk.ts';
 import { aTalk, narrow } from './desk.ts';
 import { aMirror, anotherChat, aSnapshot, openChat } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { focused, soon, useDesks } from './at-desk.ts';
+import { focused, soon, useDesks } from './open-desk.ts';
 import { aTalk } from './desk.ts';
 import { aMirror, anOffer, aSnapshot, openChat } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { soon, useDesks } from './at-desk.ts';
+import { soon, useDesks } from './open-desk.ts';
 import { aMirror, aSnapshot, missed, openChat, statusNamed } from './world.ts';
 
 const openDesk = useDesks();

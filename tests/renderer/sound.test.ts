@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cue } from '#core/contract/bridge.ts';
 import { loudness } from '../support/loudness.ts';
-import { soon, useDesks } from './at-desk.ts';
+import { soon, useDesks } from './open-desk.ts';
 import { aMirror, aSnapshot } from './world.ts';
 
 const openDesk = useDesks();

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { newDatabase, storeKinds } from '../support/stores.ts';
 import { invariants } from './invariants.ts';
-import { type Memory, takePicture, takeWholePicture } from './picture.ts';
+import { type Memory, takePicture, takeWholePicture } from './observed-state.ts';
 import { Random } from './random.ts';
 import { Stage } from './stage.ts';
 

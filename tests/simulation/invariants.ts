@@ -4,19 +4,19 @@
  * row, `offered`, that does not own; the first agent's wrap-up afterwards does not own either.
  */
 import {
-  BEAT_EVERY,
-  GRACE,
-  HUB_LOST_AFTER,
-  LOST_AFTER,
-  MOST_NOTICES,
-  RECONCILE_EVERY,
-  RESCUE_AFTER,
+  HEARTBEAT_INTERVAL_MS,
+  GRACE_PERIOD_MS,
+  HUB_LOST_AFTER_MS,
+  LINK_LOST_AFTER_MS,
+  MAX_NOTICES,
+  RECONCILE_INTERVAL_MS,
+  RESCUE_TIMEOUT_MS,
 } from '#core/defaults.ts';
 import { mayBeOffered } from '#core/routing/why-not-routed.ts';
 import { isLive, isTerminal } from '#core/work/agent-work-rules.ts';
 import { isTerminalItem } from '#core/work/work-item-rules.ts';
 import { toRoutingAgent } from '#hub/router/candidates.ts';
-import type { Memory, Picture } from './picture.ts';
+import type { Memory, Picture } from './observed-state.ts';
 
 export type Invariant = (picture: Picture, memory: Memory) => string[];
 
@@ -133,7 +133,7 @@ export const everyDeadlineIsKept: Invariant = (picture) => {
       if (work.state === 'wrap-up') return expect('wrap-up', work.id, work.wrap_up_deadline!);
       if (work.state !== 'opened' || agent.link !== 'lost') return [];
       const kind = picture.directory.channels.get(items.get(work.work_item_id)!.channel_id)!.kind;
-      const after = RESCUE_AFTER[kind] ?? null;
+      const after = RESCUE_TIMEOUT_MS[kind] ?? null;
       return after === null ? [] : expect('rescue', work.id, agent.link_since + after);
     }),
     ...picture.items.flatMap((item) => {
@@ -145,7 +145,7 @@ export const everyDeadlineIsKept: Invariant = (picture) => {
     ...picture.agents.flatMap((agent) => [
       ...(agent.until === null ? [] : expect('status-end', agent.agent_id, agent.until)),
       ...(agent.signed_in === 1 && agent.link === 'lost' && agent.base !== 'offline'
-        ? expect('grace', agent.agent_id, agent.link_since + GRACE)
+        ? expect('grace', agent.agent_id, agent.link_since + GRACE_PERIOD_MS)
         : []),
     ]),
   ];
@@ -237,7 +237,7 @@ export const theGoneAreOffline: Invariant = (picture) =>
     agent.signed_in === 1 &&
     agent.link === 'lost' &&
     agent.base !== 'offline' &&
-    picture.now - agent.link_since > GRACE + 1_000
+    picture.now - agent.link_since > GRACE_PERIOD_MS + 1_000
       ? [`${agent.agent_id} is ${agent.status_id}, lost since ${picture.now - agent.link_since} ms`]
       : [],
   );
@@ -272,7 +272,7 @@ export const noAgentIsIdleWhileWorkWaits: Invariant = (picture, memory) => {
     pairs.add(item.id);
     const since = Math.min(memory.idleSince.get(item.id) ?? picture.now, picture.now);
     memory.idleSince.set(item.id, since);
-    if (picture.now - since > RECONCILE_EVERY + 1_000)
+    if (picture.now - since > RECONCILE_INTERVAL_MS + 1_000)
       faults.push(`${item.id} waits, though ${free.id} could have had it for ${picture.now - since} ms`);
   }
   for (const id of memory.idleSince.keys()) if (!pairs.has(id)) memory.idleSince.delete(id);
@@ -283,7 +283,7 @@ export const noAgentIsIdleWhileWorkWaits: Invariant = (picture, memory) => {
 export const aBeatingDeviceIsLinked: Invariant = (picture) =>
   picture.agents.flatMap((agent) => {
     const device = picture.beating.get(agent.agent_id);
-    return device && device.for > BEAT_EVERY + 2_000 && agent.link !== 'connected'
+    return device && device.for > HEARTBEAT_INTERVAL_MS + 2_000 && agent.link !== 'connected'
       ? [`${agent.agent_id} has been beating for ${device.for} ms and is ${agent.link}`]
       : [];
   });
@@ -294,7 +294,7 @@ export const theRingingDeviceLives: Invariant = (picture) =>
     const device = picture.beating.get(agent.agent_id);
     return device &&
       agent.signed_in === 1 &&
-      device.for > LOST_AFTER + HUB_LOST_AFTER + 2_000 &&
+      device.for > LINK_LOST_AFTER_MS + HUB_LOST_AFTER_MS + 2_000 &&
       agent.ringing_device_id !== device.deviceId
       ? [`${agent.agent_id} sits at ${device.deviceId}, and ${agent.ringing_device_id} rings`]
       : [];
@@ -304,7 +304,7 @@ export const theRingingDeviceLives: Invariant = (picture) =>
 export const noticesStayFew: Invariant = (picture) =>
   picture.agents.flatMap((agent) => {
     const count = picture.notices.filter((notice) => notice.agent_id === agent.agent_id).length;
-    return count > MOST_NOTICES ? [`${agent.agent_id} has ${count} notices`] : [];
+    return count > MAX_NOTICES ? [`${agent.agent_id} has ${count} notices`] : [];
   });
 
 /** A transfer to one agent waits only for an agent who may still take it. */

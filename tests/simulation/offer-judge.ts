@@ -2,16 +2,16 @@
  * Looks over the router's shoulder: every transaction that makes offers is judged before its commit against the
  * database as it was before, offer by offer. This is where "at that instant" can be told exactly.
  */
-import { EXCLUSION_RELAXES_AFTER } from '#core/defaults.ts';
+import { EXCLUSION_TIMEOUT_MS } from '#core/defaults.ts';
 import { effectiveBase, loadOf } from '#core/presence/effective.ts';
 import type { RoutingAgent } from '#core/routing/candidates.ts';
 import { compareItems } from '#core/routing/order.ts';
-import { mayBeOffered, whyNotRouted } from '#core/routing/why-not-routed.ts';
+import { mayBeOffered, reasonsNotRouted } from '#core/routing/why-not-routed.ts';
 import type { HubContext } from '#hub/unit/context.ts';
 import { toRoutingAgent, type Wanting } from '#hub/router/candidates.ts';
 import type { Unit } from '#hub/unit/unit.ts';
 import type { Mirror } from './mirror.ts';
-import { whatWaits } from './picture.ts';
+import { whatWaits } from './observed-state.ts';
 
 interface Offer {
   readonly id: string;
@@ -153,7 +153,7 @@ const whereIs = (mirror: Mirror, offer: Offer): string =>
 
 /** 4. No agent is offered work while not routable for it. */
 function routableAtThatInstant(offer: Offer, { item }: Wanting, agent: RoutingAgent): string[] {
-  const reasons = whyNotRouted(item, agent, { now: offer.offered_at, othersCanTake: false });
+  const reasons = reasonsNotRouted(item, agent, { now: offer.offered_at, othersCanTake: false });
   return reasons.length === 0
     ? []
     : [`${item.id} went to ${agent.id} in spite of ${reasons.map((reason) => reason.code).join(', ')}`];
@@ -205,7 +205,7 @@ function nothingWasPassedOver(
 /** An agent who said no, or did not answer, is not asked for the same again so soon in the same presence session. */
 function declinersAreLeftAlone(court: Court, offer: Offer, now: number): string[] {
   const at = court.refusedAt(offer);
-  if (at === null || now - at >= EXCLUSION_RELAXES_AFTER) return [];
+  if (at === null || now - at >= EXCLUSION_TIMEOUT_MS) return [];
   return [`${offer.agent_id} is asked for ${offer.work_item_id} again ${now - at} ms after it was refused`];
 }
 

@@ -1,6 +1,6 @@
 /** Runs one simulated life and says how it went. */
 import { invariants } from './invariants.ts';
-import { type Picture, takePicture, takeWholePicture } from './picture.ts';
+import { type Picture, takePicture, takeWholePicture } from './observed-state.ts';
 import { Random, seedIds } from './random.ts';
 import { Stage } from './stage.ts';
 import { steps } from './steps.ts';
@@ -33,7 +33,7 @@ export interface SimulationReport {
 /** Steps shown with a fault. */
 const SHOWN = 40;
 /** After each step the laws look at what lives and at what the step has changed; after so many, at everything. */
-const WHOLE_EVERY = 500;
+const FULL_CHECK_INTERVAL = 500;
 /** After so many steps all snapshots are read, and after the next those that may have changed since. */
 const LOOK_EVERY = 25;
 /** Time that goes by between two steps: mostly little, now and then long enough for time-outs. */
@@ -82,7 +82,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       await stage.mirror.refresh();
       const look = count % LOOK_EVERY === 0 ? 'all' : count % LOOK_EVERY === 1 ? 'changed' : 'none';
       judge(await takePicture(stage.world, stage.mirror, stage.mirror.takeChanges(), look));
-      if (count % WHOLE_EVERY === 0) await judgeEverything();
+      if (count % FULL_CHECK_INTERVAL === 0) await judgeEverything();
       faults.push(...stage.faults.splice(0));
     }
     if (faults.length === 0) await judgeEverything();

@@ -6,7 +6,7 @@ import { putProfile } from '#hub/setup/write.ts';
 import { World } from '../support/world.ts';
 import { installChangeLog } from './change-log.ts';
 import { Mirror } from './mirror.ts';
-import { Memory } from './picture.ts';
+import { Memory } from './observed-state.ts';
 import { Court, judgeOffers } from './offer-judge.ts';
 import type { Random } from './random.ts';
 

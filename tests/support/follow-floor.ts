@@ -1,6 +1,6 @@
 /** A supervisor's window without a window: holds the floor as it was pushed, and can be asked whether that is all. */
 import type { FloorUpdate } from '#core/supervision/floor.ts';
-import { type HeldFloor, heldAfter } from '#core/supervision/held-floor.ts';
+import { type FloorMirror, applyFloorUpdate } from '#core/supervision/floor-mirror.ts';
 import { Floor } from '#hub/supervision/floor.ts';
 import type { World } from './world.ts';
 
@@ -8,7 +8,7 @@ export class FloorFollower {
   readonly updates: FloorUpdate[] = [];
   readonly #world: World;
   readonly #stop = new AbortController();
-  #held: HeldFloor | null = null;
+  #held: FloorMirror | null = null;
   #done: Promise<void> = Promise.resolve();
 
   private constructor(world: World) {
@@ -21,7 +21,7 @@ export class FloorFollower {
     follower.#done = (async () => {
       for await (const update of updates) {
         follower.updates.push(update);
-        follower.#held = heldAfter(follower.#held, update);
+        follower.#held = applyFloorUpdate(follower.#held, update);
       }
     })();
     await follower.#catchUp();
@@ -29,7 +29,7 @@ export class FloorFollower {
   }
 
   /** The floor after everything that has happened. */
-  async now(): Promise<HeldFloor> {
+  async now(): Promise<FloorMirror> {
     await this.#catchUp();
     return this.#held!;
   }
@@ -62,7 +62,7 @@ export class FloorFollower {
   }
 }
 
-async function freshFloor(world: World): Promise<HeldFloor> {
+async function freshFloor(world: World): Promise<FloorMirror> {
   const floor = new Floor(world.hub.services.context);
   const stop = new AbortController();
   const everybody = { sees: () => true, seesQueue: () => true, everybody: true };
@@ -70,5 +70,5 @@ async function freshFloor(world: World): Promise<HeldFloor> {
   const first = await updates.next();
   stop.abort();
   await updates.return(undefined);
-  return heldAfter(null, first.value as FloorUpdate)!;
+  return applyFloorUpdate(null, first.value as FloorUpdate)!;
 }

@@ -11,7 +11,7 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
 import type { CustomerContract } from '#core/contract/customer.ts';
 import type { HubContract } from '#core/contract/hub.ts';
-import { BEAT_EVERY, TOKEN_VALID } from '#core/defaults.ts';
+import { HEARTBEAT_INTERVAL_MS, TOKEN_TTL_MS } from '#core/defaults.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { localUser, writeSampleCentre } from '#hub/setup/sample-centre.ts';
 import { ensureSystemRecords } from '#hub/setup/system-records.ts';
@@ -98,7 +98,7 @@ export async function putToken(db: Db, userId: string): Promise<string> {
       user_id: userId,
       device: '',
       created_at: now,
-      expires_at: now + TOKEN_VALID,
+      expires_at: now + TOKEN_TTL_MS,
     })
     .execute();
   return token;
@@ -176,7 +176,7 @@ export class AgentApp {
     await app.#watch();
     app.#timer = setInterval(
       () => void app.hub.link.beat({ deviceId: app.deviceId }).catch(() => undefined),
-      BEAT_EVERY,
+      HEARTBEAT_INTERVAL_MS,
     );
     app.socket.once('close', () => clearInterval(app.#timer!));
     return app;

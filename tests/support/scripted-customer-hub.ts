@@ -7,7 +7,7 @@ import { implement, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/node';
 import { customerContract } from '#core/contract/customer.ts';
 import type { CustomerEvent, CustomerView, Message } from '#core/conversations/message.ts';
-import { Pushes } from '#agent/mirror/pushes.ts';
+import { Pushes } from '#agent/mirror/change-notifier.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',

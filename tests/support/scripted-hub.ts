@@ -13,7 +13,7 @@ import type { Message } from '#core/conversations/message.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
-import { Pushes } from '#agent/mirror/pushes.ts';
+import { Pushes } from '#agent/mirror/change-notifier.ts';
 import { aSnapshot, aWrapUp, openWork } from './snapshots.ts';
 
 export interface Call {

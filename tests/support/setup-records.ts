@@ -1,6 +1,6 @@
 /** Records of Setup for tests: plain ones to change one fact of. */
 import { newChannel, type ServiceChannel } from '#core/setup/channels-and-queues.ts';
-import { newUser, nothingSet, type User, type UserProfile } from '#core/setup/people.ts';
+import { newUser, noProperties, type User, type UserProfile } from '#core/setup/people.ts';
 import {
   DEFAULT_CONFIGURATION_DEVELOPER_NAME,
   defaultConfigurationSettings,
@@ -58,7 +58,7 @@ export const aProfile = (facts: Partial<UserProfile> = {}): UserProfile => ({
   name: 'Subject Matter Experts',
   developerName: 'Subject_Matter_Experts',
   description: '',
-  ...nothingSet,
+  ...noProperties,
   version: 1,
   ...facts,
 });

@@ -1,11 +1,11 @@
 /** Sends bytes to a hub as the page does. */
-import { UPLOAD_PIECE_BYTES } from '#core/contract/setup-system.ts';
+import { MAX_UPLOAD_CHUNK_BYTES } from '#core/contract/setup-system.ts';
 import type { World } from './world.ts';
 
 export async function upload(setup: ReturnType<World['setupAs']>, bytes: Buffer): Promise<string> {
   const { uploadId } = await setup.uploads.begin({ bytes: Math.max(1, bytes.length) });
-  for (let offset = 0; offset < bytes.length; offset += UPLOAD_PIECE_BYTES) {
-    const data = bytes.subarray(offset, offset + UPLOAD_PIECE_BYTES).toString('base64');
+  for (let offset = 0; offset < bytes.length; offset += MAX_UPLOAD_CHUNK_BYTES) {
+    const data = bytes.subarray(offset, offset + MAX_UPLOAD_CHUNK_BYTES).toString('base64');
     await setup.uploads.append({ uploadId, offset, data });
   }
   return uploadId;

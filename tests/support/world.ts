@@ -5,7 +5,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { pino } from 'pino';
-import { BEAT_EVERY } from '#core/defaults.ts';
+import { HEARTBEAT_INTERVAL_MS } from '#core/defaults.ts';
 import { type ApiScope, apiScopes } from '#core/setup/api-scopes.ts';
 import type { User } from '#core/setup/people.ts';
 import type { PresenceConfigurationSettings } from '#core/setup/presence-configuration.ts';
@@ -27,7 +27,7 @@ import { type CentreOptions, userOf, writeCentre } from './centre.ts';
 import { ManualClock, skewed } from './manual-clock.ts';
 
 /** As often as a hub ticks. */
-const TICK_EVERY = 1_000;
+const TICK_INTERVAL_MS = 1_000;
 type AgentClient = RouterClient<ReturnType<typeof agentRouter>>;
 type SetupClient = RouterClient<ReturnType<typeof setupRouter> & ReturnType<typeof systemRouter>>;
 type CustomerClient = RouterClient<ReturnType<typeof customerRouter>>;
@@ -403,8 +403,8 @@ export class World {
       const due = (await this.#earliestDeadline()) - this.hub.services.context.clock.now() + clock.uptime();
       const next = Math.min(
         Math.max(due, clock.uptime()),
-        this.#beatAt + BEAT_EVERY,
-        ...this.alive.map((index) => this.#nodes[index]!.tickAt + TICK_EVERY),
+        this.#beatAt + HEARTBEAT_INTERVAL_MS,
+        ...this.alive.map((index) => this.#nodes[index]!.tickAt + TICK_INTERVAL_MS),
         ...this.#unnoticed.map(({ at }) => at),
       );
       if (next > end) break;
@@ -444,7 +444,7 @@ export class World {
       this.#unnoticed.splice(this.#unnoticed.indexOf(one), 1);
       await this.#end(one.node, one.name, one.device);
     }
-    if (now >= this.#beatAt + BEAT_EVERY) {
+    if (now >= this.#beatAt + HEARTBEAT_INTERVAL_MS) {
       this.#beatAt = now;
       for (const [name, { deviceId, at }] of this.#linked)
         if (this.#nodes[at]!.alive) await this.as(name, this.#nodes[at]!.hub).link.beat({ deviceId });
@@ -452,7 +452,7 @@ export class World {
     const alive = this.alive.map((index) => this.#nodes[index]!);
     if (due) await Promise.all(alive.map(({ hub }) => hub.services.timekeeper.runDue()));
     for (const index of this.alive)
-      if (now >= this.#nodes[index]!.tickAt + TICK_EVERY) await this.#tick(index);
+      if (now >= this.#nodes[index]!.tickAt + TICK_INTERVAL_MS) await this.#tick(index);
     await this.settle();
   }
 

@@ -10,14 +10,14 @@ import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { Directory } from '../../directory/directory.ts';
 import { objectOfKind } from '../import/salesforce/plan-channel.ts';
 import { sameMeaning } from '../import/salesforce/plan-status.ts';
-import { type ExportPart, leftOut, type LeftOut } from './left-out.ts';
+import { type ExportPart, leftOut, type OmittedRecord } from './omitted-records.ts';
 import { metadataFile, type XmlValue } from './xml.ts';
 
 export interface SalesforceExport {
   /** Contents by path, with forward slashes. */
   readonly files: ReadonlyMap<string, string>;
   /** What is set up here and cannot be said in Salesforce's files. */
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly OmittedRecord[];
 }
 
 const FOLDER = 'force-app/main/default';
@@ -26,7 +26,7 @@ const API_VERSION = '65.0';
 
 export function exportSalesforce(directory: Directory): SalesforceExport {
   const files = new Map<string, string>();
-  const left: LeftOut[] = [];
+  const left: OmittedRecord[] = [];
   const write = (
     folder: string,
     name: string,

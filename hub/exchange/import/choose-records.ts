@@ -6,7 +6,7 @@ import type { ImportPlan } from './planning.ts';
 import { remark } from './remarks.ts';
 
 /** For each line the lines of new records that its record names. */
-export function needsOf({ ids, changes }: ImportPlan): number[][] {
+export function dependenciesOf({ ids, changes }: ImportPlan): number[][] {
   const created = new Set(changes.filter(({ before }) => before === null).map(({ after }) => after.id));
   const lineOf = new Map<string, number>();
   for (const [line, id] of ids.entries()) if (id !== null && !lineOf.has(id)) lineOf.set(id, line);
@@ -42,7 +42,7 @@ export function changesOf(
 }
 
 /** What was done: lines that were not chosen say so. */
-export function reportOfChosen(report: ImportReport, chosen: (line: number) => boolean): ImportReport {
+export function reportOfSelection(report: ImportReport, chosen: (line: number) => boolean): ImportReport {
   const records = report.records.map((record, line) =>
     chosen(line) || (record.action !== 'create' && record.action !== 'update')
       ? record

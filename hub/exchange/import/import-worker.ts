@@ -10,7 +10,7 @@ import { detectSource } from './detect-source.ts';
 import { readSource } from './import-sources.ts';
 import type { ImportPlan } from './planning.ts';
 import { unreadable } from './remarks.ts';
-import { readAnything } from './report.ts';
+import { readSourceFile } from './report.ts';
 import { SourceProblem } from './sources/source-entry.ts';
 
 export interface WorkerStart {
@@ -31,7 +31,7 @@ export type WorkerAnswer =
   | { readonly kind: 'problem'; readonly problem: 'unreadable' | 'nothing'; readonly detail: Remark | null };
 
 /** Progress is told for every so many files. */
-const TELL_EVERY = 20;
+const PROGRESS_INTERVAL = 20;
 
 const port = parentPort;
 if (!port) throw new Error('this is a part of the hub, started by it');
@@ -43,7 +43,7 @@ try {
   if (kind === null) answer({ kind: 'problem', problem: 'nothing', detail: null });
   else {
     const planner = await readSource(kind, file, (files) => {
-      if (files % TELL_EVERY === 0) answer({ kind: 'progress', files });
+      if (files % PROGRESS_INTERVAL === 0) answer({ kind: 'progress', files });
     });
     port.on('message', ({ directory, moves }: PlanQuestion) => {
       const confirmed = new Set(moves);
@@ -51,7 +51,7 @@ try {
         newId: randomUUID,
         confirmMove: ({ type, name }) => confirmed.has(`${type} ${name}`),
       });
-      if (readAnything(plan.report)) answer({ kind: 'plan', plan, version: directory.version });
+      if (readSourceFile(plan.report)) answer({ kind: 'plan', plan, version: directory.version });
       else
         answer({
           kind: 'problem',

@@ -72,7 +72,7 @@ export const developerNameOf = (name: string, prefix: string): string =>
   DeveloperName.safeParse(name).success ? name : developerNameFrom(name, prefix);
 
 /** Salesforce writes special characters of names of files and of profiles as %xx. */
-export function decodedName(name: string): string {
+export function decodeName(name: string): string {
   try {
     return decodeURIComponent(name);
   } catch {
@@ -83,7 +83,7 @@ export function decodedName(name: string): string {
 const NAME_LENGTH = 100;
 
 /** A name for people: the source's, cut to what fits; else the developer name. */
-export function fittingName(label: string | null, otherwise: string, warnings: Remark[]): string {
+export function truncatedName(label: string | null, otherwise: string, warnings: Remark[]): string {
   const name = label ?? otherwise;
   if (name.length <= NAME_LENGTH) return name;
   warnings.push(remark('NAME_CUT', { most: NAME_LENGTH }));
@@ -125,7 +125,7 @@ export function resolveAll(
 }
 
 /** A name that no record of the table has as its developer name yet: `Name`, `Name_2`, `Name_3` … */
-export function freeName(draft: Draft, table: 'presenceStatus' | 'serviceChannel', wanted: string): string {
+export function unusedName(draft: Draft, table: 'presenceStatus' | 'serviceChannel', wanted: string): string {
   for (let count = 1; ; count++) {
     const name = count === 1 ? wanted : `${wanted.slice(0, 76)}_${count}`;
     if (!draft[table].named(name)) return name;

@@ -6,11 +6,11 @@ import {
   type RecordType,
   recordTypes,
   totalsOf,
-  type Unmodelled,
+  type UnsupportedPart,
 } from '#core/setup/import-report.ts';
 import type { Remark } from './remarks.ts';
 
-export type { ImportMove as Move, ImportReport, RecordReport, RecordType, Unmodelled };
+export type { ImportMove as Move, ImportReport, RecordReport, RecordType, UnsupportedPart as Unmodelled };
 export { recordTypes };
 
 /** What reading a source found, before it is compared with anything. */
@@ -23,17 +23,17 @@ export interface Reading {
 }
 
 /** Of every record that was read: where, what is to be said about it, and what of it has no place here. */
-export interface ReadFrom {
+export interface SourceReader {
   readonly file: string;
   readonly remarks: readonly Remark[];
-  readonly unmodelled: readonly Unmodelled[];
+  readonly unmodelled: readonly UnsupportedPart[];
 }
 
 /** Whether there is anything to plan. */
-export const readAnything = ({ records }: ImportReport): boolean =>
+export const readSourceFile = ({ records }: ImportReport): boolean =>
   records.some(({ type }) => type !== 'file');
 
-export const brokenFile = (path: string, reason: Remark): RecordReport => ({
+export const brokenFileReport = (path: string, reason: Remark): RecordReport => ({
   type: 'file',
   name: path,
   file: path,

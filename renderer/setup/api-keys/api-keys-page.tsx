@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../confirm-dialog.tsx';
 import { ShownOnce } from '../shown-once.tsx';
 import { useHubNow } from '../../state/clock.ts';
 import { useMirror } from '../../state/mirror-store.ts';
-import { useAnswer } from '../use-answer.ts';
+import { useAsyncAnswer } from '../use-answer.ts';
 import { NewKeyForm } from './new-key-form.tsx';
 import css from '../pages.module.css';
 
@@ -18,7 +18,7 @@ const list = () => bridge.setup.apiKeys.list({});
 /** Keys of integrators: made for certain acts and a certain time, shown once, seen to be used, revoked. */
 export function ApiKeysPage() {
   const { t } = useTranslation();
-  const { answer: keys, ask } = useAnswer(list);
+  const { answer: keys, ask } = useAsyncAnswer(list);
   const hub = useMirror(({ account }) => account?.hub ?? '');
   const [made, setMade] = useState<{ readonly name: string; readonly key: string } | null>(null);
   const [revoking, setRevoking] = useState<ApiKey | null>(null);

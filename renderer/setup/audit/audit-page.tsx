@@ -10,14 +10,14 @@ import { saveCsv } from '../../files/csv.ts';
 import { dayStamp, saveFile } from '../../files/save-file.ts';
 import { say } from '../../state/ui-store.ts';
 import { AuditTable } from './audit-table.tsx';
-import { useWords } from './words.ts';
+import { useChangeTexts } from './change-texts.ts';
 import filters from './audit.module.css';
 import css from '../pages.module.css';
 
 const PAGE = 50;
-const LARGEST_PAGE = 200;
+const MAX_PAGE_SIZE = 200;
 /** Typing is over when nothing was typed for so long. */
-const CALM_AFTER = 250;
+const DEBOUNCE_MS = 250;
 const otherEntities = ['api-key', 'webhook', 'sound', 'centre', 'agent', 'work-item'] as const;
 
 const everything: AuditFilter = { actor: '', entity: '', record: '', from: null, to: null };
@@ -29,7 +29,7 @@ const lastOf = (entries: readonly AuditEntry[]) => {
 /** Who set up what, and how it was before. */
 export function AuditPage() {
   const { t } = useTranslation();
-  const words = useWords();
+  const words = useChangeTexts();
   const [filter, setFilter] = useState(everything);
   const [entries, setEntries] = useState<readonly AuditEntry[] | null>(null);
   const [more, setMore] = useState(false);
@@ -46,7 +46,7 @@ export function AuditPage() {
           setMore(found.length === PAGE);
         }),
       );
-    }, CALM_AFTER);
+    }, DEBOUNCE_MS);
     return () => {
       current = false;
       clearTimeout(timer);
@@ -64,9 +64,9 @@ export function AuditPage() {
   const readAll = async (): Promise<AuditEntry[]> => {
     const all: AuditEntry[] = [];
     for (;;) {
-      const page = await bridge.setup.audit({ ...filter, after: lastOf(all), limit: LARGEST_PAGE });
+      const page = await bridge.setup.audit({ ...filter, after: lastOf(all), limit: MAX_PAGE_SIZE });
       all.push(...page);
-      if (page.length < LARGEST_PAGE) return all;
+      if (page.length < MAX_PAGE_SIZE) return all;
     }
   };
   const download = (kind: 'csv' | 'json') =>

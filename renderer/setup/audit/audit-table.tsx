@@ -4,14 +4,14 @@ import type { AuditEntry } from '#core/contract/setup-system.ts';
 import { Button } from '../../controls/button.tsx';
 import { Hidden } from '../../controls/hidden.tsx';
 import { shortDate, timeOfDay } from '../../i18n/format.ts';
-import { type Change, useWords } from './words.ts';
+import { type Change, useChangeTexts } from './change-texts.ts';
 import own from './audit.module.css';
 import css from '../pages.module.css';
 
 /** Lines of the audit log, each with what changed. */
 export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[] }) {
   const { t, i18n } = useTranslation();
-  const words = useWords();
+  const words = useChangeTexts();
   return (
     <div className={css.scroll}>
       <table className={css.table} aria-label={t('system.audit.table')}>

@@ -1,10 +1,10 @@
 /** Names of records by their ids, so that nobody has to read an id. */
 import { useMemo } from 'react';
 import type { AuditEntry } from '#core/contract/setup-system.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 
 export function useNames(): ReadonlyMap<string, string> {
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   return useMemo(() => {
     const { statuses, configurations, declineReasons, channels, routing, queues, profiles, users } = picture;
     const named = [statuses, configurations, channels, routing, queues, profiles, users].flat();

@@ -1,10 +1,10 @@
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import {
-  CUSTOMER_GONE_SECONDS,
+  CUSTOMER_GONE_TIMEOUT_SECONDS,
   EXTENSION_SECONDS,
   EXTENSIONS,
-  SOUND_SECONDS,
+  SOUND_LENGTH_SECONDS,
   WRAP_UP_SECONDS,
 } from '#core/defaults.ts';
 import { newChannel, ServiceChannel } from '#core/setup/channels-and-queues.ts';
@@ -39,7 +39,7 @@ const empty: Values = { name: '', developerName: '', ...newChannel };
 const ownSound: NonNullable<Values['sound']> = {
   requestSound: true,
   notificationSound: 'default',
-  soundSeconds: SOUND_SECONDS.usual,
+  soundSeconds: SOUND_LENGTH_SECONDS.usual,
 };
 const ownWrapUp: NonNullable<Values['wrapUp']> = {
   wrapUpSeconds: 60,
@@ -47,8 +47,8 @@ const ownWrapUp: NonNullable<Values['wrapUp']> = {
   maxExtensions: null,
 };
 const ranges: Ranges = {
-  customerGoneSeconds: CUSTOMER_GONE_SECONDS,
-  'sound.soundSeconds': SOUND_SECONDS,
+  customerGoneSeconds: CUSTOMER_GONE_TIMEOUT_SECONDS,
+  'sound.soundSeconds': SOUND_LENGTH_SECONDS,
   'wrapUp.wrapUpSeconds': WRAP_UP_SECONDS,
   'wrapUp.extensionSeconds': EXTENSION_SECONDS,
   'wrapUp.maxExtensions': EXTENSIONS,
@@ -132,7 +132,7 @@ function CustomerGone() {
     <FormNumber
       name="customerGoneSeconds"
       label={t('setup.channel.customerGone')}
-      hint={t('setup.channel.customerGoneHint', { ...CUSTOMER_GONE_SECONDS })}
+      hint={t('setup.channel.customerGoneHint', { ...CUSTOMER_GONE_TIMEOUT_SECONDS })}
     />
   );
 }
@@ -168,7 +168,7 @@ function Overrides() {
           <FormNumber
             name="sound.soundSeconds"
             label={t('setup.configuration.soundSeconds')}
-            hint={t('setup.configuration.secondsHint', { ...SOUND_SECONDS })}
+            hint={t('setup.configuration.secondsHint', { ...SOUND_LENGTH_SECONDS })}
             {...whySilent}
           />
         </div>

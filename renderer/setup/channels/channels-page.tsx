@@ -2,13 +2,13 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RecordList } from '../list/record-list.tsx';
 import { useOpenedRecord } from '../opened.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { ChannelForm } from './channel-form.tsx';
 
 /** Service channels: the kinds of work there are. */
 export function ChannelsPage() {
   const { t } = useTranslation();
-  const { channels, statuses } = usePicture();
+  const { channels, statuses } = useSetupSnapshot();
   const opened = useOpenedRecord(channels);
   const rows = useMemo(
     () =>

@@ -4,7 +4,7 @@ import { CheckField } from '../../controls/field.tsx';
 import { FormCheck, FormNumber, FormSelect, FormText } from '../form/fields.tsx';
 import { Section } from '../../controls/section.tsx';
 import { type Listed, TwoLists } from '../form/two-lists.tsx';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { useSettingProps, useSettings, useTargets } from './setting.ts';
 import css from '../form/form.module.css';
 
@@ -12,7 +12,7 @@ import css from '../form/form.module.css';
 export function AgentSettings() {
   const { t } = useTranslation();
   const setting = useSettingProps();
-  const { profiles, queues } = usePicture();
+  const { profiles, queues } = useSetupSnapshot();
   const named = (records: ReadonlyArray<{ id: string; name: string }>): Listed[] =>
     records.map(({ id, name }) => ({ id, text: name }));
   return (

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Section } from '../../controls/section.tsx';
-import { RecordPicker, useWhereNow } from '../form/record-picker.tsx';
-import { usePicture } from '../picture.ts';
+import { RecordPicker, useCurrentAssignments } from '../form/record-picker.tsx';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 
 const configurationOf = (one: { readonly presenceConfigurationId: string | null }) =>
   one.presenceConfigurationId;
@@ -9,10 +9,10 @@ const configurationOf = (one: { readonly presenceConfigurationId: string | null 
 /** Who works under the configuration. A user's own beats the profile's; everyone else has the default one. */
 export function AssignSections({ stored }: { readonly stored: { readonly id: string } | null }) {
   const { t } = useTranslation();
-  const { users, profiles, configurations } = usePicture();
+  const { users, profiles, configurations } = useSetupSnapshot();
   const own = stored?.id ?? null;
-  const usersNow = useWhereNow(users, configurationOf, configurations, own);
-  const profilesNow = useWhereNow(profiles, configurationOf, configurations, own);
+  const usersNow = useCurrentAssignments(users, configurationOf, configurations, own);
+  const profilesNow = useCurrentAssignments(profiles, configurationOf, configurations, own);
   return (
     <>
       <Section title={t('setup.configuration.assignUsers')}>

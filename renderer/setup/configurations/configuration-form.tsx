@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next';
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { membership } from '../form/membership.ts';
-import { useMoveQuestion } from '../form/moves-dialog.tsx';
+import { useMoveConfirmation } from '../form/moves-dialog.tsx';
 import { RecordForm } from '../form/record-form.tsx';
 import type { Opened } from '../opened.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { NEW } from '../places.ts';
 import { AssignSections } from './assign-sections.tsx';
 import { AgentSettings } from './agent-settings.tsx';
@@ -21,10 +21,10 @@ const copied = { userIds: [], profileIds: [] };
 /** One presence configuration: behaviour, and who works under it, saved together. */
 export function ConfigurationForm({ opened }: { readonly opened: Opened<PresenceConfiguration> }) {
   const { t } = useTranslation();
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   const { users, profiles } = picture;
   const { stored } = opened;
-  const { ask, dialog } = useMoveQuestion(
+  const { ask, dialog } = useMoveConfirmation(
     t('setup.configuration.movesTitle'),
     t('setup.configuration.movesText'),
   );

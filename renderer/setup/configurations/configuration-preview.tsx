@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { isOmniChannelUser, newUser, type User } from '#core/setup/people.ts';
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
 import { SelectField } from '../../controls/field.tsx';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { NEW } from '../places.ts';
 import { PreviewSection } from '../preview/preview-section.tsx';
 import { type ConfigurationValues, prepare } from './values.ts';
 
 /** More are found on their own pages. */
-const MOST_OFFERED = 100;
+const MAX_OPTIONS = 100;
 
 /** Stands in while nobody takes part in routing. */
 const nobody: User = { ...newUser, id: '', username: '', name: '–', version: 1 };
@@ -18,7 +18,7 @@ const nobody: User = { ...newUser, id: '', username: '', name: '–', version: 1
 /** What one agent would see with the settings as they are in the form. */
 export function ConfigurationPreview({ stored }: { readonly stored: PresenceConfiguration | null }) {
   const { t } = useTranslation();
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   const values = useWatch() as ConfigurationValues;
   const [chosen, setChosen] = useState('');
   const { userIds, profileIds } = values;
@@ -26,7 +26,7 @@ export function ConfigurationPreview({ stored }: { readonly stored: PresenceConf
     const [users, profiles] = [new Set(userIds), new Set(profileIds)];
     const assigned = (user: User) => users.has(user.id) || profiles.has(user.profileId ?? '');
     const agents = picture.users.filter((user) => user.active && isOmniChannelUser(user));
-    return [...agents.filter(assigned), ...agents.filter((user) => !assigned(user))].slice(0, MOST_OFFERED);
+    return [...agents.filter(assigned), ...agents.filter((user) => !assigned(user))].slice(0, MAX_OPTIONS);
   }, [picture.users, userIds, profileIds]);
   const agent = offered.find(({ id }) => id === chosen) ?? offered[0] ?? nobody;
   const id = stored?.id ?? NEW;

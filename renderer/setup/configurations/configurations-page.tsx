@@ -2,13 +2,13 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RecordList } from '../list/record-list.tsx';
 import { useOpenedRecord } from '../opened.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { ConfigurationForm } from './configuration-form.tsx';
 
 /** Presence configurations, with how many people each is assigned to. */
 export function ConfigurationsPage() {
   const { t } = useTranslation();
-  const { configurations, users, profiles } = usePicture();
+  const { configurations, users, profiles } = useSetupSnapshot();
   const opened = useOpenedRecord(configurations);
   const rows = useMemo(() => {
     const usersOf = Map.groupBy(users, (user) => user.presenceConfigurationId);

@@ -1,10 +1,10 @@
 /** How a setting stands in the form: where its value is, and what the others say about it. */
 import { useWatch } from 'react-hook-form';
 import { compareStatuses } from '#core/presence/status-rules.ts';
-import { ruledOut, type SettingPath } from '#core/setup/presence-configuration-rules.ts';
+import { disabledSettings, type SettingPath } from '#core/setup/presence-configuration-rules.ts';
 import type { PresenceConfigurationSettings } from '#core/setup/presence-configuration.ts';
 import { problemText } from '../form/schema-resolver.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { type ConfigurationValues, rulesOf } from './values.ts';
 
 /** The settings as they are in the form now. */
@@ -12,7 +12,7 @@ export const useSettings = () => useWatch({ name: 'settings' }) as PresenceConfi
 
 /** The statuses that a setting may change to, in menu order; one that it names already stays in sight when retired. */
 export function useTargets(chosen: string | null | undefined): ReadonlyArray<{ id: string; name: string }> {
-  return usePicture()
+  return useSetupSnapshot()
     .statuses.filter(({ id, active }) => active || id === chosen)
     .sort(compareStatuses);
 }
@@ -22,9 +22,9 @@ export function useTargets(chosen: string | null | undefined): ReadonlyArray<{ i
  * rules it out, else what is worth a word about its value, else the usual hint.
  */
 export function useSettingProps() {
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   const values = useWatch() as ConfigurationValues;
-  const out = ruledOut(values.settings);
+  const out = disabledSettings(values.settings);
   const { warnings } = rulesOf(values, picture);
   return (path: SettingPath, hint?: string) => {
     const name = `settings.${path}`;

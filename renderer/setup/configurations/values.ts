@@ -1,15 +1,15 @@
 /** What the form of a presence configuration holds: its own fields, and who it is assigned to. */
 import { z } from 'zod';
-import type { SetupPicture } from '#core/contract/setup.ts';
+import type { SetupSnapshot } from '#core/contract/setup.ts';
 import {
   CAPACITY_UNITS,
   EXTENSION_SECONDS,
   EXTENSIONS,
   MISSES_BEFORE_STATUS_CHANGES,
-  SOUND_SECONDS,
+  SOUND_LENGTH_SECONDS,
   WRAP_UP_SECONDS,
 } from '#core/defaults.ts';
-import { checkConfiguration, dropRuledOut } from '#core/setup/presence-configuration-rules.ts';
+import { checkConfiguration, clearDisabledSettings } from '#core/setup/presence-configuration-rules.ts';
 import {
   DEFAULT_CONFIGURATION_DEVELOPER_NAME,
   defaultConfigurationSettings,
@@ -30,7 +30,7 @@ export const ranges: Ranges = {
   'settings.capacity': CAPACITY_UNITS,
   'settings.interruptibleCapacity': CAPACITY_UNITS,
   'settings.missesBeforeStatusChanges': MISSES_BEFORE_STATUS_CHANGES,
-  'settings.soundSeconds': SOUND_SECONDS,
+  'settings.soundSeconds': SOUND_LENGTH_SECONDS,
   'settings.wrapUpSeconds': WRAP_UP_SECONDS,
   'settings.extensionSeconds': EXTENSION_SECONDS,
   'settings.maxExtensions': EXTENSIONS,
@@ -50,7 +50,7 @@ export const empty: ConfigurationValues = {
 /** What the form holds of a configuration. */
 export function valuesOf(
   record: PresenceConfiguration,
-  { users, profiles }: Pick<SetupPicture, 'users' | 'profiles'>,
+  { users, profiles }: Pick<SetupSnapshot, 'users' | 'profiles'>,
 ): ConfigurationValues {
   const assigned = (one: { presenceConfigurationId: string | null }) =>
     one.presenceConfigurationId === record.id;
@@ -64,17 +64,17 @@ export function valuesOf(
 /** Leaves out what another setting makes ineffective, so that nothing stale is saved. */
 export const prepare = (values: ConfigurationValues): ConfigurationValues => ({
   ...values,
-  settings: dropRuledOut(values.settings),
+  settings: clearDisabledSettings(values.settings),
 });
 
 /** Whether any work can miss its time to be answered at all. */
-const pushTimeOuts = (picture: SetupPicture) =>
+const pushTimeOuts = (picture: SetupSnapshot) =>
   picture.routing.some(({ pushTimeOutSeconds }) => pushTimeOutSeconds > 0);
 
 /** What is wrong between the fields, and what is worth a word beside them. */
 export function rulesOf(
   values: ConfigurationValues,
-  picture: SetupPicture,
+  picture: SetupSnapshot,
 ): { readonly problems: FieldProblem[]; readonly warnings: FieldProblem[] } {
   const { issues, warnings } = checkConfiguration(values.settings, {
     ...picture,

@@ -1,12 +1,12 @@
 /** The sections about work: how it comes, how it sounds, the time after it, why it may be declined. */
 import { useTranslation } from 'react-i18next';
-import { EXTENSION_SECONDS, SOUND_SECONDS, WRAP_UP_SECONDS } from '#core/defaults.ts';
+import { EXTENSION_SECONDS, SOUND_LENGTH_SECONDS, WRAP_UP_SECONDS } from '#core/defaults.ts';
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
 import { FormCheck, FormNumber, FormSelect } from '../form/fields.tsx';
 import { NameFields } from '../form/names.tsx';
 import { Section } from '../../controls/section.tsx';
 import { TwoLists } from '../form/two-lists.tsx';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { SoundField } from '../sounds/sound-field.tsx';
 import { useSettingProps, useSettings, useTargets } from './setting.ts';
 import { isDefault } from './values.ts';
@@ -64,7 +64,7 @@ export function AudioSettings() {
       <FormCheck {...setting('requestSound')} label={t('setup.configuration.requestSound')} />
       <SoundField {...setting('notificationSound')} label={t('setup.configuration.notificationSound')} />
       <FormNumber
-        {...setting('soundSeconds', t('setup.configuration.secondsHint', { ...SOUND_SECONDS }))}
+        {...setting('soundSeconds', t('setup.configuration.secondsHint', { ...SOUND_LENGTH_SECONDS }))}
         label={t('setup.configuration.soundSeconds')}
       />
       <FormCheck
@@ -118,7 +118,7 @@ export function DeclineReasons() {
   const { t } = useTranslation();
   const setting = useSettingProps();
   const { declineReasonIds } = useSettings();
-  const all = usePicture()
+  const all = useSetupSnapshot()
     .declineReasons.filter(({ id, active }) => active || declineReasonIds.includes(id))
     .map(({ id, label }) => ({ id, text: label }));
   return (

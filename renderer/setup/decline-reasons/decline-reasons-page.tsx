@@ -8,14 +8,14 @@ import { NameFields } from '../form/names.tsx';
 import { RecordForm } from '../form/record-form.tsx';
 import { RecordList } from '../list/record-list.tsx';
 import { type Opened, useOpenedRecord } from '../opened.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 
 const Schema = DeclineReason.omit({ id: true, version: true });
 const empty = { label: '', developerName: '', active: true };
 
 export function DeclineReasonsPage() {
   const { t } = useTranslation();
-  const { declineReasons } = usePicture();
+  const { declineReasons } = useSetupSnapshot();
   const opened = useOpenedRecord(declineReasons);
   const rows = useMemo(
     () =>

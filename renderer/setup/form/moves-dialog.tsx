@@ -11,7 +11,7 @@ interface Question {
 }
 
 /** Asks before anybody is taken from somewhere else; true at once when nobody is. */
-export function useMoveQuestion(title: string, text: string) {
+export function useMoveConfirmation(title: string, text: string) {
   const [question, setQuestion] = useState<Question | null>(null);
   const ask = async (moves: readonly Move[]): Promise<boolean> => {
     if (moves.length === 0) return true;

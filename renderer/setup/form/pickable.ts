@@ -33,7 +33,7 @@ export const pickableStatuses = (
 };
 
 /** Options of a select, after a first one that means none. */
-export const orNone = (none: string, listed: readonly Listed[]) => [
+export const withNoneOption = (none: string, listed: readonly Listed[]) => [
   { value: null, text: none },
   ...listed.map(({ id, text }) => ({ value: id, text })),
 ];

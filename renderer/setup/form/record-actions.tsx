@@ -8,7 +8,7 @@ import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
 import { goTo } from '../../state/address.ts';
-import { untilShown } from '../picture.ts';
+import { untilShown } from '../setup-snapshot.ts';
 import { NEW, type NounPlace, nouns, pathTo, recordAt } from '../places.ts';
 import css from './form.module.css';
 
@@ -107,7 +107,7 @@ const known = [
 ] as const;
 
 /** More than anybody reads one by one. */
-const MOST_USES = 100;
+const MAX_USES_SHOWN = 100;
 
 function Uses({ uses }: { readonly uses: readonly Use[] }) {
   const { t } = useTranslation();
@@ -116,7 +116,7 @@ function Uses({ uses }: { readonly uses: readonly Use[] }) {
     <div>
       <p>{t('setup.usedBy')}</p>
       <ul className={css.uses}>
-        {uses.slice(0, MOST_USES).map(({ noun, id, name, as }) => {
+        {uses.slice(0, MAX_USES_SHOWN).map(({ noun, id, name, as }) => {
           const how = known.find((one) => one === as);
           const what = t(`setup.nouns.${noun}`);
           return (
@@ -125,7 +125,9 @@ function Uses({ uses }: { readonly uses: readonly Use[] }) {
             </li>
           );
         })}
-        {uses.length > MOST_USES && <li>{t('setup.moreUses', { count: uses.length - MOST_USES })}</li>}
+        {uses.length > MAX_USES_SHOWN && (
+          <li>{t('setup.moreUses', { count: uses.length - MAX_USES_SHOWN })}</li>
+        )}
       </ul>
     </div>
   );

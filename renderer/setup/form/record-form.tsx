@@ -10,10 +10,10 @@ import { developerNameFrom } from '#core/presence/status-rules.ts';
 import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
 import { errorCode, errorText } from '../../i18n/error-text.ts';
-import { goTo, guardLeaving, stopGuarding } from '../../state/address.ts';
+import { goTo, guardNavigationAway, stopGuardingNavigation } from '../../state/address.ts';
 import { say } from '../../state/ui-store.ts';
 import type { Opened } from '../opened.ts';
-import { loadPicture, untilShown, usePicture, usePictureStore } from '../picture.ts';
+import { loadSetupSnapshot, untilShown, useSetupSnapshot, useSetupStore } from '../setup-snapshot.ts';
 import { type NounPlace, nouns, pathTo, recordAt } from '../places.ts';
 import { RecordActions } from './record-actions.tsx';
 import { type Ranges, RangesOfForm } from './ranges.ts';
@@ -79,7 +79,7 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
   children,
 }: Props<R, Values>) {
   const { t } = useTranslation();
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   const { record, stored, gone } = opened;
   const kept = useMemo(() => (record ? valuesOf(record) : empty), [valuesOf, record, empty]);
   const nameKey = nameIn(kept);
@@ -140,7 +140,7 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
       const before = stored ? based.values : empty;
       const saved = await save({ ...basis, record: given }, before);
       if (!saved) return;
-      stopGuarding();
+      stopGuardingNavigation();
       say(t('setup.saved'));
       await untilShown((shown) => (recordAt(shown, place, saved.id)?.version ?? 0) >= saved.version);
       form.reset(given);
@@ -151,8 +151,8 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
   });
   const takeNewVersion = async (keep: boolean) => {
     setProblem(null);
-    if (!outdated) await loadPicture();
-    const shown = usePictureStore.getState().picture;
+    if (!outdated) await loadSetupSnapshot();
+    const shown = useSetupStore.getState().picture;
     const fresh = shown && stored && (recordAt(shown, place, stored.id) as R | undefined);
     if (!fresh) return;
     const next = valuesOf(fresh);
@@ -164,7 +164,7 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
     });
   };
   const cancel = () => {
-    stopGuarding();
+    stopGuardingNavigation();
     goTo(pathTo(place));
   };
   const conflict =
@@ -234,7 +234,7 @@ function refusedField(error: unknown): { field: string; text: string } | null {
 function LeaveQuestion() {
   const { t } = useTranslation();
   const [goOn, setGoOn] = useState<(() => void) | null>(null);
-  useEffect(() => guardLeaving((leave) => setGoOn(() => leave)), []);
+  useEffect(() => guardNavigationAway((leave) => setGoOn(() => leave)), []);
   if (!goOn) return null;
   return (
     <Dialog title={t('setup.unsavedTitle')} onClose={() => setGoOn(null)}>

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { type Pickable, pickable, pickableStatuses } from './pickable.ts';
 import { type Listed, TwoLists } from './two-lists.tsx';
 
@@ -22,14 +22,14 @@ interface Props {
   /** Headings, where the usual ones say too little. */
   readonly available?: string;
   readonly selected?: string;
-  /** Of records that belong to one place, where they are now: `useWhereNow`. Else all that are in use or chosen. */
+  /** Of records that belong to one place, where they are now: `useCurrentAssignments`. Else all that are in use or chosen. */
   readonly all?: readonly Listed[];
 }
 
 /** Two lists of the records of a noun: which of them there are, the picture says. */
 export function RecordPicker({ of, all, available, selected, ...rest }: Props) {
   const { t } = useTranslation();
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   const chosen = useWatch({ name: rest.name }) as readonly string[];
   const listed = useMemo(() => {
     if (all) return all;
@@ -50,7 +50,7 @@ export function RecordPicker({ of, all, available, selected, ...rest }: Props) {
  * Records that belong to one place at most, as `pickable` has them. Whoever is in another than `own` now, and would be
  * taken from there, has it said beside the name. `placeOf` must be stable.
  */
-export function useWhereNow<R extends Pickable>(
+export function useCurrentAssignments<R extends Pickable>(
   records: readonly R[],
   placeOf: (record: R) => string | null,
   places: readonly Pickable[],

@@ -7,7 +7,7 @@ const asProblem = ({ path, code, params }: RecordIssue): FieldProblem => ({ fiel
 export const problemsOf = ({ issues }: Verdict): FieldProblem[] => issues.map(asProblem);
 
 /** What stands beside a field: its usual hint, and what is worth a word about its value. */
-export function hintAt({ warnings }: Verdict, path: string, usual?: string): string | undefined {
+export function fieldHint({ warnings }: Verdict, path: string, usual?: string): string | undefined {
   const warning = warnings.find((one) => one.path === path);
   return [usual, warning && problemText(warning)].filter(Boolean).join(' ') || undefined;
 }

@@ -17,9 +17,9 @@ export interface Listed {
 }
 
 /** Longer lists get a field to search in. */
-const EASILY_SEEN = 12;
+const FILTER_THRESHOLD = 12;
 /** Nobody looks through more; a search finds the others. */
-const MOST_SHOWN = 200;
+const MAX_SHOWN = 200;
 
 interface Props {
   /** Where the ids of the chosen ones are. */
@@ -150,11 +150,11 @@ function Side({
     () => (wanted ? items.filter(({ text }) => text.toLocaleLowerCase().includes(wanted)) : items),
     [items, wanted],
   );
-  const more = found.length - MOST_SHOWN;
+  const more = found.length - MAX_SHOWN;
   return (
     <div className={css.side}>
       <label htmlFor={id}>{label}</label>
-      {items.length > EASILY_SEEN && !inOrder && (
+      {items.length > FILTER_THRESHOLD && !inOrder && (
         <input
           className={compact.control}
           type="search"
@@ -174,7 +174,7 @@ function Side({
         onDoubleClick={onAct}
         onKeyDown={onKeyDown}
       >
-        {found.slice(0, MOST_SHOWN).map((item) => (
+        {found.slice(0, MAX_SHOWN).map((item) => (
           <option key={item.id} value={item.id}>
             {item.text}
           </option>

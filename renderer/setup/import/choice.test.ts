@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { PlannedRecord } from '#core/contract/setup-system.ts';
-import { choose, changesSomething, everything, rangesOf } from './choice.ts';
+import { choose, hasChanges, everything, rangesOf } from './choice.ts';
 
 const line = (action: PlannedRecord['record']['action'], needs: number[] = []): PlannedRecord => ({
   record: {
@@ -59,13 +59,13 @@ test('however it is chosen, what is chosen is whole', () => {
       let choice = everything(lines);
       for (const [index, wanted] of acts) choice = choose(lines, choice, [index], wanted);
       for (const index of choice) {
-        expect(changesSomething(lines[index]!)).toBe(true);
+        expect(hasChanges(lines[index]!)).toBe(true);
         for (const need of lines[index]!.needs) expect(choice.has(need)).toBe(true);
       }
       const inRanges = (index: number) =>
         rangesOf(lines, choice).some(({ from, to }) => index >= from && index <= to);
       for (const [index, one] of lines.entries())
-        if (changesSomething(one)) expect(inRanges(index)).toBe(choice.has(index));
+        if (hasChanges(one)) expect(inRanges(index)).toBe(choice.has(index));
     }),
   );
 });

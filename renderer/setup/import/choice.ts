@@ -4,14 +4,14 @@ import type { PlannedRecord, Ranges } from '#core/contract/setup-system.ts';
 export type Choice = ReadonlySet<number>;
 
 /** Only what changes something can be chosen. */
-export const changesSomething = ({ record }: PlannedRecord) =>
+export const hasChanges = ({ record }: PlannedRecord) =>
   record.action === 'create' || record.action === 'update';
 
 export const everything = (plan: readonly PlannedRecord[]): Choice =>
-  new Set(plan.flatMap((line, index) => (changesSomething(line) ? index : [])));
+  new Set(plan.flatMap((line, index) => (hasChanges(line) ? index : [])));
 
 /** Lines by what they need, the other way round. */
-export function neededBy(plan: readonly PlannedRecord[]): ReadonlyMap<number, readonly number[]> {
+export function dependentsOf(plan: readonly PlannedRecord[]): ReadonlyMap<number, readonly number[]> {
   const by = new Map<number, number[]>();
   for (const [index, { needs }] of plan.entries())
     for (const need of needs) {
@@ -30,7 +30,7 @@ export function choose(
   wanted: boolean,
 ): Choice {
   const result = new Set(choice);
-  const by = wanted ? null : neededBy(plan);
+  const by = wanted ? null : dependentsOf(plan);
   const left = [...lines];
   const seen = new Set<number>();
   for (let line = left.pop(); line !== undefined; line = left.pop()) {
@@ -38,7 +38,7 @@ export function choose(
     seen.add(line);
     const planned = plan[line];
     if (!planned) continue;
-    if (changesSomething(planned)) {
+    if (hasChanges(planned)) {
       if (wanted) result.add(line);
       else result.delete(line);
     }
@@ -55,7 +55,7 @@ export function rangesOf(plan: readonly PlannedRecord[], choice: Choice): Ranges
     if (choice.has(index)) {
       if (open) open.to = index;
       else ranges.push((open = { from: index, to: index }));
-    } else if (changesSomething(line)) open = null;
+    } else if (hasChanges(line)) open = null;
   }
   return ranges;
 }

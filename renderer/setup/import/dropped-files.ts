@@ -1,6 +1,6 @@
 /** What a person dropped or chose, as one zip: a zip as it is, a folder packed on the way, its largest parts left out unread. */
-import { foldersLeftAlone, mayHoldSetup } from '#core/setup/import-files.ts';
-import { type ZipMember, zipParts } from '#core/files/write-zip.ts';
+import { ignoredFolders, mayHoldSetup } from '#core/setup/import-files.ts';
+import { type ZipEntry, zipParts } from '#core/files/write-zip.ts';
 import { partsOf } from '../upload.ts';
 
 interface Found {
@@ -12,10 +12,10 @@ interface Found {
 export type Parts = AsyncIterable<Uint8Array<ArrayBuffer>>;
 
 const isZip = (file: File) => /\.zip$/i.test(file.name) || /zip/.test(file.type);
-const leftAlone = (path: string) => path.split('/').some((part) => foldersLeftAlone.has(part));
+const leftAlone = (path: string) => path.split('/').some((part) => ignoredFolders.has(part));
 
 /** Of a list of files: the one zip, or a folder as the browser lists it, or single files. */
-export function partsOfFiles(files: Iterable<File>): Parts | null {
+export function filesOfSelection(files: Iterable<File>): Parts | null {
   const all = [...files];
   const [only] = all;
   if (!only) return null;
@@ -24,10 +24,10 @@ export function partsOfFiles(files: Iterable<File>): Parts | null {
 }
 
 /** Of a drop, which may hold folders. Call it at once: the browser forgets what was dropped. */
-export async function partsOfDrop(transfer: DataTransfer): Promise<Parts | null> {
+export async function filesOfDrop(transfer: DataTransfer): Promise<Parts | null> {
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   const files = [...transfer.files];
-  if (!entries.some(({ isDirectory }) => isDirectory)) return partsOfFiles(files);
+  if (!entries.some(({ isDirectory }) => isDirectory)) return filesOfSelection(files);
   const found: Found[] = [];
   for (const entry of entries) await collect(entry, found);
   return found.length === 0 ? null : packed(found);
@@ -58,7 +58,7 @@ async function collect(entry: FileSystemEntry, found: Found[]): Promise<void> {
 async function* packed(found: readonly Found[]): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
   const members = found
     .filter(({ path }) => !leftAlone(path))
-    .map(({ path, file }): ZipMember => ({
+    .map(({ path, file }): ZipEntry => ({
       path,
       bytes: async () => new Uint8Array(mayHoldSetup(path) ? await file.arrayBuffer() : new ArrayBuffer(0)),
     }));

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { UPLOAD_BYTES } from '#core/contract/setup-system.ts';
+import { MAX_UPLOAD_BYTES } from '#core/contract/setup-system.ts';
 import { Button } from '../../controls/button.tsx';
 import { ExportCard } from './export-card.tsx';
-import { type ImportInHand, leaveImport, useImport } from './import-store.ts';
+import { type ImportInProgress, leaveImport, useImport } from './import-store.ts';
 import { PlanView } from './plan-view.tsx';
 import { useRemarks } from './remark-text.ts';
 import { SourceDrop } from './source-drop.tsx';
@@ -11,7 +11,7 @@ import own from './import.module.css';
 import css from '../pages.module.css';
 
 const MEGABYTE = 1024 * 1024;
-export const mostMegabytes = UPLOAD_BYTES / MEGABYTE;
+export const maxUploadMegabytes = MAX_UPLOAD_BYTES / MEGABYTE;
 
 /** Bringing a set-up over, taking it along, and starting without the sample. */
 export function ImportPage() {
@@ -40,18 +40,18 @@ export function ImportPage() {
   );
 }
 
-function Failed({ problem, detail }: ImportInHand) {
+function Failed({ problem, detail }: ImportInProgress) {
   const { t } = useTranslation();
   const { remark } = useRemarks();
   return (
     <div role="alert" className={css.problem}>
-      {problem && <p>{t(`system.import.problems.${problem}`, { most: mostMegabytes })}</p>}
+      {problem && <p>{t(`system.import.problems.${problem}`, { most: maxUploadMegabytes })}</p>}
       {detail !== null && <p>{typeof detail === 'string' ? detail : remark(detail)}</p>}
     </div>
   );
 }
 
-function Progress({ step, done, of }: ImportInHand) {
+function Progress({ step, done, of }: ImportInProgress) {
   const { t } = useTranslation();
   const writes = step === 'applying';
   const title = t(`system.import.${writes ? 'applying' : step === 'sending' ? 'sending' : 'reading'}`);

@@ -4,14 +4,14 @@ import type { ImportState, PlannedRecord } from '#core/contract/setup-system.ts'
 import type { ImportReport, ImportSource, Remark } from '#core/setup/import-report.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { errorCode, errorText } from '../../i18n/error-text.ts';
-import { loadPicture } from '../picture.ts';
-import { TooMuch, upload } from '../upload.ts';
+import { loadSetupSnapshot } from '../setup-snapshot.ts';
+import { UploadTooLarge, upload } from '../upload.ts';
 import { type Choice, everything, rangesOf } from './choice.ts';
 import type { Parts } from './dropped-files.ts';
 
 export type Problem = NonNullable<ImportState['problem']> | 'too-much';
 
-export interface ImportInHand {
+export interface ImportInProgress {
   readonly step: 'none' | 'sending' | 'reading' | 'planned' | 'applying' | 'applied' | 'failed';
   /** Bytes sent, files read or records written. */
   readonly done: number;
@@ -28,7 +28,7 @@ export interface ImportInHand {
   readonly anew: boolean;
 }
 
-const nothing: ImportInHand = {
+const nothing: ImportInProgress = {
   step: 'none',
   done: 0,
   of: null,
@@ -41,8 +41,8 @@ const nothing: ImportInHand = {
   anew: false,
 };
 
-export const useImport = create<ImportInHand>(() => nothing);
-const set = (part: Partial<ImportInHand>) => useImport.setState(part);
+export const useImport = create<ImportInProgress>(() => nothing);
+const set = (part: Partial<ImportInProgress>) => useImport.setState(part);
 
 let importId: string | null = null;
 let number: number | null = null;
@@ -52,7 +52,7 @@ const LOOK_EVERY = 150;
 const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
 
 /** Sends a source and has it planned. */
-export async function beginImport(parts: Parts, source: ImportSource | null): Promise<void> {
+export async function startImport(parts: Parts, source: ImportSource | null): Promise<void> {
   await leaveImport();
   const stop = new AbortController();
   sending = stop;
@@ -136,15 +136,15 @@ async function arrive(id: string, state: ImportState): Promise<void> {
     choice: applied ? choice : everything(plan),
     done: state.done,
   });
-  if (applied) void loadPicture();
+  if (applied) void loadSetupSnapshot();
 }
 
 function fail(error: unknown): void {
-  if (error instanceof TooMuch) return set({ step: 'failed', problem: 'too-much', detail: null });
+  if (error instanceof UploadTooLarge) return set({ step: 'failed', problem: 'too-much', detail: null });
   set({ step: 'failed', problem: null, detail: errorText(error) });
 }
 
 /** The whole report, in the shape that programs know. */
-export function wholeReport({ report, plan }: ImportInHand): ImportReport | null {
+export function wholeReport({ report, plan }: ImportInProgress): ImportReport | null {
   return report && { ...report, records: plan.map(({ record }) => record) };
 }

@@ -1,11 +1,11 @@
 import { useTranslation } from 'react-i18next';
 import { CheckField } from '../../controls/field.tsx';
-import { type ImportInHand, setMoves } from './import-store.ts';
+import { type ImportInProgress, setMoves } from './import-store.ts';
 import own from './import.module.css';
 import css from '../pages.module.css';
 
 /** Whoever would be taken from another presence configuration: nobody is, until ticked. */
-export function Moves({ report, moves }: ImportInHand) {
+export function Moves({ report, moves }: ImportInProgress) {
   const { t } = useTranslation();
   return (
     <section className={css.card} aria-label={t('system.import.moves')}>

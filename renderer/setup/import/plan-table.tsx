@@ -2,13 +2,13 @@
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlannedRecord } from '#core/contract/setup-system.ts';
-import { changesSomething, type Choice } from './choice.ts';
+import { hasChanges, type Choice } from './choice.ts';
 import { useRemarks } from './remark-text.ts';
 import own from './import.module.css';
 import css from '../pages.module.css';
 
 /** Height of a line in pixels, as the style sheet has it; measured once it is there. */
-const USUAL_HEIGHT = 41;
+const ESTIMATED_ROW_HEIGHT = 41;
 /** Lines above and below that are ready before they are scrolled to. */
 const SPARE = 12;
 const PAGE = 10;
@@ -31,7 +31,7 @@ export function PlanTable({ plan, shown, choice, fixed, looking, onLook, onChoos
   const frame = useRef<HTMLDivElement>(null);
   const wanted = useRef<number | null>(null);
   const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(USUAL_HEIGHT);
+  const [height, setHeight] = useState(ESTIMATED_ROW_HEIGHT);
   const [room, setRoom] = useState(520);
   useLayoutEffect(() => {
     const row = frame.current?.querySelector('tbody tr[aria-rowindex]');
@@ -47,7 +47,7 @@ export function PlanTable({ plan, shown, choice, fixed, looking, onLook, onChoos
   });
   const first = Math.max(0, Math.floor(top / height) - SPARE);
   const last = Math.min(shown.length, Math.ceil((top + room) / height) + SPARE);
-  const changing = shown.filter((line) => changesSomething(plan[line]!));
+  const changing = shown.filter((line) => hasChanges(plan[line]!));
   const all = changing.length > 0 && changing.every((line) => choice.has(line));
 
   const go = (at: number) => {
@@ -148,7 +148,7 @@ function PlanRow({ planned, at, chosen, fixed, looking, onLook, onChoose, onKeyD
     <tr aria-rowindex={at + 2} data-at={at} data-looking={looking || undefined}>
       {!fixed && (
         <td>
-          {changesSomething(planned) && (
+          {hasChanges(planned) && (
             <input
               type="checkbox"
               aria-label={t('system.import.choose', { name })}

@@ -4,8 +4,8 @@ import { recordTypes } from '#core/setup/import-report.ts';
 import { Button } from '../../controls/button.tsx';
 import { SelectField, TextField } from '../../controls/field.tsx';
 import { dayStamp, saveFile } from '../../files/save-file.ts';
-import { changesSomething, choose } from './choice.ts';
-import { applyImport, type ImportInHand, useImport, wholeReport } from './import-store.ts';
+import { hasChanges, choose } from './choice.ts';
+import { applyImport, type ImportInProgress, useImport, wholeReport } from './import-store.ts';
 import { Moves } from './moves.tsx';
 import { PlanTable } from './plan-table.tsx';
 import { RecordDetails } from './record-details.tsx';
@@ -15,7 +15,7 @@ import own from './import.module.css';
 import css from '../pages.module.css';
 
 /** A plan before it is applied, and what was done after. */
-export function PlanView(inHand: ImportInHand) {
+export function PlanView(inHand: ImportInProgress) {
   const { t } = useTranslation();
   const { step, report, plan, choice, anew } = inHand;
   const [filter, setFilter] = useState<Filter>('all');
@@ -41,7 +41,7 @@ export function PlanView(inHand: ImportInHand) {
 
   const applied = step === 'applied';
   const source = t(`system.import.sources.${report.source}`);
-  const changing = plan.some(changesSomething);
+  const changing = plan.some(hasChanges);
   const done = report.totals.create + report.totals.update;
   const looked = looking === null ? undefined : plan[looking];
   const change = (lines: readonly number[], wanted: boolean) =>

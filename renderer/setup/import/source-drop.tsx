@@ -1,11 +1,11 @@
 import { type DragEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { UPLOAD_BYTES } from '#core/contract/setup-system.ts';
+import { MAX_UPLOAD_BYTES } from '#core/contract/setup-system.ts';
 import { ImportSource, importSources } from '#core/setup/import-report.ts';
 import { SelectField } from '../../controls/field.tsx';
 import { FileButton } from '../file-button.tsx';
-import { type Parts, partsOfDrop, partsOfFiles } from './dropped-files.ts';
-import { beginImport } from './import-store.ts';
+import { type Parts, filesOfDrop, filesOfSelection } from './dropped-files.ts';
+import { startImport } from './import-store.ts';
 import own from './import.module.css';
 import css from '../pages.module.css';
 
@@ -18,12 +18,12 @@ export function SourceDrop() {
   const [over, setOver] = useState(false);
 
   const begin = (parts: Parts | null) => {
-    if (parts) void beginImport(parts, source);
+    if (parts) void startImport(parts, source);
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    void partsOfDrop(event.dataTransfer).then(begin);
+    void filesOfDrop(event.dataTransfer).then(begin);
   };
   return (
     <section className={css.card} aria-label={t('system.import.title')}>
@@ -52,20 +52,20 @@ export function SourceDrop() {
         onDrop={drop}
       >
         <strong>{t('system.import.drop')}</strong>
-        <p className={css.faint}>{t('system.import.dropHint', { most: UPLOAD_BYTES / 1024 / 1024 })}</p>
+        <p className={css.faint}>{t('system.import.dropHint', { most: MAX_UPLOAD_BYTES / 1024 / 1024 })}</p>
         <div className={css.buttons}>
           <FileButton
             fileLabel={t('system.import.zipFile')}
             accept=".zip,application/zip,.json,.xml"
             multiple
-            onFiles={(files) => begin(partsOfFiles(files))}
+            onFiles={(files) => begin(filesOfSelection(files))}
           >
             {t('system.import.chooseZip')}
           </FileButton>
           <FileButton
             fileLabel={t('system.import.folder')}
             folder
-            onFiles={(files) => begin(partsOfFiles(files))}
+            onFiles={(files) => begin(filesOfSelection(files))}
           >
             {t('system.import.chooseFolder')}
           </FileButton>

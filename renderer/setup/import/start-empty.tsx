@@ -6,9 +6,9 @@ import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
 import { goTo } from '../../state/address.ts';
 import { say } from '../../state/ui-store.ts';
-import { loadPicture } from '../picture.ts';
+import { loadSetupSnapshot } from '../setup-snapshot.ts';
 import { pathTo } from '../places.ts';
-import { useAnswer } from '../use-answer.ts';
+import { useAsyncAnswer } from '../use-answer.ts';
 import css from '../pages.module.css';
 
 const centre = () => bridge.setup.centre.state({});
@@ -16,7 +16,7 @@ const centre = () => bridge.setup.centre.state({});
 /** Shown as long as the sample centre is here. */
 export function StartEmptyCard() {
   const { t } = useTranslation();
-  const { answer, ask } = useAnswer(centre);
+  const { answer, ask } = useAsyncAnswer(centre);
   const [asking, setAsking] = useState(false);
   if (!answer?.sample) return null;
   return (
@@ -48,7 +48,7 @@ export function StartEmptyQuestion({
   readonly onDone?: () => void;
 }) {
   const { t } = useTranslation();
-  const { answer } = useAnswer(centre);
+  const { answer } = useAsyncAnswer(centre);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
     // Somebody else was faster: there is nothing left to ask.
@@ -58,7 +58,7 @@ export function StartEmptyQuestion({
     setBusy(true);
     if (await attempt(bridge.setup.centre.startEmpty({}))) {
       say(t('system.empty.done'));
-      await loadPicture();
+      await loadSetupSnapshot();
       goTo(pathTo('import'));
       onDone();
     } else onClose();

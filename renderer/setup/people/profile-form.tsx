@@ -3,7 +3,7 @@ import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { Move } from '#core/contract/setup.ts';
-import { nothingSet, UserProfile } from '#core/setup/people.ts';
+import { noProperties, UserProfile } from '#core/setup/people.ts';
 import { checkProfile } from '#core/setup/record-rules.ts';
 import { Id } from '#core/vocabulary.ts';
 import { bridge } from '../../bridge/connection.ts';
@@ -11,13 +11,13 @@ import { Section } from '../../controls/section.tsx';
 import { FormArea } from '../form/fields.tsx';
 import { fieldsOf } from '../form/fields-of.ts';
 import { membership } from '../form/membership.ts';
-import { useMoveQuestion } from '../form/moves-dialog.tsx';
+import { useMoveConfirmation } from '../form/moves-dialog.tsx';
 import { NameFields } from '../form/names.tsx';
 import { RecordForm } from '../form/record-form.tsx';
-import { RecordPicker, useWhereNow } from '../form/record-picker.tsx';
+import { RecordPicker, useCurrentAssignments } from '../form/record-picker.tsx';
 import { problemsOf } from '../form/rules.ts';
 import type { Opened } from '../opened.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { propertyRanges, PropertySections } from './properties.tsx';
 
 /** The profile, the queues that have it as a member, and the users who have it. */
@@ -31,7 +31,7 @@ const empty: Values = {
   name: '',
   developerName: '',
   description: '',
-  ...nothingSet,
+  ...noProperties,
   queueIds: [],
   userIds: [],
 };
@@ -40,9 +40,9 @@ const copied = { userIds: [] };
 
 export function ProfileForm({ opened }: { readonly opened: Opened<UserProfile> }) {
   const { t } = useTranslation();
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   const { queues, users, profiles } = picture;
-  const { ask, dialog } = useMoveQuestion(t('setup.person.movesTitle'), t('setup.person.movesText'));
+  const { ask, dialog } = useMoveConfirmation(t('setup.person.movesTitle'), t('setup.person.movesText'));
   const valuesOf = useCallback(
     (profile: UserProfile): Values => ({
       ...fieldsOf(profile),
@@ -96,7 +96,7 @@ export function ProfileForm({ opened }: { readonly opened: Opened<UserProfile> }
 
 function Properties() {
   const { t } = useTranslation();
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   return (
     <PropertySections
       verdict={checkProfile(useWatch() as Values, picture)}
@@ -115,14 +115,14 @@ const profileOf = (user: { readonly profileId: string | null }) => user.profileI
 
 function Members({ ownId }: { readonly ownId: string | null }) {
   const { t } = useTranslation();
-  const { users, profiles } = usePicture();
+  const { users, profiles } = useSetupSnapshot();
   return (
     <Section title={t('setup.configuration.users')}>
       <RecordPicker
         of="users"
         name="userIds"
         label={t('setup.configuration.users')}
-        all={useWhereNow(users, profileOf, profiles, ownId)}
+        all={useCurrentAssignments(users, profileOf, profiles, ownId)}
         hint={t('setup.person.onePerUser')}
       />
     </Section>

@@ -2,13 +2,13 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RecordList } from '../list/record-list.tsx';
 import { useOpenedRecord } from '../opened.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { ProfileForm } from './profile-form.tsx';
 
 /** User profiles: templates of properties. */
 export function ProfilesPage() {
   const { t } = useTranslation();
-  const { profiles, users, statuses } = usePicture();
+  const { profiles, users, statuses } = useSetupSnapshot();
   const opened = useOpenedRecord(profiles);
   const rows = useMemo(() => {
     const members = Map.groupBy(users, (user) => user.profileId);

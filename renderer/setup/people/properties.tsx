@@ -6,11 +6,11 @@ import { CAPACITY_UNITS } from '#core/defaults.ts';
 import type { Verdict } from '#core/setup/record-rules.ts';
 import { Section } from '../../controls/section.tsx';
 import { FormChoices, FormNumber, FormSelect } from '../form/fields.tsx';
-import { orNone, pickable, pickableStatuses } from '../form/pickable.ts';
+import { withNoneOption, pickable, pickableStatuses } from '../form/pickable.ts';
 import type { Ranges } from '../form/ranges.ts';
 import { RecordPicker } from '../form/record-picker.tsx';
-import { hintAt } from '../form/rules.ts';
-import { usePicture } from '../picture.ts';
+import { fieldHint } from '../form/rules.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 
 export const propertyRanges: Ranges = { capacity: CAPACITY_UNITS };
 
@@ -34,7 +34,7 @@ export function PropertySections({
   readonly children?: ReactNode;
 }) {
   const { t } = useTranslation();
-  const { statuses, configurations, channels } = usePicture();
+  const { statuses, configurations, channels } = useSetupSnapshot();
   const [defaultStatusId, channelIds] = useWatch({ name: ['defaultStatusId', 'channelIds'] }) as [
     string | null,
     readonly string[],
@@ -47,13 +47,13 @@ export function PropertySections({
         <FormSelect
           name="defaultStatusId"
           label={t('setup.person.defaultStatus')}
-          hint={hintAt(verdict, 'defaultStatusId')}
-          options={orNone(words.status, pickableStatuses(statuses, [defaultStatusId]))}
+          hint={fieldHint(verdict, 'defaultStatusId')}
+          options={withNoneOption(words.status, pickableStatuses(statuses, [defaultStatusId]))}
         />
         <FormSelect
           name="presenceConfigurationId"
           label={t('setup.nouns.configuration')}
-          options={orNone(words.configuration, pickable(configurations))}
+          options={withNoneOption(words.configuration, pickable(configurations))}
         />
         <FormChoices
           name="channelIds"

@@ -12,12 +12,12 @@ import { Section } from '../../controls/section.tsx';
 import { FormChoices, FormGroup, FormOptionalText, FormSelect, FormText } from '../form/fields.tsx';
 import { fieldsOf } from '../form/fields-of.ts';
 import { membership } from '../form/membership.ts';
-import { orNone, pickable } from '../form/pickable.ts';
+import { withNoneOption, pickable } from '../form/pickable.ts';
 import { RecordForm } from '../form/record-form.tsx';
 import { RecordPicker } from '../form/record-picker.tsx';
 import { problemsOf } from '../form/rules.ts';
 import type { Opened } from '../opened.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { EffectiveSection } from '../preview/effective-section.tsx';
 import { PreviewSection } from '../preview/preview-section.tsx';
 import { propertyRanges, PropertySections } from './properties.tsx';
@@ -43,7 +43,7 @@ export function useUserNow(id: string): User {
 }
 
 export function UserForm({ opened }: { readonly opened: Opened<User> }) {
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   const { queues } = picture;
   const { stored } = opened;
   const valuesOf = useCallback(
@@ -105,7 +105,7 @@ function BasicInformation({ isNew }: { readonly isNew: boolean }) {
         <FormSelect
           name="language"
           label={t('setup.user.language')}
-          options={orNone(
+          options={withNoneOption(
             t('setup.user.languageOfDevice'),
             Language.options.map((id) => ({ id, text: languageNames[id] })),
           )}
@@ -158,7 +158,7 @@ function Supervision() {
 
 function Properties({ id }: { readonly id: string }) {
   const { t } = useTranslation();
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   const user = useUserNow(id);
   const profile = picture.profiles.find((one) => one.id === user.profileId) ?? null;
   const inherited = explainSettings({
@@ -185,7 +185,7 @@ function Properties({ id }: { readonly id: string }) {
         name="profileId"
         label={t('setup.nouns.profile')}
         hint={t('setup.person.onePerUser')}
-        options={orNone(t('setup.user.noProfile'), pickable(picture.profiles))}
+        options={withNoneOption(t('setup.user.noProfile'), pickable(picture.profiles))}
       />
     </PropertySections>
   );
@@ -193,7 +193,7 @@ function Properties({ id }: { readonly id: string }) {
 
 /** What all of it comes to, as it stands in the form. */
 function Explained({ id }: { readonly id: string }) {
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   const user = useUserNow(id);
   const queueIds = useWatch({ name: 'queueIds' }) as readonly string[];
   const setUp = {

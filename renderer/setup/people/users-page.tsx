@@ -1,18 +1,18 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SetupPicture } from '#core/contract/setup.ts';
+import type { SetupSnapshot } from '#core/contract/setup.ts';
 import { isOmniChannelUser } from '#core/setup/people.ts';
 import { DEFAULT_CONFIGURATION_DEVELOPER_NAME } from '#core/setup/presence-configuration.ts';
 import { Role } from '#core/vocabulary.ts';
 import { type Filter, RecordList } from '../list/record-list.tsx';
 import { useOpenedRecord } from '../opened.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { UserForm } from './user-form.tsx';
 
 /** Users, whoever may sign in; those who take part in routing are omni-channel users. */
 export function UsersPage() {
   const { t } = useTranslation();
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   const { users, profiles } = picture;
   const opened = useOpenedRecord(users);
   const filters = useMemo(
@@ -75,13 +75,13 @@ export function UsersPage() {
 }
 
 /** The effective capacity of thousands of users: user over profile over configuration. */
-function capacities({ profiles, configurations }: SetupPicture) {
+function capacities({ profiles, configurations }: SetupSnapshot) {
   const byId = new Map(profiles.map((profile) => [profile.id, profile]));
   const ofConfiguration = new Map(configurations.map(({ id, settings }) => [id, settings.capacity]));
   const standard = configurations.find(
     ({ developerName }) => developerName === DEFAULT_CONFIGURATION_DEVELOPER_NAME,
   );
-  return (user: SetupPicture['users'][number]): number => {
+  return (user: SetupSnapshot['users'][number]): number => {
     const profile = byId.get(user.profileId ?? '');
     const assigned = [user.presenceConfigurationId, profile?.presenceConfigurationId, standard?.id];
     const configured = assigned.map((id) => ofConfiguration.get(id ?? '')).find((one) => one !== undefined);

@@ -5,12 +5,12 @@ import { namedSettings } from '#core/settings/named-settings.ts';
 import type { User } from '#core/setup/people.ts';
 import { Section } from '../../controls/section.tsx';
 import { EffectiveTable } from '../../settings/effective-table.tsx';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 
 /** What applies to the user of this form, as far as it is typed. */
 export function EffectiveSection({ user, setUp }: { readonly user: User; readonly setUp: SetUp }) {
   const { t } = useTranslation();
-  const { queues } = usePicture();
+  const { queues } = useSetupSnapshot();
   const profile = setUp.profiles.find(({ id }) => id === user.profileId) ?? null;
   const nameIn = (records: ReadonlyArray<{ id: string; name: string }>) => (id: string) =>
     records.find((one) => one.id === id)?.name ?? id;

@@ -10,13 +10,13 @@ import { FormArea, FormLines, FormNumber, FormSelect } from '../form/fields.tsx'
 import { fieldsOf } from '../form/fields-of.ts';
 import { FormRows } from '../form/form-rows.tsx';
 import { NameFields } from '../form/names.tsx';
-import { orNone, pickable } from '../form/pickable.ts';
+import { withNoneOption, pickable } from '../form/pickable.ts';
 import type { Ranges } from '../form/ranges.ts';
 import { RecordForm } from '../form/record-form.tsx';
 import { RecordPicker } from '../form/record-picker.tsx';
 import { problemsOf } from '../form/rules.ts';
 import type { Opened } from '../opened.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import css from '../form/form.module.css';
 
 const Schema = Queue.omit({ id: true, version: true });
@@ -40,7 +40,7 @@ const ranges: Ranges = { serviceLevelSeconds: { least: 1, most: 86_400 } };
 /** One queue: how its work is routed, who takes it, what customers read, what agents have at hand. */
 export function QueueForm({ opened }: { readonly opened: Opened<Queue> }) {
   const { t } = useTranslation();
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   const { stored } = opened;
   return (
     <RecordForm
@@ -61,7 +61,7 @@ export function QueueForm({ opened }: { readonly opened: Opened<Queue> }) {
           name="routingConfigurationId"
           label={t('setup.queue.routing')}
           hint={t('setup.queue.routingHint')}
-          options={orNone(t('setup.queue.noRouting'), pickable(picture.routing))}
+          options={withNoneOption(t('setup.queue.noRouting'), pickable(picture.routing))}
         />
         <FormNumber
           name="serviceLevelSeconds"
@@ -111,7 +111,7 @@ type OverflowKind = 'none' | 'queueId' | 'userId';
 /** Nowhere, another queue, or one user. */
 function Overflow({ ownId }: { readonly ownId: string | null }) {
   const { t } = useTranslation();
-  const { queues, users } = usePicture();
+  const { queues, users } = useSetupSnapshot();
   const { field } = useController({ name: 'overflow' });
   const overflow = field.value as Values['overflow'];
   const kind: OverflowKind = overflow === null ? 'none' : 'queueId' in overflow ? 'queueId' : 'userId';

@@ -2,14 +2,14 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RecordList } from '../list/record-list.tsx';
 import { useOpenedRecord } from '../opened.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { QueueForm } from './queue-form.tsx';
 import { QueueTabs } from './queue-tabs.tsx';
 
 /** Queues: where work waits, and who takes it. */
 export function QueuesPage() {
   const { t } = useTranslation();
-  const { queues, routing, defaultQueueId } = usePicture();
+  const { queues, routing, defaultQueueId } = useSetupSnapshot();
   const opened = useOpenedRecord(queues);
   const rows = useMemo(
     () =>

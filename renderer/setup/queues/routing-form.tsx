@@ -11,9 +11,9 @@ import { fieldsOf } from '../form/fields-of.ts';
 import { NameFields } from '../form/names.tsx';
 import type { Ranges } from '../form/ranges.ts';
 import { RecordForm } from '../form/record-form.tsx';
-import { hintAt, problemsOf } from '../form/rules.ts';
+import { fieldHint, problemsOf } from '../form/rules.ts';
 import type { Opened } from '../opened.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import css from '../form/form.module.css';
 
 const Schema = RoutingConfiguration.omit({ id: true, version: true });
@@ -38,7 +38,7 @@ const ranges: Ranges = {
 
 /** One routing configuration. */
 export function RoutingForm({ opened }: { readonly opened: Opened<RoutingConfiguration> }) {
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   return (
     <RecordForm
       place="routing"
@@ -58,7 +58,7 @@ export function RoutingForm({ opened }: { readonly opened: Opened<RoutingConfigu
 
 function Fields({ saved }: { readonly saved: boolean }) {
   const { t } = useTranslation();
-  const picture = usePicture();
+  const picture = useSetupSnapshot();
   const verdict = checkRouting(useWatch() as Values, picture);
   return (
     <Section title={t('setup.basicInformation')}>
@@ -71,7 +71,7 @@ function Fields({ saved }: { readonly saved: boolean }) {
       <FormSelect
         name="model"
         label={t('setup.routing.model')}
-        hint={hintAt(verdict, 'model', t('setup.routing.modelHint'))}
+        hint={fieldHint(verdict, 'model', t('setup.routing.modelHint'))}
         options={RoutingModel.options.map((one) => ({ value: one, text: t(`routingModels.${one}`) }))}
       />
       <Size />
@@ -86,7 +86,7 @@ function Fields({ saved }: { readonly saved: boolean }) {
       <FormNumber
         name="pushTimeOutSeconds"
         label={t('setup.routing.pushTimeOut')}
-        hint={hintAt(verdict, 'pushTimeOutSeconds', t('setup.routing.pushTimeOutHint'))}
+        hint={fieldHint(verdict, 'pushTimeOutSeconds', t('setup.routing.pushTimeOutHint'))}
       />
     </Section>
   );

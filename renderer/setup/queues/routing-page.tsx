@@ -3,14 +3,14 @@ import { useTranslation } from 'react-i18next';
 import type { WorkSize } from '#core/setup/channels-and-queues.ts';
 import { RecordList } from '../list/record-list.tsx';
 import { useOpenedRecord } from '../opened.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { QueueTabs } from './queue-tabs.tsx';
 import { RoutingForm } from './routing-form.tsx';
 
 /** Routing configurations: how a queue's work is sized, ordered and pushed. */
 export function RoutingPage() {
   const { t } = useTranslation();
-  const { routing, queues } = usePicture();
+  const { routing, queues } = useSetupSnapshot();
   const opened = useOpenedRecord(routing);
   const rows = useMemo(() => {
     const sizeText = (size: WorkSize) =>

@@ -8,7 +8,7 @@ import { TextField } from '../../controls/field.tsx';
 import { shortDate } from '../../i18n/format.ts';
 import { ConfirmDialog } from '../confirm-dialog.tsx';
 import { ShownOnce } from '../shown-once.tsx';
-import { useAnswer } from '../use-answer.ts';
+import { useAsyncAnswer } from '../use-answer.ts';
 import css from '../pages.module.css';
 
 const list = () => bridge.setup.signingKeys.list({});
@@ -16,7 +16,7 @@ const list = () => bridge.setup.signingKeys.list({});
 /** Keys of sites: with them a site's server vouches for what its page says of a customer. */
 export function SigningKeysPage() {
   const { t, i18n } = useTranslation();
-  const { answer: keys, ask } = useAnswer(list);
+  const { answer: keys, ask } = useAsyncAnswer(list);
   const [made, setMade] = useState<{ readonly name: string; readonly secret: string } | null>(null);
   const [removing, setRemoving] = useState<SigningKey | null>(null);
 

@@ -9,9 +9,9 @@ import { SelectField } from '../../controls/field.tsx';
 import { errorText } from '../../i18n/error-text.ts';
 import { playPreview, stopPreview } from '../../sound/preview.ts';
 import { FileButton } from '../file-button.tsx';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { partsOf, upload } from '../upload.ts';
-import { useAnswer } from '../use-answer.ts';
+import { useAsyncAnswer } from '../use-answer.ts';
 import { UploadedSounds } from './uploaded-sounds.tsx';
 import page from '../pages.module.css';
 import css from './sound-field.module.css';
@@ -35,8 +35,8 @@ export function SoundField({ name, label, hint, disabled = false }: Props) {
   const { field, fieldState } = useController({ name });
   const value = field.value as NotificationSound;
   // Who uses which sound changes with every save, here or by somebody else.
-  const { version } = usePicture();
-  const { answer: sounds, ask } = useAnswer(list, { since: version });
+  const { version } = useSetupSnapshot();
+  const { answer: sounds, ask } = useAsyncAnswer(list, { since: version });
   const [said, setSaid] = useState<{ readonly text: string; readonly bad: boolean } | null>(null);
   const [busy, setBusy] = useState(false);
   const [playing, setPlaying] = useState(false);

@@ -10,7 +10,7 @@ import { NameFields } from '../form/names.tsx';
 import { pickable } from '../form/pickable.ts';
 import { RecordForm } from '../form/record-form.tsx';
 import type { Opened } from '../opened.ts';
-import { usePicture } from '../picture.ts';
+import { useSetupSnapshot } from '../setup-snapshot.ts';
 
 const empty: PresenceStatusInput = {
   name: '',
@@ -76,7 +76,7 @@ export function StatusForm({ opened }: { readonly opened: Opened<PresenceStatus>
 
 function Channels() {
   const { t } = useTranslation();
-  const { channels } = usePicture();
+  const { channels } = useSetupSnapshot();
   const chosen = useWatch({ name: 'channelIds' }) as readonly string[];
   return (
     <FormChoices

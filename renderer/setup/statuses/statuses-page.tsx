@@ -6,13 +6,13 @@ import { bridge } from '../../bridge/connection.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { RecordList } from '../list/record-list.tsx';
 import { useOpenedRecord } from '../opened.ts';
-import { untilShown, usePicture } from '../picture.ts';
+import { untilShown, useSetupSnapshot } from '../setup-snapshot.ts';
 import { StatusForm } from './status-form.tsx';
 
 /** Presence statuses in the order of every menu: by base, then as dragged. */
 export function StatusesPage() {
   const { t } = useTranslation();
-  const { statuses, channels } = usePicture();
+  const { statuses, channels } = useSetupSnapshot();
   const opened = useOpenedRecord(statuses);
   const sorted = useMemo(() => statuses.toSorted(compareStatuses), [statuses]);
   const rows = useMemo(

@@ -5,7 +5,7 @@ import { attempt } from '../../bridge/attempt.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
 import { shortDate, timeOfDay } from '../../i18n/format.ts';
-import { useAnswer } from '../use-answer.ts';
+import { useAsyncAnswer } from '../use-answer.ts';
 import { eventText } from './event-choice.tsx';
 import css from '../pages.module.css';
 
@@ -17,7 +17,7 @@ const tones = { waiting: 'warn', delivered: 'good', failed: 'bad' } as const;
 export function Deliveries({ webhookId }: { readonly webhookId: string }) {
   const { t } = useTranslation();
   const question = useCallback(() => bridge.setup.webhooks.deliveries({ id: webhookId }), [webhookId]);
-  const { answer: deliveries, ask } = useAnswer(question, { every: LOOK_EVERY });
+  const { answer: deliveries, ask } = useAsyncAnswer(question, { every: LOOK_EVERY });
   const test = async () => {
     await attempt(bridge.setup.webhooks.test({ id: webhookId }));
     ask();

@@ -5,7 +5,7 @@ import { Button } from '../../controls/button.tsx';
 import { goTo } from '../../state/address.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { NEW, pathTo } from '../places.ts';
-import { useAnswer } from '../use-answer.ts';
+import { useAsyncAnswer } from '../use-answer.ts';
 import { WebhookForm } from './webhook-form.tsx';
 import css from '../pages.module.css';
 
@@ -13,7 +13,7 @@ const list = () => bridge.setup.webhooks.list({});
 
 /** Webhooks: the list, or one of them. */
 export function WebhooksPage() {
-  const { answer: webhooks, ask } = useAnswer(list);
+  const { answer: webhooks, ask } = useAsyncAnswer(list);
   const [, id] = useUi((ui) => ui.place);
   if (!webhooks) return null;
   const webhook = webhooks.find((one) => one.id === id);

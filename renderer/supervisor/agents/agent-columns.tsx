@@ -1,7 +1,7 @@
 /** The columns of the agents' table; which of them are shown is kept on this device. */
 import type { TFunction } from 'i18next';
 import type { FloorAgent } from '#core/supervision/floor.ts';
-import type { HeldFloor } from '#core/supervision/held-floor.ts';
+import type { FloorMirror } from '#core/supervision/floor-mirror.ts';
 import { baseStatuses } from '#core/vocabulary.ts';
 import { CapacityCell, LinkCell, Since, StatusCell } from '../cells.tsx';
 import type { ShownColumn } from '../floor-table.tsx';
@@ -29,7 +29,7 @@ export function setByText(t: TFunction, agent: FloorAgent): string {
 
 export function agentColumns(
   t: TFunction,
-  floor: Pick<HeldFloor, 'queues' | 'profiles'>,
+  floor: Pick<FloorMirror, 'queues' | 'profiles'>,
 ): ShownColumn<FloorAgent>[] {
   const profiles = new Map(floor.profiles.map(({ id, name }) => [id, name]));
   const queuesOf = (agent: FloorAgent) =>

@@ -26,9 +26,9 @@ import compact from '../../controls/compact.module.css';
 import css from './wallboard.module.css';
 
 /** The last hour is asked for this often; the big numbers are live. */
-const ASK_EVERY = 5_000;
+const ASK_INTERVAL_MS = 5_000;
 /** A minute alone is too few customers to speak of a level. */
-const LEVEL_OVER = 10;
+const SERVICE_LEVEL_SAMPLE = 10;
 
 /** Big numbers and the last hour, to be read from across the room. */
 export function Wallboard() {
@@ -37,7 +37,7 @@ export function Wallboard() {
   const agents = useFloor((floor) => floor.agents);
   const [queueId, setQueueId] = useState<string | null>(null);
   const minutes = useLastHour(queueId);
-  const levels = serviceLevels(minutes ?? [], LEVEL_OVER);
+  const levels = serviceLevels(minutes ?? [], SERVICE_LEVEL_SAMPLE);
   const board = useRef<HTMLDivElement>(null);
   const shown = [...queues.values()].filter(({ id }) => queueId === null || id === queueId);
   return (
@@ -79,7 +79,7 @@ export function Wallboard() {
             series={['speed']}
           />
           <MinutesChart
-            title={t('supervisor.serviceLevelOver', { minutes: LEVEL_OVER })}
+            title={t('supervisor.serviceLevelOver', { minutes: SERVICE_LEVEL_SAMPLE })}
             minutes={levels.map((level, index) => ({
               at: minutes[index]!.at,
               ...(level !== null && { serviceLevel: level * 100 }),
@@ -106,7 +106,7 @@ function useLastHour(queueId: string | null): readonly Minute[] | null {
       );
     };
     ask();
-    const timer = setInterval(ask, ASK_EVERY);
+    const timer = setInterval(ask, ASK_INTERVAL_MS);
     return () => {
       here = false;
       clearInterval(timer);

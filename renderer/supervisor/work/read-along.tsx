@@ -10,7 +10,7 @@ import compact from '../../controls/compact.module.css';
 import css from './work-side.module.css';
 
 /** The conversation as its agent sees it, and a line that only the agent reads. */
-export function ReadAlong({ work }: { readonly work: FloorWork }) {
+export function MonitorView({ work }: { readonly work: FloorWork }) {
   const { t } = useTranslation();
   const { transcript, loadingOlder, older } = useTranscript(work.workItemId, readingAlong);
   const [text, setText] = useState('');

@@ -9,7 +9,7 @@ import { useFloor } from '../floor-store.ts';
 import { Side, SideSection } from '../split.tsx';
 import { WhyWaiting } from '../queues/why-waiting.tsx';
 import { AssignDialog } from './assign-dialog.tsx';
-import { ReadAlong } from './read-along.tsx';
+import { MonitorView } from './read-along.tsx';
 import css from './work-side.module.css';
 
 type Harmful = 'return' | 'close' | 'take-over' | 'end-wrap-up';
@@ -83,7 +83,7 @@ export function WorkSide({ work, onClose }: { readonly work: FloorWork; readonly
           <WhyWaiting item={work} />
         </SideSection>
       )}
-      {reading && open && <ReadAlong work={work} />}
+      {reading && open && <MonitorView work={work} />}
       {assigning && <AssignDialog work={work} onClose={() => setAssigning(false)} />}
       {asking && (
         <Dialog title={t(`supervisor.acts.${asking}`)} onClose={() => setAsking(null)}>

@@ -13,7 +13,7 @@ export interface SourceRow {
 }
 
 const GUID = /^\{?([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})\}?$/i;
-const VALUE_SHOWN = 100;
+const MAX_VALUE_SHOWN = 100;
 
 export class ColumnReader {
   readonly #columns: ReadonlyMap<string, unknown>;
@@ -80,7 +80,7 @@ export class ColumnReader {
       const at = name.indexOf('@');
       if (at === 0 || (at > 0 && this.#columns.has(name.slice(0, at)))) continue;
       const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-      found.push({ path: name, count: 1, value: text.slice(0, VALUE_SHOWN) });
+      found.push({ path: name, count: 1, value: text.slice(0, MAX_VALUE_SHOWN) });
     }
     return found;
   }
@@ -94,6 +94,6 @@ export class ColumnReader {
   }
 
   #unreadable(setting: string, text: string): void {
-    this.remarks.push(remark('VALUE_UNREADABLE', { setting, value: text.slice(0, VALUE_SHOWN) }));
+    this.remarks.push(remark('VALUE_UNREADABLE', { setting, value: text.slice(0, MAX_VALUE_SHOWN) }));
   }
 }

@@ -1,7 +1,7 @@
 /** One row of Dynamics as one typed record. Numbers of the choices: the public table reference of Dynamics 365. */
 import type { BaseStatus, ChannelKind } from '#core/vocabulary.ts';
 import type { ColumnReader } from './column-reader.ts';
-import type { SourcePresence, SourceUser, SourceWorkStream } from './picture.ts';
+import type { SourcePresence, SourceUser, SourceWorkStream } from './model.ts';
 
 type Parsed<T> = Omit<T, 'file' | 'remarks' | 'unmodelled' | 'id'> & { readonly id: string | null };
 

@@ -7,17 +7,13 @@ import { Draft } from '../draft.ts';
 import { type ImportPlan, Lines, type PlanOptions } from '../planning.ts';
 import { remark } from '../remarks.ts';
 import { type RecordType, reportOf } from '../report.ts';
-import type { DynamicsPicture, Origin } from './picture.ts';
+import type { DynamicsModel, Origin } from './model.ts';
 import { extendSystemStatuses, planPresence } from './plan-presence.ts';
 import { planUser, planUserProfile } from './plan-users.ts';
 import { planWorkStream } from './plan-work-streams.ts';
 import type { Planning } from './planning-context.ts';
 
-export function planDynamics(
-  picture: DynamicsPicture,
-  directory: Directory,
-  options: PlanOptions,
-): ImportPlan {
+export function planDynamics(picture: DynamicsModel, directory: Directory, options: PlanOptions): ImportPlan {
   const draft = new Draft(directory, options.newId);
   const lines = new Lines();
   const own = new Set([...picture.presences, ...picture.workStreams, ...picture.users].map(({ id }) => id));

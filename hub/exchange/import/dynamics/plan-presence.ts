@@ -1,8 +1,8 @@
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { BaseStatus } from '#core/vocabulary.ts';
-import { developerNameOf, fittingName, freeName } from '../planning.ts';
+import { developerNameOf, truncatedName, unusedName } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
-import type { SourcePresence } from './picture.ts';
+import type { SourcePresence } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
 /** Presences that every organisation has, by id, and the system status each one is. "Inactive" is set after a miss. */
@@ -34,13 +34,13 @@ export function planPresence(source: SourcePresence, planning: Planning): void {
   }
   const before = matching(source.name, id, planning);
   const base = source.base ?? before?.base ?? missingBase(warnings);
-  const name = fittingName(source.name, id, warnings);
+  const name = truncatedName(source.name, id, warnings);
   const text = (source.text ?? before?.text ?? name).slice(0, TEXT_LENGTH).trim();
   const status = withChannels(
     {
       ...(before ?? {
         id,
-        developerName: freeName(draft, 'presenceStatus', developerNameOf(source.name, 'status')),
+        developerName: unusedName(draft, 'presenceStatus', developerNameOf(source.name, 'status')),
         channelIds: [],
         sortOrder: 0,
         system: false,

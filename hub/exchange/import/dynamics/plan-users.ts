@@ -1,8 +1,8 @@
 import { CAPACITY_UNITS } from '#core/defaults.ts';
 import { newUser, type User, Username } from '#core/setup/people.ts';
-import { dangling, fittingName, within } from '../planning.ts';
+import { dangling, truncatedName, within } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
-import type { SourceUser } from './picture.ts';
+import type { SourceUser } from './model.ts';
 import type { Planning } from './planning-context.ts';
 import { systemPresences } from './plan-presence.ts';
 
@@ -53,7 +53,7 @@ export function planUser(
   const alike = draft.user.named(username.data);
   const before = draft.user.get(id) ?? alike;
   if (before && before.id !== id) warnings.push(remark('USER_LIKE_ANOTHER'));
-  const name = fittingName(source.name, before?.name ?? username.data, warnings);
+  const name = truncatedName(source.name, before?.name ?? username.data, warnings);
   const firstName = (source.firstName ?? before?.firstName ?? name.split(/\s+/)[0] ?? name).slice(
     0,
     SHORT_NAME_LENGTH,

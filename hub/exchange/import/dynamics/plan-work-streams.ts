@@ -1,12 +1,12 @@
 import { newChannel, type ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import type { BaseStatus } from '#core/vocabulary.ts';
-import { developerNameOf, fittingName, freeName, within } from '../planning.ts';
+import { developerNameOf, truncatedName, unusedName, within } from '../planning.ts';
 import { remark } from '../remarks.ts';
-import type { SourceWorkStream } from './picture.ts';
+import type { SourceWorkStream } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
 /** What a work stream of Dynamics needs unless it says otherwise; agents have 100 there. */
-const USUAL_CAPACITY = 30;
+const DEFAULT_WORK_STREAM_CAPACITY = 30;
 const CAPACITY = { least: 0, most: 10_000 };
 /** Countdown of a notification in Dynamics unless its template says otherwise. */
 const PUSH_TIME_OUT_SECONDS = 120;
@@ -36,10 +36,10 @@ export function planWorkStream(source: SourceWorkStream, planning: Planning): vo
     ...(before ?? {
       ...newChannel,
       id,
-      developerName: freeName(draft, 'serviceChannel', wanted),
+      developerName: unusedName(draft, 'serviceChannel', wanted),
       version: 1,
     }),
-    name: fittingName(source.name, id, warnings),
+    name: truncatedName(source.name, id, warnings),
     kind,
     allowedBases: [...(allowed ?? usual)],
     active: source.active ?? before?.active ?? true,
@@ -57,7 +57,9 @@ function planRouting(source: SourceWorkStream, channel: ServiceChannel, { draft,
   const before = draft.routingConfiguration.named(channel.developerName);
   const here = before && 'units' in before.size ? before.size.units / 1000 : null;
   const units =
-    within('msdyn_capacityrequired', source.capacity, CAPACITY, warnings) ?? here ?? USUAL_CAPACITY;
+    within('msdyn_capacityrequired', source.capacity, CAPACITY, warnings) ??
+    here ??
+    DEFAULT_WORK_STREAM_CAPACITY;
   if (source.byProfile) warnings.push(remark('CAPACITY_PROFILES', { used: units }));
   const change = draft.routingConfiguration.put({
     ...(before ?? {

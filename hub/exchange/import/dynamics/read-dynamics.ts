@@ -1,14 +1,14 @@
 /** Reads answers of the Web API (JSON), data packages of the Configuration Migration tool, or a folder or zip of either. */
 import { basename } from 'node:path/posix';
 import { remark, unreadable } from '../remarks.ts';
-import { brokenFile, type RecordReport } from '../report.ts';
+import { brokenFileReport, type RecordReport } from '../report.ts';
 import { decodeText } from '../sources/decode-text.ts';
-import { OtherFiles } from '../sources/other-files.ts';
+import { OtherFiles } from '../sources/ignored-files.ts';
 import { type Fault, fault, faultOf } from '../sources/source-entry.ts';
 import { type SourceAddress, walkSource } from '../sources/walk-source.ts';
 import { ColumnReader, type SourceRow } from './column-reader.ts';
 import { parsePresence, parseUser, parseWorkStream } from './parse-records.ts';
-import type { DynamicsPicture } from './picture.ts';
+import type { DynamicsModel } from './model.ts';
 import { rowsOfJson, rowsOfXml } from './read-rows.ts';
 
 interface Found {
@@ -29,13 +29,14 @@ const tables: Readonly<
 export async function readDynamics(
   source: SourceAddress,
   progress: (files: number) => void = () => undefined,
-): Promise<DynamicsPicture> {
+): Promise<DynamicsModel> {
   const found: Found = { presences: [], workStreams: [], users: [] };
   const broken: RecordReport[] = [];
   const others = new OtherFiles();
   let files = 0;
   for await (const entry of walkSource(source)) {
-    const refuse = (why: Fault) => broken.push(brokenFile(entry.path, unreadable('FILE_UNREADABLE', why)));
+    const refuse = (why: Fault) =>
+      broken.push(brokenFileReport(entry.path, unreadable('FILE_UNREADABLE', why)));
     if ('problem' in entry) {
       refuse(entry.problem);
       continue;
@@ -50,7 +51,7 @@ export async function readDynamics(
     try {
       const text = decodeText(await entry.read());
       const { rows, incomplete } = json ? rowsOfJson(text) : await rowsOfXml(text);
-      if (incomplete) broken.push(brokenFile(entry.path, remark('INCOMPLETE')));
+      if (incomplete) broken.push(brokenFileReport(entry.path, remark('INCOMPLETE')));
       for (const row of rows) sort(row, entry.path, found, others, refuse);
     } catch (error) {
       refuse(faultOf(error));
@@ -58,7 +59,7 @@ export async function readDynamics(
     progress(files);
   }
   // Each list holds what the parser of its table made; the table above pairs them.
-  const { presences, workStreams, users } = found as unknown as DynamicsPicture;
+  const { presences, workStreams, users } = found as unknown as DynamicsModel;
   return { presences, workStreams, users, files, otherFiles: others.list(), broken };
 }
 

@@ -3,7 +3,7 @@ import { type Remark, remark } from '../remarks.ts';
 import type { Unmodelled } from '../report.ts';
 import type { XmlElement } from '../sources/read-xml.ts';
 
-const VALUE_SHOWN = 100;
+const MAX_VALUE_SHOWN = 100;
 
 export class ElementReader {
   readonly element: XmlElement;
@@ -79,7 +79,7 @@ export class ElementReader {
     const add = (path: string, count: number, value: string) => {
       const known = found.get(path);
       if (known) known.count += count;
-      else found.set(path, { path, count, value: value.trim().slice(0, VALUE_SHOWN) });
+      else found.set(path, { path, count, value: value.trim().slice(0, MAX_VALUE_SHOWN) });
     };
     const walk = (element: XmlElement, path: string) => {
       for (const [name, value] of element.attributes) add(`${path}@${name}`, 1, value);
@@ -99,7 +99,7 @@ export class ElementReader {
     if (text === null) return null;
     const value = parse(text);
     if (value === null)
-      this.remarks.push(remark('VALUE_UNREADABLE', { setting: name, value: text.slice(0, VALUE_SHOWN) }));
+      this.remarks.push(remark('VALUE_UNREADABLE', { setting: name, value: text.slice(0, MAX_VALUE_SHOWN) }));
     return value;
   }
 }

@@ -1,5 +1,5 @@
 /** One file of metadata as one typed record. What the elements mean: Salesforce Metadata API. */
-import { decodedName } from '../planning.ts';
+import { decodeName } from '../planning.ts';
 import type { ElementReader } from './element-reader.ts';
 import type {
   Origin,
@@ -11,7 +11,7 @@ import type {
   SourceReason,
   SourceRouting,
   SourceStatus,
-} from './picture.ts';
+} from './model.ts';
 
 type Parsed<T extends Origin> = Omit<T, keyof Origin>;
 
@@ -42,7 +42,7 @@ export function parseConfiguration(read: ElementReader): Parsed<SourceConfigurat
     agentAlias: read.text('userDisplayName'),
     users: assignments.flatMap((one) => one.inside('users').flatMap((users) => users.texts('user'))),
     profiles: assignments.flatMap((one) =>
-      one.inside('profiles').flatMap((profiles) => profiles.texts('profile').map(decodedName)),
+      one.inside('profiles').flatMap((profiles) => profiles.texts('profile').map(decodeName)),
     ),
   };
 }

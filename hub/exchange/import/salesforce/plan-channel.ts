@@ -1,9 +1,9 @@
 import { newChannel, type ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import { EXTENSION_SECONDS, EXTENSIONS, WRAP_UP_SECONDS } from '#core/defaults.ts';
 import type { ChannelKind } from '#core/vocabulary.ts';
-import { fittingName, type Said, within } from '../planning.ts';
+import { truncatedName, type Said, within } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
-import type { SourceChannel } from './picture.ts';
+import type { SourceChannel } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
 /** Salesforce's object of each kind of work; a record of any other object is custom work. */
@@ -52,7 +52,7 @@ export function planChannel(
       developerName: said.name,
       version: 1,
     }),
-    name: fittingName(source.label, before?.name ?? said.name, warnings),
+    name: truncatedName(source.label, before?.name ?? said.name, warnings),
     kind,
     pool: poolOf(source, kind, before, warnings),
     // Salesforce's "no" means "as the presence configuration says"; a "never" that was set here stays.

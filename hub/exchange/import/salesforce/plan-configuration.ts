@@ -7,12 +7,12 @@ import {
 import {
   checkConfiguration,
   type ConfigurationIssue,
-  dropRuledOut,
+  clearDisabledSettings,
 } from '#core/setup/presence-configuration-rules.ts';
 import type { Draft } from '../draft.ts';
-import { dangling, developerNameOf, fittingName, resolveAll, type Said, within } from '../planning.ts';
+import { dangling, developerNameOf, truncatedName, resolveAll, type Said, within } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
-import type { SourceConfiguration } from './picture.ts';
+import type { SourceConfiguration } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
 const ALIAS_LENGTH = 100;
@@ -33,7 +33,7 @@ export function planConfiguration(
   const settings = checked(wanted, warnings, draft);
   const configuration = {
     ...(before ?? { id: draft.newId(), developerName: said.name, version: 1 }),
-    name: fittingName(source.label, before?.name ?? said.name, warnings),
+    name: truncatedName(source.label, before?.name ?? said.name, warnings),
     settings,
   };
   const change = draft.presenceConfiguration.put(configuration);
@@ -150,7 +150,7 @@ function checked(
     pushTimeOuts: draft.routingConfiguration.all().some(({ pushTimeOutSeconds }) => pushTimeOutSeconds > 0),
   });
   for (const issue of [...found.issues, ...found.warnings]) warnings.push(inWords(issue, settings));
-  return dropRuledOut(settings);
+  return clearDisabledSettings(settings);
 }
 
 function inWords(

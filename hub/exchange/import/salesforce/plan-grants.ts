@@ -1,7 +1,7 @@
 import type { UserProfile } from '#core/setup/people.ts';
-import { developerNameOf, fittingName, resolveAll } from '../planning.ts';
+import { developerNameOf, truncatedName, resolveAll } from '../planning.ts';
 import { remark } from '../remarks.ts';
-import type { SourceGrants } from './picture.ts';
+import type { SourceGrants } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
 /**
@@ -41,7 +41,7 @@ export function planGrants({ draft, picture, lines, statusNames }: Planning): ()
     const setting = 'servicePresenceStatusAccesses';
     const granted = resolveAll(setting, list(true), find, warnings);
     const revoked = new Set(list(false).flatMap((status) => find(status)?.id ?? []));
-    const own = before ?? newProfile(draft.newId(), name, fittingName(labelOf(source), name, warnings));
+    const own = before ?? newProfile(draft.newId(), name, truncatedName(labelOf(source), name, warnings));
     draft.userProfile.put({
       ...own,
       statusIds: [...new Set([...own.statusIds.filter((id) => !revoked.has(id)), ...granted])],

@@ -1,9 +1,9 @@
-import { VOICE_PUSH_TIME_OUT_SECONDS } from '#core/defaults.ts';
+import { MAX_VOICE_PUSH_TIME_OUT_SECONDS } from '#core/defaults.ts';
 import type { Queue } from '#core/setup/channels-and-queues.ts';
-import { dangling, developerNameOf, fittingName, resolveAll, type Said } from '../planning.ts';
+import { dangling, developerNameOf, truncatedName, resolveAll, type Said } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
 import { objectOfKind } from './plan-channel.ts';
-import type { SourceQueue } from './picture.ts';
+import type { SourceQueue } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
 type PlanQueue = (source: SourceQueue, said: Said & { readonly warnings: Remark[] }) => void;
@@ -39,12 +39,12 @@ function queueOf(
   const keptRouting = source.routing === null ? null : (before?.routingConfigurationId ?? null);
   if (
     routing &&
-    routing.pushTimeOutSeconds > VOICE_PUSH_TIME_OUT_SECONDS &&
+    routing.pushTimeOutSeconds > MAX_VOICE_PUSH_TIME_OUT_SECONDS &&
     source.objects.includes(objectOfKind.voice!)
   )
     warnings.push(
       remark('VOICE_PUSH_TIME_OUT', {
-        most: VOICE_PUSH_TIME_OUT_SECONDS,
+        most: MAX_VOICE_PUSH_TIME_OUT_SECONDS,
         value: routing.pushTimeOutSeconds,
       }),
     );
@@ -63,7 +63,7 @@ function queueOf(
   };
   return {
     ...(before ?? { ...empty, id: draft.newId() }),
-    name: fittingName(source.label, before?.name ?? name, warnings),
+    name: truncatedName(source.label, before?.name ?? name, warnings),
     routingConfigurationId: routing?.id ?? keptRouting,
     memberUserIds: [...new Set([...(before?.memberUserIds ?? []), ...members])],
   };

@@ -1,6 +1,6 @@
-import { fittingName, type Said } from '../planning.ts';
+import { truncatedName, type Said } from '../planning.ts';
 import type { Remark } from '../remarks.ts';
-import type { SourceReason } from './picture.ts';
+import type { SourceReason } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
 /** A decline reason is its label. */
@@ -12,7 +12,7 @@ export function planReason(
   const before = draft.declineReason.named(said.name);
   const change = draft.declineReason.put({
     ...(before ?? { id: draft.newId(), developerName: said.name, active: true, version: 1 }),
-    label: fittingName(source.label, before?.label ?? said.name, said.warnings),
+    label: truncatedName(source.label, before?.label ?? said.name, said.warnings),
   });
   lines.add('declineReason', said, change);
 }

@@ -1,7 +1,7 @@
 import type { RoutingConfiguration, WorkSize } from '#core/setup/channels-and-queues.ts';
-import { fittingName, type Said, within } from '../planning.ts';
+import { truncatedName, type Said, within } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
-import type { SourceRouting } from './picture.ts';
+import type { SourceRouting } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
 const ONE_UNIT: WorkSize = { units: 1_000 };
@@ -31,7 +31,7 @@ export function planRouting(
   };
   const routing: RoutingConfiguration = {
     ...(before ?? { id: draft.newId(), developerName: said.name, version: 1 }),
-    name: fittingName(source.label, before?.name ?? said.name, warnings),
+    name: truncatedName(source.label, before?.name ?? said.name, warnings),
     priority:
       within('routingPriority', source.priority, PRIORITY, warnings) ??
       before?.priority ??

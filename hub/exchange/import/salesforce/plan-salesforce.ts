@@ -8,7 +8,7 @@ import { Draft } from '../draft.ts';
 import { developerNameOf, type ImportPlan, Lines, type PlanOptions, type Said } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
 import { type RecordType, reportOf } from '../report.ts';
-import type { Origin, SalesforcePicture, SourceOther } from './picture.ts';
+import type { Origin, SalesforceModel, SourceOther } from './model.ts';
 import { planChannel } from './plan-channel.ts';
 import { planConfiguration } from './plan-configuration.ts';
 import { planGrants } from './plan-grants.ts';
@@ -28,7 +28,7 @@ export const NOT_IN_SALESFORCE = [
 ] as const;
 
 export function planSalesforce(
-  picture: SalesforcePicture,
+  picture: SalesforceModel,
   directory: Directory,
   options: PlanOptions,
 ): ImportPlan {

@@ -1,7 +1,7 @@
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
-import { developerNameOf, fittingName, resolveAll, type Said } from '../planning.ts';
+import { developerNameOf, truncatedName, resolveAll, type Said } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
-import type { SourceStatus } from './picture.ts';
+import type { SourceStatus } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
 /** Put behind the name of a status that is called like a system status and means something else. */
@@ -39,7 +39,7 @@ export function planStatus(
     });
     return lines.add('presenceStatus', said, change);
   }
-  const name = fittingName(source.label, before?.name ?? said.name, warnings);
+  const name = truncatedName(source.label, before?.name ?? said.name, warnings);
   const change = draft.presenceStatus.put({
     ...(before ?? {
       id: draft.newId(),

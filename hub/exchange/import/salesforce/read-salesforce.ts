@@ -1,11 +1,11 @@
 /** Reads a DX project, an mdapi folder or a zip of either into a picture. A file that cannot be read is one line of it. */
 import { basename } from 'node:path/posix';
 import type { salesforceSuffixes } from '#core/setup/import-files.ts';
-import { decodedName } from '../planning.ts';
+import { decodeName } from '../planning.ts';
 import { unreadable } from '../remarks.ts';
-import { brokenFile, type RecordReport } from '../report.ts';
+import { brokenFileReport, type RecordReport } from '../report.ts';
 import { decodeText } from '../sources/decode-text.ts';
-import { OtherFiles } from '../sources/other-files.ts';
+import { OtherFiles } from '../sources/ignored-files.ts';
 import { readXml } from '../sources/read-xml.ts';
 import { faultOf, SourceProblem } from '../sources/source-entry.ts';
 import { type SourceAddress, walkSource } from '../sources/walk-source.ts';
@@ -20,11 +20,11 @@ import {
   parseRouting,
   parseStatus,
 } from './parse-records.ts';
-import type { Origin, SalesforcePicture } from './picture.ts';
+import type { Origin, SalesforceModel } from './model.ts';
 
 interface Kind {
   readonly root: string;
-  readonly place: keyof SalesforcePicture;
+  readonly place: keyof SalesforceModel;
   readonly parse: (read: ElementReader) => object;
 }
 
@@ -53,7 +53,7 @@ export type Progress = (files: number) => void;
 export async function readSalesforce(
   source: SourceAddress,
   progress: Progress = () => undefined,
-): Promise<SalesforcePicture> {
+): Promise<SalesforceModel> {
   const found: Record<string, Origin[]> = {};
   const broken: RecordReport[] = [];
   const others = new OtherFiles();
@@ -62,7 +62,7 @@ export async function readSalesforce(
     const [, name = '', suffix = ''] = NAME.exec(basename(entry.path).replace(/-meta\.xml$/, '')) ?? [];
     const known = Object.hasOwn(kinds, suffix) ? kinds[suffix as keyof typeof kinds] : undefined;
     if ('problem' in entry) {
-      broken.push(brokenFile(entry.path, unreadable('FILE_UNREADABLE', entry.problem)));
+      broken.push(brokenFileReport(entry.path, unreadable('FILE_UNREADABLE', entry.problem)));
       continue;
     }
     if (!known || (suffix === 'settings' && name !== 'OmniChannel')) {
@@ -78,13 +78,13 @@ export async function readSalesforce(
       const record = known.parse(read);
       (found[known.place] ??= []).push({
         ...record,
-        name: decodedName(name),
+        name: decodeName(name),
         file: entry.path,
         remarks: read.remarks,
         unmodelled: read.unmodelled(),
       });
     } catch (error) {
-      broken.push(brokenFile(entry.path, unreadable('FILE_UNREADABLE', faultOf(error))));
+      broken.push(brokenFileReport(entry.path, unreadable('FILE_UNREADABLE', faultOf(error))));
     }
     progress(files);
   }

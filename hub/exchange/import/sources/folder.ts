@@ -2,8 +2,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { foldersLeftAlone } from '#core/setup/import-files.ts';
-import { megabytes, MOST_FILE_BYTES, MOST_FILES, MOST_FOLDER_DEPTH, MOST_TOTAL_BYTES } from './limits.ts';
+import { ignoredFolders } from '#core/setup/import-files.ts';
+import { megabytes, MAX_FILE_BYTES, MAX_FILES, MAX_FOLDER_DEPTH, MAX_TOTAL_BYTES } from './limits.ts';
 import { fault, type SourceEntry, SourceProblem, systemCode } from './source-entry.ts';
 
 export async function* readFolder(root: string): AsyncGenerator<SourceEntry> {
@@ -23,8 +23,8 @@ async function* readBelow(
   depth: number,
   budget: { files: number; bytes: number },
 ): AsyncGenerator<SourceEntry> {
-  if (depth > MOST_FOLDER_DEPTH)
-    return yield { path: below, problem: fault('FOLDERS_TOO_DEEP', { most: MOST_FOLDER_DEPTH }) };
+  if (depth > MAX_FOLDER_DEPTH)
+    return yield { path: below, problem: fault('FOLDERS_TOO_DEEP', { most: MAX_FOLDER_DEPTH }) };
   let entries: Dirent[];
   try {
     entries = await readdir(join(root, below), { withFileTypes: true });
@@ -34,20 +34,20 @@ async function* readBelow(
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = below === '' ? entry.name : `${below}/${entry.name}`;
     if (entry.isDirectory()) {
-      if (!foldersLeftAlone.has(entry.name)) yield* readBelow(root, path, depth + 1, budget);
+      if (!ignoredFolders.has(entry.name)) yield* readBelow(root, path, depth + 1, budget);
     } else if (!entry.isFile()) yield { path, problem: fault('NO_FILE') };
-    else if (++budget.files > MOST_FILES) throw new SourceProblem('TOO_MANY_FILES', { most: MOST_FILES });
+    else if (++budget.files > MAX_FILES) throw new SourceProblem('TOO_MANY_FILES', { most: MAX_FILES });
     else yield { path, read: () => readOne(join(root, path), budget) };
   }
 }
 
 async function readOne(path: string, budget: { bytes: number }): Promise<Buffer> {
   const { size } = await stat(path).catch(cannotBeOpened);
-  if (size > MOST_FILE_BYTES)
-    throw new SourceProblem('FILE_TOO_LARGE', { megabytes: megabytes(MOST_FILE_BYTES) });
+  if (size > MAX_FILE_BYTES)
+    throw new SourceProblem('FILE_TOO_LARGE', { megabytes: megabytes(MAX_FILE_BYTES) });
   budget.bytes += size;
-  if (budget.bytes > MOST_TOTAL_BYTES)
-    throw new SourceProblem('SOURCE_TOO_LARGE', { megabytes: megabytes(MOST_TOTAL_BYTES) });
+  if (budget.bytes > MAX_TOTAL_BYTES)
+    throw new SourceProblem('SOURCE_TOO_LARGE', { megabytes: megabytes(MAX_TOTAL_BYTES) });
   return readFile(path).catch(cannotBeOpened);
 }
 

@@ -2,7 +2,7 @@
 import { setImmediate as breath } from 'node:timers/promises';
 import { SaxesParser } from 'saxes';
 import type { TextParams } from '#core/i18n/texts.ts';
-import { MOST_XML_DEPTH, MOST_XML_ELEMENTS } from './limits.ts';
+import { MAX_XML_DEPTH, MAX_XML_ELEMENTS } from './limits.ts';
 import { type FaultCode, SourceProblem } from './source-entry.ts';
 
 export interface XmlElement {
@@ -52,8 +52,8 @@ export async function readXml(text: string): Promise<XmlElement> {
   });
   parser.on('doctype', () => refuse('XML_DOCTYPE'));
   parser.on('opentag', (tag) => {
-    if (++elements > MOST_XML_ELEMENTS) refuse('XML_TOO_MANY', { most: MOST_XML_ELEMENTS });
-    if (open.length >= MOST_XML_DEPTH) refuse('XML_TOO_DEEP', { most: MOST_XML_DEPTH });
+    if (++elements > MAX_XML_ELEMENTS) refuse('XML_TOO_MANY', { most: MAX_XML_ELEMENTS });
+    if (open.length >= MAX_XML_DEPTH) refuse('XML_TOO_DEEP', { most: MAX_XML_DEPTH });
     const attributes = new Map<string, string>();
     let nil = false;
     for (const { name, local, uri, value } of Object.values(tag.attributes)) {

@@ -2,16 +2,16 @@
 import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl';
 import {
   megabytes,
-  MOST_FILE_BYTES,
-  MOST_FILES,
-  MOST_FOLDER_DEPTH,
-  MOST_RATIO,
-  MOST_TOTAL_BYTES,
-  RATIO_COUNTS_FROM,
+  MAX_FILE_BYTES,
+  MAX_FILES,
+  MAX_FOLDER_DEPTH,
+  MAX_COMPRESSION_RATIO,
+  MAX_TOTAL_BYTES,
+  COMPRESSION_RATIO_MIN_BYTES,
 } from './limits.ts';
 import { type Fault, fault, type SourceEntry, SourceProblem } from './source-entry.ts';
 
-const tooLarge = { megabytes: megabytes(MOST_FILE_BYTES) };
+const tooLarge = { megabytes: megabytes(MAX_FILE_BYTES) };
 /** General purpose flag of an entry whose name is UTF-8. */
 const UTF8_NAME = 0x800;
 
@@ -28,7 +28,7 @@ export async function* readZip(source: string | Buffer): AsyncGenerator<SourceEn
     throw new SourceProblem('ZIP_BROKEN', { detail: (error as Error).message });
   }
   try {
-    if (zip.entryCount > MOST_FILES) throw new SourceProblem('TOO_MANY_FILES', { most: MOST_FILES });
+    if (zip.entryCount > MAX_FILES) throw new SourceProblem('TOO_MANY_FILES', { most: MAX_FILES });
     const budget = { bytes: 0 };
     for (const entry of await entriesOf(zip)) {
       const path = pathOf(entry);
@@ -47,7 +47,7 @@ async function entriesOf(zip: ZipFile): Promise<Entry[]> {
   try {
     for await (const entry of zip.eachEntry()) {
       entries.push(entry);
-      if (entries.length > MOST_FILES) throw new SourceProblem('TOO_MANY_FILES', { most: MOST_FILES });
+      if (entries.length > MAX_FILES) throw new SourceProblem('TOO_MANY_FILES', { most: MAX_FILES });
     }
   } catch (error) {
     if (error instanceof SourceProblem) throw error;
@@ -68,15 +68,15 @@ function whyNot(path: string, entry: Entry): Fault | null {
   const parts = path.split('/');
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path) || parts.includes('..') || path.includes('\0'))
     return fault('ZIP_NAME_OUTSIDE');
-  if (parts.length > MOST_FOLDER_DEPTH) return fault('FOLDERS_TOO_DEEP', { most: MOST_FOLDER_DEPTH });
+  if (parts.length > MAX_FOLDER_DEPTH) return fault('FOLDERS_TOO_DEEP', { most: MAX_FOLDER_DEPTH });
   if (entry.isEncrypted()) return fault('ZIP_ENCRYPTED');
-  if (entry.uncompressedSize > MOST_FILE_BYTES) return fault('FILE_TOO_LARGE', tooLarge);
+  if (entry.uncompressedSize > MAX_FILE_BYTES) return fault('FILE_TOO_LARGE', tooLarge);
   if (tooRegular(entry.uncompressedSize, entry)) return fault('ZIP_TOO_REGULAR');
   return null;
 }
 
 const tooRegular = (unpacked: number, { compressedSize }: Entry) =>
-  unpacked > RATIO_COUNTS_FROM && unpacked > compressedSize * MOST_RATIO;
+  unpacked > COMPRESSION_RATIO_MIN_BYTES && unpacked > compressedSize * MAX_COMPRESSION_RATIO;
 
 async function unpack(zip: ZipFile, entry: Entry, budget: { bytes: number }): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -85,10 +85,10 @@ async function unpack(zip: ZipFile, entry: Entry, budget: { bytes: number }): Pr
     for await (const chunk of (await zip.openReadStreamPromise(entry)) as AsyncIterable<Buffer>) {
       size += chunk.length;
       budget.bytes += chunk.length;
-      if (size > MOST_FILE_BYTES) throw new SourceProblem('FILE_TOO_LARGE', tooLarge);
+      if (size > MAX_FILE_BYTES) throw new SourceProblem('FILE_TOO_LARGE', tooLarge);
       if (tooRegular(size, entry)) throw new SourceProblem('ZIP_TOO_REGULAR');
-      if (budget.bytes > MOST_TOTAL_BYTES)
-        throw new SourceProblem('SOURCE_TOO_LARGE', { megabytes: megabytes(MOST_TOTAL_BYTES) });
+      if (budget.bytes > MAX_TOTAL_BYTES)
+        throw new SourceProblem('SOURCE_TOO_LARGE', { megabytes: megabytes(MAX_TOTAL_BYTES) });
       chunks.push(chunk);
     }
   } catch (error) {

@@ -1,0 +1,87 @@
+/**
+ * Removes what is kept for a time only: answers to commands, sign-ins that are over, deliveries that have been made,
+ * the log of items. A part at a time, so that no transaction is long, however much there is to remove. Keeps the
+ * database's statistics as well, by which it chooses its indexes.
+ */
+import { sql } from 'kysely';
+import { COMMAND_RETENTION_MS, WORK_EVENT_RETENTION_MS, TOKEN_TTL_MS } from '#core/defaults.ts';
+import type { HubContext } from '../unit/context.ts';
+import { DELIVERY_RETENTION_MS } from '../webhooks/sender.ts';
+
+/** Rows removed in one transaction. */
+const PART = 500;
+const LOOK_EVERY = 3_600_000;
+/** Between two parts, so that agents have the database meanwhile. */
+const REST = 250;
+
+export class RetentionJob {
+  readonly #context: HubContext;
+  #callOff: (() => void) | null = null;
+  #running: Promise<void> | null = null;
+  #stopped = true;
+
+  constructor(context: HubContext) {
+    this.#context = context;
+  }
+
+  start(): void {
+    this.#stopped = false;
+    this.#arm(REST);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#callOff?.();
+    await this.#running;
+  }
+
+  /** Removes everything that is due. */
+  async tidy(): Promise<void> {
+    while (await this.#removePart());
+  }
+
+  /** One part of each kind; true = there may be more. */
+  async #removePart(): Promise<boolean> {
+    const { store, clock } = this.#context;
+    const now = clock.now();
+    const parts = [
+      sql`delete from command where id in
+        (select id from command where at < ${now - COMMAND_RETENTION_MS} order by at limit ${sql.lit(PART)})`,
+      sql`delete from token where expires_at < ${now}`,
+      sql`delete from known_address where signed_in_at < ${now - TOKEN_TTL_MS}`,
+      sql`delete from webhook_delivery where id in
+        (select id from webhook_delivery where state <> 'waiting' and created_at < ${now - DELIVERY_RETENTION_MS}
+          order by created_at limit ${sql.lit(PART)})`,
+      // Lines are numbered as they are written: the oldest come first.
+      sql`delete from work_event where at < ${now - WORK_EVENT_RETENTION_MS} and id in
+        (select id from work_event order by id limit ${sql.lit(PART)})`,
+    ];
+    let more = false;
+    for (const part of parts) {
+      const { numAffectedRows } = await store.write((db) => part.execute(db));
+      more ||= Number(numAffectedRows ?? 0) >= PART;
+    }
+    return more;
+  }
+
+  #arm(wait: number): void {
+    this.#callOff = this.#context.clock.after(wait, () => {
+      this.#running = this.#removePart()
+        .then(async (more) => {
+          if (!more) await this.#context.store.optimize();
+          this.#next(more ? REST : LOOK_EVERY);
+        })
+        .catch((error: unknown) => {
+          this.#context.log.error({ err: error }, 'what is old could not be removed; it is tried again');
+          this.#next(LOOK_EVERY);
+        })
+        .finally(() => {
+          this.#running = null;
+        });
+    });
+  }
+
+  #next(wait: number): void {
+    if (!this.#stopped) this.#arm(wait);
+  }
+}
