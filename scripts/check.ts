@@ -1,4 +1,4 @@
-/** `npm run check`: format and lint, layers and cycles, types, all side by side; prints each one's output when it fails. */
+/** `npm run check`: format and lint, layers and cycles, references, types, all side by side; prints each one's output when it fails. */
 import { spawn } from 'node:child_process';
 
 const checks: ReadonlyArray<readonly [name: string, command: string, ...args: string[]]> = [
@@ -20,6 +20,7 @@ const checks: ReadonlyArray<readonly [name: string, command: string, ...args: st
     'tests',
     'scripts',
   ],
+  ['references', process.execPath, 'scripts/check-references.ts'],
   ['types', 'tsc', '--project', 'tsconfig.json'],
   ['types of the renderer', 'tsc', '--project', 'renderer/tsconfig.json'],
   ['types of the customer page', 'tsc', '--project', 'customer/tsconfig.json'],

@@ -1,4 +1,4 @@
-/** A presence status: what an agent may choose (base status + text + the channels it is open for). Rules: docs/domain, §2. */
+/** A presence status: what an agent may choose (base status + text + the channels it is open for). DOMAIN §2. */
 import { z } from 'zod';
 import { BaseStatus, Id, WholeNumber } from '../vocabulary.ts';
 import { DeveloperName, Version } from './names.ts';
