@@ -6,7 +6,8 @@ import { dirname, join } from 'node:path';
 import { displayArguments } from '#agent/installation/display.ts';
 
 export type DesktopRuntime =
-  { readonly program: string; readonly why: null } | { readonly program: null; readonly why: string };
+  | { readonly program: string; readonly why: null }
+  | { readonly program: null; readonly why: string };
 
 export interface RuntimeSearch {
   readonly env: NodeJS.ProcessEnv;

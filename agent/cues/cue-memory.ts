@@ -3,7 +3,12 @@
 export interface OneShot {
   readonly id: string;
   readonly what:
-    'auto-accepted' | 'connection-back' | 'message' | 'transfer-returned' | 'supervisor-alert' | 'test';
+    | 'auto-accepted'
+    | 'connection-back'
+    | 'message'
+    | 'transfer-returned'
+    | 'supervisor-alert'
+    | 'test';
   readonly endsAt: number;
 }
 

@@ -76,7 +76,8 @@ function invalidInput(error: ORPCError<string, unknown>, context: CallContext): 
     | { issues?: readonly { path?: readonly PropertyKey[]; message: string; params?: { code?: string } }[] }
     | undefined;
   const issue = (cause instanceof ZodError ? cause.issues : cause?.issues)?.[0] as
-    { path?: readonly PropertyKey[]; message: string; params?: { code?: string } } | undefined;
+    | { path?: readonly PropertyKey[]; message: string; params?: { code?: string } }
+    | undefined;
   if (issue?.params?.code === 'TOO_LARGE') {
     return new ORPCError('TOO_LARGE', {
       defined: true,

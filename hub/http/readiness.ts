@@ -6,7 +6,8 @@ import type { StorageProblem } from '../store/failures.ts';
 import { hubVersion } from '../base/version.ts';
 
 export type Readiness =
-  { readonly ready: true } | { readonly ready: false; readonly problem: StorageProblem | 'STOPPING' };
+  | { readonly ready: true }
+  | { readonly ready: false; readonly problem: StorageProblem | 'STOPPING' };
 
 /** Ready = it can keep what it is told (it has just written a row), and is not stopping. Answers within two seconds. */
 export async function readiness(hub: HubContext): Promise<Readiness> {

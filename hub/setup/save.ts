@@ -253,7 +253,8 @@ export async function setActive(
   },
 ): Promise<{ version: number }> {
   const before = nouns[given.noun].records(context.directory).get(given.id) as
-    (Stored & { active?: boolean }) | undefined;
+    | (Stored & { active?: boolean })
+    | undefined;
   if (before?.active === undefined) throw new AppError('NOT_FOUND', { what: given.noun });
   const { id: _id, version: _version, ...record } = before;
   return saveRecord(context, admin, given.noun, {

@@ -21,7 +21,8 @@ export interface WebhookRequest {
 }
 
 export type Answer =
-  { readonly status: number; readonly problem: null } | { readonly status: null; readonly problem: string };
+  | { readonly status: number; readonly problem: null }
+  | { readonly status: null; readonly problem: string };
 
 /** `v1,` and the HMAC-SHA256 of id, time in seconds and body, in base64 (Standard Webhooks). */
 export function signatureOf(secret: string, id: string, seconds: number, body: string): string {

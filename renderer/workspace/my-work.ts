@@ -2,7 +2,8 @@
 import type { AgentSnapshot, OpenWork, WrapUp } from '#core/snapshot.ts';
 
 export type WorkEntry =
-  { readonly phase: 'open'; readonly work: OpenWork } | { readonly phase: 'wrap-up'; readonly work: WrapUp };
+  | { readonly phase: 'open'; readonly work: OpenWork }
+  | { readonly phase: 'wrap-up'; readonly work: WrapUp };
 
 /** Everything of the agent that is not an offer: open first, then wrapping up, each in the hub's order. */
 export const myWork = (snapshot: AgentSnapshot): readonly WorkEntry[] => [

@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, platform, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { format } from 'prettier';
+import { format } from 'oxfmt';
 import { type RunningPostgres, startPostgres } from '../support/postgres.ts';
 import { measureAssignments } from './assignments.ts';
 import { measureFloor, measureStart } from './floor.ts';
@@ -90,7 +90,8 @@ try {
     results.unshift(...before.filter(({ what }) => !measured.has(what)));
   }
   writeFileSync(join(docs, 'benchmarks.json'), `${JSON.stringify({ date, machine, results }, null, 2)}\n`);
-  writeFileSync(join(docs, 'BENCHMARKS.md'), await format(toTable(date, machine), { parser: 'markdown' }));
+  const { code } = await format('BENCHMARKS.md', toTable(date, machine));
+  writeFileSync(join(docs, 'BENCHMARKS.md'), code);
   console.table(
     results.map((result) => ({
       what: result.what,

@@ -2,7 +2,12 @@
 
 /** A value, several of the same name, or elements inside; null and empty lists are left out. */
 export type XmlValue =
-  string | number | boolean | null | readonly XmlValue[] | { readonly [name: string]: XmlValue };
+  | string
+  | number
+  | boolean
+  | null
+  | readonly XmlValue[]
+  | { readonly [name: string]: XmlValue };
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -28,7 +28,8 @@ interface Saved {
 }
 /** What a save is based on; both null = a new record. */
 type Based =
-  { readonly id: string; readonly version: number } | { readonly id: null; readonly version: null };
+  | { readonly id: string; readonly version: number }
+  | { readonly id: null; readonly version: null };
 
 interface Props<R extends Saved, Values extends FieldValues> {
   readonly place: NounPlace;
