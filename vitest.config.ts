@@ -1,13 +1,27 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './tests/support/slowest-first.ts';
+
+/** What every file has: temporary files that cost no time. */
+const inMemory = 'tests/support/in-memory.ts';
+/** A test of a page fails when something does not come, and machines are slow at times. */
+const pages = {
+  environment: 'node',
+  expect: { poll: { timeout: 15_000 } },
+  testTimeout: 90_000,
+  hookTimeout: 90_000,
+} as const;
 
 /**
  * One project per kind of proof, so that each can be run alone: `npm run test:unit`, `test:hub`, `test:page` (the page
- * before a scripted shell), `test:e2e` (everything for real), `test:desktop`.
+ * before a scripted shell), `test:e2e` (everything for real), `test:desktop`. Run together, they share the workers: files
+ * that wait for timers and processes leave the cores to those that compute.
  */
 export default defineConfig({
   test: {
-    // By itself the runner leaves one core idle, which on two is half of the time.
-    maxWorkers: '100%',
+    // A file waits about half of its time.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    sequence: { sequencer: SlowestFirst },
     projects: [
       {
         test: {
@@ -16,6 +30,8 @@ export default defineConfig({
             '{core,agent,electron,web,renderer,customer,cli,scripts,assets,tests/customer}/**/*.test.ts',
           ],
           environment: 'node',
+          globalSetup: [inMemory],
+          testTimeout: 20_000,
         },
       },
       {
@@ -23,7 +39,7 @@ export default defineConfig({
           name: 'hub',
           include: ['hub/**/*.test.ts', 'tests/{hub,contract,simulation,import,history}/**/*.test.ts'],
           environment: 'node',
-          globalSetup: ['tests/support/postgres-setup.ts'],
+          globalSetup: ['tests/support/postgres-setup.ts', inMemory],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -32,34 +48,24 @@ export default defineConfig({
         test: {
           name: 'page',
           include: ['tests/renderer/**/*.test.ts'],
-          environment: 'node',
-          globalSetup: ['tests/support/build-renderer.ts'],
-          expect: { poll: { timeout: 15_000 } },
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          globalSetup: ['tests/support/build-pages.ts', inMemory],
+          ...pages,
         },
       },
       {
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
-          environment: 'node',
-          globalSetup: ['tests/support/build-renderer.ts'],
-          expect: { poll: { timeout: 15_000 } },
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
+          globalSetup: ['tests/support/build-pages.ts', inMemory],
+          ...pages,
         },
       },
       {
         test: {
           name: 'desktop',
           include: ['tests/{desktop,packaging}/**/*.test.ts'],
-          environment: 'node',
-          globalSetup: ['tests/desktop/build-desktop.ts'],
-          expect: { poll: { timeout: 15_000 } },
-          testTimeout: 90_000,
-          hookTimeout: 90_000,
-          fileParallelism: false,
+          globalSetup: ['tests/support/build-pages.ts', 'tests/desktop/build-desktop.ts', inMemory],
+          ...pages,
         },
       },
     ],

@@ -27,7 +27,7 @@ import {
   prepareCentre,
   startHubProcess,
 } from '../support/hub-process.ts';
-import { newDatabase, storeKinds } from '../support/stores.ts';
+import { emptyDatabase, newDatabase, storeKinds } from '../support/stores.ts';
 
 let folder = '';
 const cleanUps: (() => Promise<unknown> | void)[] = [];
@@ -42,13 +42,14 @@ afterEach(async () => {
 const PASSWORD = 'gravel orbit tulip';
 const fileOf = (name = 'backup') => join(folder, name);
 
-async function emptyDatabase(kind: (typeof storeKinds)[number]): Promise<string> {
-  const { address, remove } = await newDatabase(kind);
+async function empty(kind: (typeof storeKinds)[number]): Promise<string> {
+  const { address, remove } = await emptyDatabase(kind);
   cleanUps.push(remove);
   return address;
 }
 async function centre(kind: (typeof storeKinds)[number]): Promise<string> {
-  const address = await emptyDatabase(kind);
+  const { address, remove } = await newDatabase(kind);
+  cleanUps.push(remove);
   await prepareCentre(address, ['ann']);
   await saveUser(address, { username: 'kim', name: 'Kim Lee', password: PASSWORD, roles: ['agent'] });
   return address;
@@ -125,7 +126,7 @@ describe.each(storeKinds)('S21: a backup of %s', (kind) => {
     await hub.kill();
 
     for (const target of storeKinds) {
-      const to = await emptyDatabase(target);
+      const to = await empty(target);
       await restoreBackup(fileOf(), to);
       const store = await openStore(to, { beside: true, existing: true });
       const kept = new Set(
@@ -170,10 +171,10 @@ describe.each(storeKinds)('S21: a backup of %s', (kind) => {
     await store.close();
     const original = await contentOf(address);
     await writeBackup(address, fileOf('first'));
-    const other = await emptyDatabase(kind === 'sqlite' ? 'postgres' : 'sqlite');
+    const other = await empty(kind === 'sqlite' ? 'postgres' : 'sqlite');
     await restoreBackup(fileOf('first'), other);
     await writeBackup(other, fileOf('second'));
-    const back = await emptyDatabase(kind);
+    const back = await empty(kind);
     await restoreBackup(fileOf('second'), back);
     expect(await contentOf(back)).toEqual({ ...original, token: [] });
     // Numbers that the database gives go on where they were.
@@ -207,7 +208,7 @@ describe.each(storeKinds)('S21: a backup of %s', (kind) => {
     expect(readFileSync(fileOf(), 'utf8').split('\n', 1)).toEqual(['ONQUEUE-BACKUP 1']);
     await expect(writeBackup(address, fileOf())).rejects.toThrow(/is there already/);
     await expect(writeBackup(address, join(folder, 'none', 'backup'))).rejects.toThrow(/cannot be written/);
-    await expect(writeBackup(await emptyDatabase(kind), fileOf('other'))).rejects.toThrow(/There is no/);
+    await expect(writeBackup(await empty(kind), fileOf('other'))).rejects.toThrow(/There is no/);
     expect(readdirSync(folder)).toEqual(['backup']);
   });
 
@@ -254,7 +255,7 @@ describe.each(storeKinds)('S21: a backup of %s', (kind) => {
     const address = await centre(kind);
     await writeBackup(address, fileOf());
     const whole = readFileSync(fileOf());
-    const target = await emptyDatabase(kind);
+    const target = await empty(kind);
     const refused = async (name: string, content: Buffer | string) => {
       writeFileSync(fileOf(name), content);
       const said = await restoreBackup(fileOf(name), target).then(
@@ -285,7 +286,7 @@ describe.each(storeKinds)('S21: a backup of %s', (kind) => {
   });
 
   it('of an older schema is brought up to this one', async () => {
-    const target = await emptyDatabase(kind);
+    const target = await empty(kind);
     const columns = ['id', 'name', 'hash', 'created_at', 'last_used_at', 'active'];
     craft(fileOf(), ['0001-first-house'], { api_key: { columns, rows: [['k1', 'Shop', 'h', 1, null, 1]] } });
     await restoreBackup(fileOf(), target);

@@ -9,7 +9,7 @@ import { readDirectory } from '#hub/directory/directory.ts';
 import { listUsers, saveUser, setUserActive, setUserPassword } from '#hub/setup/users.ts';
 import { openStore, type Store } from '#hub/store/store.ts';
 import { prepareCentre, putToken } from '../support/hub-process.ts';
-import { newDatabase, storeKinds } from '../support/stores.ts';
+import { emptyDatabase, newDatabase, storeKinds } from '../support/stores.ts';
 
 const main = join(import.meta.dirname, '..', '..', 'cli', 'main.ts');
 const PASSWORD = 'gravel orbit tulip';
@@ -114,7 +114,7 @@ describe.each(storeKinds)('users from the command line on %s', (kind) => {
   });
 
   it('O2, O10: nothing is made in an empty database', async () => {
-    const empty = await newDatabase(kind);
+    const empty = await emptyDatabase(kind);
     await expect(listUsers(empty.address)).rejects.toThrow(/There is no (OnQueue )?database at/);
     await expect(saveUser(empty.address, { username: 'kim', password: PASSWORD })).rejects.toThrow(
       /Nothing was changed/,

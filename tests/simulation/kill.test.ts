@@ -2,10 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import {
   AgentApp,
   customerPage,
@@ -19,7 +18,7 @@ import { Random } from './random.ts';
 const KILLS = 10;
 const seed = Number(process.env.KILL_SEED ?? Date.now() % 1e6);
 const random = new Random(seed);
-const folder = mkdtempSync(join(tmpdir(), 'onqueue-kill-'));
+const folder = mkdtempSync(join(inject('disk'), 'onqueue-kill-'));
 const file = join(folder, 'hub.db');
 const secret = join(folder, 'local-user.json');
 const agents = ['ann', 'ben', 'cat'];

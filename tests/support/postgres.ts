@@ -22,9 +22,9 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** `inMemory` = the folder for data that need not survive the machine; absent = as a team's PostgreSQL. */
-export async function startPostgres(inMemory?: string): Promise<RunningPostgres> {
-  const folder = mkdtempSync(join(inMemory ?? tmpdir(), 'onqueue-pg-'));
+/** `passing` = the folder for data that need not survive a power cut; absent = as a team's PostgreSQL. */
+export async function startPostgres(passing?: string): Promise<RunningPostgres> {
+  const folder = mkdtempSync(join(passing ?? tmpdir(), 'onqueue-pg-'));
   // As root the server runs as another user, who must get through to its folder.
   chmodSync(folder, 0o755);
   const port = await freePort();
@@ -36,7 +36,14 @@ export async function startPostgres(inMemory?: string): Promise<RunningPostgres>
     persistent: false,
     // PostgreSQL refuses to run as root; as root it gets a user of its own.
     createPostgresUser: process.getuid?.() === 0,
-    ...(inMemory ? { postgresFlags: ['-c', 'fsync=off', '-c', 'synchronous_commit=off'] } : {}),
+    ...(passing
+      ? {
+          postgresFlags: ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'].flatMap((flag) => [
+            '-c',
+            flag,
+          ]),
+        }
+      : {}),
     onLog: () => undefined,
     onError: () => undefined,
   });

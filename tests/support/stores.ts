@@ -1,5 +1,5 @@
 /** The two databases that every hub test runs on. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -7,12 +7,29 @@ import { createDatabase } from './postgres-setup.ts';
 
 export const storeKinds = ['sqlite', 'postgres'] as const;
 
-/** Address of a new, empty database. */
-export async function newDatabase(
-  kind: (typeof storeKinds)[number],
-): Promise<{ address: string; remove(): void }> {
+export interface NewDatabase {
+  readonly address: string;
+  remove(): void;
+}
+
+/** A new database with the hub's tables and no rows: a copy of the one that was migrated for this run. */
+export async function newDatabase(kind: (typeof storeKinds)[number]): Promise<NewDatabase> {
+  const migrated = inject('migrated');
+  if (kind === 'postgres')
+    return { address: await createDatabase(inject('postgres'), migrated.postgres), remove: () => undefined };
+  const database = newFile();
+  copyFileSync(migrated.sqlite, database.address.replace('sqlite:', ''));
+  return database;
+}
+
+/** A new database without tables. */
+export async function emptyDatabase(kind: (typeof storeKinds)[number]): Promise<NewDatabase> {
   if (kind === 'postgres')
     return { address: await createDatabase(inject('postgres')), remove: () => undefined };
+  return newFile();
+}
+
+function newFile(): NewDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'onqueue-hub-'));
   return {
     address: `sqlite:${join(folder, 'hub.db')}`,
