@@ -26,7 +26,7 @@ const pages: readonly Page[] = [
 /** Work that takes longer than this says what it is. */
 const PROGRESS_DELAY_MS = 1_000;
 
-/** Builds what is out of date below `root`; `say` gets one line when that takes more than a second. */
+/** Builds the pages that are out of date below `root`; `say` gets one line when that takes more than a second. */
 export async function buildPages(root: string, say: (line: string) => void): Promise<void> {
   const stale = pages.filter((page) => isStale(root, page));
   if (stale.length === 0) return;
@@ -35,7 +35,9 @@ export async function buildPages(root: string, say: (line: string) => void): Pro
     // Only here: a start with finished pages needs no bundler, and an installed copy has none.
     const { build } = await import('vite');
     for (const { config } of stale)
-      await build({ configFile: join(root, config), root: undefined, logLevel: 'error', mode: 'production' });
+      await asShipped(() =>
+        build({ configFile: join(root, config), root: undefined, logLevel: 'error', mode: 'production' }),
+      );
   } finally {
     clearTimeout(timer);
   }
@@ -51,8 +53,22 @@ const desktop: Page = {
 export async function buildDesktop(root: string): Promise<void> {
   if (!isStale(root, desktop)) return;
   const { createBuilder } = await import('vite');
-  const builder = await createBuilder({ configFile: join(root, desktop.config), logLevel: 'error' });
-  await builder.buildApp();
+  await asShipped(async () => {
+    const builder = await createBuilder({ configFile: join(root, desktop.config), logLevel: 'error' });
+    await builder.buildApp();
+  });
+}
+
+/** Runs `build` without the `NODE_ENV` of the surroundings, which would bundle what libraries have for developers. */
+async function asShipped(build: () => Promise<unknown>): Promise<void> {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    await build();
+  } finally {
+    if (before === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = before;
+  }
 }
 
 /** Whether every page has been built, however old it is. */

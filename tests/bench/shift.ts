@@ -7,8 +7,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ORPCError } from '@orpc/client';
-import { setup as buildDesktop } from '../desktop/build-desktop.ts';
+import { buildDesktop, buildPages } from '../../cli/build-pages.ts';
 import { DoubleApp } from '../desktop/double-app.ts';
+import { root } from '../desktop/driven-app.ts';
 import { openBrowser } from '../desktop/shared-browser.ts';
 import { prepareCentre } from '../support/app.ts';
 import { customerPage } from '../support/hub-process.ts';
@@ -21,7 +22,8 @@ const PATIENCE = 20_000;
 const SETTLE = 5_000;
 
 export async function measureShift(): Promise<Result[]> {
-  await buildDesktop();
+  await buildPages(root, () => undefined);
+  await buildDesktop(root);
   const folder = await prepareCentre({
     configuration: { wrapUp: false },
     chatRouting: { pushTimeOutSeconds: 60 },

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/chromium.ts';
 import { expectClean } from '../support/expect-clean.ts';
@@ -11,7 +8,7 @@ import { type ScriptedCustomerHub, startScriptedCustomerHub } from '../support/s
 import { until } from '../support/virtual-clock.ts';
 
 const phone = { width: 360, height: 640 };
-let pages = '';
+const pages = join(import.meta.dirname, '../../dist/customer');
 let browser: Browser;
 let hub: ScriptedCustomerHub;
 let context: BrowserContext;
@@ -20,15 +17,9 @@ let page: Page;
 let complaints: string[] = [];
 
 beforeAll(async () => {
-  pages = mkdtempSync(join(tmpdir(), 'onqueue-customer-'));
-  const configFile = join(import.meta.dirname, '../../vite.customer.config.ts');
-  await build({ configFile, logLevel: 'error', build: { outDir: pages } });
   browser = await launchBrowser();
 });
-afterAll(async () => {
-  await browser.close();
-  rmSync(pages, { recursive: true, force: true });
-});
+afterAll(() => browser.close());
 beforeEach(async () => {
   complaints = [];
   hub = await startScriptedCustomerHub(pages);

@@ -1,6 +1,6 @@
 /** `npm run screenshots [-- part-of-a-name]`: builds the pages and shoots their states into docs/screenshots/. */
 import { join } from 'node:path';
-import { build } from 'vite';
+import { buildPages } from '../../cli/build-pages.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { shootCustomerGallery } from './customer-gallery.ts';
 import { shootHubGallery } from './hub-gallery.ts';
@@ -8,8 +8,7 @@ import { shootAgentGallery } from './gallery.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const only = process.argv[2] ?? '';
-for (const config of ['vite.config.ts', 'vite.customer.config.ts'])
-  await build({ configFile: join(root, config), logLevel: 'warn' });
+await buildPages(root, console.log);
 const browser = await launchBrowser();
 try {
   const into = join(root, 'docs', 'screenshots');

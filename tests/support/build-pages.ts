@@ -1,9 +1,15 @@
-/** Builds the renderer once before the tests that look at it: they see what ships, under the policy that ships. */
+/**
+ * Builds the pages before the tests that look at them, unless they have been built since their sources changed, and unpacks
+ * the browser: tests see what ships, under the policy that ships.
+ */
 import { join } from 'node:path';
-import { build } from 'vite';
-import { asShipped } from './as-shipped.ts';
+import { buildPages } from '../../cli/build-pages.ts';
+import { browserPath } from './chromium.ts';
 
-export const setup = (): Promise<void> =>
-  asShipped(() =>
-    build({ configFile: join(import.meta.dirname, '..', '..', 'vite.config.ts'), logLevel: 'warn' }),
-  );
+const root = join(import.meta.dirname, '..', '..');
+
+export async function setup(): Promise<void> {
+  await buildPages(root, () => undefined);
+  // Unpacked once, and not by each test file in a temporary folder of its own.
+  process.env.CHROME_PATH = await browserPath();
+}
