@@ -1,4 +1,5 @@
 /** The whole database as text, to compare before and after. */
+import { sql } from 'kysely';
 import type { Store } from '#hub/store/store.ts';
 
 /** Signs of life, which a hub writes all the time: they say that something is there and change nothing else. */
@@ -7,24 +8,51 @@ export const signsOfLife: Readonly<Record<string, readonly string[]>> = {
   conversation: ['customer_seen_at', 'token_used_at'],
 };
 
+/** The tables of a store, which are asked for once: a test may dump thousands of times. */
+const tablesOf = new WeakMap<Store, Promise<readonly string[]>>();
+
 /** Every row of every table as text, but for what a hub writes about itself. */
 export async function dump(store: Store): Promise<string> {
-  const tables = await store.reader.introspection.getTables();
-  const lines: string[] = [];
-  await store.read(async (db) => {
-    for (const name of tables.map((table) => table.name).sort()) {
-      const rows = await db
-        .selectFrom(name as 'setting')
+  const tables =
+    tablesOf.get(store) ??
+    store.reader.introspection.getTables().then((found) => found.map(({ name }) => name).sort());
+  tablesOf.set(store, tables);
+  const read = store.kind === 'postgres' ? rowsAtOnce : rowsByTable;
+  const lines = (await read(store, await tables)).flatMap(([table, row]) => {
+    if (table === 'setting' && row.key === 'hub_alive_at') return [];
+    const text = JSON.stringify(row, (key, value: unknown) =>
+      signsOfLife[table]?.includes(key) ? 0 : value,
+    );
+    return `${table} ${text}`;
+  });
+  return lines.sort().join('\n');
+}
+
+type Row = readonly [table: string, row: Readonly<Record<string, unknown>>];
+
+const rowsByTable = (store: Store, tables: readonly string[]): Promise<Row[]> =>
+  store.read(async (db) => {
+    const rows: Row[] = [];
+    for (const table of tables) {
+      const found = await db
+        .selectFrom(table as 'setting')
         .selectAll()
         .execute();
-      const texts = rows.flatMap((row) => {
-        if (name === 'setting' && row.key === 'hub_alive_at') return [];
-        return JSON.stringify(row, (key, value: unknown) => (signsOfLife[name]?.includes(key) ? 0 : value));
-      });
-      lines.push(...texts.sort().map((text) => `${name} ${text}`));
+      rows.push(...found.map((row): Row => [table, row]));
     }
+    return rows;
   });
-  return lines.join('\n');
+
+/** In one statement: on a connection, each costs a way there and back. */
+async function rowsAtOnce(store: Store, tables: readonly string[]): Promise<Row[]> {
+  const selects = tables.map(
+    (table) => sql`select ${sql.lit(table)} as "table", row_to_json(t) as "row" from ${sql.table(table)} t`,
+  );
+  const { rows } = await sql<{
+    table: string;
+    row: Record<string, unknown>;
+  }>`${sql.join(selects, sql` union all `)}`.execute(store.reader);
+  return rows.map(({ table, row }) => [table, row]);
 }
 
 /** The lines that only one of two dumps has. */
