@@ -4,12 +4,14 @@
  */
 import { scheduleCustomerGoneCheck } from './schedule-customer-gone-check.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
+import type { AgentWorkEvent } from '#core/work/agent-work-rules.ts';
 import { EXCLUSION_TIMEOUT_MS, RESCUE_TIMEOUT_MS } from '#core/defaults.ts';
 import { appendEvent } from './append.ts';
 import { followLoad } from './periods.ts';
 import { isOffered, isPendingTransfer, isRunningTransfer, liveWork } from '../store/states.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit/unit.ts';
 import { addNotice } from './notices.ts';
+import { moveAgentWork, moveItem } from './transitions.ts';
 import type { AgentWorkRow } from './terms.ts';
 
 /** Counts `size` in the agent's pool. */
@@ -37,12 +39,12 @@ export async function freeCapacity(unit: Unit, agent: AgentRow, work: AgentWorkR
   unit.routeAgents.add(agent.agent_id);
 }
 
-/** Brings an agent work to a terminal state and frees what it held. */
+/** Ends agent work by an event that leads to a terminal state, and frees what it held. */
 export async function endAgentWork(
   unit: Unit,
   agent: AgentRow,
   work: AgentWorkRow,
-  state: AgentWorkRow['state'],
+  event: AgentWorkEvent,
   facts: {
     readonly by: EndedBy;
     readonly reason: string;
@@ -53,38 +55,20 @@ export async function endAgentWork(
     };
   },
 ): Promise<void> {
-  const wasOffer = work.state === 'offered';
-  work.state = state;
-  work.owns = 0;
-  await unit.db
-    .updateTable('agent_work')
-    .set({
-      state,
-      owns: 0,
-      ended_at: work.ended_at ?? unit.now,
-      ended_by: work.ended_by ?? facts.by,
-      end_reason: work.end_reason ?? facts.reason,
-      closed_at: unit.now,
-      decline_reason_id: facts.decline?.reasonId ?? null,
-      decline_reason: facts.decline?.reason ?? null,
-      decline_note: facts.decline?.note ?? null,
-    })
-    .where('id', '=', work.id)
-    .execute();
-  if (wasOffer) {
-    agent.live_offers -= 1;
-    await unit.deadline('offer', work.id, null);
-  }
-  await unit.deadline('rescue', work.id, null);
+  const end = {
+    owns: 0 as const,
+    ended_at: work.ended_at ?? unit.now,
+    ended_by: work.ended_by ?? facts.by,
+    end_reason: work.end_reason ?? facts.reason,
+    closed_at: unit.now,
+    decline_reason_id: facts.decline?.reasonId ?? null,
+    decline_reason: facts.decline?.reason ?? null,
+    decline_note: facts.decline?.note ?? null,
+  };
+  await moveAgentWork(unit, agent, work, event, end, facts);
   await freeCapacity(unit, agent, work);
-  unit.changed(agent);
   unit.routeAgents.add(agent.agent_id);
   unit.freed.add(agent.agent_id);
-  await unit.event(work.work_item_id, state, {
-    agentWorkId: work.id,
-    agentId: agent.agent_id,
-    detail: { ...facts },
-  });
 }
 
 /** Keeps this presence session of the agent from being asked again for the same thing. */
@@ -117,13 +101,7 @@ export async function endExclusion(unit: Unit, itemId: string): Promise<void> {
 
 /** Puts an item back into its line at its original age. */
 export async function requeue(unit: Unit, item: WorkItemRow, why: string): Promise<void> {
-  item.state = 'queued';
-  item.owner_agent_id = null;
-  await unit.db
-    .updateTable('work_item')
-    .set({ state: 'queued', owner_agent_id: null })
-    .where('id', '=', item.id)
-    .execute();
+  await moveItem(unit, item, 'return', { owner_agent_id: null });
   await unit.event(item.id, 'queued', { detail: { why, originalAt: item.original_at } });
   await scheduleCustomerGoneCheck(unit, item);
   announceQueue(unit, item);
@@ -181,7 +159,7 @@ export async function returnOffer(
   work: AgentWorkRow,
   reason: string,
 ): Promise<void> {
-  await endAgentWork(unit, agent, work, 'unavailable', { by: 'system', reason });
+  await endAgentWork(unit, agent, work, 'return', { by: 'system', reason });
   if (work.transfer_id !== null) {
     await returnTransfer(unit, work.transfer_id, 'unavailable');
     return;
@@ -235,14 +213,14 @@ export async function returnOpenWork(
   agent: AgentRow,
   work: AgentWorkRow,
   how: {
-    readonly state: 'unavailable' | 'transferred';
+    readonly event: 'return' | 'owner-lost' | 'give-to-another';
     readonly by: EndedBy;
     readonly reason: string;
     readonly excludes: boolean;
   },
 ): Promise<void> {
   await cancelTransferOf(unit, work);
-  await endAgentWork(unit, agent, work, how.state, how);
+  await endAgentWork(unit, agent, work, how.event, { by: how.by, reason: how.reason });
   const item = await unit.item(work.work_item_id);
   if (how.excludes) await exclude(unit, item.id, agent);
   await requeue(unit, item, how.reason);
@@ -269,7 +247,7 @@ export async function cancelTransferOf(unit: Unit, work: AgentWorkRow): Promise<
     .where(isOffered('state'))
     .executeTakeFirst();
   if (offer) {
-    await endAgentWork(unit, await unit.agent(offer.agent_id), offer, 'withdrawn', {
+    await endAgentWork(unit, await unit.agent(offer.agent_id), offer, 'withdraw', {
       by: 'agent',
       reason: 'transfer-cancelled',
     });

@@ -39,7 +39,7 @@ export async function chooseStatus(
     if (open.length > 0 && !choice.handOverOpenWork) throw new AppError('OPEN_WORK', { count: open.length });
     for (const work of open)
       await returnOpenWork(unit, agent, work, {
-        state: 'unavailable',
+        event: 'return',
         by: 'agent',
         reason: 'went-offline',
         excludes: false,

@@ -192,7 +192,7 @@ export async function rescue(unit: Unit, agentWorkId: string): Promise<void> {
   if (work.state !== 'opened' || agent.link !== 'lost') return;
   const item = await unit.item(work.work_item_id);
   await returnOpenWork(unit, agent, work, {
-    state: 'unavailable',
+    event: 'owner-lost',
     by: 'system',
     reason: 'owner-lost',
     excludes: false,
@@ -256,7 +256,7 @@ export async function signOut(
   if (open.length > 0 && !handOverOpenWork) throw new AppError('OPEN_WORK', { count: open.length });
   for (const work of open)
     await returnOpenWork(unit, agent, work, {
-      state: 'unavailable',
+      event: 'return',
       by: setBy.by === 'you' ? 'agent' : setBy.by,
       reason: 'signed-out',
       excludes: false,

@@ -7,6 +7,7 @@ import { addDailySums } from './steps/0007-daily-sums.ts';
 import { addApiKeyScopes } from './steps/0008-api-key-scopes.ts';
 import { followHubs } from './steps/0009-hubs-and-links.ts';
 import { separateClaims } from './steps/0010-claims-and-rights.ts';
+import { nameEndsOfWork } from './steps/0011-what-ends-mean.ts';
 
 type Column = readonly [
   name: string,
@@ -482,6 +483,7 @@ export function migrations(kind: StoreKind): MigrationProvider & { readonly name
     '0008-api-key-scopes': { up: addApiKeyScopes },
     '0009-hubs-and-links': { up: followHubs },
     '0010-claims-and-rights': { up: separateClaims },
+    '0011-what-ends-mean': { up: nameEndsOfWork },
   };
   return { names: Object.keys(steps), getMigrations: async () => steps };
 }

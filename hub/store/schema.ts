@@ -2,7 +2,7 @@
  * The tables, as Kysely sees them; the same on SQLite and on PostgreSQL.
  * Times are milliseconds UTC, truth values 0 or 1, amounts of capacity thousandths of a unit, `*_json` text that zod checks on the way out.
  */
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type {
   AgentWorkState,
   BaseStatus,
@@ -12,6 +12,11 @@ import type {
   PresenceReason,
   WorkItemState,
 } from '#core/vocabulary.ts';
+
+/** A state that follows from the transition tables; only `hub/ledger/transitions.ts` makes one. */
+export type Moved<State> = State & { readonly moved: true };
+/** A column whose updates do not compile with any other state. */
+type Movable<State> = ColumnType<State, State, Moved<State>>;
 
 export type StoreKind = 'sqlite' | 'postgres';
 
@@ -258,7 +263,7 @@ export interface WorkItemTable {
   id: string;
   channel_id: string;
   queue_id: string | null;
-  state: WorkItemState;
+  state: Movable<WorkItemState>;
   customer_id: string | null;
   customer: string;
   subject: string;
@@ -291,7 +296,7 @@ export interface AgentWorkTable {
   work_item_id: string;
   agent_id: string;
   presence_session: string;
-  state: AgentWorkState;
+  state: Movable<AgentWorkState>;
   /** Set while this row is the one that holds the item (an offer that is not a transfer, or open). */
   owns: Flag;
   transfer_id: string | null;

@@ -106,7 +106,7 @@ async function emptyHands(unit: Unit, agent: AgentRow, handOver: boolean): Promi
   if (open.length > 0 && !handOver) throw new AppError('OPEN_WORK', { count: open.length });
   for (const work of open)
     await returnOpenWork(unit, agent, work, {
-      state: 'unavailable',
+      event: 'return',
       by: 'supervisor',
       reason: 'set-offline',
       excludes: false,

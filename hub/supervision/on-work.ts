@@ -9,7 +9,7 @@ import { toRoutingAgent, readCandidate } from '../router/candidates.ts';
 import { audit } from '../audit/audit-line.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit/unit.ts';
 import { lockedWork } from '../ledger/find.ts';
-import { accept, makeOffer, withdraw } from '../work/offers.ts';
+import { makeOffer, withdraw } from '../work/offers.ts';
 import { askSupervisor, endOpenWork } from '../work/open-work.ts';
 import { addNotice } from '../ledger/notices.ts';
 import {
@@ -110,12 +110,12 @@ async function takeFromHolder(unit: Unit, supervisor: Supervisor, item: WorkItem
   if (!holder) throw new AppError('CONVERSATION_ENDED');
   const agent = await unit.agent(holder.agent_id);
   if (holder.state === 'offered') {
-    await endAgentWork(unit, agent, holder, 'superseded', { by: 'supervisor', reason: 'assigned' });
+    await endAgentWork(unit, agent, holder, 'give-to-another', { by: 'supervisor', reason: 'assigned' });
     await requeue(unit, item, 'assigned');
     return;
   }
   await returnOpenWork(unit, agent, holder, {
-    state: 'transferred',
+    event: 'give-to-another',
     by: 'supervisor',
     reason: 'assigned',
     excludes: true,
@@ -129,7 +129,7 @@ export async function returnToQueue(unit: Unit, supervisor: Supervisor, agentWor
   if (work.state === 'offered') await returnOffer(unit, agent, work, 'returned-by-supervisor');
   else if (work.state === 'opened') {
     await returnOpenWork(unit, agent, work, {
-      state: 'transferred',
+      event: 'return',
       by: 'supervisor',
       reason: 'returned-by-supervisor',
       excludes: true,
@@ -200,16 +200,15 @@ export async function takeOver(
   const { capacity, used } = toRoutingAgent(unit.directory, me);
   const { pool, size } = wanting.item;
   const takes = sizeIn(size, capacity[pool]);
-  const work = await makeOffer(unit, metrics, {
+  await makeOffer(unit, metrics, {
     agent: me,
     item: await unit.item(item.id),
     transferId: null,
     pool,
     size: takes,
     pushTimeOutSeconds: 0,
-    assigned: { overCapacity: used[pool] + takes > capacity[pool] },
+    assigned: { overCapacity: used[pool] + takes > capacity[pool], opened: true },
   });
-  await accept(unit, metrics, supervisor.id, work.id);
   await audit(unit, supervisor, 'take-over', 'work-item', item.id, before, { agentId: supervisor.id });
 }
 
@@ -222,7 +221,11 @@ async function endFirstPart(unit: Unit, supervisor: Supervisor, item: WorkItemRo
   await unit.db.updateTable('agent_work').set({ owns: 0 }).where('id', '=', first.id).execute();
   first.owns = 0;
   await appendEvent(unit, item.id, 'agent-left', customerName(unit.directory, agent.agent_id));
-  await endConversation(unit, agent, first, { by: 'supervisor', reason: 'taken-over', itemGoesOn: true });
+  await endConversation(unit, agent, first, {
+    by: 'supervisor',
+    reason: 'taken-over',
+    event: 'give-to-another',
+  });
   await addNotice(unit, agent, 'work-taken-over', { by: supervisor.name, customer: item.customer });
 }
 

@@ -22,6 +22,7 @@ import {
 } from '../ledger/release.ts';
 import { addNotice, forgetMissed } from '../ledger/notices.ts';
 import { type AgentWorkRow, termsFor, termsOf } from '../ledger/terms.ts';
+import { moveAgentWork, moveItem } from '../ledger/transitions.ts';
 import { endConversation } from './wrap-up.ts';
 
 type Metrics = HubContext['metrics'];
@@ -37,22 +38,26 @@ export async function makeOffer(
     readonly pool: CapacityPool;
     readonly size: number;
     readonly pushTimeOutSeconds: number;
-    /** A supervisor gave it to this agent, perhaps beyond what the agent has room for; absent = the router did. */
-    readonly assigned?: { readonly overCapacity: boolean };
+    /**
+     * A supervisor gave it to this agent, perhaps beyond what the agent has room for; absent = the router did. `opened` =
+     * the supervisor took it over, so it is not offered first.
+     */
+    readonly assigned?: { readonly overCapacity: boolean; readonly opened?: boolean };
   },
 ): Promise<AgentWorkRow> {
   const { agent, item } = facts;
   const channel = unit.directory.channels.get(item.channel_id)!;
   const settings = unit.directory.effective(agent.agent_id);
   const auto = facts.transferId === null && autoAccepts(channel, settings.configuration);
-  const due = auto
+  const opensAtOnce = auto || facts.assigned?.opened === true;
+  const due = opensAtOnce
     ? null
     : offerDeadline({
         offeredAt: unit.now,
         pushTimeOutSeconds: facts.pushTimeOutSeconds,
         kind: channel.kind,
       });
-  const deadline = agent.link === 'lost' && !auto ? deadlineAtLostAgent(due, agent.link_since) : due;
+  const deadline = agent.link === 'lost' && !opensAtOnce ? deadlineAtLostAgent(due, agent.link_since) : due;
   const work: AgentWorkRow = {
     id: randomUUID(),
     work_item_id: item.id,
@@ -88,13 +93,7 @@ export async function makeOffer(
   agent.last_assigned_at = unit.now;
   await takeCapacity(unit, agent, facts.pool, facts.size);
   if (facts.transferId === null) {
-    item.state = 'offered';
-    item.owner_agent_id = agent.agent_id;
-    await unit.db
-      .updateTable('work_item')
-      .set({ state: 'offered', owner_agent_id: agent.agent_id })
-      .where('id', '=', item.id)
-      .execute();
+    if (!opensAtOnce) await moveItem(unit, item, 'offer', { owner_agent_id: agent.agent_id });
     if (item.queue_id !== null) unit.queues.add(item.queue_id);
   } else {
     await unit.db
@@ -109,7 +108,7 @@ export async function makeOffer(
     detail: { deadline, by: facts.assigned ? 'supervisor' : 'router' },
   });
   metrics.offers.inc();
-  if (auto) await open(unit, metrics, agent, work, item);
+  if (opensAtOnce) await open(unit, metrics, agent, work, item);
   else if (deadline !== null) await unit.deadline('offer', work.id, deadline);
   return work;
 }
@@ -122,31 +121,20 @@ async function open(
   work: AgentWorkRow,
   item: WorkItemRow,
 ): Promise<void> {
-  const change = { state: 'opened' as const, owns: 1 as const, accepted_at: unit.now, deadline: null };
   if (work.transfer_id !== null) await takeOver(unit, work);
-  Object.assign(work, change);
-  await unit.db.updateTable('agent_work').set(change).where('id', '=', work.id).execute();
-  await unit.db
-    .updateTable('work_item')
-    .set({
-      state: 'open',
-      owner_agent_id: agent.agent_id,
-      opened_at: item.opened_at ?? unit.now,
-      help_wanted: 0,
-    })
-    .where('id', '=', item.id)
-    .execute();
-  agent.live_offers -= 1;
+  await appendEvent(unit, item.id, 'agent-joined', customerName(unit.directory, agent.agent_id));
+  await moveAgentWork(unit, agent, work, 'accept', { owns: 1, accepted_at: unit.now, deadline: null });
+  await moveItem(unit, item, 'open', {
+    owner_agent_id: agent.agent_id,
+    opened_at: item.opened_at ?? unit.now,
+    help_wanted: 0,
+  });
   agent.misses_in_a_row = 0;
   agent.held_by_hand = 0;
   if (work.auto_accepted === 0) await forgetMissed(unit, agent);
-  unit.changed(agent);
   // With one request at a time, the answered one makes room for the next.
   unit.routeAgents.add(agent.agent_id);
-  await unit.deadline('offer', work.id, null);
   await forgetExclusions(unit, item.id);
-  await appendEvent(unit, item.id, 'agent-joined', customerName(unit.directory, agent.agent_id));
-  await unit.event(item.id, 'opened', { agentWorkId: work.id, agentId: agent.agent_id });
   if (agent.link === 'lost') await setRescue(unit, work, item, agent.link_since);
   metrics.accepted.inc({ how: work.auto_accepted === 1 ? 'auto' : 'agent' });
 }
@@ -171,7 +159,11 @@ async function takeOver(unit: Unit, work: AgentWorkRow): Promise<void> {
   await unit.db.updateTable('agent_work').set({ owns: 0 }).where('id', '=', before.id).execute();
   before.owns = 0;
   await appendEvent(unit, before.work_item_id, 'agent-left', customerName(unit.directory, first.agent_id));
-  await endConversation(unit, first, before, { by: 'agent', reason: 'transferred', itemGoesOn: true });
+  await endConversation(unit, first, before, {
+    by: 'agent',
+    reason: 'transferred',
+    event: 'transfer-accepted',
+  });
   const queueId = transfer.target === 'queue' ? transfer.target_id : null;
   if (queueId !== null) {
     await unit.db
@@ -271,7 +263,7 @@ export async function decline(
   const item = await unit.item(work.work_item_id);
   const reason =
     answer.reasonId === null ? null : (unit.directory.declineReasons.get(answer.reasonId)?.label ?? null);
-  await endAgentWork(unit, agent, work, 'declined', {
+  await endAgentWork(unit, agent, work, 'decline', {
     by: 'agent',
     reason: 'declined',
     decline: { reasonId: answer.reasonId, reason, note: answer.note },
@@ -304,7 +296,7 @@ export async function timeOut(unit: Unit, metrics: Metrics, agentWorkId: string)
   if (work.deadline > unit.now) return unit.deadline('offer', work.id, work.deadline);
   const terms = termsOf(work);
   const item = await unit.item(work.work_item_id);
-  await endAgentWork(unit, agent, work, 'declined-on-push-time-out', {
+  await endAgentWork(unit, agent, work, 'time-out', {
     by: 'system',
     reason: 'push-time-out',
   });
@@ -356,12 +348,9 @@ export async function withdraw(
     .where('work_item_id', '=', item.id)
     .where('state', '=', 'offered')
     .executeTakeFirst();
-  if (offer) await endAgentWork(unit, await unit.agent(offer.agent_id), offer, 'withdrawn', { by, reason });
-  await unit.db
-    .updateTable('work_item')
-    .set({ state: 'cancelled', owner_agent_id: null, ended_at: unit.now, ended_by: by, end_reason: reason })
-    .where('id', '=', item.id)
-    .execute();
+  if (offer) await endAgentWork(unit, await unit.agent(offer.agent_id), offer, 'withdraw', { by, reason });
+  const end = { owner_agent_id: null, ended_at: unit.now, ended_by: by, end_reason: reason };
+  await moveItem(unit, item, 'cancel', end);
   await unit.event(item.id, 'cancelled', { detail: { by, reason } });
   await forgetExclusions(unit, item.id);
   announceQueue(unit, item);

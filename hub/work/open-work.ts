@@ -8,6 +8,7 @@ import { isRunningTransfer } from '../store/states.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit/unit.ts';
 import { cancelTransferOf, returnOpenWork } from '../ledger/release.ts';
 import type { AgentWorkRow } from '../ledger/terms.ts';
+import { moveItem } from '../ledger/transitions.ts';
 import { endConversation } from './wrap-up.ts';
 
 /** Own work in one of the given states. @throws NOT_FOUND, CONVERSATION_ENDED */
@@ -49,7 +50,7 @@ export async function endOpenWork(
   await cancelTransferOf(unit, work);
   await markEnded(unit, item, by, reason);
   await appendEvent(unit, item.id, by === 'customer' ? 'customer-left' : 'ended');
-  await endConversation(unit, agent, work, { by, reason, itemGoesOn: false });
+  await endConversation(unit, agent, work, { by, reason, event: 'end' });
 }
 
 export async function setHold(
@@ -59,11 +60,10 @@ export async function setHold(
   onHold: boolean,
 ): Promise<void> {
   const item = await unit.item(work.work_item_id);
-  const state = onHold ? 'on-hold' : 'open';
-  if (item.state === state) return;
-  await unit.db.updateTable('work_item').set({ state }).where('id', '=', item.id).execute();
+  if (item.state === (onHold ? 'on-hold' : 'open')) return;
+  await moveItem(unit, item, onHold ? 'hold' : 'resume');
   await appendEvent(unit, item.id, onHold ? 'on-hold' : 'resumed');
-  await unit.event(item.id, state, { agentWorkId: work.id, agentId: agent.agent_id });
+  await unit.event(item.id, item.state, { agentWorkId: work.id, agentId: agent.agent_id });
   unit.conversations.add(item.id);
   unit.changed(agent);
 }
@@ -71,7 +71,7 @@ export async function setHold(
 /** Back into the line at its original age; this presence session is not asked again. */
 export async function giveBack(unit: Unit, agent: AgentRow, work: AgentWorkRow): Promise<void> {
   await returnOpenWork(unit, agent, work, {
-    state: 'transferred',
+    event: 'return',
     by: 'agent',
     reason: 'returned-to-queue',
     excludes: true,

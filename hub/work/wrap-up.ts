@@ -2,34 +2,35 @@
 import { AppError } from '#core/errors.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
 import { extend as extendRule, capacityHoldEndsAt, wrapUpDeadline } from '#core/work/wrap-up.ts';
-import type { AgentRow, Unit } from '../unit/unit.ts';
+import type { AgentRow, Unit, WorkItemRow } from '../unit/unit.ts';
 import { lockedWork } from '../ledger/find.ts';
 import { endAgentWork, forgetExclusions, freeCapacity } from '../ledger/release.ts';
 import { type AgentWorkRow, termsOf } from '../ledger/terms.ts';
+import { moveAgentWork, moveItem } from '../ledger/transitions.ts';
 
 /**
- * The conversation of an opened agent work is over. With wrap-up terms the wrap-up begins; without, the work is closed.
- * `itemGoesOn` = the item belongs to another agent now (transfer).
+ * The conversation of opened agent work is over for this agent. With wrap-up terms the wrap-up begins; without, the work
+ * is over by `event`. Only `end` ends the item; by the others it belongs to another agent now.
  */
 export async function endConversation(
   unit: Unit,
   agent: AgentRow,
   work: AgentWorkRow,
-  end: { readonly by: EndedBy; readonly reason: string; readonly itemGoesOn: boolean },
+  end: {
+    readonly by: EndedBy;
+    readonly reason: string;
+    readonly event: 'end' | 'transfer-accepted' | 'give-to-another';
+  },
 ): Promise<void> {
   agent.held_by_hand = 0;
   const terms = termsOf(work).wrapUp;
   if (!terms) {
-    await endAgentWork(unit, agent, work, end.itemGoesOn ? 'transferred' : 'closed', end);
-    if (!end.itemGoesOn) {
-      await markWrappingUp(unit, work);
-      await closeItem(unit, work);
-    }
+    await endAgentWork(unit, agent, work, end.event, { by: end.by, reason: end.reason });
+    if (end.event === 'end') await closeItem(unit, await unit.item(work.work_item_id), 'end');
     return;
   }
   const deadline = wrapUpDeadline(unit.now, terms, 0);
   const change = {
-    state: 'wrap-up' as const,
     owns: 0 as const,
     ended_at: unit.now,
     ended_by: end.by,
@@ -37,20 +38,12 @@ export async function endConversation(
     wrap_up_started_at: unit.now,
     wrap_up_deadline: deadline,
   };
-  Object.assign(work, change);
-  await unit.db.updateTable('agent_work').set(change).where('id', '=', work.id).execute();
+  await moveAgentWork(unit, agent, work, 'end-with-wrap-up', change, { deadline });
   await unit.deadline('wrap-up', work.id, deadline);
-  await unit.deadline('rescue', work.id, null);
   const holdEnds = capacityHoldEndsAt(terms, unit.now);
   if (holdEnds !== null && holdEnds <= unit.now) await freeCapacity(unit, agent, work);
   else if (holdEnds !== null) await unit.deadline('wrap-up-hold', work.id, holdEnds);
-  if (!end.itemGoesOn) await markWrappingUp(unit, work);
-  unit.changed(agent);
-  await unit.event(work.work_item_id, 'wrap-up', {
-    agentWorkId: work.id,
-    agentId: agent.agent_id,
-    detail: { deadline },
-  });
+  if (end.event === 'end') await moveItem(unit, await unit.item(work.work_item_id), 'end-with-wrap-up');
 }
 
 /** Work closed, capacity freed, queued status applied, router asked: all in the caller's one transaction. */
@@ -62,28 +55,17 @@ export async function finishWrapUp(
 ): Promise<void> {
   if (work.state !== 'wrap-up') return;
   agent.held_by_hand = 0;
-  await unit.deadline('wrap-up', work.id, null);
-  await unit.deadline('wrap-up-hold', work.id, null);
-  await endAgentWork(unit, agent, work, 'closed', { by, reason: by === 'system' ? 'time' : 'done' });
-  await closeItem(unit, work);
-}
-
-/** The conversation has ended; from here on only wrap-ups keep the item from being closed. */
-async function markWrappingUp(unit: Unit, work: AgentWorkRow): Promise<void> {
-  await unit.db
-    .updateTable('work_item')
-    .set({ state: 'wrapping-up' })
-    .where('id', '=', work.work_item_id)
-    .execute();
+  const reason = by === 'system' ? 'time' : 'done';
+  await endAgentWork(unit, agent, work, 'finish-wrap-up', { by, reason });
+  const item = await unit.item(work.work_item_id);
+  if (item.state === 'wrapping-up') await closeItem(unit, item, 'finish-wrap-up');
 }
 
 /**
- * The item is closed when its conversation has ended and no agent wraps it up any more. After a transfer several agents
- * may have: the outcome is the one chosen by the last agent of the conversation.
+ * Closes the item unless an agent still wraps it up. After a transfer several agents may: the outcome is the one chosen
+ * by the last agent of the conversation.
  */
-async function closeItem(unit: Unit, work: AgentWorkRow): Promise<void> {
-  const item = await unit.item(work.work_item_id);
-  if (item.state !== 'wrapping-up') return;
+async function closeItem(unit: Unit, item: WorkItemRow, event: 'end' | 'finish-wrap-up'): Promise<void> {
   const works = await unit.db
     .selectFrom('agent_work')
     .select(['state', 'outcome'])
@@ -91,13 +73,12 @@ async function closeItem(unit: Unit, work: AgentWorkRow): Promise<void> {
     .where('accepted_at', 'is not', null)
     .orderBy('accepted_at', 'desc')
     .execute();
-  if (works.some((one) => one.state === 'wrap-up')) return;
+  if (works.some((one) => one.state === 'wrap-up')) {
+    if (event === 'end') await moveItem(unit, item, 'end-with-wrap-up');
+    return;
+  }
   const outcome = works.find((one) => one.outcome !== null)?.outcome ?? null;
-  await unit.db
-    .updateTable('work_item')
-    .set({ state: 'closed', outcome })
-    .where('id', '=', item.id)
-    .execute();
+  await moveItem(unit, item, event, { outcome });
   await unit.event(item.id, 'item-closed', { detail: { outcome } });
   await forgetExclusions(unit, item.id);
 }

@@ -5,7 +5,7 @@ import { readDirectory } from '#hub/directory/directory.ts';
 import { localUser } from '#hub/setup/sample-centre.ts';
 import { saveUser } from '#hub/setup/users.ts';
 import { putProfile, putUser } from '#hub/setup/write.ts';
-import type { WorkItemTable } from '#hub/store/schema.ts';
+import type { WorkItemRow } from '#hub/unit/unit.ts';
 import { type Db, openStore } from '#hub/store/store.ts';
 import { dayStartOf } from '#hub/long-reads/days.ts';
 import { PASSWORD } from '../support/app.ts';
@@ -81,7 +81,7 @@ async function putEnded(db: Db, count: number, agents: readonly string[], now: n
   const make = (index: number) => {
     const original = dayStart + Math.floor((index / count) * (now - dayStart));
     const [opened, ended] = [original + 10_000, original + 130_000].map((at) => Math.min(at, now));
-    const endedItem: WorkItemTable = {
+    const endedItem: WorkItemRow = {
       ...waitingItem,
       id: randomUUID(),
       state: 'closed',

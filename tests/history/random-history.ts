@@ -1,5 +1,7 @@
 /** A few days of a small centre, drawn at random, as its tables were at any instant: what had not happened yet is not there. */
-import type { AgentWorkTable, PresencePeriodTable, WorkItemTable } from '#hub/store/schema.ts';
+import type { PresencePeriodTable } from '#hub/store/schema.ts';
+import type { WorkItemRow } from '#hub/unit/unit.ts';
+import type { AgentWorkRow } from '#hub/ledger/terms.ts';
 import { finishedWork, waitingItem } from '../support/rows.ts';
 import { randomNumbers } from './year.ts';
 
@@ -7,17 +9,17 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 export interface Rows {
-  readonly items: WorkItemTable[];
-  readonly works: AgentWorkTable[];
+  readonly items: WorkItemRow[];
+  readonly works: AgentWorkRow[];
   readonly periods: PresencePeriodTable[];
 }
 
 interface ItemFacts {
-  readonly row: WorkItemTable;
+  readonly row: WorkItemRow;
   /** In which queue it was until an accepted transfer moved it. */
   readonly movedAt: number | null;
   readonly firstQueue: string | null;
-  readonly works: readonly AgentWorkTable[];
+  readonly works: readonly AgentWorkRow[];
 }
 
 export interface Cast {
@@ -57,8 +59,8 @@ export class RandomHistory {
   /** The tables as they were then. */
   at(now: number): Rows {
     const seen = (at: number | null) => (at !== null && at <= now ? at : null);
-    const items: WorkItemTable[] = [];
-    const works: AgentWorkTable[] = [];
+    const items: WorkItemRow[] = [];
+    const works: AgentWorkRow[] = [];
     for (const { row, movedAt, firstQueue, works: all } of this.#items) {
       if (row.original_at > now) continue;
       const ended = seen(row.ended_at);
@@ -101,7 +103,7 @@ export class RandomHistory {
     const id = this.#id();
     const original = this.instant();
     const queue = this.#pick(queueIds);
-    const row: WorkItemTable = {
+    const row: WorkItemRow = {
       ...waitingItem,
       id,
       customer: 'Cora',
@@ -110,7 +112,7 @@ export class RandomHistory {
       state: 'cancelled',
     };
     let at = original + this.between(0, 90_000);
-    const works: AgentWorkTable[] = [];
+    const works: AgentWorkRow[] = [];
     while (this.#random() < 0.3) {
       const refused = this.#work(id, at, null);
       works.push(refused);
@@ -147,7 +149,7 @@ export class RandomHistory {
   }
 
   /** `talks` null = it comes to nothing. */
-  #work(itemId: string, offered: number, talks: number | null): AgentWorkTable {
+  #work(itemId: string, offered: number, talks: number | null): AgentWorkRow {
     const answer = offered + this.between(0, 30_000);
     const ended = talks === null ? answer : answer + this.between(0, talks);
     const wraps = talks !== null && this.#random() < 0.7;
@@ -198,7 +200,7 @@ export class RandomHistory {
   }
 }
 
-function workAt(work: AgentWorkTable, seen: (at: number | null) => number | null): AgentWorkTable {
+function workAt(work: AgentWorkRow, seen: (at: number | null) => number | null): AgentWorkRow {
   const closed = seen(work.closed_at);
   const accepted = seen(work.accepted_at);
   if (closed !== null) return work;

@@ -3,7 +3,6 @@
  * with who was offered them, what was said, what integrators heard and what was logged.
  */
 import type {
-  AgentWorkTable,
   AuditTable,
   CommandTable,
   ConversationTable,
@@ -14,13 +13,14 @@ import type {
   TransferTable,
   WebhookDeliveryTable,
   WorkEventTable,
-  WorkItemTable,
 } from '#hub/store/schema.ts';
+import type { WorkItemRow } from '#hub/unit/unit.ts';
+import type { AgentWorkRow } from '#hub/ledger/terms.ts';
 import { finishedWork, waitingItem } from '../support/rows.ts';
 
 export interface History {
-  work_item: WorkItemTable[];
-  agent_work: AgentWorkTable[];
+  work_item: WorkItemRow[];
+  agent_work: AgentWorkRow[];
   customer: CustomerTable[];
   conversation: ConversationTable[];
   message: MessageTable[];
@@ -205,7 +205,7 @@ export class Year {
     const customerId = this.#id();
     const customer = `Customer ${customerId.slice(0, 6)}`;
     const kind = this.#random();
-    const item: WorkItemTable = {
+    const item: WorkItemRow = {
       ...waitingItem,
       id,
       channel_id: this.#options.channelId,
@@ -225,7 +225,7 @@ export class Year {
     this.#traces(item, works, into);
   }
 
-  #abandoned(item: WorkItemTable, into: History): AgentWorkTable[] {
+  #abandoned(item: WorkItemRow, into: History): AgentWorkRow[] {
     const end = item.original_at + this.#between(5_000, 300_000);
     Object.assign(item, {
       state: 'cancelled',
@@ -238,7 +238,7 @@ export class Year {
   }
 
   /** An offer that came to nothing. */
-  #refused(item: WorkItemTable, at: number, into: History): AgentWorkTable {
+  #refused(item: WorkItemRow, at: number, into: History): AgentWorkRow {
     const declined = this.#random() < 0.5;
     const agentId = this.#pick(this.#options.agentIds);
     const end = at + (declined ? 8_000 : 30_000);
@@ -264,9 +264,9 @@ export class Year {
     };
   }
 
-  #served(item: WorkItemTable, refusedOnce: boolean, transferred: boolean, into: History): AgentWorkTable[] {
+  #served(item: WorkItemRow, refusedOnce: boolean, transferred: boolean, into: History): AgentWorkRow[] {
     let at = item.original_at + this.#between(200, 30_000);
-    const works: AgentWorkTable[] = [];
+    const works: AgentWorkRow[] = [];
     if (refusedOnce) {
       const refused = this.#refused(item, at, into);
       works.push(refused);
@@ -304,7 +304,7 @@ export class Year {
     return works;
   }
 
-  #taken(item: WorkItemTable, offered: number): AgentWorkTable {
+  #taken(item: WorkItemRow, offered: number): AgentWorkRow {
     const opened = offered + this.#between(1_500, 12_000);
     const ended = opened + this.#between(90_000, 600_000);
     const closed = ended + this.#between(10_000, 90_000);
@@ -321,7 +321,7 @@ export class Year {
     };
   }
 
-  #conversation(item: WorkItemTable, agentId: string | null, into: History): void {
+  #conversation(item: WorkItemRow, agentId: string | null, into: History): void {
     const { messages } = this.#options;
     const end = item.ended_at!;
     into.conversation.push({
@@ -358,7 +358,7 @@ export class Year {
   }
 
   /** What else the hub writes: lines of the item's log, deliveries, answers to commands, the audit log. */
-  #traces(item: WorkItemTable, works: readonly AgentWorkTable[], into: History): void {
+  #traces(item: WorkItemRow, works: readonly AgentWorkRow[], into: History): void {
     const { until, webhookIds } = this.#options;
     if (this.#random() < 0.1)
       into.audit.push({
@@ -373,7 +373,7 @@ export class Year {
         after_json: '{"number":4}',
       });
     if (item.ended_at! > until - KEPT) {
-      const line = (at: number, what: string, work?: AgentWorkTable) =>
+      const line = (at: number, what: string, work?: AgentWorkRow) =>
         into.work_event.push({
           work_item_id: item.id,
           agent_work_id: work?.id ?? null,

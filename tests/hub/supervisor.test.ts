@@ -222,7 +222,7 @@ onBothStores('a supervisor', (make) => {
       .select(['state', 'ended_by'])
       .where('id', '=', work)
       .executeTakeFirst();
-    expect(row).toEqual({ state: 'transferred', ended_by: 'supervisor' });
+    expect(row).toEqual({ state: 'superseded', ended_by: 'supervisor' });
   });
 
   it('sends open work back to the queue, and not to the same agent again', async () => {

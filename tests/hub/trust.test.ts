@@ -13,7 +13,7 @@ import { openSqliteWriter } from '#hub/store/sqlite.ts';
 import { openStore } from '#hub/store/store.ts';
 import { createRouterClient } from '@orpc/server';
 import { onBothStores } from '../support/on-both.ts';
-import { newDatabase, storeKinds } from '../support/stores.ts';
+import { emptyDatabase, storeKinds } from '../support/stores.ts';
 import type { World } from '../support/world.ts';
 
 const asAdmin = { users: { ann: { roles: ['agent' as const, 'admin' as const] } } };
@@ -201,7 +201,7 @@ onBothStores('an API key', (make) => {
 
 describe.each(storeKinds)('step 0008 on %s', (kind) => {
   it('S19: keys that are there already keep the reach they had', async () => {
-    const { address, remove } = await newDatabase(kind);
+    const { address, remove } = await emptyDatabase(kind);
     const dialect =
       kind === 'postgres'
         ? new PostgresDialect({ pool: openUnlimited(address) })

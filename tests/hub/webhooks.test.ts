@@ -90,6 +90,45 @@ onBothStores('webhooks', (make) => {
     expect(received).toHaveLength(types.length);
   });
 
+  it('say how work ended: given back, given to another agent, transferred', async () => {
+    const world = await make({
+      agents: ['ann', 'ben', 'kim'],
+      users: { ...asAdmin.users, kim: { roles: ['agent' as const, 'supervisor' as const] } },
+    });
+    await webhook(world, {
+      events: ['agent-work.unavailable', 'agent-work.superseded', 'agent-work.transferred'],
+    });
+    const openFor = async (name: string) => {
+      const [offer] = (await world.snapshot(name)).offers;
+      const { agentWorkId } = offer!;
+      await world.do(world.as(name).work.accept({ commandId: commandId(), agentWorkId }));
+      return agentWorkId;
+    };
+    await world.link('ann');
+    await setStatus(world, 'ann', 'Available');
+    const item = await world.chat();
+    const given = await openFor('ann');
+    await world.do(world.as('ann').work.backToQueue({ commandId: commandId(), agentWorkId: given }));
+    await world.link('ben');
+    await setStatus(world, 'ben', 'Available');
+    await world.advance(1);
+    await openFor('ben');
+    const assign = { commandId: commandId(), workItemId: item, agentId: 'ann', overCapacity: false };
+    await world.do(world.supervisorAs('kim').work.assign(assign));
+    const last = await openFor('ann');
+    const to = { kind: 'agent' as const, agentId: 'ben' };
+    await world.do(
+      world.as('ann').work.transfer({ commandId: commandId(), agentWorkId: last, to, note: '' }),
+    );
+    await openFor('ben');
+    await send(world);
+    expect(received.map(({ type, data }) => [type, data.agentWork!.agent, data.agentWork!.reason])).toEqual([
+      ['agent-work.unavailable', 'ann', 'returned-to-queue'],
+      ['agent-work.superseded', 'ben', 'assigned'],
+      ['agent-work.transferred', 'ann', 'transferred'],
+    ]);
+  });
+
   it('are sent again with growing pauses, and survive a hub that dies', async () => {
     const world = await make(asAdmin);
     const id = await webhook(world, { events: ['work-item.created'] });

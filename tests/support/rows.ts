@@ -1,8 +1,9 @@
 /** Rows as the hub writes them, for databases that are filled without it. */
-import type { AgentWorkTable, WorkItemTable } from '#hub/store/schema.ts';
+import type { WorkItemRow } from '#hub/unit/unit.ts';
+import type { AgentWorkRow } from '#hub/ledger/terms.ts';
 
 /** A chat that waits in Customer care of the sample centre. */
-export const waitingItem: Omit<WorkItemTable, 'id' | 'customer' | 'original_at'> = {
+export const waitingItem: Omit<WorkItemRow, 'id' | 'customer' | 'original_at'> = {
   channel_id: 'chat',
   queue_id: 'care',
   state: 'queued',
@@ -37,9 +38,9 @@ interface Times {
 
 /** What an agent did with an item: answered, ended by the agent, wrapped up. */
 export const finishedWork = (
-  of: Pick<AgentWorkTable, 'id' | 'work_item_id' | 'agent_id'>,
+  of: Pick<AgentWorkRow, 'id' | 'work_item_id' | 'agent_id'>,
   { offered, opened, ended, closed }: Times,
-): AgentWorkTable => ({
+): AgentWorkRow => ({
   ...of,
   presence_session: 'earlier',
   state: 'closed',
