@@ -4,6 +4,7 @@ import { Migrator } from 'kysely/migration';
 import { describe, expect, it } from 'vitest';
 import { moveAgentWork, moveItem } from '#hub/ledger/transitions.ts';
 import { migrations } from '#hub/store/migrations.ts';
+import type { Database } from '#hub/store/schema.ts';
 import { openUnlimited } from '#hub/store/postgres-pools.ts';
 import { openSqliteWriter } from '#hub/store/sqlite.ts';
 import { openStore } from '#hub/store/store.ts';
@@ -39,7 +40,7 @@ describe.each(storeKinds)('migration 0011 on %s', (kind) => {
       kind === 'postgres'
         ? new PostgresDialect({ pool: openUnlimited(address) })
         : new SqliteDialect({ database: openSqliteWriter(address.replace('sqlite:', '')) });
-    const db = new Kysely<any>({ dialect });
+    const db = new Kysely<Database>({ dialect });
     const { error } = await new Migrator({ db, provider: migrations(kind) }).migrateTo(
       '0010-claims-and-rights',
     );
@@ -48,12 +49,12 @@ describe.each(storeKinds)('migration 0011 on %s', (kind) => {
       work_item_id: 'i',
       agent_id: 'ann',
       presence_session: 's',
-      owns: 0,
-      auto_accepted: 0,
-      over_capacity: 0,
-      pool: 'primary',
+      owns: 0 as const,
+      auto_accepted: 0 as const,
+      over_capacity: 0 as const,
+      pool: 'primary' as const,
       size: 1000,
-      holds: 0,
+      holds: 0 as const,
       terms_json: '{}',
       offered_at: 1,
       extensions_used: 0,

@@ -122,10 +122,14 @@ onBothStores('webhooks', (make) => {
     );
     await openFor('ben');
     await send(world);
-    expect(received.map(({ type, data }) => [type, data.agentWork!.agent, data.agentWork!.reason])).toEqual([
-      ['agent-work.unavailable', 'ann', 'returned-to-queue'],
-      ['agent-work.superseded', 'ben', 'assigned'],
-      ['agent-work.transferred', 'ann', 'transferred'],
+    expect(
+      received
+        .map(({ type, data: { agentWork } }) => `${type} ${agentWork!.agent} ${agentWork!.reason}`)
+        .sort(),
+    ).toEqual([
+      'agent-work.superseded ben assigned',
+      'agent-work.transferred ann transferred',
+      'agent-work.unavailable ann returned-to-queue',
     ]);
   });
 
