@@ -57,8 +57,9 @@ export const MISSES_BEFORE_STATUS_CHANGES = { least: 1, most: 10 } as const;
 export const MAX_VOICE_PUSH_TIME_OUT_SECONDS = 20;
 /** One message, in bytes of UTF-8. OQ. */
 export const MAX_MESSAGE_BYTES = 32 * 1024;
-/** A typing mark lives this long and is sent at most this often. After Amazon Connect. */
+/** A typing mark that is not renewed ends after this long. After Amazon Connect. */
 export const TYPING_TTL_MS = 10_000;
+/** Typing is sent at most this often. After Amazon Connect. */
 export const TYPING_INTERVAL_MS = 5_000;
 /** Answers to commands are kept this long, so that a replayed command is harmless. OQ. */
 export const COMMAND_RETENTION_MS = 24 * 3_600_000;
@@ -81,5 +82,3 @@ export const MAX_FIELD_LENGTH = 1_000;
 export const MAX_NOTICES = 3;
 /** A notice that is not dismissed ends by itself after this long before an agent who is there. OQ. */
 export const NOTICE_TTL_MS = 30 * 60_000;
-/** An accepted, declined, timed-out or withdrawn offer is silent within this long. OQ. */
-export const CUE_STOP_TIMEOUT_MS = 500;

@@ -33,10 +33,10 @@ export const StatusView = z.object({
 });
 export type StatusView = z.infer<typeof StatusView>;
 
-export const SetBy = z.object({ kind: z.enum(['you', 'system', 'supervisor']), name: z.string().nullable() });
-export type SetBy = z.infer<typeof SetBy>;
+const SetBy = z.object({ kind: z.enum(['you', 'system', 'supervisor']), name: z.string().nullable() });
+type SetBy = z.infer<typeof SetBy>;
 
-export const PresenceView = z.object({
+const PresenceView = z.object({
   /** What was chosen. */
   status: StatusView,
   /** What routing sees: the chosen base, or what automatic presence made of it. */
@@ -56,10 +56,10 @@ export const PresenceView = z.object({
   link: LinkState,
   signedIn: z.boolean(),
 });
-export type PresenceView = z.infer<typeof PresenceView>;
+type PresenceView = z.infer<typeof PresenceView>;
 
-export const ChannelView = z.object({ id: Id, name: z.string(), kind: ChannelKind });
-export const QueueView = z.object({ id: Id, name: z.string() });
+const ChannelView = z.object({ id: Id, name: z.string(), kind: ChannelKind });
+const QueueView = z.object({ id: Id, name: z.string() });
 
 /** What rings for an offer; frozen when the offer was made. */
 export const SoundTerms = z.object({
@@ -98,10 +98,10 @@ export const Offer = z.object({
 export type Offer = z.infer<typeof Offer>;
 
 /** An offer that is over but still rings, because its customer left and its terms say that the sound goes on. SF. */
-export const SoundingOn = z.object({ agentWorkId: Id, offeredAt: Instant, sound: SoundTerms });
-export type SoundingOn = z.infer<typeof SoundingOn>;
+const SoundingOn = z.object({ agentWorkId: Id, offeredAt: Instant, sound: SoundTerms });
+type SoundingOn = z.infer<typeof SoundingOn>;
 
-export const ConversationView = z.object({
+const ConversationView = z.object({
   unread: z.number().int().nonnegative(),
   lastNumber: z.number().int().nonnegative(),
   lastMessage: z
@@ -164,7 +164,7 @@ export const Notice = z.object({
 });
 export type Notice = z.infer<typeof Notice>;
 
-export const AgentSettingsView = z.object({
+const AgentSettingsView = z.object({
   allowDecline: z.boolean(),
   chooseDeclineReason: z.boolean(),
   declineReasons: z.array(z.object({ id: Id, label: z.string() })),
@@ -176,7 +176,7 @@ export const AgentSettingsView = z.object({
   lock: z.boolean(),
   suspend: z.boolean(),
 });
-export type AgentSettingsView = z.infer<typeof AgentSettingsView>;
+type AgentSettingsView = z.infer<typeof AgentSettingsView>;
 
 const PoolView = z.object({ used: Thousandths, max: Thousandths });
 

@@ -5,7 +5,7 @@ export interface UnsentMessage {
   readonly text: string;
 }
 
-export interface StoredChat {
+interface StoredChat {
   readonly token: string;
   readonly unsent: readonly UnsentMessage[];
 }

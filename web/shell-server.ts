@@ -12,7 +12,7 @@ import { setSecurityHeaders } from './security-headers.ts';
 import { Sessions } from './session.ts';
 import { sendFile } from './static-files.ts';
 
-export const LOOPBACK = '127.0.0.1';
+const LOOPBACK = '127.0.0.1';
 const MAX_SESSION_BODY_BYTES = 2_048;
 const SessionRequest = z.object({ token: z.string().max(200) });
 

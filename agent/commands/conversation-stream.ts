@@ -18,7 +18,7 @@ export interface ConversationAccess {
   ): Promise<readonly Message[]>;
 }
 
-export const asAgent: ConversationAccess = {
+const asAgent: ConversationAccess = {
   watch: (client, input, signal) => client.conversation.watch(input, { signal }),
   older: (client, input) => client.conversation.older(input),
 };

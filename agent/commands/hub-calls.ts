@@ -9,7 +9,7 @@ import { isHubAnswer, toAppError } from '../errors.ts';
 import type { HubClient, HubSocket } from '../link/hub-socket.ts';
 
 /** A person who has waited this long for an answer wants to know that there is none. */
-export const CALL_TIMEOUT_MS = 10_000;
+const CALL_TIMEOUT_MS = 10_000;
 
 export interface Connections {
   /** The open connection, as soon as there is one; rejects when `signal` is aborted first. */

@@ -21,10 +21,10 @@ export interface CertificateView {
 const CERTIFICATE_TIMEOUT_MS = 10_000;
 
 /** The hub has shown another certificate than the trusted one; nothing was sent to it. */
-export class CertificateChanged extends Error {}
+class CertificateChanged extends Error {}
 
 /** The hub has shown the trusted certificate on a day for which it was not issued; nothing was sent to it. */
-export class CertificateOutOfDate extends Error {}
+class CertificateOutOfDate extends Error {}
 
 /** Whether a certificate is for this day. */
 export const isInDate = ({ from, to }: Pick<CertificateView, 'from' | 'to'>, now = Date.now()): boolean =>

@@ -4,12 +4,12 @@ import type { LocalSettings, LocalSettingsPatch } from '#core/settings/local-set
 import { Id } from '#core/vocabulary.ts';
 
 /** Which hub this device works with. */
-export const StoredAccount = z.object({
+const StoredAccount = z.object({
   /** `null` = the hub that came with the application. */
   hub: z.string().max(500).nullable(),
   username: z.string().max(200),
 });
-export type StoredAccount = z.infer<typeof StoredAccount>;
+type StoredAccount = z.infer<typeof StoredAccount>;
 
 export const Device = z.object({
   /** Stays the same across restarts, so that the hub knows the device again. */

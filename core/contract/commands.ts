@@ -56,8 +56,8 @@ export const TransferDestinations = z.object({
 });
 export type TransferDestinations = z.infer<typeof TransferDestinations>;
 
-export const QuickReply = z.object({ key: z.string(), text: z.string() });
-export const EarlierConversation = z.object({
+const QuickReply = z.object({ key: z.string(), text: z.string() });
+const EarlierConversation = z.object({
   workItemId: Id,
   subject: z.string(),
   at: Instant,

@@ -9,9 +9,6 @@ export interface DesktopBridge {
   connect(): void;
 }
 
-/** Keys of the bridge, in the order of the alphabet; nothing else may ever be exposed to a page. */
-export const desktopBridgeKeys = ['connect', 'windowId'] as const satisfies (keyof DesktopBridge)[];
-
 /** Channel on which a window asks for its line. */
 export const CONNECT_CHANNEL = 'onqueue:connect';
 /** Channel, and message to the page, that bring the port. */

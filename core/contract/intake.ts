@@ -62,4 +62,3 @@ export const intakeContract = {
     .input(z.object({ id: Id }))
     .output(WorkItemReport),
 };
-export type IntakeContract = typeof intakeContract;

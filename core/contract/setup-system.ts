@@ -5,7 +5,6 @@
  * Files travel in pieces over the same line as everything else, so that both shells and every hub need no further door.
  */
 import { z } from 'zod';
-import { MAX_CUSTOM_SOUND_BYTES } from '../defaults.ts';
 import { ApiScope, newKeyScopes } from '../setup/api-scopes.ts';
 import { ImportReport, ImportSource, RecordReport, Remark } from '../setup/import-report.ts';
 import { RecordName, Version } from '../setup/names.ts';
@@ -259,6 +258,3 @@ export const systemContract = {
   },
 };
 export type SystemContract = typeof systemContract;
-
-/** Sounds are uploads as well, of this size. */
-export const MAX_SOUND_UPLOAD_BYTES = MAX_CUSTOM_SOUND_BYTES;

@@ -18,7 +18,7 @@ const UTF8_NAMES = 0x800;
 /** 1 January 1980, the first day that the format knows: the same files give the same zip. */
 const FIRST_DAY = 0x21;
 /** More than these need another version of the format. */
-export const MAX_ZIP_ENTRIES = 0xffff;
+const MAX_ZIP_ENTRIES = 0xffff;
 
 /** The parts of the zip, in order. @throws RangeError with more than 65,535 members */
 export async function* zipParts(

@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aConfiguration, aProfile, aStatus, aUser, systemStatuses } from '#tests/support/setup-records.ts';
+import { aStatus, systemStatuses } from '#tests/support/setup-records.ts';
 import { DeveloperName } from '../setup/names.ts';
 import { baseStatuses } from '../vocabulary.ts';
-import { statusAfterDecline, statusAfterPushTimeOut } from './status-after.ts';
 import {
   compareStatuses,
-  deactivationConsequences,
   developerNameFrom,
   fallbackStatus,
   grantedStatuses,
@@ -106,53 +104,4 @@ test('a setting leads to its status, to the system status of its base when deact
   expect(resolveTarget(statuses, 'old')?.id).toBe('away');
   expect(resolveTarget(statuses, 'gone')).toBeNull();
   expect(resolveTarget(statuses, null)).toBeNull();
-});
-
-test('deactivating lists everyone who is affected, and the fallback', () => {
-  const statusId = 'lunch';
-  const consequences = deactivationConsequences({
-    status: aStatus(),
-    statuses: systemStatuses,
-    users: [aUser({ defaultStatusId: statusId }), aUser({ id: 'u2' })],
-    profiles: [aProfile({ defaultStatusId: statusId })],
-    configurations: [
-      aConfiguration({
-        statusOnDecline: { statusId },
-        statusOnPushTimeOut: { statusId },
-        idle: { enabled: false, statusId, afterMinutes: 5 },
-        lock: { enabled: true, statusId },
-        suspend: { enabled: true, statusId },
-      }),
-      aConfiguration({ statusOnDecline: { statusId: 'other' } }, { id: 'c2' }),
-    ],
-  });
-  expect(consequences.fallback.id).toBe('away');
-  expect(consequences.uses.map(({ as, id }) => `${as} ${id}`)).toEqual([
-    'user-default u1',
-    'profile-default p1',
-    'decline default',
-    'push-time-out default',
-    'idle default',
-    'lock default',
-    'suspend default',
-  ]);
-});
-
-describe('the status after a decline or a miss', () => {
-  const statuses = [...systemStatuses, aStatus(), aStatus({ id: 'old', active: false })];
-  test.each([
-    ['chat', null, null],
-    ['voice', null, 'offline'],
-    ['voice', 'lunch', 'lunch'],
-    ['chat', 'lunch', 'lunch'],
-    ['chat', 'old', 'away'],
-    ['voice', 'gone', 'offline'],
-  ] as const)('%s with %s: %s', (kind, statusId, expected) => {
-    const target = statusId === null ? null : { statusId };
-    const declined = statusAfterDecline({ kind }, { statusOnDecline: target }, statuses);
-    expect(declined?.id ?? null).toBe(expected);
-    const configuration = { statusOnPushTimeOut: target, missesBeforeStatusChanges: 2 };
-    expect(statusAfterPushTimeOut({ kind }, configuration, statuses, 1)).toBeNull();
-    expect(statusAfterPushTimeOut({ kind }, configuration, statuses, 2)?.id ?? null).toBe(expected);
-  });
 });

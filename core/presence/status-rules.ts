@@ -1,7 +1,5 @@
-/** Rules of presence statuses: their developer names, the order of menus, who may choose what, what depends on one. */
+/** Rules of presence statuses: their developer names, the order of menus, who may choose what. */
 import type { ErrorCode } from '../errors.ts';
-import type { User, UserProfile } from '../setup/people.ts';
-import type { PresenceConfiguration } from '../setup/presence-configuration.ts';
 import type { PresenceStatus } from '../setup/presence-status.ts';
 import { type BaseStatus, baseStatuses } from '../vocabulary.ts';
 
@@ -97,40 +95,4 @@ export function resolveTarget(
   const named = statuses.find(({ id }) => id === statusId);
   if (!named) return null;
   return named.active ? named : fallbackStatus(statuses, named.base);
-}
-
-/** One setting that leads to a status. */
-export interface StatusUse {
-  readonly as: 'user-default' | 'profile-default' | 'decline' | 'push-time-out' | 'idle' | 'lock' | 'suspend';
-  /** The user, profile or presence configuration that has the setting. */
-  readonly id: string;
-  readonly name: string;
-}
-
-/** Who is affected when a status is deactivated, and what they fall back to; shown before the admin confirms. */
-export function deactivationConsequences(given: {
-  readonly status: PresenceStatus;
-  readonly statuses: readonly PresenceStatus[];
-  readonly configurations: readonly PresenceConfiguration[];
-  readonly users: ReadonlyArray<Pick<User, 'id' | 'name' | 'defaultStatusId'>>;
-  readonly profiles: ReadonlyArray<Pick<UserProfile, 'id' | 'name' | 'defaultStatusId'>>;
-}): { fallback: PresenceStatus; uses: StatusUse[] } {
-  const { status } = given;
-  const uses: StatusUse[] = [];
-  const add = (as: StatusUse['as'], { id, name }: { id: string; name: string }) =>
-    uses.push({ as, id, name });
-
-  for (const user of given.users) if (user.defaultStatusId === status.id) add('user-default', user);
-  for (const profile of given.profiles) {
-    if (profile.defaultStatusId === status.id) add('profile-default', profile);
-  }
-  for (const configuration of given.configurations) {
-    const { statusOnDecline, statusOnPushTimeOut, idle, lock, suspend } = configuration.settings;
-    if (statusOnDecline?.statusId === status.id) add('decline', configuration);
-    if (statusOnPushTimeOut?.statusId === status.id) add('push-time-out', configuration);
-    if (idle.statusId === status.id) add('idle', configuration);
-    if (lock.statusId === status.id) add('lock', configuration);
-    if (suspend.statusId === status.id) add('suspend', configuration);
-  }
-  return { fallback: fallbackStatus(given.statuses, status.base), uses };
 }

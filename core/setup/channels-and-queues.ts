@@ -20,7 +20,7 @@ import { DeveloperName, RecordName, Version } from './names.ts';
 import { NotificationSound } from './presence-configuration.ts';
 
 /** Wrap-up terms set on the channel; they beat the presence configuration's. */
-export const ChannelWrapUp = z.object({
+const ChannelWrapUp = z.object({
   wrapUpSeconds: z.number().int().min(WRAP_UP_SECONDS.leastOnImport).max(WRAP_UP_SECONDS.most),
   extensionSeconds: z
     .number()
@@ -30,10 +30,10 @@ export const ChannelWrapUp = z.object({
     .nullable(),
   maxExtensions: z.number().int().min(EXTENSIONS.least).max(EXTENSIONS.most).nullable(),
 });
-export type ChannelWrapUp = z.infer<typeof ChannelWrapUp>;
+type ChannelWrapUp = z.infer<typeof ChannelWrapUp>;
 
 /** Sound set on the channel; it beats the presence configuration's. */
-export const ChannelSound = z.object({
+const ChannelSound = z.object({
   requestSound: z.boolean(),
   notificationSound: NotificationSound,
   soundSeconds: z.number().int().min(SOUND_LENGTH_SECONDS.least).max(SOUND_LENGTH_SECONDS.most),
@@ -111,7 +111,7 @@ export const RoutingConfiguration = z.object({
 export type RoutingConfiguration = z.infer<typeof RoutingConfiguration>;
 
 /** Scheme, host and port of a site, and nothing behind them. */
-export const EmbedOrigin = z
+const EmbedOrigin = z
   .string()
   .max(300)
   .regex(/^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/i);

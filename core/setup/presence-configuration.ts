@@ -28,7 +28,7 @@ export const WrapUpHold = z.union([
 export type WrapUpHold = z.infer<typeof WrapUpHold>;
 
 /** What customers see instead of the agent's name. Free text may hold {!First_Name}, {!Nickname}, {!User_Alias}. */
-export const AgentAlias = z.string().trim().max(100);
+const AgentAlias = z.string().trim().max(100);
 
 const SwitchTo = z.object({ statusId: Id }).nullable();
 export const AbsenceRule = z.object({ enabled: z.boolean(), statusId: Id.nullable() });

@@ -21,7 +21,7 @@ export const recordCodes = [
   'STATUS_INACTIVE_FALLS_BACK',
   'STATUS_NOT_GRANTED',
 ] as const;
-export type RecordCode = (typeof recordCodes)[number];
+type RecordCode = (typeof recordCodes)[number];
 
 export interface RecordIssue {
   /** Place of the field, as forms name it: `wrapUp.maxExtensions`. */

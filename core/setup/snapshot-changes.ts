@@ -1,7 +1,7 @@
 /** What changed between two pictures of Setup, and a picture brought up to date with it. */
 import type { SetupSnapshotChanges, SetupSnapshot } from '../contract/setup.ts';
 
-export const snapshotLists = [
+const snapshotLists = [
   'statuses',
   'configurations',
   'declineReasons',

@@ -3,7 +3,7 @@
  * notification sound may have (Salesforce): AAC (ADTS), FLAC, MP3, Ogg Vorbis, Ogg Opus, WAV. Reads headers only.
  */
 
-export type SoundKind = 'aac' | 'flac' | 'mp3' | 'ogg' | 'opus' | 'wav';
+type SoundKind = 'aac' | 'flac' | 'mp3' | 'ogg' | 'opus' | 'wav';
 
 export interface SoundFacts {
   readonly kind: SoundKind;

@@ -17,7 +17,7 @@ const Count = z.number().int().nonnegative();
 const Pool = z.object({ used: Thousandths, max: Thousandths });
 
 /** What an agent's day holds so far; "today" begins at midnight of the hub's time zone. */
-export const AgentDay = z.object({
+const AgentDay = z.object({
   offered: Count,
   answered: Count,
   declined: Count,
@@ -25,7 +25,7 @@ export const AgentDay = z.object({
   /** Requests missed since the last one that was answered or declined. */
   missedInARow: Count,
 });
-export type AgentDay = z.infer<typeof AgentDay>;
+type AgentDay = z.infer<typeof AgentDay>;
 
 export const FloorAgent = z.object({
   id: Id,
@@ -143,7 +143,6 @@ export type FloorUpdate = z.infer<typeof FloorUpdate>;
 
 /** What supervisors can be called for; each can be switched off on a device. */
 export const alertKinds = ['help-wanted', 'missed-in-a-row', 'service-level-critical'] as const;
-export type AlertKind = (typeof alertKinds)[number];
 
 /** What supervisors are called for. `id` is the same as long as the same thing calls. */
 export const Alert = z.object({

@@ -4,12 +4,12 @@ import {
   abandonmentRate,
   clip,
   mean,
-  occupancy,
   serviceLevel,
   serviceLevelHealth,
   serviceLevels,
   type Span,
   union,
+  workingTime,
   waitHealth,
 } from './metrics.ts';
 
@@ -66,18 +66,18 @@ test('stretches are cut to the range; what has not ended reaches to its end', ()
   expect(clip({ from: 20, to: null }, range)).toBeNull();
 });
 
-describe('occupancy', () => {
+describe('time at work and time with work', () => {
   test('two conversations at once are one time with work; work while away counts on neither side', () => {
     const present = [{ from: 0, to: 100 }];
-    expect(occupancy(present, [])).toBe(0);
+    expect(workingTime(present, [])).toEqual({ atWork: 100, withWork: 0 });
     expect(
-      occupancy(present, [
+      workingTime(present, [
         { from: 0, to: 50 },
         { from: 25, to: 75 },
       ]),
-    ).toBe(0.75);
-    expect(occupancy(present, [{ from: 90, to: 200 }])).toBe(0.1);
-    expect(occupancy([], [{ from: 0, to: 10 }])).toBeNull();
+    ).toEqual({ atWork: 100, withWork: 75 });
+    expect(workingTime(present, [{ from: 90, to: 200 }])).toEqual({ atWork: 100, withWork: 10 });
+    expect(workingTime([], [{ from: 0, to: 10 }])).toEqual({ atWork: 0, withWork: 0 });
   });
 
   const spans = fc.array(
@@ -93,9 +93,7 @@ describe('occupancy', () => {
       fc.property(spans, spans, (present, work) => {
         const at = covered(present);
         const both = [...covered(work)].filter((moment) => at.has(moment)).length;
-        const share = occupancy(present, work);
-        if (at.size === 0) expect(share).toBeNull();
-        else expect(share).toBeCloseTo(both / at.size, 10);
+        expect(workingTime(present, work)).toEqual({ atWork: at.size, withWork: both });
       }),
     );
   });

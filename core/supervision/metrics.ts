@@ -10,7 +10,7 @@
  */
 
 /** Below this the service level is at risk, below that it is critical. OQ. */
-export const SERVICE_LEVEL = { atRisk: 0.8, critical: 0.6, leastCounted: 5 } as const;
+const SERVICE_LEVEL = { atRisk: 0.8, critical: 0.6, leastCounted: 5 } as const;
 /** So many requests missed one after the other call a supervisor. OQ. */
 export const CONSECUTIVE_MISSES_FOR_ALERT = 3;
 
@@ -110,10 +110,4 @@ export function workingTime(
     }
   }
   return { atWork: length(present), withWork: length(both) };
-}
-
-/** 0–1, or `null` when there was no time at work. Both lists may overlap in themselves. */
-export function occupancy(atWork: readonly Span[], withWork: readonly Span[]): number | null {
-  const times = workingTime(atWork, withWork);
-  return ratio(times.withWork, times.atWork);
 }

@@ -6,7 +6,7 @@ const Count = z.number().int().nonnegative();
 const Duration = z.number().nonnegative();
 
 /** A range holds at most this much: a quarter and a bit. OQ. */
-export const MAX_REPORT_RANGE_MS = 93 * 24 * 3_600_000;
+const MAX_REPORT_RANGE_MS = 93 * 24 * 3_600_000;
 
 export const ReportRange = z
   .object({ from: Instant, to: Instant })

@@ -28,7 +28,7 @@ export type AgentWorkEvent = (typeof agentWorkEvents)[number];
 
 export type LiveAgentWorkState = (typeof liveAgentWorkStates)[number];
 
-export const agentWorkTransitions: Readonly<
+const agentWorkTransitions: Readonly<
   Record<LiveAgentWorkState, Readonly<Partial<Record<AgentWorkEvent, AgentWorkState>>>>
 > = {
   offered: {
@@ -60,5 +60,3 @@ export function nextAgentWorkState(state: AgentWorkState, event: AgentWorkEvent)
 /** Live agent work holds the item; an item has at most one. */
 export const isLive = (state: AgentWorkState): state is LiveAgentWorkState =>
   (liveAgentWorkStates as readonly AgentWorkState[]).includes(state);
-
-export const isTerminal = (state: AgentWorkState): boolean => !isLive(state);

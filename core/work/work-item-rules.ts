@@ -25,7 +25,7 @@ const whileOpen = {
   'end-with-wrap-up': 'wrapping-up',
 } as const;
 
-export const workItemTransitions: Readonly<
+const workItemTransitions: Readonly<
   Record<WorkItemState, Readonly<Partial<Record<WorkItemEvent, WorkItemState>>>>
 > = {
   queued: { offer: 'offered', open: 'open', cancel: 'cancelled' },

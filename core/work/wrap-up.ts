@@ -75,9 +75,3 @@ export function capacityHoldEndsAt({ hold }: Pick<WrapUpTerms, 'hold'>, startedA
   if (hold === 'always') return null;
   return hold === 'never' ? startedAt : startedAt + hold.firstSeconds * 1000;
 }
-
-/** Whether a running wrap-up holds capacity at this moment. */
-export function holdsCapacity(terms: Pick<WrapUpTerms, 'hold'>, startedAt: number, now: number): boolean {
-  const endsAt = capacityHoldEndsAt(terms, startedAt);
-  return endsAt === null || now < endsAt;
-}

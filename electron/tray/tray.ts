@@ -69,7 +69,7 @@ export class Tray {
 }
 
 /** The view's menu in Electron's words. */
-export function menuTemplate(
+function menuTemplate(
   items: readonly TrayItem[],
   act: (action: ShellAction) => void,
 ): MenuItemConstructorOptions[] {

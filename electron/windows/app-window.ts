@@ -5,7 +5,7 @@ import { pageAddress } from '../pages/app-address.ts';
 import { backgroundOf } from './background.ts';
 import { afterCrash, type Crashes } from './page-crashes.ts';
 
-export type CreateWindow = (options: BrowserWindowConstructorOptions) => BrowserWindow;
+type CreateWindow = (options: BrowserWindowConstructorOptions) => BrowserWindow;
 
 /** What every window of ours is given alike. */
 export interface SharedWindowOptions {

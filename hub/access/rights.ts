@@ -64,10 +64,6 @@ export async function endedRights<R extends Right>(at: RightsNow, rights: readon
   return ended;
 }
 
-/** Whether one right holds, in the transaction that reads what it gives access to. */
-export const rightHolds = async (at: RightsNow, right: Right): Promise<boolean> =>
-  (await endedRights(at, [right])).length === 0;
-
 async function judge(at: RightsNow, rights: readonly Right[]): Promise<(right: Right) => boolean> {
   const tokens = await readTokens(at, rights);
   const conversations = await readConversationTokens(at, rights);

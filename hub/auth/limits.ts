@@ -13,7 +13,7 @@ interface Bucket {
 /** More keys than this are not remembered; the one that was not used for the longest time is forgotten first. */
 const MAX_KEYS = 50_000;
 
-export class RateLimit {
+class RateLimit {
   readonly #clock: Clock;
   readonly #most: number;
   readonly #perSecond: number;

@@ -8,7 +8,7 @@ import { openUnlimited } from '../store/postgres-pools.ts';
 import type { StoreKind } from '../store/schema.ts';
 import type { Value } from './format.ts';
 
-export interface SourceTable {
+interface SourceTable {
   readonly name: string;
   readonly columns: readonly string[];
   rows(): AsyncIterable<readonly Value[]> | Iterable<readonly Value[]>;

@@ -9,6 +9,7 @@ import { customerName } from '../ledger/names.ts';
 import { placeInLine } from './place.ts';
 import { readConversation, readMessagesAfter, readMessagesBefore } from './read.ts';
 import { readerOf } from './readers.ts';
+import { followTyping } from './typing-mark.ts';
 
 /** A waiting customer's place is worked out at most this often. */
 const QUEUE_POSITION_INTERVAL_MS = 1_000;
@@ -31,10 +32,6 @@ export async function* watchAsCustomer(
   )?.queue_id;
   let queueTimer: (() => void) | null = null;
   const stop = context.bus.subscribe((news) => {
-    if (news.typing?.workItemId === workItemId && news.typing.from === 'agent') {
-      agentTyping = news.typing.typing;
-      nudges.push('changed');
-    }
     if (news.conversations.includes(workItemId)) nudges.push('changed');
     else if (queueId && news.queues.includes(queueId)) {
       queueTimer ??= context.clock.after(QUEUE_POSITION_INTERVAL_MS, () => {
@@ -42,6 +39,10 @@ export async function* watchAsCustomer(
         nudges.push('changed');
       });
     }
+  });
+  const stopTyping = followTyping(context, workItemId, 'agent', (typing) => {
+    agentTyping = typing;
+    nudges.push('changed');
   });
   const close = context.rights.open(right, () => nudges.end(), {
     key: `customer ${workItemId}`,
@@ -80,6 +81,7 @@ export async function* watchAsCustomer(
     }
   } finally {
     stop();
+    stopTyping();
     close();
     (queueTimer as (() => void) | null)?.();
     if (closePage())

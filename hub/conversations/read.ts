@@ -6,6 +6,7 @@ import type { Db } from '../store/store.ts';
 import { createStream } from '../base/stream.ts';
 import { type ConversationRow, type MessageRow, toMessage } from '../ledger/append.ts';
 import { type ConversationReader, type ReaderRight, readerOf } from './readers.ts';
+import { followTyping } from './typing-mark.ts';
 
 /** Numbers of messages are 32 bits wide; asking beyond means beyond the last one. */
 const MAX_NUMBER = 2 ** 31 - 1;
@@ -104,9 +105,8 @@ export async function* watchConversation(
   });
   const stop = context.bus.subscribe((news) => {
     if (news.conversations.includes(workItemId)) nudges.push('changed');
-    if (news.typing?.workItemId === workItemId && news.typing.from === 'customer')
-      nudges.push({ typing: news.typing.typing });
   });
+  const stopTyping = followTyping(context, workItemId, 'customer', (typing) => nudges.push({ typing }));
   try {
     const db = context.store.reader;
     const first = await readerOf(context, db, right);
@@ -143,6 +143,7 @@ export async function* watchConversation(
     }
   } finally {
     stop();
+    stopTyping();
     close();
   }
 }

@@ -25,7 +25,7 @@ export function pathOf(request: IncomingMessage): string | null {
 }
 
 /** The address that limits are kept by: a whole network of 64 bits in IPv6, since one machine has all of it. */
-export function addressOf(request: IncomingMessage, behindProxy: boolean): string {
+function addressOf(request: IncomingMessage, behindProxy: boolean): string {
   const forwarded = behindProxy
     ? String(request.headers['x-forwarded-for'] ?? '')
         .split(',')
@@ -35,7 +35,7 @@ export function addressOf(request: IncomingMessage, behindProxy: boolean): strin
   return limitedAddress(forwarded || request.socket.remoteAddress || 'unknown');
 }
 
-export function limitedAddress(address: string): string {
+function limitedAddress(address: string): string {
   if (!ipaddr.isValid(address)) return address.slice(0, 100);
   const parsed = ipaddr.process(address);
   if (parsed.kind() === 'ipv4') return parsed.toString();

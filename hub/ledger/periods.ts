@@ -32,7 +32,7 @@ async function closePeriod(unit: Unit, agentId: string): Promise<void> {
 }
 
 /** Ends the running period and begins the next with what the row says now. */
-export async function beginPeriod(unit: Unit, agent: AgentRow): Promise<void> {
+async function beginPeriod(unit: Unit, agent: AgentRow): Promise<void> {
   await closePeriod(unit, agent.agent_id);
   unit.presenceChanged.add(agent);
   if (agent.signed_in === 0) return;

@@ -25,9 +25,3 @@ export const runRead = <Name extends ReadName>(
   input: ReadInput<Name>,
 ): Promise<ReadOutput<Name>> =>
   read((db) => (longReads[name] as (db: unknown, input: unknown) => Promise<ReadOutput<Name>>)(db, input));
-
-/** Reads where it is called, on the store itself: for tests and simulations, whose time stands still meanwhile. */
-export const readInPlace = (store: Store): LongReader => ({
-  read: (name, input) => runRead(store.read, name, input),
-  stop: () => Promise.resolve(),
-});

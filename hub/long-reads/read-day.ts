@@ -9,7 +9,7 @@ export type AgentDay = FloorAgent['today'];
 export type QueueDay = Pick<FloorQueue, 'answered' | 'answeredInTime' | 'abandoned' | 'abandonedLate'>;
 
 /** A queue and its target; without one everything is in time. */
-export interface Targeted {
+interface Targeted {
   readonly id: string;
   readonly targetSeconds: number | null;
 }

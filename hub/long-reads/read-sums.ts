@@ -51,7 +51,7 @@ async function periodsIn(db: Db, { from, to }: Span): Promise<Of<PeriodFacts>[]>
 }
 
 /** Agent work that was before an agent at some time in the range, from its offer to its close. */
-export async function agentWorkIn(db: Db, { from, to }: Span): Promise<Of<WorkFacts>[]> {
+async function agentWorkIn(db: Db, { from, to }: Span): Promise<Of<WorkFacts>[]> {
   const offered = db
     .selectFrom('agent_work')
     .select([

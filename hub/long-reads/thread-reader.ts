@@ -16,7 +16,7 @@ export interface ReadLimits {
   readonly waiting: number;
 }
 
-export const readLimits: ReadLimits = { takes: 60_000, waiting: 50 };
+const readLimits: ReadLimits = { takes: 60_000, waiting: 50 };
 
 /** Of one thread; a report over the longest range needs a small part of it. */
 const MEMORY_MB = 512;

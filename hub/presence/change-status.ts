@@ -2,7 +2,6 @@
 import { GRACE_PERIOD_MS } from '#core/defaults.ts';
 import { resolveTarget } from '#core/presence/status-rules.ts';
 import type { PresenceReason } from '#core/vocabulary.ts';
-import { parseJson } from '../store/json.ts';
 import { liveOffers, returnOffer, returnTransfersTo } from '../ledger/release.ts';
 import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
@@ -119,5 +118,3 @@ export async function goOffline(
       .execute();
   }
 }
-
-export const detailOf = (agent: AgentRow) => parseJson<Record<string, string | number>>(agent.detail_json);

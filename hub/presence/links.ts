@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { GRACE_PERIOD_MS, LINK_LOST_AFTER_MS, LINK_UNSTEADY_AFTER_MS } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
+import { linkFromHeartbeats } from '#core/link/link-rules.ts';
 import { presenceAtSignIn } from '#core/presence/effective.ts';
 import { resolveTarget } from '#core/presence/status-rules.ts';
 import { canTakeWork } from '#core/presence/working-roles.ts';
@@ -156,12 +157,9 @@ export async function disconnectDevice(
 export async function followDevices(unit: Unit, agent: AgentRow): Promise<void> {
   const devices = await linkedDevices(unit, agent.agent_id);
   const beat = Math.max(Number.NEGATIVE_INFINITY, ...devices.map((device) => device.last_beat_at));
-  await setLink(unit, agent, linkAfter(unit.now - beat));
+  await setLink(unit, agent, linkFromHeartbeats(beat, unit.now));
   ringOnLiving(unit, agent, devices, null);
 }
-
-const linkAfter = (silence: number): LinkState =>
-  silence >= LINK_LOST_AFTER_MS ? 'lost' : silence >= LINK_UNSTEADY_AFTER_MS ? 'unsteady' : 'connected';
 
 async function setLink(unit: Unit, agent: AgentRow, link: LinkState): Promise<void> {
   if (agent.link === link) return;

@@ -65,7 +65,7 @@ function openChannels(
 }
 
 /** The pool an item takes from: the routing configuration beats the channel; live chat is always primary. */
-export function poolOf(directory: Directory, channelId: string, queueId: string | null): CapacityPool {
+function poolOf(directory: Directory, channelId: string, queueId: string | null): CapacityPool {
   const channel = directory.channels.get(channelId);
   if (!channel || channel.kind === 'chat') return 'primary';
   const type = directory.queueRouting(queueId)?.capacityType ?? 'inherited';

@@ -22,7 +22,7 @@ export type StoreKind = 'sqlite' | 'postgres';
 
 type Flag = 0 | 1;
 
-export interface UserTable {
+interface UserTable {
   id: string;
   username: string;
   name: string;
@@ -44,7 +44,7 @@ export interface UserTable {
   version: number;
 }
 
-export interface UserProfileTable {
+interface UserProfileTable {
   id: string;
   name: string;
   developer_name: string;
@@ -57,7 +57,7 @@ export interface UserProfileTable {
   version: number;
 }
 
-export interface PresenceStatusTable {
+interface PresenceStatusTable {
   id: string;
   name: string;
   developer_name: string;
@@ -73,7 +73,7 @@ export interface PresenceStatusTable {
 }
 
 /** Records whose settings travel as one checked document. */
-export interface DocumentTable {
+interface DocumentTable {
   id: string;
   name: string;
   developer_name: string;
@@ -81,7 +81,7 @@ export interface DocumentTable {
   version: number;
 }
 
-export interface DeclineReasonTable {
+interface DeclineReasonTable {
   id: string;
   label: string;
   developer_name: string;
@@ -89,11 +89,11 @@ export interface DeclineReasonTable {
   version: number;
 }
 
-export interface QueueTable extends DocumentTable {
+interface QueueTable extends DocumentTable {
   routing_configuration_id: string | null;
 }
 
-export interface SoundTable {
+interface SoundTable {
   id: string;
   name: string;
   content_type: string;
@@ -109,7 +109,7 @@ export interface SettingTable {
   value_json: string;
 }
 
-export interface TokenTable {
+interface TokenTable {
   hash: string;
   user_id: string;
   device: string;
@@ -118,21 +118,21 @@ export interface TokenTable {
 }
 
 /** From where a user has signed in; such an address is not held back when others guess the password. */
-export interface KnownAddressTable {
+interface KnownAddressTable {
   user_id: string;
   address_hash: string;
   signed_in_at: number;
 }
 
 /** With which a site signs facts about its customers; verifying needs the secret itself. */
-export interface SigningKeyTable {
+interface SigningKeyTable {
   id: string;
   name: string;
   secret: string;
   created_at: number;
 }
 
-export interface ApiKeyTable {
+interface ApiKeyTable {
   id: string;
   name: string;
   hash: string;
@@ -144,7 +144,7 @@ export interface ApiKeyTable {
   expires_at: number | null;
 }
 
-export interface WebhookTable {
+interface WebhookTable {
   id: string;
   name: string;
   url: string;
@@ -234,7 +234,7 @@ export interface DeviceTable {
 }
 
 /** One hub process that lives, or died moments ago. */
-export interface HubTable {
+interface HubTable {
   id: string;
   started_at: number;
   /** Renewed every few seconds where several hubs may share the database. */
@@ -417,21 +417,21 @@ export interface WorkEventTable {
 }
 
 /** A day that has been added up, by the time zone of the hub that did it. The next one begins where the last one ends. */
-export interface SummedDayTable {
+interface SummedDayTable {
   starts_at: number;
   /** Exclusive. */
   ends_at: number;
 }
 
 /** The sums of one agent in one day; `AgentSums`. */
-export interface AgentDayTable {
+interface AgentDayTable {
   starts_at: number;
   agent_id: string;
   sums_json: string;
 }
 
 /** The sums of one queue in one day; `QueueSums`. */
-export interface QueueDayTable {
+interface QueueDayTable {
   starts_at: number;
   queue_id: string;
   sums_json: string;

@@ -1,6 +1,7 @@
 /** What a supervisor does in conversations: read along, whisper. Both are in the audit log; customers see neither. */
 import type { ConversationEvent, Message } from '#core/conversations/message.ts';
 import { AppError } from '#core/errors.ts';
+import { isOpen } from '#core/work/work-item-rules.ts';
 import type { MonitorRight } from '../access/rights.ts';
 import { appendMessage, toMessage } from '../ledger/append.ts';
 import { readOlderMessages, watchConversation } from '../conversations/read.ts';
@@ -89,7 +90,7 @@ export async function whisper(
 ): Promise<Message> {
   return context.unit(async (unit) => {
     const item = await supervisedItem(unit, supervisor, given.workItemId);
-    if (item.state !== 'open' && item.state !== 'on-hold') throw new AppError('CONVERSATION_ENDED');
+    if (!isOpen(item.state)) throw new AppError('CONVERSATION_ENDED');
     const stored = await appendMessage(unit, item.id, {
       clientId: given.clientId,
       from: 'whisper',

@@ -2,6 +2,7 @@
 import { AppError } from '#core/errors.ts';
 import { sizeIn } from '#core/routing/size.ts';
 import { reasonsNotAssigned, reasonsNotRouted } from '#core/routing/why-not-routed.ts';
+import { isOpen, isTerminalItem } from '#core/work/work-item-rules.ts';
 import { appendEvent } from '../ledger/append.ts';
 import { customerName } from '../ledger/names.ts';
 import type { HubContext } from '../unit/context.ts';
@@ -152,7 +153,7 @@ async function supervisedWork(unit: Unit, supervisor: Supervisor, agentWorkId: s
 export async function close(unit: Unit, supervisor: Supervisor, workItemId: string): Promise<void> {
   const item = await supervisedItem(unit, supervisor, workItemId);
   const reason = 'closed-by-supervisor';
-  if (item.state === 'closed' || item.state === 'cancelled') return;
+  if (isTerminalItem(item.state)) return;
   const works = await liveWorks(unit, item.id);
   if (item.state === 'queued' || item.state === 'offered') {
     await withdraw(unit, item, 'supervisor', reason);
@@ -195,7 +196,7 @@ export async function takeOver(
   const wanting = await readCandidate(unit.db, unit.directory, item);
   if (!wanting) throw new AppError('NOT_FOUND', { what: 'work item' });
   const before = { agentId: item.owner_agent_id };
-  if (item.state === 'open' || item.state === 'on-hold') await endFirstPart(unit, supervisor, item);
+  if (isOpen(item.state)) await endFirstPart(unit, supervisor, item);
   else await takeFromHolder(unit, supervisor, item);
   const { capacity, used } = toRoutingAgent(unit.directory, me);
   const { pool, size } = wanting.item;

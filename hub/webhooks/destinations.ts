@@ -74,7 +74,7 @@ export function mayKeep(written: string, rules: DestinationRules): boolean {
 /** A host as a URL holds it, without the brackets of IPv6. */
 export const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '');
 
-export class NotAllowed extends Error {
+class NotAllowed extends Error {
   readonly code = 'NOT_ALLOWED';
 }
 

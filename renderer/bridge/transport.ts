@@ -14,7 +14,7 @@ declare global {
   }
 }
 
-export interface OpenTransport {
+interface OpenTransport {
   readonly link: ClientLink<ClientContext>;
   /** Settles when the line is gone, never rejects. */
   readonly closed: Promise<'away' | 'refused'>;
@@ -22,7 +22,7 @@ export interface OpenTransport {
 export type Transport = () => Promise<OpenTransport>;
 
 /** Opens `/bridge` on this page's origin; rejects with the reason when it cannot be opened. */
-export const webSocketTransport: Transport = () =>
+const webSocketTransport: Transport = () =>
   new Promise((resolve, reject) => {
     const socket = new WebSocket(
       `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/bridge`,
@@ -52,7 +52,7 @@ function takeSessionFrames(socket: WebSocket): void {
 const PORT_TIMEOUT_MS = 5_000;
 
 /** Asks the desktop shell for a port. */
-export const portTransport =
+const portTransport =
   (shell: DesktopBridge): Transport =>
   () =>
     new Promise((resolve, reject) => {

@@ -15,7 +15,7 @@ export async function chooseStatus(statusId: string, until: number | null = null
   }
 }
 
-export const askAboutOpenWork = (statusId: string, signOut = false) =>
+const askAboutOpenWork = (statusId: string, signOut = false) =>
   useUi.setState({ dialog: { kind: 'open-work', statusId, signOut } });
 
 export const queueStatus = (statusId: string) => attempt(bridge.presence.queueStatus({ statusId }));

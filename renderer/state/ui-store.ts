@@ -20,14 +20,14 @@ export interface OutgoingMessage {
   readonly state: 'sending' | 'failed';
 }
 
-export type OpenDialog =
+type OpenDialog =
   | { readonly kind: 'open-work'; readonly statusId: string; readonly signOut: boolean }
   | { readonly kind: 'until'; readonly statusId: string }
   | { readonly kind: 'transfer'; readonly workItemId: string }
   | { readonly kind: 'back-to-queue'; readonly workItemId: string }
   | { readonly kind: 'close-tab'; readonly workItemId: string };
 
-export type SoundOutcome = 'waiting' | 'silent' | 'playing' | 'failed' | 'fell-back' | 'ended' | 'blocked';
+type SoundOutcome = 'waiting' | 'silent' | 'playing' | 'failed' | 'fell-back' | 'ended' | 'blocked';
 
 interface UiState {
   readonly bridge: BridgeStatus;

@@ -12,7 +12,7 @@ import { changeWorkspace, useWorkspace } from '../workspace/workspace.ts';
 import css from './work-list.module.css';
 
 /** Brings work to the front of the workspace. */
-export function showWork(workItemId: string): void {
+function showWork(workItemId: string): void {
   changeWorkspace((tabs) => openWork(tabs, workItemId, 'accepted'));
   useUi.setState({ workspaceInFront: true });
 }

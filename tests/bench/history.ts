@@ -14,7 +14,7 @@ import type { SupervisorContract } from '#core/contract/supervisor.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { systemClock } from '#hub/base/clock.ts';
 import { Hub } from '#hub/app/hub.ts';
-import { readInPlace } from '#hub/long-reads/long-reader.ts';
+import { readInPlace } from '../support/read-in-place.ts';
 import { localUser } from '#hub/setup/sample-centre.ts';
 import { putUser } from '#hub/setup/write.ts';
 import { openStore } from '#hub/store/store.ts';

@@ -10,7 +10,7 @@ import { type DrivenApp, driver, type StartOptions } from './driven-app.ts';
 import { ElectronApp } from './electron-app.ts';
 import type { SharedBrowser } from './shared-browser.ts';
 
-export { driver, type StartOptions } from './driven-app.ts';
+export { type StartOptions } from './driven-app.ts';
 export { openBrowser, type SharedBrowser } from './shared-browser.ts';
 
 /** How long a person would wait before calling it broken. */

@@ -8,7 +8,7 @@ import type { Controls } from '../electron-double/control.ts';
 import type { MenuEntry } from '../electron-double/menu.ts';
 
 /** What only the double can pretend; specs that need it say so (`onlyOnDouble`). */
-export type OnlyOnDouble =
+type OnlyOnDouble =
   | 'blockNotifications'
   | 'clickTray'
   | 'cursor'
@@ -18,7 +18,7 @@ export type OnlyOnDouble =
   | 'permission'
   | 'chooseInNotification'
   | 'mouseDown';
-export type RealControls = Omit<Controls, OnlyOnDouble>;
+type RealControls = Omit<Controls, OnlyOnDouble>;
 
 export function observe(electron: typeof Electron): void {
   const {

@@ -8,7 +8,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { type Fits, loud } from './loud.ts';
 import { onlyOn, shownPlatform } from './platform.ts';
 
-export interface Closable {
+interface Closable {
   /** Asks as the system does; `false` = somebody has prevented it. */
   $close(): boolean;
 }

@@ -9,7 +9,7 @@ const looked: ReadonlySet<string | symbol> = new Set(['then', 'toJSON', 'constru
 const listening: ReadonlySet<string | symbol> = new Set(['on', 'once', 'addListener', 'prependListener']);
 
 /** Throws, and fails the test even if somebody catches that. */
-export function unknown(what: string): never {
+function unknown(what: string): never {
   tell({ event: 'unknown-api', what });
   throw new Error(`The electron double has no ${what}.`);
 }

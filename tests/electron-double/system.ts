@@ -44,7 +44,7 @@ class ImageDouble {
 }
 true satisfies Fits<ImageDouble, NativeImage>;
 const imageFiles = new WeakMap<object, string>();
-export const fileOf = (image: object | string): string =>
+const fileOf = (image: object | string): string =>
   typeof image === 'string' ? image : (imageFiles.get(image) ?? '?');
 
 const nativeImageDouble = {

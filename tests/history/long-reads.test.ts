@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type LongReader, readInPlace } from '#hub/long-reads/long-reader.ts';
+import type { LongReader } from '#hub/long-reads/long-reader.ts';
+import { readInPlace } from '../support/read-in-place.ts';
 import { threadReader } from '#hub/long-reads/thread-reader.ts';
 import { openStore, type Store } from '#hub/store/store.ts';
 import { prepareCentre } from '../support/hub-process.ts';

@@ -8,7 +8,7 @@ import { upload, wavOf } from '../support/upload.ts';
 import { commandId, type World } from '../support/world.ts';
 
 /** Not asked for here, each with the reason. */
-export const notAsked: Readonly<Record<string, string>> = {
+const notAsked: Readonly<Record<string, string>> = {
   'hub.auth.signIn': 'reads users and tokens',
   'hub.auth.signOut': 'reads tokens',
   'hub.auth.changePassword': 'reads users and tokens',

@@ -48,7 +48,7 @@ export const historyTables: readonly (keyof History)[] = [
   'notice',
 ];
 
-export const noHistory = (): History => ({
+const noHistory = (): History => ({
   work_item: [],
   agent_work: [],
   customer: [],

@@ -7,7 +7,7 @@ import type { AgentSnapshot, Offer, OpenWork, StatusView, WrapUp } from '#core/s
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
-export const statuses: readonly StatusView[] = [
+const statuses: readonly StatusView[] = [
   {
     id: 'all',
     developerName: 'all',

@@ -13,7 +13,7 @@ import {
   RESCUE_TIMEOUT_MS,
 } from '#core/defaults.ts';
 import { mayBeOffered } from '#core/routing/why-not-routed.ts';
-import { isLive, isTerminal } from '#core/work/agent-work-rules.ts';
+import { isLive } from '#core/work/agent-work-rules.ts';
 import { isTerminalItem } from '#core/work/work-item-rules.ts';
 import { toRoutingAgent } from '#hub/router/candidates.ts';
 import type { Memory, Picture } from './observed-state.ts';
@@ -107,9 +107,7 @@ export const terminalRowsStand: Invariant = (picture, memory) => {
     ...picture.items.filter((item) => !isTerminalItem(item.state)).map((item) => `item ${item.id}`),
   ].filter((id) => memory.terminal.has(id));
   return [
-    ...picture.works
-      .filter((work) => isTerminal(work.state))
-      .flatMap((work) => check(`work ${work.id}`, work)),
+    ...picture.works.filter((work) => !isLive(work.state)).flatMap((work) => check(`work ${work.id}`, work)),
     ...picture.items
       .filter((item) => isTerminalItem(item.state))
       .flatMap((item) => check(`item ${item.id}`, item)),
@@ -201,7 +199,7 @@ export const usedCapacityIsTheSum: Invariant = (picture) =>
 /** 7. Work that has ended holds nothing. */
 export const endedWorkHoldsNothing: Invariant = (picture) =>
   picture.works.flatMap((work) =>
-    isTerminal(work.state) && work.holds === 1 ? [`agent work ${work.id} is ${work.state} and holds`] : [],
+    !isLive(work.state) && work.holds === 1 ? [`agent work ${work.id} is ${work.state} and holds`] : [],
   );
 
 /** 9. Versions only grow, and one version is one content. */

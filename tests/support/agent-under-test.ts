@@ -7,7 +7,7 @@ import { memoryStore, memoryVault } from './memory-store.ts';
 import { type ScriptedHub, startScriptedHub } from './scripted-hub.ts';
 import { settle, VirtualClock } from './virtual-clock.ts';
 
-export interface OpenWindow {
+interface OpenWindow {
   /** The last state that was pushed to it. */
   readonly last: Mirror;
   /** Everything that was pushed to it. */

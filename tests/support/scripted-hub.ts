@@ -16,7 +16,7 @@ import type { AgentSnapshot } from '#core/snapshot.ts';
 import { Pushes } from '#agent/mirror/change-notifier.ts';
 import { aSnapshot, aWrapUp, openWork } from './snapshots.ts';
 
-export interface Call {
+interface Call {
   /** `work.accept`, … */
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;

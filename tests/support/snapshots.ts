@@ -10,7 +10,7 @@ export const statusOf = (base: StatusView['base'], text: string): StatusView => 
   channels: base === 'available' ? ['Chat'] : [],
   retired: false,
 });
-export const statuses = [
+const statuses = [
   statusOf('available', 'Available'),
   statusOf('busy', 'Busy'),
   statusOf('away', 'Lunch'),

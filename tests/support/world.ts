@@ -11,7 +11,7 @@ import type { User } from '#core/setup/people.ts';
 import type { PresenceConfigurationSettings } from '#core/setup/presence-configuration.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { Hub } from '#hub/app/hub.ts';
-import { readInPlace } from '#hub/long-reads/long-reader.ts';
+import { readInPlace } from './read-in-place.ts';
 import { agentRouter } from '#hub/http/agent-router.ts';
 import { customerRouter } from '#hub/http/customer-router.ts';
 import { intakeRouter } from '#hub/http/intake-router.ts';

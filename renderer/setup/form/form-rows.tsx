@@ -14,7 +14,7 @@ import css from './form.module.css';
 type Cell = string | number | null;
 type TableRow = Readonly<Record<string, Cell>>;
 
-export interface Column {
+interface Column {
   readonly key: string;
   readonly label: string;
   readonly number?: boolean;

@@ -11,7 +11,7 @@ export const everything = (plan: readonly PlannedRecord[]): Choice =>
   new Set(plan.flatMap((line, index) => (hasChanges(line) ? index : [])));
 
 /** Lines by what they need, the other way round. */
-export function dependentsOf(plan: readonly PlannedRecord[]): ReadonlyMap<number, readonly number[]> {
+function dependentsOf(plan: readonly PlannedRecord[]): ReadonlyMap<number, readonly number[]> {
   const by = new Map<number, number[]>();
   for (const [index, { needs }] of plan.entries())
     for (const need of needs) {

@@ -11,7 +11,7 @@ import own from './import.module.css';
 import css from '../pages.module.css';
 
 const MEGABYTE = 1024 * 1024;
-export const maxUploadMegabytes = MAX_UPLOAD_BYTES / MEGABYTE;
+const maxUploadMegabytes = MAX_UPLOAD_BYTES / MEGABYTE;
 
 /** Bringing a set-up over, taking it along, and starting without the sample. */
 export function ImportPage() {

@@ -9,7 +9,7 @@ import { UploadTooLarge, upload } from '../upload.ts';
 import { type Choice, everything, rangesOf } from './choice.ts';
 import type { Parts } from './dropped-files.ts';
 
-export type Problem = NonNullable<ImportState['problem']> | 'too-much';
+type Problem = NonNullable<ImportState['problem']> | 'too-much';
 
 export interface ImportInProgress {
   readonly step: 'none' | 'sending' | 'reading' | 'planned' | 'applying' | 'applied' | 'failed';

@@ -37,7 +37,7 @@ const copied = { username: '', firstName: '', nickname: '', alias: '' };
 const languageNames: Readonly<Record<Language, string>> = { en: 'English', ko: '한국어' };
 
 /** The user as the form has it now, for those who explain what it means. */
-export function useUserNow(id: string): User {
+function useUserNow(id: string): User {
   const { queueIds: _queues, password: _password, ...user } = useWatch() as Values;
   return { ...user, id, version: 1 };
 }

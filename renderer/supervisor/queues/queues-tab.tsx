@@ -103,7 +103,7 @@ function LongestWait({ queue }: { readonly queue: FloorQueue }) {
   );
 }
 
-export function ServiceLevel({ queue }: { readonly queue: FloorQueue }) {
+function ServiceLevel({ queue }: { readonly queue: FloorQueue }) {
   const { t } = useTranslation();
   if (queue.targetSeconds === null) return <>{t('supervisor.noTarget')}</>;
   const target = t('supervisor.within', { seconds: queue.targetSeconds });

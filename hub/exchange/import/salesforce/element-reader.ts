@@ -105,7 +105,7 @@ export class ElementReader {
 }
 
 /** An element and all below it. */
-export const sizeOf = (element: XmlElement): number =>
+const sizeOf = (element: XmlElement): number =>
   element.children.reduce((all, child) => all + sizeOf(child), 1);
 
 const textOf = (element: XmlElement): string =>

@@ -20,7 +20,7 @@ import type { Planning } from './planning-context.ts';
 import { StatusNames } from './status-names.ts';
 
 /** Settings of a presence configuration that the metadata of Salesforce does not hold. */
-export const NOT_IN_SALESFORCE = [
+const NOT_IN_SALESFORCE = [
   'notificationSound',
   'soundSeconds',
   'messagingDestinations',

@@ -2,7 +2,7 @@
 import { formatText, type TextParams, type texts } from '#core/i18n/texts.ts';
 
 /** One file of a source. `path` has forward slashes and is relative to the source. */
-export interface SourceFile {
+interface SourceFile {
   readonly path: string;
   /** The content, read when asked for. @throws {SourceProblem} */
   read(): Promise<Buffer>;
