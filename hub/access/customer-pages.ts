@@ -2,12 +2,15 @@
 import type { Clock } from '../base/clock.ts';
 
 /** Open pages are noted as seen this often; well within the shortest time after which a customer counts as gone. */
-const SEEN_WRITE_INTERVAL_MS = 5_000;
+export const SEEN_WRITE_INTERVAL_MS = 5_000;
+/** A conversation's token is noted as used this often: often enough for its day, so that an idle page costs no write. */
+const USED_WRITE_INTERVAL_MS = 3_600_000;
 
 export class CustomerPages {
   readonly #clock: Clock;
   readonly #pages = new Map<string, number>();
   #notedAt = Number.NEGATIVE_INFINITY;
+  #usedAt = Number.NEGATIVE_INFINITY;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -30,10 +33,18 @@ export class CustomerPages {
   }
 
   /** Those to be noted as seen now; empty while the last note is fresh. */
-  due(): readonly string[] {
+  dueSeen(): readonly string[] {
     const now = this.#clock.now();
-    if (this.#pages.size === 0 || Math.abs(now - this.#notedAt) < SEEN_WRITE_INTERVAL_MS) return [];
+    if (Math.abs(now - this.#notedAt) < SEEN_WRITE_INTERVAL_MS) return [];
     this.#notedAt = now;
+    return [...this.#pages.keys()];
+  }
+
+  /** Those whose tokens are to be noted as used now; empty while the last note is fresh. */
+  dueUsed(): readonly string[] {
+    const now = this.#clock.now();
+    if (Math.abs(now - this.#usedAt) < USED_WRITE_INTERVAL_MS) return [];
+    this.#usedAt = now;
     return [...this.#pages.keys()];
   }
 }

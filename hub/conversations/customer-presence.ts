@@ -4,26 +4,78 @@
  * is open here the hub notes the sign of life for it, so a hub that dies leaves no customer who waits for ever.
  */
 import { customerGoneTimeoutMs, customerAbsence } from '#core/conversations/customer-presence.ts';
-import type { HubContext } from '../unit/context.ts';
+import { SEEN_WRITE_INTERVAL_MS } from '../access/customer-pages.ts';
 import { liveItem } from '../store/states.ts';
-import type { Unit } from '../unit/unit.ts';
+import type { Db } from '../store/store.ts';
+import { countsBy } from '../unit/clock-steps.ts';
+import type { HubContext } from '../unit/context.ts';
+import type { Unit, WorkItemRow } from '../unit/unit.ts';
 import { endByLeaving } from './customer-side.ts';
 
 /** SQLite binds a limited number of parameters per statement. */
-const CHUNK = 500;
+const CHUNK = 512;
+
+/** Looks that come before the next two notes are put off by a note. */
+const SOON_MS = 2 * SEEN_WRITE_INTERVAL_MS;
 
 /** Notes the sign of life of every page that is open here; part of every tick. */
 export async function noteCustomersSeen(context: HubContext): Promise<void> {
-  const ids = context.customerPages.due();
-  const now = context.clock.now();
-  for (let from = 0; from < ids.length; from += CHUNK)
-    await context.store.write((db) =>
-      db
-        .updateTable('conversation')
-        .set({ customer_seen_at: now, token_used_at: now })
-        .where('work_item_id', 'in', ids.slice(from, from + CHUNK))
-        .execute(),
+  const { store, clock, customerPages } = context;
+  const now = clock.now();
+  for (const ids of chunksOf(customerPages.dueSeen())) {
+    // A page stays open for as long as its customer likes; what is over waits for no sign of it.
+    const seen = await store.reader
+      .selectFrom('work_item')
+      .select(['id', 'channel_id'])
+      .where('id', 'in', ids)
+      .where(liveItem('state', 'queued', 'offered', 'open', 'on-hold'))
+      .execute();
+    if (seen.length > 0) await store.write((db) => noteSeen(context, db, now, seen));
+  }
+  for (const ids of chunksOf(customerPages.dueUsed()))
+    await store.write((db) =>
+      db.updateTable('conversation').set({ token_used_at: now }).where('work_item_id', 'in', ids).execute(),
     );
+}
+
+/** Notes that these customers are there, and puts off the looks for them, each of which would be a transaction. */
+async function noteSeen(
+  { directory, clockSteps }: HubContext,
+  db: Db,
+  now: number,
+  items: readonly Pick<WorkItemRow, 'id' | 'channel_id'>[],
+): Promise<void> {
+  await db
+    .updateTable('conversation')
+    .set({ customer_seen_at: now })
+    .where('work_item_id', 'in', idsOf(items))
+    .where(countsBy(clockSteps))
+    .execute();
+  const byTime = Map.groupBy(items, (item) => customerGoneTimeoutMs(directory.channels.get(item.channel_id)));
+  for (const [goneAfter, some] of byTime)
+    await db
+      .updateTable('deadline')
+      .set({ due_at: now + goneAfter })
+      .where('kind', '=', 'customer-gone')
+      .where('subject_id', 'in', idsOf(some))
+      .where('due_at', '>', now - SOON_MS)
+      .where('due_at', '<=', now + SOON_MS)
+      .where(countsBy(clockSteps))
+      .execute();
+}
+
+/** At most `CHUNK` at a time. */
+const chunksOf = (ids: readonly string[]): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, index) =>
+    padded(ids.slice(index * CHUNK, (index + 1) * CHUNK)),
+  );
+
+const idsOf = (items: readonly Pick<WorkItemRow, 'id'>[]): string[] => padded(items.map(({ id }) => id));
+
+/** Filled up to a power of two with the last id: a database that keeps its statements compiled sees few lengths. */
+function padded(ids: readonly string[]): string[] {
+  const length = 2 ** Math.ceil(Math.log2(ids.length));
+  return [...ids, ...Array<string>(length - ids.length).fill(ids.at(-1)!)];
 }
 
 /**

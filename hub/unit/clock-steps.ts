@@ -3,7 +3,7 @@
  * one transaction, so an offer rings for as long as it should and no wrap-up ends early. Of several hubs the first to
  * notice does it; `clock_steps`, the sum of all steps so far, tells the others that it is done.
  */
-import { sql } from 'kysely';
+import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import { CLOCK_STEP_THRESHOLD_MS, type HubClock } from '../base/clock.ts';
 import type { HubContext } from './context.ts';
 import { parseJson, toJson } from '../store/json.ts';
@@ -34,6 +34,13 @@ const moments: readonly (readonly [table: keyof Database, columns: readonly stri
   ['command', ['at']],
   ['webhook_delivery', ['due_at'], `state = 'waiting'`],
 ];
+
+/**
+ * Holds while the moments in the database are those that a hub with this sum of steps counts by. False = the clock was set
+ * and another hub has moved them along, which this one has not noticed yet.
+ */
+export const countsBy = (clockSteps: number): RawBuilder<SqlBool> =>
+  sql<SqlBool>`exists (select 1 from setting where key = 'clock_steps' and value_json = ${toJson(clockSteps)})`;
 
 /** Moves every moment by `step` milliseconds. */
 async function moveMoments(db: Db, step: number): Promise<void> {

@@ -2,8 +2,8 @@
  * Carries out deadlines. They are rows with a time: whichever hub is alive takes one, in the same transaction in which
  * its row goes away, so each happens exactly once and a killed hub loses none.
  */
+import { countsBy } from './clock-steps.ts';
 import type { HubContext } from './context.ts';
-import { toJson } from '../store/json.ts';
 import type { DeadlineKind, Unit } from './unit.ts';
 
 export type DeadlineHandler = (unit: Unit, subjectId: string) => Promise<void>;
@@ -79,15 +79,7 @@ export class Timekeeper {
         .where('kind', '=', kind)
         .where('subject_id', '=', subjectId)
         .where('due_at', '<=', unit.now)
-        .where((where) =>
-          where.exists(
-            where
-              .selectFrom('setting')
-              .select('key')
-              .where('key', '=', 'clock_steps')
-              .where('value_json', '=', toJson(this.#context.clockSteps)),
-          ),
-        )
+        .where(countsBy(this.#context.clockSteps))
         .returning('due_at')
         .executeTakeFirst();
       if (!taken) return false;

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { expect, it } from 'vitest';
-import { CUSTOMER_GONE_TIMEOUT_SECONDS, MAX_FIELDS } from '#core/defaults.ts';
+import { CUSTOMER_GONE_TIMEOUT_SECONDS, CUSTOMER_TOKEN_TTL_MS, MAX_FIELDS } from '#core/defaults.ts';
+import { customerOfToken } from '#hub/conversations/customer-side.ts';
 import { putChannel } from '#hub/setup/write.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { commandId, type World } from '../support/world.ts';
@@ -91,6 +92,46 @@ onBothStores('S10: a waiting customer who is gone', (make) => {
     await world.do(world.as('ann').presence.signOut({ commandId: commandId(), handOverOpenWork: true }));
     await world.advance(GONE + 2_000);
     expect((await world.item(chat)).end_reason).toBe('customer-gone');
+  });
+
+  it('is not looked for while the page is open, and not noted any more once the chat is over', async () => {
+    const world = await make();
+    const chat = await world.chat();
+    await world.advance(10 * GONE);
+    const { context } = world.hub.services;
+    const looks = (await context.metrics.deadlines.get()).values.filter(
+      ({ labels }) => labels.kind === 'customer-gone',
+    );
+    expect(looks).toEqual([]);
+    await world.do(world.customer(chat).end({}));
+    const seenAt = async () =>
+      (
+        await context.store.reader
+          .selectFrom('conversation')
+          .select('customer_seen_at')
+          .where('work_item_id', '=', chat)
+          .executeTakeFirstOrThrow()
+      ).customer_seen_at;
+    const before = await seenAt();
+    await world.advance(GONE);
+    expect(await seenAt()).toBe(before);
+  });
+
+  it('keeps what opens the conversation for as long as the page is open, and a day longer', async () => {
+    const world = await make();
+    const { workItemId, token } = await world
+      .customer()
+      .start({ startId: randomUUID(), name: 'Cora', queue: 'general' });
+    const { context } = world.hub.services;
+    for (let hours = 0; hours < 30; hours += 3) {
+      world.sleep(3 * 3_600_000);
+      await world.advance(2_000);
+    }
+    expect(await customerOfToken(context, token)).toMatchObject({ workItemId });
+    world.closePage(workItemId);
+    world.sleep(CUSTOMER_TOKEN_TTL_MS);
+    await world.advance(2_000);
+    expect(await customerOfToken(context, token)).toBeNull();
   });
 
   it('never concerns work that other systems made', async () => {
