@@ -57,6 +57,16 @@ export interface Store {
 const CONFLICTS = new Set(['40001', '40P01', '23505']);
 const MAX_ATTEMPTS = 5;
 
+/** Whether a hub has been on this database; asked by name, as looking at every table costs each start. */
+async function isMade(db: KyselyType<Database>, kind: StoreKind): Promise<boolean> {
+  const { rows } = await (
+    kind === 'sqlite'
+      ? sql`select 1 from sqlite_master where type = 'table' and name = 'kysely_migration'`
+      : sql`select 1 where to_regclass('kysely_migration') is not null`
+  ).execute(db);
+  return rows.length > 0;
+}
+
 /**
  * Brings the schema up to this version; of a database that must exist already it only looks whether it is.
  * @throws {StoreError} for a database of a newer version, and for one that must exist and is not as it should be
@@ -64,8 +74,7 @@ const MAX_ATTEMPTS = 5;
 async function migrate(db: KyselyType<Database>, kind: StoreKind, existing: boolean): Promise<void> {
   const provider = migrations(kind);
   const migrator = new Migrator({ db, provider });
-  const table = await db.introspection.getTables({ withInternalKyselyTables: true });
-  const made = table.some((t) => t.name === 'kysely_migration');
+  const made = await isMade(db, kind);
   if (!made && existing)
     throw new StoreError(
       'There is no OnQueue database at this address. Start a hub on it first, or name another one. Nothing was changed.',
@@ -86,8 +95,8 @@ async function migrate(db: KyselyType<Database>, kind: StoreKind, existing: bool
       throw new StoreError(
         'This database was made by an older OnQueue. Start a hub of this version on it first. Nothing was changed.',
       );
+    if (missing === 0) return;
   }
-  if (existing) return;
   const { error } = await migrator.migrateToLatest();
   if (error) throw error;
 }
