@@ -177,6 +177,7 @@ describe.each(storeKinds)('the checker on %s', (kind) => {
     });
     expect(stage.faults.splice(0)).toMatchObject([expect.stringContaining('nothingChanges: a refused')]);
     let count = 0;
+    stage.acknowledged.length = 0;
     await stage.command('ann', 'does it twice', async () => {
       count += 1;
       await write(`Done ${count} times.`);

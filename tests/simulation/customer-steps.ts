@@ -2,6 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Step, step } from './step.ts';
 
+interface Aged {
+  readonly id: string;
+  readonly original_at: number;
+}
+const oldestFirst = (a: Aged, b: Aged) => a.original_at - b.original_at || (a.id < b.id ? -1 : 1);
+
 const queues = ['general', 'general', 'vip', 'phones'];
 
 export const customers: Step[] = [
@@ -27,6 +33,17 @@ export const customers: Step[] = [
     await stage.world.settle();
     return 'a customer leaves';
   }),
+  step('a customer loses patience', 10, async (stage) => {
+    const waiting = stage.mirror
+      .table('work_item')
+      .filter((item) => item.state === 'queued' && item.source === 'customer');
+    if (waiting.length <= stage.patience) return null;
+    const { id } = waiting.reduce((one, other) => (oldestFirst(one, other) > 0 ? other : one));
+    if (stage.random.chance(0.5)) stage.world.closePage(id);
+    else await stage.attempt(() => stage.world.customer(id).end({}));
+    await stage.world.settle();
+    return 'a customer has waited long enough';
+  }),
   step('customer closes the page', 4, async (stage) => {
     const id = stage.random.pick(stage.conversations.slice(-30));
     if (!id) return null;
@@ -47,7 +64,7 @@ export const customers: Step[] = [
     const queue = channel === 'calls' ? 'phones' : stage.random.pick(['general', 'vip'])!;
     const requiredAgent = stage.random.chance(0.2) ? stage.random.pick(stage.agents)! : null;
     const preferredAgent = stage.random.chance(0.2) ? stage.random.pick(stage.agents)! : null;
-    await stage.attempt(() =>
+    const outcome = await stage.attempt(() =>
       stage.world.api().create({
         channel,
         queue,
@@ -58,19 +75,18 @@ export const customers: Step[] = [
         fields: { caseId: '4711' },
       }),
     );
+    if (outcome.answer) stage.apiWork.push(outcome.answer.id);
     await stage.world.settle();
     return `${channel} by API${requiredAgent ? ` for ${requiredAgent}` : ''}${preferredAgent ? `, rather ${preferredAgent}` : ''}`;
   }),
-  step('cancel by API', 2, async (stage) => {
-    const waiting = await stage.world.store.reader
-      .selectFrom('work_item')
-      .select('id')
-      .where('source', '=', 'api')
-      .orderBy('id')
-      .execute();
-    const one = stage.random.pick(waiting);
+  step('cancel by API', 3, async (stage) => {
+    const known = stage.mirror.table('work_item').filter((item) => item.source === 'api');
+    // One that lives, the longest-waiting when they are many; now and then one that is over.
+    const one = stage.random.chance(0.1)
+      ? stage.random.pick(stage.apiWork)
+      : (known.length > stage.patience ? known.sort(oldestFirst)[0] : stage.random.pick(known))?.id;
     if (!one) return null;
-    const outcome = await stage.attempt(() => stage.world.api().cancel({ id: one.id }));
+    const outcome = await stage.attempt(() => stage.world.api().cancel({ id: one }));
     await stage.world.settle();
     return `cancelled by API${outcome.refused === null ? '' : ` → ${outcome.refused}`}`;
   }),

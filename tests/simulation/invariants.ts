@@ -23,14 +23,13 @@ export type Invariant = (picture: Picture, memory: Memory) => string[];
 type Item = Picture['items'][number];
 type Work = Picture['works'][number];
 
-function worksByItem(picture: Picture): Map<string, Work[]> {
-  const byItem = new Map<string, Work[]>();
-  for (const work of picture.works) {
-    const list = byItem.get(work.work_item_id);
-    if (list) list.push(work);
-    else byItem.set(work.work_item_id, [work]);
-  }
-  return byItem;
+/** One grouping of a picture's work serves every law. */
+const grouped = new WeakMap<Picture, ReadonlyMap<string, readonly Work[]>>();
+
+function worksByItem(picture: Picture): ReadonlyMap<string, readonly Work[]> {
+  const known = grouped.get(picture) ?? Map.groupBy(picture.works, (work) => work.work_item_id);
+  grouped.set(picture, known);
+  return known;
 }
 
 /** What is wrong with an item's rows in its state; `null` = nothing. */
@@ -93,33 +92,29 @@ export const oneOwnerOneOffer: Invariant = (picture) => [
 
 /** 2. What has come to its end stays as it is. */
 export const terminalRowsStand: Invariant = (picture, memory) => {
-  const check = (id: string, row: object) => {
+  const check = (what: string, id: string, row: object, ended: Map<string, string>) => {
     const text = JSON.stringify(row);
-    const before = memory.terminal.get(id);
-    if (before === undefined) memory.terminal.set(id, text);
+    const before = ended.get(id);
+    if (before === undefined) ended.set(id, text);
     return before !== undefined && before !== text
-      ? [`${id} changed after its end: ${before} → ${text}`]
+      ? [`${what} ${id} changed after its end: ${before} → ${text}`]
       : [];
   };
+  const faults: string[] = [];
   // Nothing that has ended is among what lives.
-  const back = [
-    ...picture.works.filter((work) => isLive(work.state)).map((work) => `work ${work.id}`),
-    ...picture.items.filter((item) => !isTerminalItem(item.state)).map((item) => `item ${item.id}`),
-  ].filter((id) => memory.terminal.has(id));
-  return [
-    ...picture.works.filter((work) => !isLive(work.state)).flatMap((work) => check(`work ${work.id}`, work)),
-    ...picture.items
-      .filter((item) => isTerminalItem(item.state))
-      .flatMap((item) => check(`item ${item.id}`, item)),
-    ...back.map((id) => `${id} came back to life`),
-  ];
+  for (const work of picture.works)
+    if (!isLive(work.state)) faults.push(...check('work', work.id, work, memory.endedWorks));
+    else if (memory.endedWorks.has(work.id)) faults.push(`work ${work.id} came back to life`);
+  for (const item of picture.items)
+    if (isTerminalItem(item.state)) faults.push(...check('item', item.id, item, memory.endedItems));
+    else if (memory.endedItems.has(item.id)) faults.push(`item ${item.id} came back to life`);
+  return faults;
 };
 
 /** 5. Whatever has a time has its row, at that time. */
 export const everyDeadlineIsKept: Invariant = (picture) => {
-  const due = new Map(picture.deadlines.map((row) => [`${row.kind} ${row.subject_id}`, row.due_at]));
   const expect = (kind: string, subject: string, at: number) => {
-    const known = due.get(`${kind} ${subject}`);
+    const known = picture.dueAt(kind, subject);
     return known === at ? [] : [`${kind} of ${subject} is due at ${at}, its deadline says ${known}`];
   };
   const items = new Map(picture.items.map((item) => [item.id, item]));
@@ -136,7 +131,7 @@ export const everyDeadlineIsKept: Invariant = (picture) => {
     }),
     ...picture.items.flatMap((item) => {
       const waits = item.source === 'customer' && (item.state === 'queued' || item.state === 'offered');
-      return !waits || due.has(`customer-gone ${item.id}`)
+      return !waits || picture.dueAt('customer-gone', item.id) !== undefined
         ? []
         : [`nothing looks for the customer of ${item.id}`];
     }),
@@ -165,7 +160,7 @@ export const originalAgeStands: Invariant = (picture, memory) => {
     // Items that did not change are not looked at again; they moved along if they had not ended.
     const looked = new Set(picture.items.map((item) => item.id));
     for (const [id, at] of memory.originalAt)
-      if (!looked.has(id) && !memory.terminal.has(`item ${id}`)) memory.originalAt.set(id, at + step);
+      if (!looked.has(id) && !memory.endedItems.has(id)) memory.originalAt.set(id, at + step);
     for (const [id, since] of memory.idleSince) memory.idleSince.set(id, since + step);
   }
   return picture.items.flatMap((item) => {
@@ -178,9 +173,13 @@ export const originalAgeStands: Invariant = (picture, memory) => {
 };
 
 /** 7. Used capacity is the sum over live work that holds; so are the counts beside it. */
-export const usedCapacityIsTheSum: Invariant = (picture) =>
-  picture.agents.flatMap((agent) => {
-    const live = picture.works.filter((work) => work.agent_id === agent.agent_id && isLive(work.state));
+export const usedCapacityIsTheSum: Invariant = (picture) => {
+  const byAgent = Map.groupBy(
+    picture.works.filter((work) => isLive(work.state)),
+    (work) => work.agent_id,
+  );
+  return picture.agents.flatMap((agent) => {
+    const live = byAgent.get(agent.agent_id) ?? [];
     const holding = live.filter((work) => work.holds === 1);
     const sum = (pool: string) =>
       holding.reduce((total, work) => total + (work.pool === pool ? work.size : 0), 0);
@@ -195,6 +194,7 @@ export const usedCapacityIsTheSum: Invariant = (picture) =>
       ? []
       : [`${agent.agent_id} is counted as ${said.join(' ')}, the sum is ${right.join(' ')}`];
   });
+};
 
 /** 7. Work that has ended holds nothing. */
 export const endedWorkHoldsNothing: Invariant = (picture) =>

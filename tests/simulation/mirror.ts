@@ -60,6 +60,9 @@ export const mirroredTables = Object.keys(keys) as MirroredTable[];
 export class Mirror {
   readonly #log: ChangeLog;
   readonly #store: () => Store;
+  readonly #writes: () => number;
+  /** The count of writes before the log was last read; null = it has not been read. */
+  #readAt: number | null = null;
   readonly #rows = Object.fromEntries(mirroredTables.map((table) => [table, new Map()])) as {
     [Table in MirroredTable]: Map<string, Rows[Table]>;
   };
@@ -67,14 +70,15 @@ export class Mirror {
   #changes: Change[] = [];
   #refreshing: Promise<void> = Promise.resolve();
 
-  private constructor(store: () => Store) {
+  private constructor(store: () => Store, writes: () => number) {
     this.#store = store;
+    this.#writes = writes;
     this.#log = new ChangeLog(store);
   }
 
-  /** Reads everything once; the change log is installed already. */
-  static async open(store: () => Store): Promise<Mirror> {
-    const mirror = new Mirror(store);
+  /** Reads everything once; the change log is installed already. `writes` = changes with every write, see `World`. */
+  static async open(store: () => Store, writes: () => number): Promise<Mirror> {
+    const mirror = new Mirror(store, writes);
     await mirror.#log.take();
     for (const table of mirroredTables)
       for (const row of await mirror.readAll(table)) mirror.#put(table, row as never);
@@ -92,6 +96,9 @@ export class Mirror {
   /** Brings the rows up to what is committed now. Calls that overlap wait for each other. */
   refresh(): Promise<void> {
     const next = this.#refreshing.then(async () => {
+      const writes = this.#writes();
+      if (writes === this.#readAt) return;
+      this.#readAt = writes;
       for (const change of await this.#log.take()) {
         this.#changes.push(change);
         if (!(change.table in keys)) continue;

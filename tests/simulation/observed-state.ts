@@ -29,6 +29,8 @@ export interface Picture {
   readonly items: readonly Selectable<WorkItemTable>[];
   readonly transfers: readonly Selectable<TransferTable>[];
   readonly deadlines: readonly Selectable<DeadlineTable>[];
+  /** When the deadline of this kind and subject is due; undefined = there is none. */
+  readonly dueAt: (kind: string, subject: string) => number | undefined;
   readonly openPeriods: readonly Selectable<PresencePeriodTable>[];
   readonly devices: readonly Selectable<DeviceTable>[];
   readonly notices: readonly Selectable<NoticeTable>[];
@@ -46,7 +48,8 @@ export interface Picture {
 /** What earlier pictures showed, to compare the next one with. */
 export class Memory {
   /** Terminal rows as they were when they became terminal. */
-  readonly terminal = new Map<string, string>();
+  readonly endedWorks = new Map<string, string>();
+  readonly endedItems = new Map<string, string>();
   readonly originalAt = new Map<string, number>();
   /** Per agent: the highest version, and its content. */
   readonly snapshots = new Map<string, { readonly version: number; readonly content: string }>();
@@ -111,6 +114,7 @@ async function common(world: World, mirror: Mirror, looked: readonly string[]) {
     agents: mirror.table('agent_state'),
     transfers: mirror.table('transfer'),
     deadlines: mirror.table('deadline'),
+    dueAt: (kind: string, subject: string) => mirror.row('deadline', `${kind} ${subject}`)?.due_at,
     openPeriods: mirror.table('presence_period'),
     devices: mirror.table('device'),
     notices: mirror.table('notice'),

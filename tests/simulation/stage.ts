@@ -46,6 +46,10 @@ export class Stage {
   readonly faults: string[] = [];
   /** Conversations that customers know of. */
   readonly conversations: string[] = [];
+  /** Work that came by the API. */
+  readonly apiWork: string[] = [];
+  /** Customers lose patience when more than so many wait: short lines in some lives, long ones in others. */
+  readonly patience: number;
   readonly runs = new Map<string, number>();
   /** Where each agent sits; absent = at the first desk. */
   readonly desks = new Map<string, number>();
@@ -62,6 +66,7 @@ export class Stage {
     this.random = random;
     this.agents = Array.from({ length: options.agents }, (_, index) => nameOf(index));
     this.hubs = options.hubs?.length ?? 1;
+    this.patience = options.agents * random.pick([1, 2, 2, 5, 20])!;
   }
 
   static async open(options: StageOptions, random: Random): Promise<Stage> {
@@ -106,7 +111,10 @@ export class Stage {
         });
     });
     await installChangeLog(world.store);
-    const mirror = await Mirror.open(() => world.store);
+    const mirror = await Mirror.open(
+      () => world.store,
+      () => world.writes,
+    );
     const stage = new Stage(world, mirror, random, options);
     for (const index of world.alive) stage.#listen(index);
     await stage.shareSetup();

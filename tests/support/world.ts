@@ -47,6 +47,17 @@ interface Node {
   alive: boolean;
 }
 
+type Routers = ReturnType<typeof routersOf>;
+
+/** What a hub's doors lead to. */
+const routersOf = (services: Hub['services']) => ({
+  agent: agentRouter(services),
+  supervisor: supervisorRouter(services),
+  customer: customerRouter(services),
+  intake: intakeRouter(services),
+  setup: { ...setupRouter(services), ...systemRouter(services) },
+});
+
 interface Linked {
   readonly deviceId: string;
   readonly runId: string;
@@ -82,8 +93,9 @@ export class World {
   }[] = [];
   /** Customers who started a chat, by work item. */
   readonly #customers = new Map<string, Customer>();
-  readonly #routers = new WeakMap<Hub, ReturnType<typeof agentRouter>>();
+  readonly #routers = new WeakMap<Hub, Routers>();
   #beatAt = 0;
+  #writes = 0;
   /** The earliest deadline; null = something was written since it was read. */
   #due: number | null = null;
 
@@ -123,16 +135,33 @@ export class World {
     this.#at = index;
   }
 
+  /** Counts the beginnings and ends of writes: as long as it is the same, nothing new is committed. */
+  get writes(): number {
+    return this.#writes;
+  }
+
+  #noteWrite(): void {
+    this.#writes += 1;
+    this.#due = null;
+  }
+
   /** Starts a hub on the database as it is: also after `kill`. */
   async boot(index = this.#at): Promise<void> {
     // Those that are there notice first when the clock has just been set.
     for (const other of this.alive) await this.#tick(other);
     const store = await openStore(this.#options.address, { poolSize: 6 });
     const write = store.write.bind(store);
-    (store as { write: Store['write'] }).write = (work) => {
-      this.#due = null;
-      return write(work).finally(() => (this.#due = null));
-    };
+    const writeBriefly = store.writeBriefly.bind(store);
+    Object.assign(store, {
+      write: (work) => {
+        this.#noteWrite();
+        return write(work).finally(() => this.#noteWrite());
+      },
+      writeBriefly: (work) => {
+        this.#noteWrite();
+        return writeBriefly(work).finally(() => this.#noteWrite());
+      },
+    } satisfies Pick<Store, 'write' | 'writeBriefly'>);
     const hub = new Hub({
       store,
       clock: skewed(this.clock, this.#options.hubs?.[index] ?? 0),
@@ -218,18 +247,21 @@ export class World {
   /** The agent's procedures, as the agent. */
   as(name: string, hub = this.hub): AgentClient {
     const { context } = hub.services;
-    const router = this.#routers.get(hub) ?? agentRouter(hub.services);
-    this.#routers.set(hub, router);
-    return createRouterClient(router, {
+    return createRouterClient(this.#routersOf(hub).agent, {
       context: this.callContext({ hub: context, who: { user: context.directory.user(name), tokenHash: '' } }),
     });
+  }
+
+  #routersOf(hub: Hub): Routers {
+    const known = this.#routers.get(hub) ?? routersOf(hub.services);
+    this.#routers.set(hub, known);
+    return known;
   }
 
   /** Setup's procedures, as this user; whether the user may is the hub's business. */
   setupAs(name: string): SetupClient {
     const user = this.hub.services.context.directory.user(name);
-    const router = { ...setupRouter(this.hub.services), ...systemRouter(this.hub.services) };
-    return createRouterClient(router, {
+    return createRouterClient(this.#routersOf(this.hub).setup, {
       context: this.callContext({ who: { user, tokenHash: '' } }),
     });
   }
@@ -237,7 +269,7 @@ export class World {
   /** The supervisor's procedures, as this user. */
   supervisorAs(name: string): RouterClient<ReturnType<typeof supervisorRouter>> {
     const user = this.hub.services.context.directory.user(name);
-    return createRouterClient(supervisorRouter(this.hub.services), {
+    return createRouterClient(this.#routersOf(this.hub).supervisor, {
       context: this.callContext({ who: { user, tokenHash: '' } }),
     });
   }
@@ -245,7 +277,7 @@ export class World {
   /** A customer's page: of no conversation yet, or of the one that it started. */
   customer(workItemId: string | null = null): CustomerClient {
     const tokenHash = (workItemId === null ? null : this.#customers.get(workItemId)?.tokenHash) ?? 'unknown';
-    const client = createRouterClient(customerRouter(this.hub.services), {
+    const client = createRouterClient(this.#routersOf(this.hub).customer, {
       context: this.callContext({
         customer: workItemId === null ? null : { kind: 'customer', workItemId, tokenHash },
         address: randomUUID(),
@@ -284,7 +316,7 @@ export class World {
 
   /** REST, with a key of this name and these scopes. */
   api(key = 'key', scopes: readonly ApiScope[] = apiScopes): IntakeClient {
-    return createRouterClient(intakeRouter(this.hub.services), {
+    return createRouterClient(this.#routersOf(this.hub).intake, {
       context: this.callContext({ apiKey: { id: key, name: key, scopes } }),
     });
   }
