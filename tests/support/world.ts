@@ -96,7 +96,7 @@ export class World {
   readonly #routers = new WeakMap<Hub, Routers>();
   #beatAt = 0;
   #writes = 0;
-  /** The earliest deadline; null = something was written since it was read. */
+  /** When to look for due deadlines: the earliest of them is not earlier; null = it is to be read. */
   #due: number | null = null;
 
   private constructor(options: WorldOptions, clock: ManualClock) {
@@ -142,7 +142,6 @@ export class World {
 
   #noteWrite(): void {
     this.#writes += 1;
-    this.#due = null;
   }
 
   /** Starts a hub on the database as it is: also after `kill`. */
@@ -178,6 +177,12 @@ export class World {
         customerPage: '',
       },
     });
+    // Deadlines that move to later, or go away, are found out when the moment comes.
+    const { timekeeper } = hub.services;
+    timekeeper.deadlineAt = (dueAt) => {
+      if (this.#due !== null) this.#due = Math.min(this.#due, dueAt);
+    };
+    this.#due = null;
     await hub.prepare();
     this.#nodes[index] = { store, hub, tickAt: this.clock.uptime(), alive: true };
     if (!this.#nodes[this.#at]?.alive) this.#at = index;
@@ -462,11 +467,13 @@ export class World {
 
   async #earliestDeadline(): Promise<number> {
     if (this.#due !== null) return this.#due;
+    // What is set while this reads counts too.
+    this.#due = Number.POSITIVE_INFINITY;
     const row = await this.store.reader
       .selectFrom('deadline')
       .select((select) => select.fn.min('due_at').as('due'))
       .executeTakeFirst();
-    this.#due = row && row.due !== null ? Number(row.due) : Number.POSITIVE_INFINITY;
+    if (row && row.due !== null) this.#due = Math.min(this.#due, Number(row.due));
     return this.#due;
   }
 
@@ -482,7 +489,10 @@ export class World {
         if (this.#nodes[at]!.alive) await this.as(name, this.#nodes[at]!.hub).link.beat({ deviceId });
     }
     const alive = this.alive.map((index) => this.#nodes[index]!);
-    if (due) await Promise.all(alive.map(({ hub }) => hub.services.timekeeper.runDue()));
+    if (due) {
+      await Promise.all(alive.map(({ hub }) => hub.services.timekeeper.runDue()));
+      this.#due = null;
+    }
     for (const index of this.alive)
       if (now >= this.#nodes[index]!.tickAt + TICK_INTERVAL_MS) await this.#tick(index);
     await this.settle();
