@@ -69,7 +69,7 @@ function faultOf(item: Item, works: readonly Work[]): string | null {
 }
 
 /** 1. Every item that is not terminal waits in its line, or an agent has it. */
-export const noItemIsLost: Invariant = (picture) => {
+const noItemIsLost: Invariant = (picture) => {
   const byItem = worksByItem(picture);
   return picture.items.flatMap((item) => {
     const fault = faultOf(item, byItem.get(item.id) ?? []);
@@ -78,7 +78,7 @@ export const noItemIsLost: Invariant = (picture) => {
 };
 
 /** 2. At most one owner and at most one offer; only live work owns. */
-export const oneOwnerOneOffer: Invariant = (picture) => [
+const oneOwnerOneOffer: Invariant = (picture) => [
   ...[...worksByItem(picture)].flatMap(([id, works]) => [
     ...(works.filter((work) => work.owns === 1).length > 1 ? [`item ${id} has two owners`] : []),
     ...(works.filter((work) => work.state === 'offered').length > 1 ? [`item ${id} is offered twice`] : []),
@@ -91,7 +91,7 @@ export const oneOwnerOneOffer: Invariant = (picture) => [
 ];
 
 /** 2. What has come to its end stays as it is. */
-export const terminalRowsStand: Invariant = (picture, memory) => {
+const terminalRowsStand: Invariant = (picture, memory) => {
   const check = (what: string, id: string, row: object, ended: Map<string, string>) => {
     const text = JSON.stringify(row);
     const before = ended.get(id);
@@ -112,7 +112,7 @@ export const terminalRowsStand: Invariant = (picture, memory) => {
 };
 
 /** 5. Whatever has a time has its row, at that time. */
-export const everyDeadlineIsKept: Invariant = (picture) => {
+const everyDeadlineIsKept: Invariant = (picture) => {
   const expect = (kind: string, subject: string, at: number) => {
     const known = picture.dueAt(kind, subject);
     return known === at ? [] : [`${kind} of ${subject} is due at ${at}, its deadline says ${known}`];
@@ -145,7 +145,7 @@ export const everyDeadlineIsKept: Invariant = (picture) => {
 };
 
 /** 5. No deadline is overdue by more than a second. */
-export const noDeadlineIsOverdue: Invariant = (picture) =>
+const noDeadlineIsOverdue: Invariant = (picture) =>
   picture.deadlines.flatMap((row) =>
     picture.now - row.due_at > 1_000
       ? [`${row.kind} of ${row.subject_id} is ${picture.now - row.due_at} ms overdue`]
@@ -153,7 +153,7 @@ export const noDeadlineIsOverdue: Invariant = (picture) =>
   );
 
 /** 6. An item keeps the time at which its customer began to wait; when the clock is set, it moves along. */
-export const originalAgeStands: Invariant = (picture, memory) => {
+const originalAgeStands: Invariant = (picture, memory) => {
   const step = picture.clockSteps - memory.clockSteps;
   memory.clockSteps = picture.clockSteps;
   if (step !== 0) {
@@ -173,7 +173,7 @@ export const originalAgeStands: Invariant = (picture, memory) => {
 };
 
 /** 7. Used capacity is the sum over live work that holds; so are the counts beside it. */
-export const usedCapacityIsTheSum: Invariant = (picture) => {
+const usedCapacityIsTheSum: Invariant = (picture) => {
   const byAgent = Map.groupBy(
     picture.works.filter((work) => isLive(work.state)),
     (work) => work.agent_id,
@@ -197,13 +197,13 @@ export const usedCapacityIsTheSum: Invariant = (picture) => {
 };
 
 /** 7. Work that has ended holds nothing. */
-export const endedWorkHoldsNothing: Invariant = (picture) =>
+const endedWorkHoldsNothing: Invariant = (picture) =>
   picture.works.flatMap((work) =>
     !isLive(work.state) && work.holds === 1 ? [`agent work ${work.id} is ${work.state} and holds`] : [],
   );
 
 /** 9. Versions only grow, and one version is one content. */
-export const snapshotsAgree: Invariant = (picture, memory) =>
+const snapshotsAgree: Invariant = (picture, memory) =>
   [...picture.snapshots].flatMap(([id, { hubTime: _, ...snapshot }]) => {
     const content = JSON.stringify(snapshot);
     const before = memory.snapshots.get(id);
@@ -217,11 +217,11 @@ export const snapshotsAgree: Invariant = (picture, memory) =>
   });
 
 /** Reconciliation is a safety net that nothing falls into. */
-export const nothingNeedsRepair: Invariant = (picture) =>
+const nothingNeedsRepair: Invariant = (picture) =>
   picture.repairs === 0 ? [] : [`reconciliation repaired ${picture.repairs} times`];
 
 /** A queued status ("after this: Lunch") never waits for work that is not there. */
-export const queuedStatusHasWork: Invariant = (picture) =>
+const queuedStatusHasWork: Invariant = (picture) =>
   picture.agents.flatMap((agent) =>
     agent.next_status_id !== null &&
     !picture.works.some((work) => work.agent_id === agent.agent_id && isLive(work.state))
@@ -230,7 +230,7 @@ export const queuedStatusHasWork: Invariant = (picture) =>
   );
 
 /** An agent who is gone for longer than the grace period is Offline. */
-export const theGoneAreOffline: Invariant = (picture) =>
+const theGoneAreOffline: Invariant = (picture) =>
   picture.agents.flatMap((agent) =>
     agent.signed_in === 1 &&
     agent.link === 'lost' &&
@@ -241,7 +241,7 @@ export const theGoneAreOffline: Invariant = (picture) =>
   );
 
 /** The running period of the presence history says what the agent's row says. */
-export const historyFollowsPresence: Invariant = (picture) =>
+const historyFollowsPresence: Invariant = (picture) =>
   picture.agents.flatMap((agent) => {
     const open = picture.openPeriods.filter((period) => period.agent_id === agent.agent_id);
     if (agent.signed_in === 0)
@@ -258,7 +258,7 @@ export const historyFollowsPresence: Invariant = (picture) =>
   });
 
 /** Nothing waits for longer than a reconciliation while an agent may take it. */
-export const noAgentIsIdleWhileWorkWaits: Invariant = (picture, memory) => {
+const noAgentIsIdleWhileWorkWaits: Invariant = (picture, memory) => {
   const agents = picture.agents
     .filter((agent) => picture.directory.users.has(agent.agent_id))
     .map((row) => toRoutingAgent(picture.directory, row));
@@ -278,7 +278,7 @@ export const noAgentIsIdleWhileWorkWaits: Invariant = (picture, memory) => {
 };
 
 /** A device that beats is linked, whatever became of its earlier connections, and of the hubs that held them. */
-export const aBeatingDeviceIsLinked: Invariant = (picture) =>
+const aBeatingDeviceIsLinked: Invariant = (picture) =>
   picture.agents.flatMap((agent) => {
     const device = picture.beating.get(agent.agent_id);
     return device && device.for > HEARTBEAT_INTERVAL_MS + 2_000 && agent.link !== 'connected'
@@ -287,7 +287,7 @@ export const aBeatingDeviceIsLinked: Invariant = (picture) =>
   });
 
 /** The device that rings is one that lives. */
-export const theRingingDeviceLives: Invariant = (picture) =>
+const theRingingDeviceLives: Invariant = (picture) =>
   picture.agents.flatMap((agent) => {
     const device = picture.beating.get(agent.agent_id);
     return device &&
@@ -299,14 +299,14 @@ export const theRingingDeviceLives: Invariant = (picture) =>
   });
 
 /** An agent is shown a few notices at most, however long nothing was dismissed. */
-export const noticesStayFew: Invariant = (picture) =>
+const noticesStayFew: Invariant = (picture) =>
   picture.agents.flatMap((agent) => {
     const count = picture.notices.filter((notice) => notice.agent_id === agent.agent_id).length;
     return count > MAX_NOTICES ? [`${agent.agent_id} has ${count} notices`] : [];
   });
 
 /** A transfer to one agent waits only for an agent who may still take it. */
-export const transfersWaitForSomeone: Invariant = (picture) =>
+const transfersWaitForSomeone: Invariant = (picture) =>
   picture.transfers.flatMap((transfer) => {
     if (transfer.target !== 'agent' || transfer.state !== 'pending') return [];
     const target = picture.agents.find((agent) => agent.agent_id === transfer.target_id);

@@ -55,7 +55,7 @@ const kept: { readonly [Table in MirroredTable]?: (row: Rows[Table]) => boolean 
   setting: (row) => row.key === 'clock_steps',
 };
 
-export const mirroredTables = Object.keys(keys) as MirroredTable[];
+const mirroredTables = Object.keys(keys) as MirroredTable[];
 
 export class Mirror {
   readonly #log: ChangeLog;
