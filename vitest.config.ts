@@ -22,6 +22,7 @@ export default defineConfig({
     // A file waits about half of its time.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: SlowestFirst },
+    slowTestThreshold: 5_000,
     projects: [
       {
         test: {
@@ -32,6 +33,8 @@ export default defineConfig({
           environment: 'node',
           globalSetup: [inMemory],
           testTimeout: 20_000,
+          // Nothing here outlives its test, and to load everything once per file would be half of the time.
+          isolate: false,
         },
       },
       {

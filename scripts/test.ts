@@ -1,21 +1,20 @@
 /**
- * `npm test`: everything that can be proven on this machine, one kind after the other, and at the end in words what
- * could not be. With the name of a project only that one; what follows the name goes to its runner.
+ * `npm test`: everything that can be proven on this machine, and at the end in words what could not be. `npm run check` runs
+ * beside the tests. With the name of a project only that one; what follows the name goes to the runner.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
+/** What the runner writes: one entry per test file. */
 interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
-  readonly numPendingTests: number;
   readonly testResults: ReadonlyArray<{
     readonly name: string;
     readonly status: string;
-    readonly message: string;
     readonly assertionResults: ReadonlyArray<{ readonly fullName: string; readonly status: string }>;
   }>;
 }
@@ -24,49 +23,18 @@ const folder = mkdtempSync(join(tmpdir(), 'onqueue-test-'));
 /** The desktop specs run on the double of Electron everywhere, and once more on the real runtime where it can be shown. */
 const realRuntime = whyNoRealRuntime();
 const [only, ...toRunner] = process.argv.slice(2);
-const asked = process.env.ONQUEUE_DESKTOP_DRIVER === 'electron' ? 'electron' : 'double';
-const everything = [
-  ...['unit', 'hub', 'page', 'e2e', 'desktop']
-    .filter(isThere)
-    .map((project) => ({ project, driver: 'double' })),
-  ...(realRuntime === null ? [{ project: 'desktop', driver: 'electron' }] : []),
-];
-const runs = only === undefined ? everything : [{ project: only, driver: asked }];
 const skipped: string[] = [];
-const totals = { passed: 0, failed: 0, skipped: 0 };
+const totals = { passed: 0, failed: 0 };
 let green = true;
 
-if (only === undefined) run('check', process.execPath, ['scripts/check.ts']);
-for (const { project, driver } of runs) {
-  const file = join(folder, `${project}-${driver}.json`);
-  const name = project === 'desktop' ? `desktop, driver: ${driver}` : project;
-  run(
-    name,
-    'vitest',
-    [
-      'run',
-      '--project',
-      project,
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${file}`,
-      ...toRunner,
-    ],
-    { ONQUEUE_DESKTOP_DRIVER: driver },
-  );
-  if (!existsSync(file)) {
-    green = false;
-    continue;
-  }
-  const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
-  totals.passed += report.numPassedTests;
-  totals.failed += report.numFailedTests;
-  totals.skipped += report.numPendingTests;
-  for (const { assertionResults } of report.testResults)
-    for (const { fullName, status } of assertionResults)
-      if (status !== 'passed' && status !== 'failed') skipped.push(`${name}: ${fullName}`);
-  // A file that cannot even be loaded counts no test; it fails the run all the same.
-  if (report.testResults.some((result) => result.status === 'failed')) green = false;
+if (only === undefined) {
+  const check = run('check', process.execPath, ['scripts/check.ts'], { said: 'at the end' });
+  await test('tests', [], 'double');
+  await check;
+  if (realRuntime === null) await test('desktop on Electron', ['--project', 'desktop'], 'electron');
+} else {
+  const driver = process.env.ONQUEUE_DESKTOP_DRIVER === 'electron' ? 'electron' : 'double';
+  await test(only, ['--project', only, ...toRunner], driver);
 }
 rmSync(folder, { recursive: true, force: true });
 
@@ -76,21 +44,58 @@ for (const spec of skipped) console.log(`- ${spec}: said that it cannot run here
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 if (!green || totals.failed > 0 || totals.passed === 0) process.exitCode = 1;
 
-function run(name: string, command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
-  const started = Date.now();
-  console.log(`\n━━ ${name} ━━`);
-  const { status } = spawnSync(command, args, {
-    stdio: 'inherit',
-    shell: process.platform === 'win32',
-    env: { ...process.env, ...env },
+/** Runs the tests that `args` choose, and adds what they report to the totals. */
+async function test(name: string, args: readonly string[], driver: 'double' | 'electron'): Promise<void> {
+  const file = join(folder, `${driver}.json`);
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  await run(name, 'vitest', ['run', ...reporters, ...args], {
+    said: 'at once',
+    env: { ONQUEUE_DESKTOP_DRIVER: driver },
   });
-  console.log(`${status === 0 ? '✓' : '✗'} ${name} (${Math.round((Date.now() - started) / 1000)} s)`);
-  if (status !== 0) green = false;
+  if (!existsSync(file)) {
+    green = false;
+    return;
+  }
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
+  totals.passed += report.numPassedTests;
+  totals.failed += report.numFailedTests;
+  for (const { name: path, status, assertionResults } of report.testResults) {
+    // A file that cannot even be loaded counts no test; it fails the run all the same.
+    if (status === 'failed') green = false;
+    for (const { fullName, status: ended } of assertionResults)
+      if (ended !== 'passed' && ended !== 'failed')
+        skipped.push(`${relative(process.cwd(), path)}: ${fullName}`);
+  }
 }
 
-/** A project that the configuration names; each kind of proof comes with what it proves. */
-function isThere(project: string): boolean {
-  return readFileSync('vitest.config.ts', 'utf8').includes(`name: '${project}'`);
+interface HowToRun {
+  /** What runs beside something else says everything when it ends. */
+  readonly said: 'at once' | 'at the end';
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** Runs a program to its end, and says how it went. */
+function run(name: string, command: string, args: readonly string[], how: HowToRun): Promise<void> {
+  const started = Date.now();
+  if (how.said === 'at once') console.log(`\n━━ ${name} ━━`);
+  const child = spawn(command, args, {
+    stdio: how.said === 'at once' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+    env: { ...process.env, ...how.env },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
+  return new Promise((resolve) => {
+    child.on('error', (error) => (output += String(error)));
+    child.on('close', (code) => {
+      if (code !== 0) green = false;
+      const seconds = Math.round((Date.now() - started) / 1000);
+      if (output !== '') console.log(`\n━━ ${name} ━━\n${output.trimEnd()}`);
+      console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)`);
+      resolve();
+    });
+  });
 }
 
 function notChecked(): string[] {
