@@ -7,10 +7,11 @@ const inMemory = 'tests/support/in-memory.ts';
 /** A test of a page fails when something does not come, and machines are slow at times. */
 const pages = {
   environment: 'node',
+  runner: 'tests/support/evidence-runner.ts',
   expect: { poll: { timeout: 15_000 } },
   testTimeout: 90_000,
   hookTimeout: 90_000,
-} as const;
+};
 
 /**
  * One project per kind of proof, so that each can be run alone: `npm run test:unit`, `test:hub`, `test:page` (the page

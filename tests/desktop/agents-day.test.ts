@@ -2,12 +2,13 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import type { LocalSettings } from '#core/settings/local-settings.ts';
 import { prepareCentre } from '../support/app.ts';
 import { soundsWithin } from '../support/loudness.ts';
 import { type Customer, newCustomer } from '../support/people.ts';
-import { Desktop, onlyOnDouble, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+import { story } from '../support/story.ts';
+import { Desktop, driver, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
 
 /** An agent's day with tray, offer window and notifications, in the order in which it happens. */
 let shared: SharedBrowser;
@@ -46,57 +47,74 @@ const gaps = async () => {
   return [area.x + area.width - (x + width), process.platform === 'darwin' ? y - area.y : below];
 };
 
-it('signs in by itself, and the tray says so', async () => {
+const step = story('an agent’s day with tray, offer window and notifications');
+const onDouble = step.onlyIf(driver === 'double');
+
+step('signs in by itself, and the tray says so', async () => {
   main = await desktop.page('main');
   await main.getByRole('button', { name: 'Presence: Available' }).waitFor();
   await expect.poll(async () => (await tray()).icon, soon).toBe('tray-available');
   expect((await tray()).tooltip).toMatch(/^Available · since .+ · 0 of 5$/);
 });
 
-it('closing the window keeps the agent at work; a status is chosen in the tray with no window open', async () => {
-  await desktop.call('close', 'main');
-  expect(await desktop.window('main')).toMatchObject({ visible: false });
-  expect(await entry('Lunch')).toMatchObject({ type: 'radio', checked: false });
-  await desktop.call('chooseInTray', ['Lunch']);
-  await expect.poll(async () => (await tray()).icon, soon).toBe('tray-away');
-  expect(await entry('Lunch')).toMatchObject({ checked: true });
-  await desktop.call('chooseInTray', ['Available']);
-  await expect.poll(async () => (await tray()).icon, soon).toBe('tray-available');
-});
+step(
+  'closing the window keeps the agent at work; a status is chosen in the tray with no window open',
+  async () => {
+    await desktop.call('close', 'main');
+    expect(await desktop.window('main')).toMatchObject({ visible: false });
+    expect(await entry('Lunch')).toMatchObject({ type: 'radio', checked: false });
+    await desktop.call('chooseInTray', ['Lunch']);
+    await expect.poll(async () => (await tray()).icon, soon).toBe('tray-away');
+    expect(await entry('Lunch')).toMatchObject({ checked: true });
+    await desktop.call('chooseInTray', ['Available']);
+    await expect.poll(async () => (await tray()).icon, soon).toBe('tray-available');
+  },
+);
 
-onlyOnDouble('a left click on the icon opens the main window, where the desktop passes it on', async () => {
+onDouble('a left click on the icon opens the main window, where the desktop passes it on', async () => {
   await desktop.call('clickTray');
   expect(await desktop.window('main')).toMatchObject({ visible: true, focused: true });
   await desktop.call('close', 'main');
 });
 
-it('the tray is painted only when what it shows changes', async () => {
+step('the tray is painted only when what it shows changes', async () => {
   const { paintings } = await tray();
-  await main.evaluate(() => new Promise((resolve) => setTimeout(resolve, 1_500)));
+  for (let time = 0; time < 3; time++) {
+    await desktop.call('chooseInTray', ['Open OnQueue']);
+    await expect.poll(() => main.evaluate('document.visibilityState'), soon).toBe('visible');
+    await desktop.call('close', 'main');
+    await expect.poll(() => main.evaluate('document.visibilityState'), soon).toBe('hidden');
+  }
   expect((await tray()).paintings).toBe(paintings);
 });
 
-it('an offer rings with every window hidden, although nobody has clicked anything since the start', async () => {
-  ana = await newCustomer(shared.browser, desktop.chatUrl, 'Ana', 'Wrong size');
-  await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
-  expect(await rings()).toBe(true);
-});
+step(
+  'an offer rings with every window hidden, although nobody has clicked anything since the start',
+  async () => {
+    ana = await newCustomer(shared.browser, desktop.chatUrl, 'Ana', 'Wrong size');
+    await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
+    expect(await rings()).toBe(true);
+  },
+);
 
-it('the offer window stands in a corner above everything, was shown without the focus and does not have it', async () => {
-  await expect.poll(gaps, soon).toEqual([16, 16]);
-  const window = (await desktop.window('offers'))!;
-  expect(window).toMatchObject({
-    focused: false,
-    // Linux decides that at birth: what cannot have the keyboard there can never be typed into.
-    focusable: process.platform === 'linux',
-    shown: 'inactive',
-    alwaysOnTop: 'screen-saver',
-    skipTaskbar: true,
-  });
-  expect((await desktop.call('windows')).filter(({ focused }) => focused)).toEqual([]);
-});
+step(
+  'the offer window stands in a corner above everything, was shown without the focus and does not have it',
+  async () => {
+    await expect.poll(gaps, soon).toEqual([16, 16]);
+    const window = (await desktop.window('offers'))!;
+    expect(window).toMatchObject({
+      focused: false,
+      // Linux decides that at birth: what cannot have the keyboard there can never be typed into.
+      focusable: process.platform === 'linux',
+      shown: 'inactive',
+      alwaysOnTop: 'screen-saver',
+      skipTaskbar: true,
+    });
+    expect((await desktop.call('windows')).filter(({ focused }) => focused)).toEqual([]);
+  },
+);
 
-it('tray, notification, badge and flashing tell of the offer', async () => {
+step('tray, notification, badge and flashing tell of the offer', async () => {
   expect((await tray()).icon).toBe('tray-available-offer');
   expect(await labels()).toContain('Chat from Ana');
   expect(await desktop.call('notifications')).toMatchObject([{ title: 'Chat from Ana' }]);
@@ -104,88 +122,97 @@ it('tray, notification, badge and flashing tell of the offer', async () => {
   expect(await desktop.window('main')).toMatchObject({ flashing: true });
 });
 
-it('accepting in the offer window ends ringing, window, tray mark, notification and badge within a second', async () => {
-  offers = await desktop.page('offers');
-  await offers
-    .getByRole('article', { name: 'Chat from Ana' })
-    .getByRole('button', { name: 'Accept' })
-    .click();
-  await expect.poll(async () => (await desktop.window('offers'))?.visible, within1s).toBe(false);
-  expect((await tray()).icon).toBe('tray-available');
-  expect(await desktop.call('notifications')).toEqual([]);
-  expect(await desktop.call('badge')).toBe(0);
-  expect(await desktop.window('main')).toMatchObject({ flashing: false });
-  expect(await rings()).toBe(false);
-});
-
-it('the work is in the main window when it is opened from the tray, and "After this work…" is offered', async () => {
-  await desktop.call('chooseInTray', ['Open OnQueue']);
-  expect(await desktop.window('main')).toMatchObject({ visible: true, focused: true });
-  await main.getByRole('tab', { name: 'Ana' }).waitFor();
-  // What is typed there and where they have scrolled to must not be lost by a look at it.
-  await main.evaluate(() => Object.assign(globalThis, { untouched: true }));
-  await desktop.call('chooseInTray', ['Open OnQueue']);
-  await main.getByRole('tab', { name: 'Ana' }).waitFor();
-  expect(await main.evaluate(() => 'untouched' in globalThis)).toBe(true);
-  expect(await labels()).toContain('After this work…');
-  await desktop.call('chooseInTray', ['After this work…', 'Lunch']);
-  await expect.poll(async () => (await tray()).tooltip, soon).toContain('then Lunch');
-  await desktop.call('chooseInTray', ['After this work…', 'Nothing chosen']);
-  await expect.poll(async () => (await tray()).tooltip, soon).not.toContain('then Lunch');
-});
-
-it('a status that the person gives up, or the hub refuses, leaves the mark in the tray where it was', async () => {
-  await desktop.call('chooseInTray', ['Offline']);
-  expect(await entry('Offline')).toMatchObject({ checked: false });
-  await expect.poll(async () => (await desktop.call('dialogs')).length, soon).toBe(1);
-  await desktop.call('answer', 'Cancel');
-  expect(await entry('Available')).toMatchObject({ checked: true });
-  expect(await entry('Offline')).toMatchObject({ checked: false });
-});
-
-it('while the agent looks at the main window, an offer is there and nowhere else, and typing is undisturbed', async () => {
-  const message = main.getByRole('textbox', { name: 'Message' });
-  await message.click();
-  await main.keyboard.type('I am wri');
-  const ben = await newCustomer(shared.browser, desktop.chatUrl, 'Ben');
-  await main.getByRole('article', { name: 'Chat from Ben' }).waitFor();
-  expect(await desktop.window('offers')).toMatchObject({ visible: false });
-  expect(await desktop.window('main')).toMatchObject({ focused: true });
-  await main.keyboard.type('ting ');
-  expect(await message.inputValue()).toBe('I am writing ');
-  await message.fill('');
-
-  // They turn to another application; the keyboard is there now, and stays there.
-  await desktop.call('focus', null);
-  await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
-  expect((await desktop.call('windows')).filter(({ focused }) => focused)).toEqual([]);
-  await ben.leave();
-  await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(false);
-});
-
-onlyOnDouble(
-  'declining in the offer window: a click gives it the keyboard, one reason declines',
+step(
+  'accepting in the offer window ends ringing, window, tray mark, notification and badge within a second',
   async () => {
-    await newCustomer(shared.browser, desktop.chatUrl, 'Cara');
-    await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
-    const height = (await desktop.window('offers'))!.bounds.height;
-    await desktop.call('mouseDown', 'offers');
-    expect(await desktop.window('offers')).toMatchObject({ focused: true });
-    const offer = offers.getByRole('article', { name: 'Chat from Cara' });
-    await offer.getByRole('button', { name: 'Decline' }).click();
-    await expect
-      .poll(async () => (await desktop.window('offers'))!.bounds.height, soon)
-      .toBeGreaterThan(height);
-    await offer.getByRole('menuitem').first().click();
-    await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(false);
-    expect(await desktop.window('offers')).toMatchObject({
-      focused: false,
-      focusable: process.platform === 'linux',
-    });
+    offers = await desktop.page('offers');
+    await offers
+      .getByRole('article', { name: 'Chat from Ana' })
+      .getByRole('button', { name: 'Accept' })
+      .click();
+    await expect.poll(async () => (await desktop.window('offers'))?.visible, within1s).toBe(false);
+    expect((await tray()).icon).toBe('tray-available');
+    expect(await desktop.call('notifications')).toEqual([]);
+    expect(await desktop.call('badge')).toBe(0);
+    expect(await desktop.window('main')).toMatchObject({ flashing: false });
+    await expect.poll(rings, soon).toBe(false);
   },
 );
 
-onlyOnDouble('the offer window stands where the pointer is', async () => {
+step(
+  'the work is in the main window when it is opened from the tray, and "After this work…" is offered',
+  async () => {
+    await desktop.call('chooseInTray', ['Open OnQueue']);
+    expect(await desktop.window('main')).toMatchObject({ visible: true, focused: true });
+    await main.getByRole('tab', { name: 'Ana' }).waitFor();
+    // What is typed there and where they have scrolled to must not be lost by a look at it.
+    await main.evaluate(() => Object.assign(globalThis, { untouched: true }));
+    await desktop.call('chooseInTray', ['Open OnQueue']);
+    await main.getByRole('tab', { name: 'Ana' }).waitFor();
+    expect(await main.evaluate(() => 'untouched' in globalThis)).toBe(true);
+    expect(await labels()).toContain('After this work…');
+    await desktop.call('chooseInTray', ['After this work…', 'Lunch']);
+    await expect.poll(async () => (await tray()).tooltip, soon).toContain('then Lunch');
+    await desktop.call('chooseInTray', ['After this work…', 'Nothing chosen']);
+    await expect.poll(async () => (await tray()).tooltip, soon).not.toContain('then Lunch');
+  },
+);
+
+step(
+  'a status that the person gives up, or the hub refuses, leaves the mark in the tray where it was',
+  async () => {
+    await desktop.call('chooseInTray', ['Offline']);
+    expect(await entry('Offline')).toMatchObject({ checked: false });
+    await expect.poll(async () => (await desktop.call('dialogs')).length, soon).toBe(1);
+    await desktop.call('answer', 'Cancel');
+    expect(await entry('Available')).toMatchObject({ checked: true });
+    expect(await entry('Offline')).toMatchObject({ checked: false });
+  },
+);
+
+step(
+  'while the agent looks at the main window, an offer is there and nowhere else, and typing is undisturbed',
+  async () => {
+    const message = main.getByRole('textbox', { name: 'Message' });
+    await message.click();
+    await main.keyboard.type('I am wri');
+    const ben = await newCustomer(shared.browser, desktop.chatUrl, 'Ben');
+    await main.getByRole('article', { name: 'Chat from Ben' }).waitFor();
+    expect(await desktop.window('offers')).toMatchObject({ visible: false });
+    expect(await desktop.window('main')).toMatchObject({ focused: true });
+    await main.keyboard.type('ting ');
+    expect(await message.inputValue()).toBe('I am writing ');
+    await message.fill('');
+
+    // They turn to another application; the keyboard is there now, and stays there.
+    await desktop.call('focus', null);
+    await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
+    expect((await desktop.call('windows')).filter(({ focused }) => focused)).toEqual([]);
+    await ben.leave();
+    await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(false);
+  },
+);
+
+onDouble('declining in the offer window: a click gives it the keyboard, one reason declines', async () => {
+  await newCustomer(shared.browser, desktop.chatUrl, 'Cara');
+  await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
+  const height = (await desktop.window('offers'))!.bounds.height;
+  await desktop.call('mouseDown', 'offers');
+  expect(await desktop.window('offers')).toMatchObject({ focused: true });
+  const offer = offers.getByRole('article', { name: 'Chat from Cara' });
+  await offer.getByRole('button', { name: 'Decline' }).click();
+  await expect
+    .poll(async () => (await desktop.window('offers'))!.bounds.height, soon)
+    .toBeGreaterThan(height);
+  await offer.getByRole('menuitem').first().click();
+  await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(false);
+  expect(await desktop.window('offers')).toMatchObject({
+    focused: false,
+    focusable: process.platform === 'linux',
+  });
+});
+
+onDouble('the offer window stands where the pointer is', async () => {
   await desktop.call('chooseInTray', ['Available']);
   await desktop.call('cursor', 2_500, 300);
   const cem = await newCustomer(shared.browser, desktop.chatUrl, 'Cem');
@@ -199,7 +226,7 @@ onlyOnDouble('the offer window stands where the pointer is', async () => {
   await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(false);
 });
 
-it('an offer is accepted in the tray', async () => {
+step('an offer is accepted in the tray', async () => {
   const dan = await newCustomer(shared.browser, desktop.chatUrl, 'Dan');
   await expect.poll(labels, soon).toContain('Chat from Dan');
   await desktop.call('chooseInTray', ['Chat from Dan', 'Accept']);
@@ -207,7 +234,7 @@ it('an offer is accepted in the tray', async () => {
   await dan.say('Are you there?');
 });
 
-it('a message notification opens the conversation that it is about', async () => {
+step('a message notification opens the conversation that it is about', async () => {
   await main.getByRole('tab', { name: 'Ana' }).click();
   await desktop.call('focus', null);
   await ana.say('The jacket is too small');
@@ -223,7 +250,7 @@ it('a message notification opens the conversation that it is about', async () =>
   await main.getByRole('log', { name: 'Conversation' }).getByText('The jacket is too small').waitFor();
 });
 
-onlyOnDouble('a system that blocks notifications is noticed and said', async () => {
+onDouble('a system that blocks notifications is noticed and said', async () => {
   await desktop.call('blockNotifications', true);
   await desktop.call('focus', null);
   await ana.say('Hello?');
@@ -234,7 +261,7 @@ onlyOnDouble('a system that blocks notifications is noticed and said', async () 
   await desktop.call('blockNotifications', false);
 });
 
-it('a call for the supervisor reaches them with no window open, as often as they want it', async () => {
+step('a call for the supervisor reaches them with no window open, as often as they want it', async () => {
   const call = /asks for help with Ana/;
   const titles = async () => (await desktop.call('notifications')).map(({ title }) => title);
   const tab = async (name: string) => main.getByRole('tab', { name }).click();
@@ -263,7 +290,7 @@ it('a call for the supervisor reaches them with no window open, as often as they
   await expect.poll(labels, soon).not.toContainEqual(expect.stringMatching(call));
 });
 
-it('sounds are muted for the shift from the tray', async () => {
+step('sounds are muted for the shift from the tray', async () => {
   await desktop.call('chooseInTray', ['Mute sounds for this shift']);
   await expect
     .poll(async () => (await tray()).menu.find(({ label }) => label.startsWith('Mute'))?.checked, soon)
@@ -271,7 +298,7 @@ it('sounds are muted for the shift from the tray', async () => {
   await desktop.call('chooseInTray', ['Mute sounds for this shift']);
 });
 
-it('global keys are off until they are wanted', async () => {
+step('global keys are off until they are wanted', async () => {
   expect(await desktop.call('keys')).toEqual([]);
   await desktop.call('chooseInTray', ['Preferences']);
   await main.getByRole('checkbox', { name: 'Accept and decline from any application' }).click();
@@ -286,7 +313,7 @@ it('global keys are off until they are wanted', async () => {
   await expect.poll(async () => (await desktop.call('keys')).length, soon).toBe(0);
 });
 
-it('Help › Save diagnostics writes a report without secrets', async () => {
+step('Help › Save diagnostics writes a report without secrets', async () => {
   await desktop.call('chooseInMenu', ['Help', 'Save diagnostics…']);
   await expect.poll(() => desktop.call('shownInFolder'), soon).toHaveLength(1);
   const report = readFileSync(join(folder, 'diagnostics.txt'), 'utf8');
@@ -296,7 +323,7 @@ it('Help › Save diagnostics writes a report without secrets', async () => {
   expect(report).not.toMatch(/Bearer|(?<![\w-])[\w-]{43}(?![\w-])/);
 });
 
-it('S22: Help › Third-party notices shows the licences of what is bundled', async () => {
+step('S22: Help › Third-party notices shows the licences of what is bundled', async () => {
   const before = (await desktop.call('shownInFolder')).length;
   await desktop.call('chooseInMenu', ['Help', 'Third-party notices']);
   await expect.poll(async () => (await desktop.call('shownInFolder')).length, soon).toBe(before + 1);
@@ -305,13 +332,13 @@ it('S22: Help › Third-party notices shows the licences of what is bundled', as
     expect(notices).toMatch(new RegExp(`^${name} `, 'm'));
 });
 
-it('a second start brings the first to the front and ends', async () => {
+step('a second start brings the first to the front and ends', async () => {
   await desktop.call('close', 'main');
   expect(await desktop.startAgain()).toBe(0);
   await expect.poll(async () => (await desktop.window('main'))?.focused, soon).toBe(true);
 });
 
-it('quitting with open work asks; staying changes nothing, quitting is Offline at once', async () => {
+step('quitting with open work asks; staying changes nothing, quitting is Offline at once', async () => {
   void desktop.call('quit');
   await expect.poll(async () => (await desktop.call('dialogs')).length, soon).toBe(1);
   await desktop.call('answer', 'Keep working');

@@ -5,6 +5,8 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import type { Controls } from '../electron-double/control.ts';
+import { hubLog } from '../support/app.ts';
+import { keepLog } from '../support/evidence.ts';
 import { DoubleApp } from './double-app.ts';
 import { type DrivenApp, driver, type StartOptions } from './driven-app.ts';
 import { ElectronApp } from './electron-app.ts';
@@ -31,10 +33,12 @@ const iconState = (file: string): string => file.replace(/(Template|-light|-dark
 export class Desktop {
   readonly #app: DrivenApp;
   readonly #folder: string;
+  readonly #forgetLog: () => void;
 
   private constructor(app: DrivenApp, folder: string) {
     this.#app = app;
     this.#folder = folder;
+    this.#forgetLog = keepLog('desktop', () => app.output + hubLog(folder));
   }
 
   /** Starts the application on this data directory. */
@@ -117,6 +121,7 @@ export class Desktop {
 
   /** Ends it cleanly; fails if it has asked Electron for anything that the double does not have. */
   async end(): Promise<void> {
+    this.#forgetLog();
     expect(await this.#app.end(), 'parts of Electron that the double does not have').toEqual([]);
   }
 }

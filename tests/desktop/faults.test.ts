@@ -99,7 +99,7 @@ describe('while it rings', () => {
     await expect.poll(() => rings().catch(() => null), soon).toBe(true);
     await running.call('chooseInTray', ['Chat from Ana', 'Accept']);
     await expect.poll(offerIsThere, soon).toBe(false);
-    expect(await rings()).toBe(false);
+    await expect.poll(rings, soon).toBe(false);
   });
 
   onlyOnDouble('the window that rings hangs, and rings again', async () => {

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { type Browser, chromium } from 'playwright-core';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import { launchBrowser, launchBrowserToKill } from '../support/chromium.ts';
+import { keepPages } from '../support/evidence.ts';
 
 /** A Chromium for the application's windows and for everybody else of a spec. */
 export interface SharedBrowser {
@@ -32,6 +33,8 @@ export async function openBrowser(apart: DesktopWindow | null = null): Promise<S
   const observers = [await chromium.connectOverCDP(endpoint)];
   const own = apart === null ? null : await openApart(apart);
   if (own) observers.push(await chromium.connectOverCDP(own.endpoint));
+  // The application's windows are pages of the context that a browser has from its start.
+  for (const observer of observers) for (const context of observer.contexts()) await keepPages(context);
   return {
     browser,
     endpoint,

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
@@ -54,12 +55,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 /** What the main process takes of a core, over so many milliseconds. */
 async function shareOfACore(milliseconds: number): Promise<number> {
   const [before, started] = [await desktop.call('cpu'), performance.now()];
-  await pause(milliseconds);
+  await sleep(milliseconds);
   const now = await desktop.call('cpu');
   const taken = now.user + now.system - before.user - before.system;
   return taken / ((performance.now() - started) * 1_000);
@@ -70,9 +69,24 @@ async function metrics(name: DesktopWindow): Promise<Record<string, number>> {
   return Object.fromEntries(list.map((one) => [one.name, one.value]));
 }
 
+/** Waits until no window draws and none holds more than half a second ago. */
+async function atRest(): Promise<void> {
+  const state = async () => {
+    const each = await Promise.all(windows.map(metrics));
+    return JSON.stringify(each.map((one) => [one.LayoutCount, one.Nodes, one.JSEventListeners]));
+  };
+  let before = '';
+  const changed = async () => {
+    const last = before;
+    before = await state();
+    return before !== last;
+  };
+  await expect.poll(changed, { timeout: PATIENCE, interval: 500 }).toBe(false);
+}
+
 /** What every process holds, once what is not needed any more has been thrown away. */
 async function held(): Promise<Record<string, number>> {
-  await pause(2_000);
+  await atRest();
   const result: Record<string, number> = { 'main process heap': await desktop.call('heap') };
   for (const name of windows) {
     await sessions.get(name)!.send('HeapProfiler.collectGarbage');
@@ -141,7 +155,7 @@ onlyOnDouble(
     await expect
       .poll(async () => (await desktop.window('offers'))?.visible, { timeout: PATIENCE })
       .toBe(false);
-    await pause(2_000);
+    await atRest();
     const before = new Map(
       await Promise.all(windows.map(async (name) => [name, await metrics(name)] as const)),
     );

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { soundsWithin } from '../support/loudness.ts';
 import { Agent, type Customer, newCustomer } from '../support/people.ts';
+import { story } from '../support/story.ts';
 
 /** One agent's day from the start to the last wrap-up, in the order in which it happens. */
 let browser: Browser;
@@ -24,7 +27,9 @@ afterAll(async () => {
   await app?.stop();
 });
 
-it('is signed in and Available after the start, and the empty list says why', async () => {
+const step = story('an agent’s day from the start to the last wrap-up');
+
+step('is signed in and Available after the start, and the empty list says why', async () => {
   await agent.page.getByRole('button', { name: 'Presence: Available' }).waitFor();
   await agent.page.getByText('Nothing is waiting.').waitFor();
   expect(
@@ -32,7 +37,7 @@ it('is signed in and Available after the start, and the empty list says why', as
   ).toBe('5');
 });
 
-it('case 3: sound plays once it is enabled, and an offer really sounds', async () => {
+step('case 3: sound plays once it is enabled, and an offer really sounds', async () => {
   await agent.button('Enable sound').click();
   ana = await newCustomer(browser, app.chatUrl, 'Ana', 'Wrong size');
   await ana.say('The jacket is too small');
@@ -40,7 +45,7 @@ it('case 3: sound plays once it is enabled, and an offer really sounds', async (
   expect(await soundsWithin(agent.page)).toBe(true);
 });
 
-it('an accepted chat opens, is silent, and carries messages both ways', async () => {
+step('an accepted chat opens, is silent, and carries messages both ways', async () => {
   await agent.accept('Ana');
   await agent.log.getByText('The jacket is too small').waitFor();
   await agent.say('Let me have a look');
@@ -49,9 +54,10 @@ it('an accepted chat opens, is silent, and carries messages both ways', async ()
   await agent.log.getByText('Thank you!').waitFor();
 });
 
-it('keeps a draft and the open tab over a reload in the middle of everything', async () => {
+step('keeps a draft and the open tab over a reload in the middle of everything', async () => {
   await agent.message.fill('Half a sentence');
-  await agent.page.waitForTimeout(800);
+  const drafts = () => readFileSync(join(app.folder, 'drafts.json'), 'utf8');
+  await expect.poll(drafts).toContain('Half a sentence');
   await agent.page.reload();
   await agent.tab('Ana').waitFor();
   await expect.poll(() => agent.message.inputValue()).toBe('Half a sentence');
@@ -60,7 +66,7 @@ it('keeps a draft and the open tab over a reload in the middle of everything', a
   await ana.log.getByText('Let me have a look').waitFor();
 });
 
-it('case 17: what is typed stays where it is typed when an offer comes', async () => {
+step('case 17: what is typed stays where it is typed when an offer comes', async () => {
   await agent.message.click();
   await agent.page.keyboard.type('I am wri');
   const ben = await newCustomer(browser, app.chatUrl, 'Ben');
@@ -73,7 +79,7 @@ it('case 17: what is typed stays where it is typed when an offer comes', async (
   await agent.page.getByRole('region', { name: 'After-conversation work' }).waitFor();
 });
 
-it('wrap-up counts down, can be extended to the last extension, and runs out by itself', async () => {
+step('wrap-up counts down, can be extended to the last extension, and runs out by itself', async () => {
   const extend = agent.wrapUp.getByRole('button', { name: /^Extend/ });
   await extend.click();
   await agent.wrapUp.getByText(/1 left/).waitFor();
@@ -84,7 +90,7 @@ it('wrap-up counts down, can be extended to the last extension, and runs out by 
   await agent.tab('Ben').waitFor({ state: 'hidden' });
 });
 
-it('case 20: another status during wrap-up neither ends it nor loses the notes', async () => {
+step('case 20: another status during wrap-up neither ends it nor loses the notes', async () => {
   await agent.tab('Ana').click();
   await agent.end();
   await agent.wrapUp.waitFor();
@@ -102,7 +108,7 @@ it('case 20: another status during wrap-up neither ends it nor loses the notes',
   await agent.page.getByRole('button', { name: 'Presence: Lunch' }).waitFor();
 });
 
-it('declines with a reason, one click', async () => {
+step('declines with a reason, one click', async () => {
   await agent.choose('Available');
   const cem = await newCustomer(browser, app.chatUrl, 'Cem');
   await agent.offerFrom('Cem').getByRole('button', { name: 'Decline' }).click();
@@ -115,7 +121,7 @@ it('declines with a reason, one click', async () => {
   await cem.leave();
 });
 
-it('a missed request changes the status, says so, and one click goes back', async () => {
+step('a missed request changes the status, says so, and one click goes back', async () => {
   const dana = await newCustomer(browser, app.chatUrl, 'Dana');
   await agent.offerFrom('Dana').waitFor();
   await agent.page.getByRole('button', { name: 'Presence: Missed request' }).waitFor({ timeout: 20_000 });
@@ -125,14 +131,14 @@ it('a missed request changes the status, says so, and one click goes back', asyn
   await agent.page.getByRole('button', { name: 'Presence: Available' }).waitFor();
 });
 
-it('the customer who leaves while it rings takes the offer along', async () => {
+step('the customer who leaves while it rings takes the offer along', async () => {
   const eve = await newCustomer(browser, app.chatUrl, 'Eve');
   await agent.offerFrom('Eve').waitFor();
   await eve.leave();
   await agent.offerFrom('Eve').waitFor({ state: 'hidden' });
 });
 
-it('two conversations at once', async () => {
+step('two conversations at once', async () => {
   const [fay, gus] = [
     await newCustomer(browser, app.chatUrl, 'Fay'),
     await newCustomer(browser, app.chatUrl, 'Gus'),
@@ -157,7 +163,7 @@ it('two conversations at once', async () => {
   }
 });
 
-it('the hub is killed in the middle of a conversation and carries on', async () => {
+step('the hub is killed in the middle of a conversation and carries on', async () => {
   const hal = await newCustomer(browser, app.chatUrl, 'Hal');
   await agent.accept('Hal');
   await agent.say('Before');

@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { expectClean } from '../support/expect-clean.ts';
 import { Agent, Customer, newCustomer } from '../support/people.ts';
+import { story } from '../support/story.ts';
 
 /** Work that opens by itself, in Korean where it matters, with the keyboard alone, for everybody. */
 let browser: Browser;
@@ -29,7 +30,9 @@ afterAll(async () => {
   await app?.stop();
 });
 
-it('auto-accept with no tab open comes to the front; with one open it opens behind, marked', async () => {
+const step = story('an agent whose work opens by itself');
+
+step('auto-accept with no tab open comes to the front; with one open it opens behind, marked', async () => {
   const ana = await newCustomer(browser, app.chatUrl, 'Ana');
   await agent.tab('Ana').waitFor();
   await agent.page.getByText('Opened for you: Ana', { exact: false }).waitFor();
@@ -45,7 +48,7 @@ it('auto-accept with no tab open comes to the front; with one open it opens behi
   await ben.leave();
 });
 
-it('with the keyboard alone: status, conversation, wrap-up', async () => {
+step('with the keyboard alone: status, conversation, wrap-up', async () => {
   const { keyboard } = agent.page;
   await agent.page.keyboard.press('Control+Shift+P');
   await agent.page.getByRole('menu', { name: 'Presence statuses' }).waitFor();
@@ -54,16 +57,16 @@ it('with the keyboard alone: status, conversation, wrap-up', async () => {
   await agent.page.getByRole('button', { name: 'Presence: Lunch' }).waitFor();
   await keyboard.press('Control+1');
   await expect.poll(() => agent.tab('Ana').getAttribute('aria-selected')).toBe('true');
-  for (let n = 0; n < 2; n++) {
+  const tabs = agent.page.getByRole('tablist', { name: 'Open work' }).getByRole('tab');
+  for (const left of [1, 0]) {
     const done = agent.wrapUp.getByRole('button', { name: 'All done' });
     await done.focus();
     await keyboard.press('Enter');
-    await agent.page.waitForTimeout(400);
+    await expect.poll(() => tabs.count()).toBe(left);
   }
-  await agent.page.getByRole('tablist', { name: 'Open work' }).waitFor({ state: 'hidden' });
 });
 
-it('axe finds nothing serious on the preferences and on the customer’s page', async () => {
+step('axe finds nothing serious on the preferences and on the customer’s page', async () => {
   await agent.page
     .getByRole('navigation', { name: 'Main' })
     .getByRole('link', { name: 'Preferences' })
@@ -80,7 +83,7 @@ it('axe finds nothing serious on the preferences and on the customer’s page', 
   await customer.leave();
 });
 
-it('speaks Korean where the browser does', async () => {
+step('speaks Korean where the browser does', async () => {
   const context = await browser.newContext({ locale: 'ko-KR' });
   const page = await context.newPage();
   await page.goto(app.chatUrl);
@@ -88,7 +91,7 @@ it('speaks Korean where the browser does', async () => {
   await context.close();
 });
 
-it('practice brings a simulated customer', async () => {
+step('practice brings a simulated customer', async () => {
   await agent.choose('Available');
   await agent
     .button(/Practice/)

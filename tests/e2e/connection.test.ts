@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { Agent, newCustomer } from '../support/people.ts';
@@ -8,14 +8,13 @@ let browser: Browser;
 let app: RunningApp;
 
 beforeAll(async () => {
-  [browser, app] = await Promise.all([launchBrowser(), prepareCentre().then((folder) => startApp(folder))]);
+  browser = await launchBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
-});
+afterEach(() => app?.stop());
+afterAll(() => browser?.close());
 
 it('case 15: a line that is open but answers nothing raises the alarm within two beats, and is healed by itself', async () => {
+  app = await startApp(await prepareCentre());
   const agent = await Agent.open(browser, app.agentUrl);
   await agent.presence.waitFor();
   await agent.button('Enable sound').click();
@@ -45,8 +44,6 @@ it('works in Korean from the first page to the wrap-up', async () => {
   const context = await browser.newContext({ locale: 'ko-KR' });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
-  // The one-time token has been used; this browser gets in by a start of its own.
-  await app.stop();
   app = await startApp(await prepareCentre({ language: 'ko' }));
   await page.goto(app.agentUrl);
   await page.getByRole('button', { name: '상태: 상담 가능' }).waitFor();

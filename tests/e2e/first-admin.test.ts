@@ -1,6 +1,6 @@
 /** The first admin: from the sample to a contact centre of one's own in a click, and a password of one's own. */
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { join } from 'node:path';
 import { fixtures, zipOfFolder } from '../import/stage.ts';
 import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
@@ -10,13 +10,13 @@ import { Agent } from '../support/people.ts';
 let browser: Browser;
 let app: RunningApp;
 beforeAll(async () => {
-  const centre = await prepareCentre({ colleagues: ['noor.haddad'] });
-  [browser, app] = await Promise.all([launchBrowser(), startApp(centre)]);
+  browser = await launchBrowser();
 });
-afterAll(async () => {
-  await browser?.close();
-  await app?.stop();
+beforeEach(async () => {
+  app = await startApp(await prepareCentre({ colleagues: ['noor.haddad'] }));
 });
+afterEach(() => app?.stop());
+afterAll(() => browser?.close());
 
 it('an agent changes the own password, and the old one is no good any more', async () => {
   const team = await startApp((await prepareCentre()) + '-team', ['--hub', app.hubUrl]);

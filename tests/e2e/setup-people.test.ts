@@ -2,12 +2,13 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { expectClean } from '../support/expect-clean.ts';
 import { inSetup } from '../support/in-setup.ts';
 import { Agent, type Customer, newCustomer } from '../support/people.ts';
+import { story } from '../support/story.ts';
 
 /** An admin decides who gets what; an agent at another desk feels it at once. */
 let browser: Browser;
@@ -75,7 +76,9 @@ const effective = (setting: string) =>
     .getByRole('table', { name: 'Effective settings' })
     .getByRole('row', { name: new RegExp(`^${setting}`) });
 
-it('builds a configuration from nothing, assigns it, and the agent works under it at once', async () => {
+const step = story('an admin decides who gets what');
+
+step('builds a configuration from nothing, assigns it, and the agent works under it at once', async () => {
   await goTo('Presence configurations');
   await admin.button('New presence configuration').click();
   await field('Name').fill('Evening shift');
@@ -126,7 +129,7 @@ it('builds a configuration from nothing, assigns it, and the agent works under i
   await customer.context.close();
 });
 
-it('capacity 5 and size 1 are five chats and not six', async () => {
+step('capacity 5 and size 1 are five chats and not six', async () => {
   const customers: Customer[] = [];
   for (const name of ['One', 'Two', 'Three', 'Four', 'Five'])
     customers.push(await newCustomer(browser, office.chatUrl, name));
@@ -149,7 +152,7 @@ it('capacity 5 and size 1 are five chats and not six', async () => {
   }
 });
 
-it('a user’s capacity of 50 beats the profile’s 40: said with its source, and felt', async () => {
+step('a user’s capacity of 50 beats the profile’s 40: said with its source, and felt', async () => {
   await open('User profiles', 'Care team');
   await number('Capacity').fill('40');
   await save();
@@ -167,7 +170,7 @@ it('a user’s capacity of 50 beats the profile’s 40: said with its source, an
   await expectClean(page);
 });
 
-it('a deactivated status leaves the menu of a connected agent', async () => {
+step('a deactivated status leaves the menu of a connected agent', async () => {
   const item = noor.page.getByRole('menuitemradio', { name: 'In training' });
   await noor.presence.click();
   await item.waitFor();
@@ -179,7 +182,7 @@ it('a deactivated status leaves the menu of a connected agent', async () => {
   await noor.page.keyboard.press('Escape');
 });
 
-it('an agent without any granted status can only be Offline', async () => {
+step('an agent without any granted status can only be Offline', async () => {
   await open('Users', 'Noor Haddad');
   await select('User profile').selectOption({ label: 'No profile' });
   await page.getByText(/No status is granted/).waitFor();
@@ -193,48 +196,51 @@ it('an agent without any granted status can only be Offline', async () => {
   await save();
 });
 
-it('a new user signs in with the password of the form; the list finds who takes part in routing', async () => {
-  await goTo('Users');
-  await admin.button('New user').click();
-  await field('Name').fill('Gilda Moss');
-  await field('Username').fill('gilda moss');
-  await page.getByLabel('Password', { exact: true }).fill('short');
-  await admin.button('Save').click();
-  await page.getByText('Without spaces.').waitFor();
-  await page.getByText('At least 10 characters.', { exact: true }).waitFor();
-  await field('Username').fill('noor.haddad');
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await admin.button('Save').click();
-  await page.getByText('This name is already in use.').waitFor();
-  await field('Username').fill('gilda.moss');
-  await pick('Available statuses', 'Available');
-  await pick('Available queues', 'Customer care');
-  await expectClean(page);
-  await save();
-  await heading('Gilda Moss').waitFor();
-  const answer = await fetch(new URL('/rpc/auth/signIn', office.hubUrl), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ json: { username: 'gilda.moss', password: PASSWORD } }),
-  });
-  expect(answer.status).toBe(200);
-  await effective('Queues').getByText('set on Gilda Moss: Customer care').waitFor();
+step(
+  'a new user signs in with the password of the form; the list finds who takes part in routing',
+  async () => {
+    await goTo('Users');
+    await admin.button('New user').click();
+    await field('Name').fill('Gilda Moss');
+    await field('Username').fill('gilda moss');
+    await page.getByLabel('Password', { exact: true }).fill('short');
+    await admin.button('Save').click();
+    await page.getByText('Without spaces.').waitFor();
+    await page.getByText('At least 10 characters.', { exact: true }).waitFor();
+    await field('Username').fill('noor.haddad');
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await admin.button('Save').click();
+    await page.getByText('This name is already in use.').waitFor();
+    await field('Username').fill('gilda.moss');
+    await pick('Available statuses', 'Available');
+    await pick('Available queues', 'Customer care');
+    await expectClean(page);
+    await save();
+    await heading('Gilda Moss').waitFor();
+    const answer = await fetch(new URL('/rpc/auth/signIn', office.hubUrl), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ json: { username: 'gilda.moss', password: PASSWORD } }),
+    });
+    expect(answer.status).toBe(200);
+    await effective('Queues').getByText('set on Gilda Moss: Customer care').waitFor();
 
-  await goTo('Users');
-  await open('Users', 'Gilda Moss');
-  await check('Agent').uncheck();
-  await check('Administrator').check();
-  await save();
-  await goTo('Users');
-  await select('Show').selectOption({ label: 'Omni-channel users' });
-  await page.getByRole('row', { name: /Noor Haddad/ }).waitFor();
-  expect(await page.getByRole('row', { name: /Gilda Moss/ }).count()).toBe(0);
-  await page.getByRole('button', { name: 'Capacity' }).click();
-  await page.getByRole('button', { name: 'Capacity' }).click();
-  await expect.poll(() => page.getByRole('rowheader').first().innerText()).toBe('Noor Haddad');
-});
+    await goTo('Users');
+    await open('Users', 'Gilda Moss');
+    await check('Agent').uncheck();
+    await check('Administrator').check();
+    await save();
+    await goTo('Users');
+    await select('Show').selectOption({ label: 'Omni-channel users' });
+    await page.getByRole('row', { name: /Noor Haddad/ }).waitFor();
+    expect(await page.getByRole('row', { name: /Gilda Moss/ }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Capacity' }).click();
+    await page.getByRole('button', { name: 'Capacity' }).click();
+    await expect.poll(() => page.getByRole('rowheader').first().innerText()).toBe('Noor Haddad');
+  },
+);
 
-it('a supervisor who is limited sees the people and queues of the limit, and no others', async () => {
+step('a supervisor who is limited sees the people and queues of the limit, and no others', async () => {
   await open('Users', 'Noor Haddad');
   await check('Supervisor').check();
   await check('Supervises only some').check();
@@ -264,7 +270,7 @@ it('a supervisor who is limited sees the people and queues of the limit, and no 
   await link.waitFor({ state: 'hidden' });
 });
 
-it('a deactivated user is signed out where they sit', async () => {
+step('a deactivated user is signed out where they sit', async () => {
   await open('Users', 'Noor Haddad');
   await admin.button('Deactivate').click();
   await page
@@ -279,30 +285,33 @@ it('a deactivated user is signed out where they sit', async () => {
     .waitFor();
 });
 
-it('a channel: live chat is primary, its own settings stand beside the rules of the configuration', async () => {
-  await open('Service channels', 'Chat');
-  expect(await select('Capacity pool').isDisabled()).toBe(true);
-  await check('Own wrap-up time').check();
-  await number('Duration').fill('29');
-  await number('Max extensions').fill('2');
-  await admin.button('Save').click();
-  await page.getByText('Between 30 and 3600.').waitFor();
-  await page.getByText('Give both').waitFor();
-  await number('Duration').fill('30');
-  await number('Extension duration').fill('15');
-  await check('Order by a field of the work').check();
-  await field('Secondary-priority field').fill('Tier');
-  await admin.button('Add a row').click();
-  await paste('Value, row 1', Array.from({ length: 755 }, (_, at) => `Tier ${at}\t${at}`).join('\n'));
-  await field('Value, row 1').waitFor();
-  await expect.poll(() => field('Value, row 1').inputValue()).toBe('Tier 0');
-  await expectClean(page);
-  await save();
-  await page.reload();
-  await expect.poll(() => field('Value, row 1').inputValue()).toBe('Tier 0');
-});
+step(
+  'a channel: live chat is primary, its own settings stand beside the rules of the configuration',
+  async () => {
+    await open('Service channels', 'Chat');
+    expect(await select('Capacity pool').isDisabled()).toBe(true);
+    await check('Own wrap-up time').check();
+    await number('Duration').fill('29');
+    await number('Max extensions').fill('2');
+    await admin.button('Save').click();
+    await page.getByText('Between 30 and 3600.').waitFor();
+    await page.getByText('Give both').waitFor();
+    await number('Duration').fill('30');
+    await number('Extension duration').fill('15');
+    await check('Order by a field of the work').check();
+    await field('Secondary-priority field').fill('Tier');
+    await admin.button('Add a row').click();
+    await paste('Value, row 1', Array.from({ length: 755 }, (_, at) => `Tier ${at}\t${at}`).join('\n'));
+    await field('Value, row 1').waitFor();
+    await expect.poll(() => field('Value, row 1').inputValue()).toBe('Tier 0');
+    await expectClean(page);
+    await save();
+    await page.reload();
+    await expect.poll(() => field('Value, row 1').inputValue()).toBe('Tier 0');
+  },
+);
 
-it('a routing configuration is sized in units or in percent; deleting says what uses it', async () => {
+step('a routing configuration is sized in units or in percent; deleting says what uses it', async () => {
   await goTo('Queues and routing');
   await page.getByRole('link', { name: 'Routing configurations' }).click();
   await expectClean(page);
@@ -322,7 +331,7 @@ it('a routing configuration is sized in units or in percent; deleting says what 
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
 });
 
-it('a queue is copied, overflows into another one, and goes when nothing uses it', async () => {
+step('a queue is copied, overflows into another one, and goes when nothing uses it', async () => {
   await open('Queues and routing', 'Case desk');
   await admin.button('Duplicate').click();
   await heading('New queue').waitFor();
@@ -349,7 +358,7 @@ it('a queue is copied, overflows into another one, and goes when nothing uses it
   await page.getByRole('row', { name: /Night desk/ }).waitFor({ state: 'hidden' });
 });
 
-it('says that a record is gone when somebody else has deleted it, and keeps what was typed', async () => {
+step('says that a record is gone when somebody else has deleted it, and keeps what was typed', async () => {
   await open('User profiles', 'Care team');
   await admin.button('Duplicate').click();
   await heading('New user profile').waitFor();

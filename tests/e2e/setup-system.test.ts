@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { ImportReport } from '#core/setup/import-report.ts';
 import { fixtures, metadata, writeInto, zipOf, zipOfFolder } from '../import/stage.ts';
 import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
@@ -15,6 +15,7 @@ import { expectClean } from '../support/expect-clean.ts';
 import { inSetup } from '../support/in-setup.ts';
 import { loudness } from '../support/loudness.ts';
 import { Agent } from '../support/people.ts';
+import { story } from '../support/story.ts';
 import { wavOf } from '../support/upload.ts';
 
 const lighthouse = join(fixtures, 'salesforce', 'lighthouse');
@@ -60,53 +61,54 @@ const begin = (zip: Buffer) =>
     .getByLabel('Zip file to import')
     .setInputFiles({ name: 'org.zip', mimeType: 'application/zip', buffer: zip });
 
-describe('a sound of one’s own', () => {
-  it('is known by its content, heard before it is saved, and rings', async () => {
-    await goTo('Presence configurations');
-    await page.getByRole('link', { name: 'Care team' }).click();
-    const file = page.getByLabel('Sound file');
-    await file.setInputFiles({
-      name: 'song.wav',
-      mimeType: 'audio/wav',
-      buffer: Buffer.from('no sound at all'),
-    });
-    await page.getByText(/This is no sound that can be played here/).waitFor();
-    await file.setInputFiles({ name: 'long.wav', mimeType: 'audio/wav', buffer: wavOf(31) });
-    await page.getByText(/It may last 30 seconds at most/).waitFor();
-    await file.setInputFiles({ name: 'Lighthouse horn.bin', mimeType: 'audio/wav', buffer: wavOf(2) });
-    await page.getByText(/“Lighthouse horn” is uploaded/).waitFor();
-    await expectClean(page);
-    await agent.button('Play the sound').click();
-    await agent.button('Stop the sound').waitFor();
-    await expect.poll(() => loudness(page)).toBeGreaterThan(0.1);
-    await agent.button('Play the sound').waitFor();
-    await agent.button('Save').click();
-    await page.getByText('Saved.').waitFor();
-    await page.getByText('Uploaded sounds').click();
-    await page.getByText('Used by Care team').waitFor();
-    expect(await agent.button('Delete Lighthouse horn').isDisabled()).toBe(true);
-  });
+const step = story('an admin brings a set-up over and connects other systems');
 
-  it('when an offer comes', async () => {
-    // A page that has played it before has it still: this one begins anew.
-    await page.reload();
-    const asked = page.waitForResponse((response) => response.url().includes('/hub-sounds/'));
-    await agent.choose('Available');
-    const customer = await browser.newPage();
-    await customer.goto(app.chatUrl);
-    await customer.getByRole('textbox', { name: 'Your name' }).fill('Bo');
-    await customer.getByRole('button', { name: 'Start chat' }).click();
-    await page.getByRole('region', { name: 'Incoming work' }).getByRole('article').first().waitFor();
-    expect((await asked).headers()['content-type']).toBe('audio/wav');
-    await expect.poll(() => loudness(page)).toBeGreaterThan(0.1);
-    await page.getByRole('button', { name: 'Accept' }).first().click();
-    await customer.close();
-    await agent.choose('Away');
+step('a sound of one’s own: is known by its content, heard before it is saved, and rings', async () => {
+  await goTo('Presence configurations');
+  await page.getByRole('link', { name: 'Care team' }).click();
+  const file = page.getByLabel('Sound file');
+  await file.setInputFiles({
+    name: 'song.wav',
+    mimeType: 'audio/wav',
+    buffer: Buffer.from('no sound at all'),
   });
+  await page.getByText(/This is no sound that can be played here/).waitFor();
+  await file.setInputFiles({ name: 'long.wav', mimeType: 'audio/wav', buffer: wavOf(31) });
+  await page.getByText(/It may last 30 seconds at most/).waitFor();
+  await file.setInputFiles({ name: 'Lighthouse horn.bin', mimeType: 'audio/wav', buffer: wavOf(2) });
+  await page.getByText(/“Lighthouse horn” is uploaded/).waitFor();
+  await expectClean(page);
+  await agent.button('Play the sound').click();
+  await agent.button('Stop the sound').waitFor();
+  await expect.poll(() => loudness(page)).toBeGreaterThan(0.1);
+  await agent.button('Play the sound').waitFor();
+  await agent.button('Save').click();
+  await page.getByText('Saved.').waitFor();
+  await page.getByText('Uploaded sounds').click();
+  await page.getByText('Used by Care team').waitFor();
+  expect(await agent.button('Delete Lighthouse horn').isDisabled()).toBe(true);
 });
 
-describe('import', () => {
-  it('of a zip: the plan is shown, searched, chosen from and applied, and the report downloaded', async () => {
+step('a sound of one’s own: when an offer comes', async () => {
+  // A page that has played it before has it still: this one begins anew.
+  await page.reload();
+  const asked = page.waitForResponse((response) => response.url().includes('/hub-sounds/'));
+  await agent.choose('Available');
+  const customer = await browser.newPage();
+  await customer.goto(app.chatUrl);
+  await customer.getByRole('textbox', { name: 'Your name' }).fill('Bo');
+  await customer.getByRole('button', { name: 'Start chat' }).click();
+  await page.getByRole('region', { name: 'Incoming work' }).getByRole('article').first().waitFor();
+  expect((await asked).headers()['content-type']).toBe('audio/wav');
+  await expect.poll(() => loudness(page)).toBeGreaterThan(0.1);
+  await page.getByRole('button', { name: 'Accept' }).first().click();
+  await customer.close();
+  await agent.choose('Away');
+});
+
+step(
+  'import: of a zip: the plan is shown, searched, chosen from and applied, and the report downloaded',
+  async () => {
     await goTo('Import and export');
     await expectClean(page);
     await begin(await zipOfFolder(lighthouse));
@@ -139,61 +141,62 @@ describe('import', () => {
     const report = ImportReport.parse(JSON.parse(readFileSync(await (await download).path(), 'utf8')));
     expect(report).toMatchObject({ source: 'salesforce', applied: true });
     expect(report.totals.create).toBeGreaterThan(10);
-  });
+  },
+);
 
-  it('a second time: everything is unchanged', async () => {
-    await agent.button('Import something else').click();
-    await begin(await zipOfFolder(lighthouse));
-    await page.getByText('Everything is here already: nothing changes.').waitFor();
-  });
+step('import: a second time: everything is unchanged', async () => {
+  await agent.button('Import something else').click();
+  await begin(await zipOfFolder(lighthouse));
+  await page.getByText('Everything is here already: nothing changes.').waitFor();
+});
 
-  it('of a folder', async () => {
-    await agent.button('Import something else').click();
-    const source = join(folder, 'project');
-    writeInto(
-      source,
-      'x/Weary.presenceDeclineReason',
-      metadata('PresenceDeclineReason', '<label>Weary</label>'),
-    );
-    writeInto(source, 'x/Lamp.cls', 'not opened');
-    writeInto(source, '.git/HEAD', 'never looked at');
-    await page.getByLabel('Folder to import').setInputFiles(source);
-    await page.getByRole('checkbox', { name: 'Apply Weary' }).waitFor();
-    await page.getByText('Not opened: 1 × .cls').waitFor();
-  });
+step('import: of a folder', async () => {
+  await agent.button('Import something else').click();
+  const source = join(folder, 'project');
+  writeInto(
+    source,
+    'x/Weary.presenceDeclineReason',
+    metadata('PresenceDeclineReason', '<label>Weary</label>'),
+  );
+  writeInto(source, 'x/Lamp.cls', 'not opened');
+  writeInto(source, '.git/HEAD', 'never looked at');
+  await page.getByLabel('Folder to import').setInputFiles(source);
+  await page.getByRole('checkbox', { name: 'Apply Weary' }).waitFor();
+  await page.getByText('Not opened: 1 × .cls').waitFor();
+});
 
-  it('dropped, and of nothing that can be read: one sentence, and another try', async () => {
-    await agent.button('Import something else').click();
-    const transfer = await page.evaluateHandle(() => {
-      const data = new (
-        globalThis as never as { DataTransfer: new () => { items: { add(file: File): void } } }
-      ).DataTransfer();
-      data.items.add(new File(['not a zip'], 'broken.zip', { type: 'application/zip' }));
-      return data;
-    });
-    await page
-      .getByText('Drop a zip file or a folder here')
-      .dispatchEvent('drop', { dataTransfer: transfer });
-    await page
-      .getByRole('alert')
-      .getByText(/This cannot be read|Nothing was found/)
-      .waitFor();
-    await begin(await zipOf({ 'readme.txt': 'hello' }));
-    await page
-      .getByRole('alert')
-      .getByText(/Nothing was found here/)
-      .waitFor();
-    await agent.button('Import something else').click();
+step('import: dropped, and of nothing that can be read: one sentence, and another try', async () => {
+  await agent.button('Import something else').click();
+  const transfer = await page.evaluateHandle(() => {
+    const data = new (
+      globalThis as never as { DataTransfer: new () => { items: { add(file: File): void } } }
+    ).DataTransfer();
+    data.items.add(new File(['not a zip'], 'broken.zip', { type: 'application/zip' }));
+    return data;
   });
+  await page.getByText('Drop a zip file or a folder here').dispatchEvent('drop', { dataTransfer: transfer });
+  await page
+    .getByRole('alert')
+    .getByText(/This cannot be read|Nothing was found/)
+    .waitFor();
+  await begin(await zipOf({ 'readme.txt': 'hello' }));
+  await page
+    .getByRole('alert')
+    .getByText(/Nothing was found here/)
+    .waitFor();
+  await agent.button('Import something else').click();
+});
 
-  it('of 10,000 people: only those in sight are in the page, and the keyboard reaches the last', async () => {
+step(
+  'import: of 10,000 people: only those in sight are in the page, and the keyboard reaches the last',
+  async () => {
     const value = Array.from({ length: 10_000 }, (_, index) => ({
       systemuserid: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
       domainname: `user${String(index).padStart(5, '0')}@example.org`,
       fullname: `User ${index}`,
     }));
     await begin(await zipOf({ 'users.json': JSON.stringify({ value }) }));
-    await page.getByRole('row', { name: /user00000/ }).waitFor();
+    await page.getByRole('row', { name: /user00000/ }).waitFor({ timeout: 60_000 });
     expect(await page.getByRole('row').count()).toBeLessThan(80);
     const asked = performance.now();
     await page.getByRole('searchbox', { name: 'Search' }).fill('user0777');
@@ -205,24 +208,25 @@ describe('import', () => {
     await page.getByRole('button', { name: /user09999/ }).waitFor();
     await expect.poll(() => page.locator(':focus').innerText()).toMatch(/user09999/);
     await agent.button('Import something else').click();
-  });
+  },
+);
 
-  it('of what was exported changes nothing', async () => {
-    const download = page.waitForEvent('download');
-    await agent.button('Export to Salesforce').click();
-    const zip = readFileSync(await (await download).path());
-    await begin(zip);
-    await page.getByText('Everything is here already: nothing changes.').waitFor();
-    await agent.button('Import something else').click();
-  });
+step('import: of what was exported changes nothing', async () => {
+  const download = page.waitForEvent('download');
+  await agent.button('Export to Salesforce').click();
+  const zip = readFileSync(await (await download).path());
+  await begin(zip);
+  await page.getByText('Everything is here already: nothing changes.').waitFor();
+  await agent.button('Import something else').click();
 });
 
-describe('in Korean', () => {
-  const speak = async (preferences: string, label: string, language: string) => {
-    await page.getByRole('link', { name: preferences }).click();
-    await page.getByRole('combobox', { name: label }).selectOption(language);
-  };
-  it('why something cannot be read, and what an export leaves out, is said in the language of the reader', async () => {
+const speak = async (preferences: string, label: string, language: string) => {
+  await page.getByRole('link', { name: preferences }).click();
+  await page.getByRole('combobox', { name: label }).selectOption(language);
+};
+step(
+  'in Korean: why something cannot be read, and what an export leaves out, is said in the language of the reader',
+  async () => {
     await speak('Preferences', 'Language', 'ko');
     await page.getByRole('link', { name: '설정', exact: true }).click();
     await page.getByRole('link', { name: '가져오기·내보내기' }).click();
@@ -252,29 +256,30 @@ describe('in Korean', () => {
     await expectClean(page);
     await page.getByRole('button', { name: '다른 설정 가져오기' }).click();
     await speak('환경설정', '언어', 'en');
-  });
-});
+  },
+);
 
-describe('other systems', () => {
-  let receiver: Server;
-  const received: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
-  let refuse = false;
-  beforeAll(async () => {
-    receiver = createServer((request, response) => {
-      let body = '';
-      request.on('data', (part: Buffer) => (body += part.toString()));
-      request.on('end', () => {
-        if (!refuse) received.push({ headers: request.headers, body });
-        response.writeHead(refuse ? 503 : 204).end();
-      });
+let receiver: Server;
+const received: { readonly headers: IncomingHttpHeaders; readonly body: string }[] = [];
+let refuse = false;
+beforeAll(async () => {
+  receiver = createServer((request, response) => {
+    let body = '';
+    request.on('data', (part: Buffer) => (body += part.toString()));
+    request.on('end', () => {
+      if (!refuse) received.push({ headers: request.headers, body });
+      response.writeHead(refuse ? 503 : 204).end();
     });
-    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   });
-  afterAll(() => receiver?.close());
-  let key = '';
-  let secret = '';
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+});
+afterAll(() => receiver?.close());
+let key = '';
+let secret = '';
 
-  it('get in with a key that is shown once, is seen to be used, and can be revoked', async () => {
+step(
+  'other systems: get in with a key that is shown once, is seen to be used, and can be revoked',
+  async () => {
     await goTo('API keys');
     await field('Name of the new key').fill('Shop');
     await agent.button('Create a key').click();
@@ -289,66 +294,67 @@ describe('other systems', () => {
     await goTo('API keys');
     expect(await page.getByRole('row', { name: /Shop .* Never/ }).count()).toBe(0);
     await expectClean(page);
-  });
+  },
+);
 
-  it('hear what happens, signed, and again when they were not there', async () => {
-    await goTo('Webhooks');
-    await agent.button('New webhook').click();
-    await agent.button('Save').click();
-    await page.getByText('Choose at least one event.').waitFor();
-    await field('Name').fill('Shop floor');
-    await field('Address').fill('http://169.254.169.254/latest');
-    await page.getByRole('checkbox', { name: 'All events' }).check();
-    await agent.button('Save').click();
-    await page.getByText(/OnQueue does not send there/).waitFor();
-    const { port } = receiver.address() as AddressInfo;
-    await field('Address').fill(`http://127.0.0.1:${port}/hook`);
-    await expectClean(page);
-    await agent.button('Save').click();
-    const shown = page.getByRole('dialog', { name: 'Secret of “Shop floor”' });
-    secret = await shown.getByRole('textbox', { name: 'Secret' }).inputValue();
-    await shown.getByRole('button', { name: 'Done' }).click();
+step('other systems: hear what happens, signed, and again when they were not there', async () => {
+  await goTo('Webhooks');
+  await agent.button('New webhook').click();
+  await agent.button('Save').click();
+  await page.getByText('Choose at least one event.').waitFor();
+  await field('Name').fill('Shop floor');
+  await field('Address').fill('http://169.254.169.254/latest');
+  await page.getByRole('checkbox', { name: 'All events' }).check();
+  await agent.button('Save').click();
+  await page.getByText(/OnQueue does not send there/).waitFor();
+  const { port } = receiver.address() as AddressInfo;
+  await field('Address').fill(`http://127.0.0.1:${port}/hook`);
+  await expectClean(page);
+  await agent.button('Save').click();
+  const shown = page.getByRole('dialog', { name: 'Secret of “Shop floor”' });
+  secret = await shown.getByRole('textbox', { name: 'Secret' }).inputValue();
+  await shown.getByRole('button', { name: 'Done' }).click();
 
-    await agent.button('Send a test').click();
-    await page.getByRole('row', { name: /Send a test Delivered 204/ }).waitFor();
-    refuse = true;
-    await createItem();
-    await page.getByRole('row', { name: /work-item.created · Created Waiting/ }).waitFor();
-    refuse = false;
-    await page
-      .getByRole('row', { name: /work-item.created · Created Delivered 204 2/ })
-      .waitFor({ timeout: 30_000 });
-    await expectClean(page);
+  await agent.button('Send a test').click();
+  await page.getByRole('row', { name: /Send a test Delivered 204/ }).waitFor();
+  refuse = true;
+  await createItem();
+  await page.getByRole('row', { name: /work-item.created · Created Waiting/ }).waitFor();
+  refuse = false;
+  await page
+    .getByRole('row', { name: /work-item.created · Created Delivered 204 2/ })
+    .waitFor({ timeout: 30_000 });
+  await expectClean(page);
 
-    for (const { headers, body } of received) {
-      const [id, at] = [headers['webhook-id'], headers['webhook-timestamp']];
-      const hmac = createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64'));
-      expect(headers['webhook-signature']).toBe(`v1,${hmac.update(`${id}.${at}.${body}`).digest('base64')}`);
-    }
-    const created = received
-      .map(({ body }) => JSON.parse(body))
-      .find(({ type }) => type === 'work-item.created');
-    expect(created).toMatchObject({ data: { workItem: { customer: 'Ada', state: 'queued' } } });
-  });
-
-  it('do not get in with a revoked key', async () => {
-    await goTo('API keys');
-    await agent.button('Revoke Shop').click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
-    await page.getByText('There are no keys.').waitFor();
-    expect((await createItem()).status).toBe(401);
-  });
-
-  const createItem = () =>
-    fetch(`${app.hubUrl}/api/v1/work-items`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ channel: 'cases', queue: 'cases', customer: 'Ada' }),
-    });
+  for (const { headers, body } of received) {
+    const [id, at] = [headers['webhook-id'], headers['webhook-timestamp']];
+    const hmac = createHmac('sha256', Buffer.from(secret.replace('whsec_', ''), 'base64'));
+    expect(headers['webhook-signature']).toBe(`v1,${hmac.update(`${id}.${at}.${body}`).digest('base64')}`);
+  }
+  const created = received
+    .map(({ body }) => JSON.parse(body))
+    .find(({ type }) => type === 'work-item.created');
+  expect(created).toMatchObject({ data: { workItem: { customer: 'Ada', state: 'queued' } } });
 });
 
-describe('the audit log', () => {
-  it('says who changed what, with before and after, can be searched and taken along', async () => {
+step('other systems: do not get in with a revoked key', async () => {
+  await goTo('API keys');
+  await agent.button('Revoke Shop').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await page.getByText('There are no keys.').waitFor();
+  expect((await createItem()).status).toBe(401);
+});
+
+const createItem = () =>
+  fetch(`${app.hubUrl}/api/v1/work-items`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ channel: 'cases', queue: 'cases', customer: 'Ada' }),
+  });
+
+step(
+  'the audit log: says who changed what, with before and after, can be searched and taken along',
+  async () => {
     await goTo('Decline reasons');
     await page.getByRole('link', { name: 'Wrong queue' }).click();
     await field('Name').fill('Wrong desk');
@@ -372,5 +378,5 @@ describe('the audit log', () => {
     const csv = readFileSync(await (await download).path(), 'utf8');
     expect(csv).toMatch(/decline-reason,[^,]+,Wrong desk,.*Wrong queue → Wrong desk/);
     writeFileSync(join(folder, 'audit.csv'), csv);
-  });
-});
+  },
+);

@@ -1,10 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { expectClean } from '../support/expect-clean.ts';
 import { inSetup } from '../support/in-setup.ts';
 import { Agent } from '../support/people.ts';
+import { story } from '../support/story.ts';
 
 /** The admin of a small centre sets things up and sees at once what it means for the agent, who is the same person. */
 let browser: Browser;
@@ -29,30 +30,35 @@ afterAll(async () => {
 const { openSetup, goTo, heading, field } = inSetup(() => page);
 const save = () => agent.button('Save').click();
 
-it('makes a status: what is missing is said at the field, the developer name follows the name', async () => {
-  await openSetup();
-  await heading('Presence statuses').waitFor();
-  await page.getByRole('link', { name: 'Lunch' }).waitFor();
-  await expectClean(page);
+const step = story('an admin sets a small contact centre up');
 
-  await agent.button('New presence status').click();
-  await save();
-  await page.getByText('Fill this in.').first().waitFor();
-  expect(await field('Name').getAttribute('aria-invalid')).toBe('true');
-  await expectClean(page);
+step(
+  'makes a status: what is missing is said at the field, the developer name follows the name',
+  async () => {
+    await openSetup();
+    await heading('Presence statuses').waitFor();
+    await page.getByRole('link', { name: 'Lunch' }).waitFor();
+    await expectClean(page);
 
-  await field('Name').fill('Coaching call');
-  expect(await field('Developer Name').inputValue()).toBe('Coaching_call');
-  await field('Presence text').fill('Coaching');
-  await page.getByRole('combobox', { name: 'Base status' }).selectOption({ label: 'Away' });
-  await save();
-  await heading('Coaching call').waitFor();
-  expect(await field('Developer Name').isDisabled()).toBe(true);
-  await goTo('Presence statuses');
-  await page.getByRole('row', { name: /Coaching call/ }).waitFor();
-});
+    await agent.button('New presence status').click();
+    await save();
+    await page.getByText('Fill this in.').first().waitFor();
+    expect(await field('Name').getAttribute('aria-invalid')).toBe('true');
+    await expectClean(page);
 
-it('puts statuses of one base in order with the keyboard', async () => {
+    await field('Name').fill('Coaching call');
+    expect(await field('Developer Name').inputValue()).toBe('Coaching_call');
+    await field('Presence text').fill('Coaching');
+    await page.getByRole('combobox', { name: 'Base status' }).selectOption({ label: 'Away' });
+    await save();
+    await heading('Coaching call').waitFor();
+    expect(await field('Developer Name').isDisabled()).toBe(true);
+    await goTo('Presence statuses');
+    await page.getByRole('row', { name: /Coaching call/ }).waitFor();
+  },
+);
+
+step('puts statuses of one base in order with the keyboard', async () => {
   const names = async () => (await page.getByRole('rowheader').allInnerTexts()).map((name) => name.trim());
   const before = await names();
   const moved = before.indexOf('Coaching call');
@@ -61,7 +67,7 @@ it('puts statuses of one base in order with the keyboard', async () => {
   await expect.poll(() => page.locator(':focus').innerText()).toBe('Coaching call');
 });
 
-it('deactivates after saying what uses it, and finds it among the inactive ones', async () => {
+step('deactivates after saying what uses it, and finds it among the inactive ones', async () => {
   await page.getByRole('link', { name: 'Lunch' }).click();
   await agent.button('Deactivate').click();
   const question = page.getByRole('dialog');
@@ -76,7 +82,7 @@ it('deactivates after saying what uses it, and finds it among the inactive ones'
   await page.getByRole('link', { name: 'Lunch' }).waitFor();
 });
 
-it('asks before unsaved changes are left behind', async () => {
+step('asks before unsaved changes are left behind', async () => {
   await goTo('Decline reasons');
   await page.getByRole('link', { name: 'Wrong queue' }).click();
   await field('Name').fill('Wrong line');
@@ -101,7 +107,7 @@ async function saveElsewhere(name: string): Promise<void> {
   await other.close();
 }
 
-it('shows what somebody else saves as it happens', async () => {
+step('shows what somebody else saves as it happens', async () => {
   await goTo('Decline reasons');
   await page.getByRole('link', { name: 'Wrong queue' }).click();
   await heading('Wrong queue').waitFor();
@@ -110,7 +116,7 @@ it('shows what somebody else saves as it happens', async () => {
   expect(await field('Name').inputValue()).toBe('Other queue');
 });
 
-it('keeps what was typed when somebody else saves, and asks what to do with it', async () => {
+step('keeps what was typed when somebody else saves, and asks what to do with it', async () => {
   const changed = page.getByRole('alert').getByText(/Somebody else changed this/);
   await field('Name').fill('Wrong line');
   await saveElsewhere('Third queue');
@@ -131,7 +137,7 @@ it('keeps what was typed when somebody else saves, and asks what to do with it',
   await heading('Wrong line').waitFor();
 });
 
-it('changes the capacity of a configuration, and the agent has it at once', async () => {
+step('changes the capacity of a configuration, and the agent has it at once', async () => {
   await goTo('Presence configurations');
   await page.getByRole('link', { name: 'Care team' }).click();
   await expectClean(page);
@@ -146,7 +152,7 @@ it('changes the capacity of a configuration, and the agent has it at once', asyn
   await expect.poll(() => meter.getAttribute('aria-valuemax')).toMatch(/^9(000)?$/);
 });
 
-it('a setting that another one rules out is disabled with the reason beside it', async () => {
+step('a setting that another one rules out is disabled with the reason beside it', async () => {
   const decline = page.getByRole('checkbox', { name: 'Allow agents to decline' });
   const accept = page.getByRole('checkbox', { name: 'Automatically accept requests' });
   expect(await accept.isDisabled()).toBe(true);
@@ -157,7 +163,7 @@ it('a setting that another one rules out is disabled with the reason beside it',
   await agent.button('Cancel').click();
 });
 
-it('moves nobody from another configuration without a yes', async () => {
+step('moves nobody from another configuration without a yes', async () => {
   await page.getByRole('link', { name: 'Care team' }).click();
   await agent.button('Duplicate').click();
   await heading('New presence configuration').waitFor();

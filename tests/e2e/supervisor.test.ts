@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { expectClean } from '../support/expect-clean.ts';
 import { Agent, newCustomer } from '../support/people.ts';
+import { story } from '../support/story.ts';
 
 /** A supervisor, an agent and their customers, each in a browser context of their own; every act seen from the other side. */
 let browser: Browser;
@@ -52,25 +53,30 @@ const row = (table: string, text: string): Locator =>
 const side = (name: string) => supervisor.page.getByRole('complementary', { name });
 const yes = (name: string) => supervisor.page.getByRole('dialog').getByRole('button', { name }).click();
 
-it('sees who does what within a second, and sets a status that the agent sees, with by whom and why', async () => {
-  await show('Agents');
-  await row('Agents', 'Noor Haddad').getByText('Available').waitFor();
-  await supervisor.page.getByRole('checkbox', { name: 'Noor Haddad' }).check();
-  await supervisor.button('Set status').click();
-  const dialog = supervisor.page.getByRole('dialog');
-  await dialog.getByLabel('New status').selectOption({ label: 'Away – Lunch' });
-  await dialog.getByLabel('Note').fill('Enjoy your meal');
-  await yes('Set status');
-  await agent.page.getByRole('button', { name: 'Presence: Lunch' }).waitFor();
-  await agent.page
-    .getByText(/^Set by (?!you|the system)/)
-    .first()
-    .waitFor();
-  await row('Agents', 'Noor Haddad').getByText('Lunch').waitFor();
-  await agent.choose('Available');
-});
+const step = story('a supervisor watches the floor and acts on it');
 
-it('is called when an agent asks for help, reads along, whispers, and lowers the flag', async () => {
+step(
+  'sees who does what within a second, and sets a status that the agent sees, with by whom and why',
+  async () => {
+    await show('Agents');
+    await row('Agents', 'Noor Haddad').getByText('Available').waitFor();
+    await supervisor.page.getByRole('checkbox', { name: 'Noor Haddad' }).check();
+    await supervisor.button('Set status').click();
+    const dialog = supervisor.page.getByRole('dialog');
+    await dialog.getByLabel('New status').selectOption({ label: 'Away – Lunch' });
+    await dialog.getByLabel('Note').fill('Enjoy your meal');
+    await yes('Set status');
+    await agent.page.getByRole('button', { name: 'Presence: Lunch' }).waitFor();
+    await agent.page
+      .getByText(/^Set by (?!you|the system)/)
+      .first()
+      .waitFor();
+    await row('Agents', 'Noor Haddad').getByText('Lunch').waitFor();
+    await agent.choose('Available');
+  },
+);
+
+step('is called when an agent asks for help, reads along, whispers, and lowers the flag', async () => {
   const ana = await newCustomer(browser, first.chatUrl, 'Ana', 'Broken zip');
   await agent.accept('Ana');
   await ana.say('The zip is broken');
@@ -97,7 +103,7 @@ it('is called when an agent asks for help, reads along, whispers, and lowers the
   await panel.getByRole('log').getByText('You get a new one').waitFor();
 });
 
-it('takes a conversation over; the agent wraps up, the supervisor ends the wrap-up', async () => {
+step('takes a conversation over; the agent wraps up, the supervisor ends the wrap-up', async () => {
   await show('Work in progress');
   await row('Work in progress', 'Ana').getByRole('button').first().click();
   await side('Work').getByRole('button', { name: 'Take over' }).click();
@@ -115,85 +121,93 @@ it('takes a conversation over; the agent wraps up, the supervisor ends the wrap-
   await row('Work in progress', 'Open').waitFor({ state: 'hidden' });
 });
 
-it('takes an agent out of a queue and back: no chat comes, then it does; a membership through a profile stays', async () => {
-  await agent.choose('Available');
-  const change = async (member: boolean) => {
-    await show('Agents');
-    await row('Agents', 'Noor Haddad').getByRole('button').first().click();
-    await side('Agent').getByRole('button', { name: 'Change queues' }).click();
-    const dialog = supervisor.page.getByRole('dialog');
-    expect(await dialog.getByRole('checkbox', { name: 'Case desk' }).isDisabled()).toBe(true);
-    await dialog.getByRole('checkbox', { name: 'Customer care' }).setChecked(member);
-    await yes('Change queues');
-    await row('Agents', 'Noor Haddad')
-      .getByText('Customer care')
-      .waitFor({ state: member ? 'visible' : 'hidden' });
-  };
-  await change(false);
-  const fay = await newCustomer(browser, first.chatUrl, 'Fay');
-  await fay.position.waitFor();
-  await show('Queues');
-  await row('Queues', 'Customer care').getByRole('button').first().click();
-  await side('Queue').getByRole('button', { name: 'Why waiting?' }).last().click();
-  await side('Queue').getByText('Not a member of the queue Customer care').first().waitFor();
-  expect(await agent.offerFrom('Fay').count()).toBe(0);
-  await change(true);
-  await agent.offerFrom('Fay').waitFor();
-  await fay.leave();
-  await agent.offerFrom('Fay').waitFor({ state: 'hidden' });
-});
+step(
+  'takes an agent out of a queue and back: no chat comes, then it does; a membership through a profile stays',
+  async () => {
+    await agent.choose('Available');
+    const change = async (member: boolean) => {
+      await show('Agents');
+      await row('Agents', 'Noor Haddad').getByRole('button').first().click();
+      await side('Agent').getByRole('button', { name: 'Change queues' }).click();
+      const dialog = supervisor.page.getByRole('dialog');
+      expect(await dialog.getByRole('checkbox', { name: 'Case desk' }).isDisabled()).toBe(true);
+      await dialog.getByRole('checkbox', { name: 'Customer care' }).setChecked(member);
+      await yes('Change queues');
+      await row('Agents', 'Noor Haddad')
+        .getByText('Customer care')
+        .waitFor({ state: member ? 'visible' : 'hidden' });
+    };
+    await change(false);
+    const fay = await newCustomer(browser, first.chatUrl, 'Fay');
+    await fay.position.waitFor();
+    await show('Queues');
+    await row('Queues', 'Customer care').getByRole('button').first().click();
+    await side('Queue').getByRole('button', { name: 'Why waiting?' }).last().click();
+    await side('Queue').getByText('Not a member of the queue Customer care').first().waitFor();
+    expect(await agent.offerFrom('Fay').count()).toBe(0);
+    await change(true);
+    await agent.offerFrom('Fay').waitFor();
+    await fay.leave();
+    await agent.offerFrom('Fay').waitFor({ state: 'hidden' });
+  },
+);
 
-it('is told why somebody waits, assigns over capacity only after it was said, and returns work to the queue', async () => {
-  await newCustomer(browser, first.chatUrl, 'Bo');
-  await agent.accept('Bo');
-  await newCustomer(browser, first.chatUrl, 'Cleo');
-  await agent.accept('Cleo');
-  await newCustomer(browser, first.chatUrl, 'Dan');
-  await show('Queues');
-  await row('Queues', 'Customer care').getByRole('button').first().click();
-  const panel = side('Queue');
-  await panel.getByRole('button', { name: 'Why waiting?' }).first().click();
-  await panel.getByText(/Not enough room: it needs 1, and 2 of 2 are in use/).waitFor();
-  await newCustomer(browser, first.chatUrl, 'Eli');
-  const waiting = () => panel.getByRole('list', { name: 'Next in line' }).locator('> li');
-  await waiting().nth(1).getByText('Eli').waitFor();
-  await panel.getByRole('button', { name: 'Put Eli first' }).click();
-  await expect.poll(() => waiting().first().textContent()).toContain('Eli');
-  const lower = panel.getByRole('button', { name: 'Lower the priority of Eli' });
-  await lower.click();
-  await lower.click();
-  await panel.getByText('Priority 2').waitFor();
-  await expect.poll(() => waiting().first().textContent()).toContain('Dan');
-  expect(await lower.evaluate((button) => button.matches(':focus'))).toBe(true);
-  await panel.getByRole('button', { name: 'Assign' }).first().click();
-  await supervisor.page.getByRole('dialog').getByLabel('Agent').selectOption({ index: 1 });
-  const chosen = supervisor.page
-    .getByRole('dialog')
-    .getByLabel('Agent')
-    .locator('option', { hasText: 'Noor' });
-  await supervisor.page
-    .getByRole('dialog')
-    .getByLabel('Agent')
-    .selectOption((await chosen.getAttribute('value')) ?? '');
-  await yes('Assign');
-  await supervisor.page.getByText('Noor Haddad would be 1 over a capacity of 2', { exact: false }).waitFor();
-  await yes('Assign anyway');
-  await agent.accept('Dan');
-  await agent.page.getByText(/gave you the work with Dan/).waitFor();
+step(
+  'is told why somebody waits, assigns over capacity only after it was said, and returns work to the queue',
+  async () => {
+    await newCustomer(browser, first.chatUrl, 'Bo');
+    await agent.accept('Bo');
+    await newCustomer(browser, first.chatUrl, 'Cleo');
+    await agent.accept('Cleo');
+    await newCustomer(browser, first.chatUrl, 'Dan');
+    await show('Queues');
+    await row('Queues', 'Customer care').getByRole('button').first().click();
+    const panel = side('Queue');
+    await panel.getByRole('button', { name: 'Why waiting?' }).first().click();
+    await panel.getByText(/Not enough room: it needs 1, and 2 of 2 are in use/).waitFor();
+    await newCustomer(browser, first.chatUrl, 'Eli');
+    const waiting = () => panel.getByRole('list', { name: 'Next in line' }).locator('> li');
+    await waiting().nth(1).getByText('Eli').waitFor();
+    await panel.getByRole('button', { name: 'Put Eli first' }).click();
+    await expect.poll(() => waiting().first().textContent()).toContain('Eli');
+    const lower = panel.getByRole('button', { name: 'Lower the priority of Eli' });
+    await lower.click();
+    await lower.click();
+    await panel.getByText('Priority 2').waitFor();
+    await expect.poll(() => waiting().first().textContent()).toContain('Dan');
+    expect(await lower.evaluate((button) => button.matches(':focus'))).toBe(true);
+    await panel.getByRole('button', { name: 'Assign' }).first().click();
+    await supervisor.page.getByRole('dialog').getByLabel('Agent').selectOption({ index: 1 });
+    const chosen = supervisor.page
+      .getByRole('dialog')
+      .getByLabel('Agent')
+      .locator('option', { hasText: 'Noor' });
+    await supervisor.page
+      .getByRole('dialog')
+      .getByLabel('Agent')
+      .selectOption((await chosen.getAttribute('value')) ?? '');
+    await yes('Assign');
+    await supervisor.page
+      .getByText('Noor Haddad would be 1 over a capacity of 2', { exact: false })
+      .waitFor();
+    await yes('Assign anyway');
+    await agent.accept('Dan');
+    await agent.page.getByText(/gave you the work with Dan/).waitFor();
 
-  await show('Work in progress');
-  await row('Work in progress', 'Dan').getByRole('button').first().click();
-  await side('Work').getByRole('button', { name: 'Return to queue' }).click();
-  await yes('Return to queue');
-  await agent.tab('Dan').waitFor({ state: 'hidden' });
-  await row('Work in progress', 'Dan').getByText('Waiting').waitFor();
-  // The panel goes on with the item, and says now why it waits.
-  await side('Work')
-    .getByText(/Noor Haddad/)
-    .waitFor();
-});
+    await show('Work in progress');
+    await row('Work in progress', 'Dan').getByRole('button').first().click();
+    await side('Work').getByRole('button', { name: 'Return to queue' }).click();
+    await yes('Return to queue');
+    await agent.tab('Dan').waitFor({ state: 'hidden' });
+    await row('Work in progress', 'Dan').getByText('Waiting').waitFor();
+    // The panel goes on with the item, and says now why it waits.
+    await side('Work')
+      .getByText(/Noor Haddad/)
+      .waitFor();
+  },
+);
 
-it('ends the wrap-ups of agents and signs them out; they see it', async () => {
+step('ends the wrap-ups of agents and signs them out; they see it', async () => {
   await show('Agents');
   await row('Agents', 'Noor Haddad').getByRole('button').first().click();
   const panel = side('Agent');
@@ -215,7 +229,7 @@ it('ends the wrap-ups of agents and signs them out; they see it', async () => {
   await agent.choose('Available');
 });
 
-it('reads the wallboard and a report, and takes the report along', async () => {
+step('reads the wallboard and a report, and takes the report along', async () => {
   await show('Wallboard');
   await supervisor.page.getByText('Service level', { exact: true }).waitFor();
   await supervisor.page.getByRole('img', { name: /The last hour: Arrived [4-9]/ }).waitFor();
@@ -240,14 +254,13 @@ it('reads the wallboard and a report, and takes the report along', async () => {
   expect(headings).toContain('Time in Lunch');
 });
 
-it('finds nothing serious on any tab', async () => {
+step('finds nothing serious on any tab', async () => {
   for (const tab of ['Agents', 'Queues', 'Work in progress', 'Wallboard', 'Reports'] as const) {
     await show(tab);
-    await supervisor.page.waitForTimeout(300);
     await expectClean(supervisor.page, tab);
   }
 });
 
-it('is not offered to agents', async () => {
+step('is not offered to agents', async () => {
   expect(await agent.page.getByRole('link', { name: 'Supervisor' }).count()).toBe(0);
 });

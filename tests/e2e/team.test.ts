@@ -2,11 +2,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { soundsWithin } from '../support/loudness.ts';
 import { Agent, newCustomer } from '../support/people.ts';
+import { story } from '../support/story.ts';
 
 /** Two agents on one hub: the second one signs in from an application of their own, as a colleague does. */
 let browser: Browser;
@@ -42,7 +43,9 @@ const startTransfer = async (to: string, note: string) => {
   await dialog.waitFor({ state: 'hidden' });
 };
 
-it('a wrong password is said in words, the right one signs in', async () => {
+const step = story('two agents share the work of one hub');
+
+step('a wrong password is said in words, the right one signs in', async () => {
   await colleague.page.getByRole('textbox', { name: 'Hub address' }).fill(first.hubUrl);
   await colleague.page.getByRole('textbox', { name: 'Username' }).fill('noor.haddad');
   await colleague.page.getByLabel('Password').fill('wrong password');
@@ -52,32 +55,35 @@ it('a wrong password is said in words, the right one signs in', async () => {
   await colleague.page.getByRole('button', { name: 'Presence: Available' }).waitFor();
 });
 
-it('a transfer is an offer: declined it comes back with a word, accepted it moves with its history', async () => {
-  await colleague.choose('Lunch');
-  const ana = await newCustomer(browser, first.chatUrl, 'Ana', 'Refund');
-  await agent.accept('Ana');
-  await agent.say('One moment, I will ask Noor');
-  await colleague.choose('Available');
+step(
+  'a transfer is an offer: declined it comes back with a word, accepted it moves with its history',
+  async () => {
+    await colleague.choose('Lunch');
+    const ana = await newCustomer(browser, first.chatUrl, 'Ana', 'Refund');
+    await agent.accept('Ana');
+    await agent.say('One moment, I will ask Noor');
+    await colleague.choose('Available');
 
-  await startTransfer('Noor Haddad', 'Refund, order HL-7');
-  const offer = colleague.offerFrom('Ana');
-  await offer.getByText('Refund, order HL-7').waitFor();
-  await offer.getByRole('button', { name: 'Decline' }).click();
-  await colleague.page.getByRole('menuitem', { name: 'With another customer' }).click();
-  await agent.page.getByText('Noor Haddad declined your transfer', { exact: false }).waitFor();
-  await agent.say('Still with me');
+    await startTransfer('Noor Haddad', 'Refund, order HL-7');
+    const offer = colleague.offerFrom('Ana');
+    await offer.getByText('Refund, order HL-7').waitFor();
+    await offer.getByRole('button', { name: 'Decline' }).click();
+    await colleague.page.getByRole('menuitem', { name: 'With another customer' }).click();
+    await agent.page.getByText('Noor Haddad declined your transfer', { exact: false }).waitFor();
+    await agent.say('Still with me');
 
-  await startTransfer('Noor Haddad', 'Please');
-  await colleague.accept('Ana');
-  await colleague.log.getByText('Still with me').waitFor();
-  await agent.tab('Ana').waitFor({ state: 'hidden' });
-  await colleague.say('Hello, this is Noor');
-  await ana.log.getByText('Hello, this is Noor').waitFor();
-  await ana.leave();
-  await colleague.tab('Ana').waitFor({ state: 'hidden' });
-});
+    await startTransfer('Noor Haddad', 'Please');
+    await colleague.accept('Ana');
+    await colleague.log.getByText('Still with me').waitFor();
+    await agent.tab('Ana').waitFor({ state: 'hidden' });
+    await colleague.say('Hello, this is Noor');
+    await ana.log.getByText('Hello, this is Noor').waitFor();
+    await ana.leave();
+    await colleague.tab('Ana').waitFor({ state: 'hidden' });
+  },
+);
 
-it('case 5: when somebody else gets the item, this agent is silent and the offer is gone', async () => {
+step('case 5: when somebody else gets the item, this agent is silent and the offer is gone', async () => {
   await colleague.choose('Lunch');
   const bo = await newCustomer(browser, first.chatUrl, 'Bo');
   await agent.offerFrom('Bo').waitFor();
@@ -90,7 +96,7 @@ it('case 5: when somebody else gets the item, this agent is silent and the offer
   await bo.leave();
 });
 
-it('going Offline with a conversation open asks, and hands it over to somebody who is free', async () => {
+step('going Offline with a conversation open asks, and hands it over to somebody who is free', async () => {
   await colleague.choose('Lunch');
   const cy = await newCustomer(browser, first.chatUrl, 'Cy');
   await agent.accept('Cy');
@@ -106,7 +112,7 @@ it('going Offline with a conversation open asks, and hands it over to somebody w
   await cy.leave();
 });
 
-it('case 21: a second window shows the same and only one of them rings', async () => {
+step('case 21: a second window shows the same and only one of them rings', async () => {
   await agent.choose('Available');
   await colleague.choose('Lunch');
   const other = await agent.anotherWindow();

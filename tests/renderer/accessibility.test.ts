@@ -23,7 +23,6 @@ describe.each(looks)('in the $colorScheme theme axe finds nothing serious', ({ c
     const desk = await openDesk(browser, state.mirror(), { colorScheme, viewport, before, ready, window });
     try {
       await state.act?.(desk.page, desk.shell);
-      await desk.page.waitForTimeout(250);
       await expectClean(desk.page);
     } finally {
       await desk.leave();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cue } from '#core/contract/bridge.ts';
-import { loudness } from '../support/loudness.ts';
+import { afterPlaying, loudness, LOUDNESS_WINDOW_S } from '../support/loudness.ts';
 import { soon, useDesks } from './open-desk.ts';
 import { aMirror, aSnapshot } from './world.ts';
 
@@ -34,11 +34,11 @@ describe('the player', () => {
     shell.push((mirror) => ({ ...mirror, cues: [ring()] }));
     await soon(() => loudness(page)).toBeGreaterThan(0.1);
     await soon(() => outcomes(shell.callsOf('player.report'))).toEqual(['playing']);
-    await page.waitForTimeout(2_000);
+    // Longer than the file is.
+    await afterPlaying(page, 2);
     await soon(() => loudness(page)).toBeGreaterThan(0.1);
     shell.push((mirror) => ({ ...mirror, cues: [] }));
-    await page.waitForTimeout(500);
-    await page.waitForTimeout(800);
+    await afterPlaying(page, 0.5 + LOUDNESS_WINDOW_S);
     expect(await loudness(page)).toBeLessThan(0.001);
     expect(outcomes(shell.callsOf('player.report'))).toEqual(['playing']);
   });
@@ -58,7 +58,7 @@ describe('the player', () => {
     const once = await loudest(1_500);
     for (let push = 0; push < 6; push++) {
       shell.push((mirror) => ({ ...mirror, cues: [ring()] }));
-      await page.waitForTimeout(250);
+      await afterPlaying(page, 0.25);
     }
     const later = await loudest(2_500);
     expect(later).toBeGreaterThan(0.1);
@@ -95,7 +95,7 @@ describe('the player', () => {
     const { page, shell } = await listening();
     shell.push((mirror) => ({ ...mirror, cues: [ring({ until: Date.now() + 1_200 })] }));
     await soon(() => outcomes(shell.callsOf('player.report'))).toEqual(['playing', 'ended']);
-    await page.waitForTimeout(900);
+    await afterPlaying(page, LOUDNESS_WINDOW_S);
     expect(await loudness(page)).toBeLessThan(0.001);
   });
 
@@ -154,14 +154,15 @@ describe('the player', () => {
 
   it('the first click lands where it was aimed: nothing moves under the pointer before it is over', async () => {
     const mirror = aMirror(aSnapshot());
-    const { page } = await openDesk({
+    const { page, shell } = await openDesk({
       ...mirror,
       capabilities: { ...mirror.capabilities, soundWithoutClick: false },
     });
     await page.getByRole('button', { name: 'Enable sound' }).waitFor();
     await page.mouse.move(640, 500);
     await page.mouse.down();
-    await page.waitForTimeout(300);
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
+    expect(shell.callsOf('window.report').at(-1)).not.toMatchObject({ audio: 'running' });
     expect(await page.getByRole('button', { name: 'Enable sound' }).count()).toBe(1);
     await page.mouse.up();
     await soon(() => page.getByRole('button', { name: 'Enable sound' }).count()).toBe(0);

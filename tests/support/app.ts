@@ -1,6 +1,6 @@
 /** The whole application as a person starts it: processes, real sockets, a real browser. Everything ends with it. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Queue, RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
@@ -12,6 +12,7 @@ import { ensureSystemRecords } from '#hub/setup/system-records.ts';
 import { saveUser } from '#hub/setup/users.ts';
 import * as write from '#hub/setup/write.ts';
 import { openStore } from '#hub/store/store.ts';
+import { keepLog } from './evidence.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -88,6 +89,10 @@ export async function startApp(folder: string, args: readonly string[] = []): Pr
       },
     },
   );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const forget = keepLog('application', () => output + hubLog(folder));
   const lines = await readLines(
     child,
     args.includes('--hub') ? ['OnQueue: '] : ['OnQueue: ', 'Customer chat: '],
@@ -105,6 +110,7 @@ export async function startApp(folder: string, args: readonly string[] = []): Pr
       process.kill(hubPid(folder), silent ? 'SIGSTOP' : 'SIGCONT');
     },
     async stop() {
+      forget();
       if (child.exitCode === null) {
         child.kill('SIGTERM');
         await new Promise((resolve) => child.once('close', resolve));
@@ -114,9 +120,15 @@ export async function startApp(folder: string, args: readonly string[] = []): Pr
   };
 }
 
+/** What the hub of an application has logged in its data directory. */
+export const hubLog = (folder: string): string => {
+  const file = join(folder, 'hub.log');
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+};
+
 /** The newest hub's process id, as its log says. */
 function hubPid(folder: string): number {
-  const ready = readFileSync(join(folder, 'hub.log'), 'utf8')
+  const ready = hubLog(folder)
     .split('\n')
     .filter((line) => line.includes('hub is ready'));
   return (JSON.parse(ready.at(-1)!) as { hub: number }).hub;

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import chromiumFromNpm from '@sparticuz/chromium';
 import { type Browser, type BrowserServer, chromium } from 'playwright-core';
+import { keepPagesOf } from './evidence.ts';
 
 const system = [
   '/usr/bin/chromium',
@@ -32,7 +33,11 @@ export async function browserPath(): Promise<string> {
 
 /** Starts a headless browser; close it when done. */
 export async function launchBrowser(extra: readonly string[] = []): Promise<Browser> {
-  return chromium.launch({ executablePath: await browserPath(), args: [...quiet, ...extra] });
+  const browser = await chromium.launch({
+    executablePath: await browserPath(),
+    args: [...quiet, ...extra],
+  });
+  return keepPagesOf(browser);
 }
 
 /** Starts one whose process can be ended from outside (`kill`), as a system ends it. */

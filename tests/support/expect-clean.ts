@@ -2,8 +2,16 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** Nothing that axe calls serious or critical is on the page as it stands. `where` is said when there is. */
+/** Waits until nothing fades or moves any more: what is half faded in has too little contrast. */
+async function atRest(page: Page): Promise<void> {
+  const moving = `document.getAnimations().some(({ playState, effect }) =>
+    playState === 'running' && effect.getComputedTiming().iterations !== Infinity)`;
+  await expect.poll(() => page.evaluate(moving)).toBe(false);
+}
+
+/** Nothing that axe calls serious or critical is on the page once it is at rest. `where` is said when there is. */
 export async function expectClean(page: Page, where?: string): Promise<void> {
+  await atRest(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   const found = violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

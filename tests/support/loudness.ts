@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** The loudest sample of the last moments, as the speakers get it. */
 export const loudness = (page: Page): Promise<number> =>
@@ -14,6 +15,16 @@ export const loudness = (page: Page): Promise<number> =>
     ear.getFloatTimeDomainData(samples);
     return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
   })()`);
+
+/** Waits until the page has played for so many seconds, sound or silence, by the clock of its sound. */
+export const afterPlaying = async (page: Page, seconds: number): Promise<void> => {
+  const now = () => page.evaluate<number>('window.__onqueueAudio.context.currentTime');
+  const began = await now();
+  await expect.poll(now, { interval: 40 }).toBeGreaterThan(began + seconds);
+};
+
+/** How long `loudness` still hears what has ended, in seconds: so much sound is looked at. */
+export const LOUDNESS_WINDOW_S = 0.8;
 
 /** Whether anything leaves this page for the loudspeaker in the given time; known as soon as something does. */
 export const soundsWithin = (page: Page, milliseconds = 2_500): Promise<boolean> =>

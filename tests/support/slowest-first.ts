@@ -8,7 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Files that take longer than half a minute, the slowest first. */
 const SLOW = [
   'tests/contract/fuzz.test.ts',
-  'tests/desktop/trouble.test.ts',
+  'tests/desktop/faults.test.ts',
   'tests/simulation/simulation.test.ts',
   'tests/desktop/updates.test.ts',
   'tests/contract/attack.test.ts',

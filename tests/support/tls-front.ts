@@ -7,6 +7,8 @@ export interface TlsFront {
   readonly url: string;
   /** Bytes that have reached the server behind, handshakes left out. */
   readonly passedOn: number;
+  /** Connections that were made to it, also those that ended during the handshake. */
+  readonly connections: number;
   /** Shows this certificate from now on, and ends what is open. */
   show(certificate: SelfSigned): void;
   close(): Promise<void>;
@@ -15,6 +17,7 @@ export interface TlsFront {
 export async function startTlsFront(port: number, certificate: SelfSigned): Promise<TlsFront> {
   const open = new Set<Socket>();
   let passedOn = 0;
+  let connections = 0;
   const server = createServer(certificate, (near) => {
     const far = connect(port, '127.0.0.1');
     for (const socket of [near, far]) {
@@ -29,6 +32,7 @@ export async function startTlsFront(port: number, certificate: SelfSigned): Prom
     near.on('data', (chunk: Buffer) => (passedOn += chunk.length));
     near.pipe(far).pipe(near);
   });
+  server.on('connection', () => (connections += 1));
   server.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const cutAll = () => {
@@ -38,6 +42,9 @@ export async function startTlsFront(port: number, certificate: SelfSigned): Prom
     url: `https://127.0.0.1:${(server.address() as AddressInfo).port}`,
     get passedOn() {
       return passedOn;
+    },
+    get connections() {
+      return connections;
     },
     show(next) {
       server.setSecureContext(next);
