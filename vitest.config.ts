@@ -20,8 +20,8 @@ const pages = {
  */
 export default defineConfig({
   test: {
-    // A file waits about half of its time.
-    maxWorkers: Math.ceil(availableParallelism() * 1.5),
+    // A file waits half of its time or more: for a browser, a database, a process, a timer.
+    maxWorkers: availableParallelism() * 2,
     sequence: { sequencer: SlowestFirst },
     slowTestThreshold: 5_000,
     projects: [

@@ -17,6 +17,8 @@ export { openBrowser, type SharedBrowser } from './shared-browser.ts';
 
 /** How long a person would wait before calling it broken. */
 export const PATIENCE = 20_000;
+/** How long a start may take on a machine that runs other tests beside this one. */
+const START_TIMEOUT_MS = 60_000;
 
 /** A spec of something that only the double can pretend; on the real runtime the report names it as not run. */
 export const onlyOnDouble = it.skipIf(driver !== 'double');
@@ -84,7 +86,7 @@ export class Desktop {
 
   /** The page of a window, as soon as it is there. */
   async page(name: DesktopWindow): Promise<Page> {
-    for (const until = Date.now() + PATIENCE; Date.now() < until;) {
+    for (const until = Date.now() + START_TIMEOUT_MS; Date.now() < until;) {
       const page = await this.#find(name);
       if (page) {
         page.setDefaultTimeout(PATIENCE);
