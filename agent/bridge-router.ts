@@ -1,27 +1,31 @@
-/** The runtime in the shape that windows speak. Any shell serves this router over whatever carries its messages. */
+/**
+ * The runtime behind the contract of its pages. Any shell serves this router over its own transport. Written here are
+ * streams and what the runtime itself does; everything else is forwarded to the hub.
+ */
 import { implement } from '@orpc/server';
-import { bridgeContract } from '#core/contract/bridge.ts';
-import { createSetupRouter } from './setup-router.ts';
-import { createSystemRouter } from './setup-system-router.ts';
-import { createSupervisorRouter } from './supervisor-router.ts';
+import { z } from 'zod';
+import { completeBridgeContract, completeHubContract } from '#core/contract/complete.ts';
+import { Alert, FloorUpdate } from '#core/supervision/floor.ts';
 import { toBridgeError, withBridgeErrors } from './errors.ts';
+import { forward } from './forward.ts';
 import type { AgentRuntime } from './runtime.ts';
 
 export type BridgeRouter = ReturnType<typeof createBridgeRouter>;
 
-/** Everything behind `bridgeContract`. Errors leave with the code that the hub or the runtime gave them. */
+/** Everything behind `completeBridgeContract`. Errors leave with the code that the hub or the runtime gave them. */
 export function createBridgeRouter(runtime: AgentRuntime) {
-  const os = implement(bridgeContract).use(async ({ next }) => {
+  const os = implement(completeBridgeContract).use(async ({ next }) => {
     try {
       return await next();
     } catch (error) {
       throw toBridgeError(error);
     }
   });
-  const { calls } = runtime.hub;
+  const { hub } = runtime;
+  const toHub = forward(completeBridgeContract, completeHubContract, hub.calls);
   const nothing = {};
 
-  const router = os.router({
+  return os.router({
     mirror: {
       watch: os.mirror.watch.handler(({ input, signal }) => runtime.watch(input.windowId, signal)),
     },
@@ -51,106 +55,65 @@ export function createBridgeRouter(runtime: AgentRuntime) {
       save: os.drafts.save.handler(({ input }) => (runtime.saveDraft(input.workItemId, input.text), nothing)),
     },
     account: {
-      signIn: os.account.signIn.handler(async ({ input: { hub, ...credentials } }) => {
-        await runtime.signIn(hub, credentials);
+      signIn: os.account.signIn.handler(async ({ input: { hub: address, ...credentials } }) => {
+        await runtime.signIn(address, credentials);
         return nothing;
       }),
       signOut: os.account.signOut.handler(async ({ input }) => {
         await runtime.signOut(input.handOverOpenWork);
         return nothing;
       }),
-      changePassword: os.account.changePassword.handler(async ({ input }) => {
-        await calls.ask((hub) => hub.auth.changePassword(input));
-        return nothing;
-      }),
+      changePassword: os.account.changePassword.handler(({ input }) =>
+        hub.calls.ask((client) => client.auth.changePassword(input)),
+      ),
       useEmbedded: os.account.useEmbedded.handler(async () => {
         await runtime.useEmbedded();
         return nothing;
       }),
     },
-    presence: {
-      setStatus: os.presence.setStatus.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.presence.setStatus({ ...input, commandId })),
-      ),
-      queueStatus: os.presence.queueStatus.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.presence.queueStatus({ ...input, commandId })),
-      ),
-      clearQueuedStatus: os.presence.clearQueuedStatus.handler(() =>
-        calls.command((hub, commandId) => hub.presence.clearQueuedStatus({ commandId })),
-      ),
-      whyNoWork: os.presence.whyNoWork.handler(() => calls.ask((hub) => hub.presence.whyNoWork({}))),
-    },
+    presence: toHub.presence,
     work: {
+      ...toHub.work,
       accept: os.work.accept.handler(({ input }) => runtime.accept(input.agentWorkId)),
-      decline: os.work.decline.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.work.decline({ ...input, commandId })),
-      ),
-      end: os.work.end.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.work.end({ ...input, commandId })),
-      ),
-      hold: os.work.hold.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.work.hold({ ...input, commandId })),
-      ),
-      resume: os.work.resume.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.work.resume({ ...input, commandId })),
-      ),
-      backToQueue: os.work.backToQueue.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.work.backToQueue({ ...input, commandId })),
-      ),
-      transfer: os.work.transfer.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.work.transfer({ ...input, commandId })),
-      ),
-      cancelTransfer: os.work.cancelTransfer.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.work.cancelTransfer({ ...input, commandId })),
-      ),
-      extendWrapUp: os.work.extendWrapUp.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.work.extendWrapUp({ ...input, commandId })),
-      ),
-      finishWrapUp: os.work.finishWrapUp.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.work.finishWrapUp({ ...input, commandId })),
-      ),
-      saveNotes: os.work.saveNotes.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.work.saveNotes({ ...input, commandId })),
-      ),
-      askSupervisor: os.work.askSupervisor.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.work.askSupervisor({ ...input, commandId })),
-      ),
-      dismissNotice: os.work.dismissNotice.handler(({ input }) =>
-        calls.command((hub, commandId) => hub.work.dismissNotice({ ...input, commandId })),
-      ),
-      destinations: os.work.destinations.handler(({ input }) =>
-        calls.ask((hub) => hub.work.destinations(input)),
-      ),
     },
     conversation: {
+      ...toHub.conversation,
       watch: os.conversation.watch.handler(({ input, signal }) =>
-        withBridgeErrors(runtime.hub.conversation(input.workItemId, signal)),
+        withBridgeErrors(hub.conversation(input.workItemId, signal)),
       ),
-      older: os.conversation.older.handler(({ input }) => calls.ask((hub) => hub.conversation.older(input))),
-      send: os.conversation.send.handler(({ input }) => calls.ask((hub) => hub.conversation.send(input))),
-      typing: os.conversation.typing.handler(({ input }) =>
-        calls.ask((hub) => hub.conversation.typing(input)),
-      ),
-      markRead: os.conversation.markRead.handler(({ input }) =>
-        calls.ask((hub) => hub.conversation.markRead(input)),
-      ),
-      panel: os.conversation.panel.handler(({ input }) => calls.ask((hub) => hub.conversation.panel(input))),
     },
     update: {
       restart: os.update.restart.handler(() => (runtime.restartToUpdate(), nothing)),
     },
-    practice: {
-      start: os.practice.start.handler(() =>
-        calls.command((hub, commandId) => hub.practice.start({ commandId })),
-      ),
-      stop: os.practice.stop.handler(() =>
-        calls.command((hub, commandId) => hub.practice.stop({ commandId })),
+    practice: toHub.practice,
+    setup: {
+      ...toHub.setup,
+      watch: os.setup.watch.handler(({ signal }) =>
+        withBridgeErrors(hub.whole((client, until) => client.setup.watch({}, { signal: until }), signal)),
       ),
     },
+    supervisor: {
+      ...toHub.supervisor,
+      watch: os.supervisor.watch.handler(({ signal }) =>
+        withBridgeErrors(
+          hub.whole((client, until) => client.supervisor.watch({}, { signal: until }), signal, FloorUpdate),
+        ),
+      ),
+      alerts: os.supervisor.alerts.handler(({ signal }) =>
+        withBridgeErrors(
+          hub.whole(
+            (client, until) => client.supervisor.alerts({}, { signal: until }),
+            signal,
+            z.array(Alert),
+          ),
+        ),
+      ),
+      conversation: {
+        ...toHub.supervisor.conversation,
+        readAlong: os.supervisor.conversation.readAlong.handler(({ input, signal }) =>
+          withBridgeErrors(hub.readAlong(input.workItemId, signal)),
+        ),
+      },
+    },
   });
-  return {
-    ...router,
-    setup: { ...createSetupRouter(runtime), ...createSystemRouter(calls) },
-    supervisor: createSupervisorRouter(runtime),
-  };
 }

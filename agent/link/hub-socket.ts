@@ -3,17 +3,12 @@ import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
 import { WebSocket } from 'ws';
-import type { HubContract } from '#core/contract/hub.ts';
-import type { SetupContract } from '#core/contract/setup.ts';
+import type { CompleteHubContract } from '#core/contract/complete.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#core/defaults.ts';
 import { certificateTrouble, type Fingerprint, pinnedConnection } from './certificate.ts';
-import type { SystemContract } from '#core/contract/setup-system.ts';
-import type { SupervisorContract } from '#core/contract/supervisor.ts';
 import { socketUrl } from './hub-address.ts';
 
-export type HubClient = ContractRouterClient<
-  HubContract & { setup: SetupContract & SystemContract; supervisor: SupervisorContract }
->;
+export type HubClient = ContractRouterClient<CompleteHubContract>;
 
 export interface HubSocket {
   readonly client: HubClient;

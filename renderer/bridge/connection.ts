@@ -4,18 +4,13 @@
  */
 import { type ClientContext, type ClientLink, createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
-import type { BridgeContract } from '#core/contract/bridge.ts';
-import type { SetupContract } from '#core/contract/setup.ts';
-import type { SystemContract } from '#core/contract/setup-system.ts';
-import type { SupervisorContract } from '#core/contract/supervisor.ts';
+import type { CompleteBridgeContract } from '#core/contract/complete.ts';
 import { INITIAL_BACKOFF_MS, MAX_BACKOFF_MS } from '#core/defaults.ts';
 import type { BridgeStatus } from '../state/ui-store.ts';
 import { type Transport, shellTransport } from './transport.ts';
 import { startSession } from './session.ts';
 
-export type BridgeClient = ContractRouterClient<
-  BridgeContract & { setup: SetupContract & SystemContract; supervisor: SupervisorContract }
->;
+export type BridgeClient = ContractRouterClient<CompleteBridgeContract>;
 /** A session that is accepted and closed again within this time is not a connection yet. */
 const STABLE_AFTER_MS = 3_000;
 
