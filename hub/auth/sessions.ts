@@ -138,12 +138,17 @@ export async function revokeSignIns(
   unit.accessEnded.add(userId);
 }
 
-/** Changes the password and ends every other sign-in of this user. @throws WRONG_CREDENTIALS, PASSWORD_WEAK */
+/**
+ * Changes the password and ends every other sign-in of this user; guesses at the current one are limited.
+ * @throws WRONG_CREDENTIALS, PASSWORD_WEAK, TOO_MANY
+ */
 export async function changePassword(
   context: HubContext,
+  limits: Limits,
   who: SignedIn,
   passwords: { readonly current: string; readonly next: string },
 ): Promise<void> {
+  limits.signIn.take(`own ${who.user.id}`);
   const row = await context.store.reader
     .selectFrom('app_user')
     .select('password_hash')

@@ -1,13 +1,15 @@
 /** What an agent does in a conversation: write, read, look beside it. Only in conversations that are this agent's. */
 import type { CustomerPanel } from '#core/contract/commands.ts';
-import type { Message } from '#core/conversations/message.ts';
+import type { ConversationEvent, Message } from '#core/conversations/message.ts';
 import { AppError } from '#core/errors.ts';
+import type { OwnWorkRight } from '../access/rights.ts';
 import type { HubContext } from '../unit/context.ts';
 import { parseJson } from '../store/json.ts';
 import { popUpUrl } from '../presence/snapshot.ts';
 import type { Db } from '../store/store.ts';
 import { appendMessage, toMessage } from '../ledger/append.ts';
 import { customerName } from '../ledger/names.ts';
+import { readOlderMessages, watchConversation } from './read.ts';
 
 /** The agent's live work on this item. @throws NOT_FOUND */
 export async function requireOwnConversation(
@@ -25,6 +27,42 @@ export async function requireOwnConversation(
     .executeTakeFirst();
   if (!work) throw new AppError('NOT_FOUND', { what: 'conversation' });
   return work.state as 'opened' | 'wrap-up';
+}
+
+/** The right of an agent to an own conversation. @throws NOT_FOUND */
+async function ownWorkRight(context: HubContext, userId: string, workItemId: string): Promise<OwnWorkRight> {
+  await requireOwnConversation(context.store.reader, userId, workItemId);
+  return { kind: 'own-work', userId, workItemId };
+}
+
+/** Streams the conversation after the message with number `after`, 0 = from the newest page. @throws NOT_FOUND */
+export async function watchAsAgent(
+  context: HubContext,
+  agentId: string,
+  { workItemId, after }: { readonly workItemId: string; readonly after: number },
+  signal: AbortSignal | undefined,
+): Promise<AsyncGenerator<ConversationEvent, void, void>> {
+  return watchConversation(context, await ownWorkRight(context, agentId, workItemId), after, signal);
+}
+
+/** The page of messages before a number. @throws NOT_FOUND */
+export async function readOlderAsAgent(
+  context: HubContext,
+  agentId: string,
+  { workItemId, before }: { readonly workItemId: string; readonly before: number },
+): Promise<Message[]> {
+  const right = await ownWorkRight(context, agentId, workItemId);
+  return (await readOlderMessages(context, right, before)).messages;
+}
+
+/** The customer sees that the agent types, or has stopped. @throws NOT_FOUND */
+export async function announceTypingAsAgent(
+  context: HubContext,
+  agentId: string,
+  { workItemId, typing }: { readonly workItemId: string; readonly typing: boolean },
+): Promise<void> {
+  await requireOwnConversation(context.store.reader, agentId, workItemId);
+  context.announceTyping({ workItemId, typing, from: 'agent' });
 }
 
 /** Sends a message; the same `clientId` is sent once. @throws CONVERSATION_ENDED, NOT_A_CONVERSATION */

@@ -4,7 +4,7 @@ import { isStartRetry } from '#core/conversations/customer-presence.ts';
 import { AppError } from '#core/errors.ts';
 import type { Queue, ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import type { HubContext } from '../unit/context.ts';
-import type { CustomerIdentity } from '../auth/site-identity.ts';
+import { type CustomerIdentity, verifyIdentity } from '../auth/site-identity.ts';
 import { createItem } from '../intake/create-item.ts';
 import type { Unit, WorkItemRow } from '../unit/unit.ts';
 import { scheduleCustomerGoneCheck } from '../ledger/schedule-customer-gone-check.ts';
@@ -55,6 +55,32 @@ export function startConversation(
   const queue = customerQueue(context, start.queue);
   const channel = chatChannel(context);
   return context.unit((unit) => startIn(unit, start, queue, channel));
+}
+
+/** What the customer's page sends. */
+export interface PageStart extends Pick<
+  NewConversation,
+  'startId' | 'browserKey' | 'name' | 'subject' | 'queue'
+> {
+  /** What the page says of its customer. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** What the site has signed, as a token. */
+  readonly identity?: string | undefined;
+}
+
+/**
+ * Starts a conversation for a customer's page: what the site has signed is verified, all else is a claim.
+ * @throws IDENTITY_INVALID, and as `startConversation`
+ */
+export async function startAsCustomer(
+  context: HubContext,
+  { fields, identity, ...start }: PageStart,
+): Promise<{ readonly token: string; readonly workItemId: string }> {
+  return startConversation(context, {
+    ...start,
+    claims: fields,
+    identity: identity === undefined ? null : await verifyIdentity(context, identity),
+  });
 }
 
 /** @see startConversation */

@@ -3,7 +3,6 @@ import { implement } from '@orpc/server';
 import { customerContract } from '#core/contract/customer.ts';
 import { AppError } from '#core/errors.ts';
 import type { CustomerRight } from '../access/rights.ts';
-import { verifyIdentity } from '../auth/site-identity.ts';
 import {
   endByCustomer,
   markReadByCustomer,
@@ -11,8 +10,8 @@ import {
   sendAsCustomer,
 } from '../conversations/customer-side.ts';
 import { watchAsCustomer } from '../conversations/customer-watch.ts';
-import { isStaffed } from '../conversations/staffed.ts';
-import { customerQueue, startConversation } from '../conversations/start.ts';
+import { startAsCustomer } from '../conversations/start.ts';
+import { readWelcome } from '../conversations/welcome.ts';
 import type { HubServices } from './services.ts';
 import { type CallContext, guard } from './procedures.ts';
 
@@ -24,24 +23,13 @@ function conversation({ customer }: CallContext): CustomerRight {
 export function customerRouter({ context: hub, limits }: HubServices) {
   const os = implement(customerContract).$context<CallContext>().use(guard);
   return os.router({
-    page: os.page.handler(async ({ input, context }) => {
+    page: os.page.handler(({ input, context }) => {
       limits.reads.take(context.address);
-      const queue = customerQueue(hub, input.queue);
-      return {
-        centre: hub.directory.settings.centreName,
-        queue: { developerName: queue.developerName, name: queue.name },
-        welcome: queue.texts.welcome,
-        staffed: await isStaffed(hub, queue.id),
-      };
+      return readWelcome(hub, input.queue);
     }),
-    start: os.start.handler(async ({ input, context }) => {
+    start: os.start.handler(({ input, context }) => {
       limits.starts.take(context.address);
-      const { fields, identity, ...start } = input;
-      return startConversation(hub, {
-        ...start,
-        claims: fields,
-        identity: identity === undefined ? null : await verifyIdentity(hub, identity),
-      });
+      return startAsCustomer(hub, input);
     }),
     watch: os.watch.handler(({ input, context, signal }) => {
       const right = conversation(context);

@@ -3,6 +3,7 @@ import { implement } from '@orpc/server';
 import { intakeContract } from '#core/contract/intake.ts';
 import { AppError } from '#core/errors.ts';
 import type { KeyHolder } from '../auth/api-keys.ts';
+import { countRefusedScopes } from '../auth/refused-scopes.ts';
 import { cancelItem, createFromApi, readReport } from '../intake/intake.ts';
 import type { HubServices } from './services.ts';
 import { type CallContext, guard } from './procedures.ts';
@@ -13,21 +14,7 @@ export function intakeRouter({ context: hub, limits, attempts }: HubServices) {
   /** Carries it out as this key; what its scopes do not allow is counted in the audit log. */
   const asKey = async <T>({ apiKey }: CallContext, work: (key: KeyHolder) => Promise<T>): Promise<T> => {
     if (apiKey === null) throw new AppError('NOT_SIGNED_IN');
-    try {
-      return await work(apiKey);
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'SCOPE_MISSING')
-        await attempts.note({
-          source: apiKey.id,
-          action: 'scope-refused',
-          entity: 'api-key',
-          entityId: apiKey.id,
-          name: apiKey.name,
-          actor: { id: null, name: apiKey.name },
-          facts: { scope: error.params.scope },
-        });
-      throw error;
-    }
+    return countRefusedScopes(attempts, apiKey, () => work(apiKey));
   };
   return os.router({
     create: os.create.handler(({ input, context }) => {

@@ -8,7 +8,7 @@ import { OpenAPIHandler } from '@orpc/openapi/node';
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node';
 import { MAX_MESSAGE_BYTES } from '#core/defaults.ts';
 import type { HubServices } from './services.ts';
-import { agentRouter } from './agent-router.ts';
+import { agentRouter } from './agent/agent-router.ts';
 import { Callers, pathOf } from './caller.ts';
 import { refusalOf } from './customer-gate.ts';
 import { customerRouter } from './customer-router.ts';

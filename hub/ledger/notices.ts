@@ -34,6 +34,12 @@ export async function addNotice(unit: Unit, agent: AgentRow, kind: string, param
   unit.changed(agent);
 }
 
+/** The agent has read it. Ids of other agents' notices change nothing. */
+export async function dismissNotice(unit: Unit, agent: AgentRow, noticeId: string): Promise<void> {
+  await remove(unit, agent.agent_id, [{ id: noticeId }]);
+  unit.changed(agent);
+}
+
 /** The agent took a request: those missed before it are no news any more. */
 export async function forgetMissed(unit: Unit, agent: AgentRow): Promise<void> {
   const missed = (await noticesOf(unit, agent.agent_id)).filter(({ kind }) => kind === 'missed-request');

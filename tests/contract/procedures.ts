@@ -11,7 +11,7 @@ import { systemContract } from '#core/contract/setup-system.ts';
 import { supervisorContract } from '#core/contract/supervisor.ts';
 import { apiScopes } from '#core/setup/api-scopes.ts';
 import type { Role } from '#core/vocabulary.ts';
-import { agentRouter } from '#hub/http/agent-router.ts';
+import { agentRouter } from '#hub/http/agent/agent-router.ts';
 import { customerRouter } from '#hub/http/customer-router.ts';
 import { intakeRouter } from '#hub/http/intake-router.ts';
 import { setupRouter } from '#hub/http/setup-router.ts';

@@ -6,7 +6,7 @@ import { Migrator } from 'kysely/migration';
 import { apiScopes } from '#core/setup/api-scopes.ts';
 import { apiKeyOf } from '#hub/auth/api-keys.ts';
 import { hashPassword } from '#hub/auth/passwords.ts';
-import { agentRouter } from '#hub/http/agent-router.ts';
+import { agentRouter } from '#hub/http/agent/agent-router.ts';
 import { migrations } from '#hub/store/migrations.ts';
 import { openUnlimited } from '#hub/store/postgres-pools.ts';
 import { openSqliteWriter } from '#hub/store/sqlite.ts';

@@ -3,7 +3,7 @@ import { createRouterClient } from '@orpc/server';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AgentSnapshot } from '#core/snapshot.ts';
-import { agentRouter } from '#hub/http/agent-router.ts';
+import { agentRouter } from '#hub/http/agent/agent-router.ts';
 import { Hub } from '#hub/app/hub.ts';
 import { openStore } from '#hub/store/store.ts';
 import { newDatabase } from '../support/stores.ts';

@@ -12,7 +12,7 @@ import type { PresenceConfigurationSettings } from '#core/setup/presence-configu
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { Hub } from '#hub/app/hub.ts';
 import { readInPlace } from './read-in-place.ts';
-import { agentRouter } from '#hub/http/agent-router.ts';
+import { agentRouter } from '#hub/http/agent/agent-router.ts';
 import { customerRouter } from '#hub/http/customer-router.ts';
 import { intakeRouter } from '#hub/http/intake-router.ts';
 import { setupRouter } from '#hub/http/setup-router.ts';
