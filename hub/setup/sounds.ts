@@ -27,6 +27,19 @@ export async function listSounds(context: HubContext): Promise<Sound[]> {
   }));
 }
 
+/** What is played; null = there is no such sound. */
+export async function readSound(
+  { store }: Pick<HubContext, 'store'>,
+  id: string,
+): Promise<{ readonly contentType: string; readonly content: Buffer } | null> {
+  const row = await store.reader
+    .selectFrom('sound')
+    .select(['content_type', 'content'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ? { contentType: row.content_type, content: Buffer.from(row.content, 'base64') } : null;
+}
+
 /** Names of the presence configurations and channels that ring with it. */
 function ringersOf({ configurations, channels }: Directory, soundId: string): string[] {
   const rings = (sound: 'default' | { readonly soundId: string } | undefined) =>
