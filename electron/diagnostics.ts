@@ -10,6 +10,7 @@ import type { PolicyFile } from '#agent/installation/policy-file.ts';
 import type { Trouble } from '#agent/installation/error-log.ts';
 import type { AgentRuntime } from '#agent/runtime.ts';
 import { root, version } from './installation.ts';
+import type { Delivery } from './notifications/notifier.ts';
 import { describeEncryption } from './system/token-vault.ts';
 
 /** What only a page can ask the system. */
@@ -43,8 +44,7 @@ export interface DiagnosticsFacts extends MachineFacts {
   /** Where new versions come from; `null` = nowhere. */
   readonly feed: string | null;
   readonly runtime: AgentRuntime;
-  /** How notifications have come through so far. */
-  readonly delivery: 'unsupported' | 'blocked' | 'delivered' | 'not tried yet';
+  readonly delivery: Delivery;
 }
 
 /** The doctor's report: everything but what only the running application knows. */

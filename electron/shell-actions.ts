@@ -1,10 +1,13 @@
 /** Carries out what was chosen without a window: in the tray, on a notification, by a global key. */
 import type { AgentRuntime } from '#agent/runtime.ts';
 import { toAppError } from '#agent/errors.ts';
+import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import type { Offer } from '#core/snapshot.ts';
 import { openWork } from '#core/work/workspace-tabs.ts';
 import type { Dialogs } from './dialogs.ts';
 import type { ShellAction } from './tray/tray-view.ts';
+import type { MainWindow } from './windows/main-window.ts';
+import type { OfferWindow } from './windows/offer-window.ts';
 
 /** A shift. OQ. */
 const MUTE_DURATION_MS = 8 * 3_600_000;
@@ -13,9 +16,8 @@ export interface ShellActionsOptions {
   readonly runtime: AgentRuntime;
   readonly dialogs: Dialogs;
   readonly now: () => number;
-  readonly openMain: (page: string) => void;
-  /** Opens the reasons of this offer for somebody to choose from. */
-  readonly askWhyDeclined: (agentWorkId: string) => void;
+  readonly main: Pick<MainWindow, 'open' | 'focused'>;
+  readonly offers: Pick<OfferWindow, 'focus'>;
   readonly quit: () => void;
 }
 
@@ -33,23 +35,48 @@ export class ShellActions {
 
   /** Brings this work to the front. */
   openItem(workItemId: string): void {
-    const { runtime, openMain } = this.#o;
+    const { runtime, main } = this.#o;
     const { tabs, active } = openWork(runtime.state(null).settings.workspace, workItemId, 'accepted');
     runtime.updateSettings({ workspace: { tabs: [...tabs], active } });
-    openMain('work');
+    main.open('work');
+  }
+
+  /** An offer is answered where it rings; work opens in the workspace. */
+  openItemOrOffer(workItemId: string): void {
+    if (this.offerOf(workItemId)) this.#o.main.open('work');
+    else this.openItem(workItemId);
+  }
+
+  /** The offer of this work item, while there is one. */
+  offerOf(workItemId: string | null): Offer | undefined {
+    return this.#o.runtime.state(null).snapshot?.offers.find((offer) => offer.workItemId === workItemId);
+  }
+
+  /** Accepts the offer, or declines it; nothing when it is over. */
+  answer(offer: Offer | undefined, answer: 'accept' | 'decline'): void {
+    if (!offer) return;
+    if (answer === 'accept') this.act({ do: 'accept', agentWorkId: offer.agentWorkId });
+    else this.#decline(offer);
   }
 
   /** Declines at once, or asks for the reason where one is to be chosen. Nothing where it may not be declined. */
-  decline({ agentWorkId, canDecline }: Offer): void {
+  #decline({ agentWorkId, canDecline }: Offer): void {
     const settings = this.#o.runtime.state(null).snapshot?.settings;
     if (!canDecline || !settings) return;
-    if (settings.chooseDeclineReason && settings.declineReasons.length > 0)
-      this.#o.askWhyDeclined(agentWorkId);
+    if (settings.chooseDeclineReason && settings.declineReasons.length > 0) this.#askWhyDeclined(agentWorkId);
     else this.act({ do: 'decline', agentWorkId, reasonId: null });
   }
 
+  /** In the main window while it has the focus; else in the window that rings, which gets the keyboard for it. */
+  #askWhyDeclined(agentWorkId: string): void {
+    const { runtime, main, offers } = this.#o;
+    const window: DesktopWindow = main.focused ? 'main' : 'offers';
+    runtime.askWhyDeclined(agentWorkId, window);
+    if (window === 'offers') offers.focus();
+  }
+
   async #do(action: ShellAction): Promise<void> {
-    const { runtime, openMain, quit, now } = this.#o;
+    const { runtime, main, quit, now } = this.#o;
     const { calls } = runtime.hub;
     switch (action.do) {
       case 'accept':
@@ -72,7 +99,7 @@ export class ShellActions {
         await calls.command((hub, commandId) => hub.presence.clearQueuedStatus({ commandId }));
         return;
       case 'open':
-        return openMain(action.page);
+        return main.open(action.page);
       case 'mute':
         return runtime.updateSettings({ muteUntil: action.muted ? now() + MUTE_DURATION_MS : null });
       case 'restart-to-update':

@@ -3,6 +3,9 @@ import type { Notification as ElectronNotification, NotificationConstructorOptio
 import type { NotificationText } from '#agent/cues/notification-texts.ts';
 import { notificationChanges, type Wanted } from './desired-notifications.ts';
 
+/** How notifications have come through so far. */
+export type Delivery = 'unsupported' | 'not tried yet' | 'blocked' | 'delivered';
+
 export interface NotifierOptions {
   readonly create: (options: NotificationConstructorOptions) => ElectronNotification;
   readonly supported: boolean;
@@ -20,9 +23,15 @@ export class Notifier {
   /** Ids of all that this run has shown; a click may still come when the reason is gone. */
   readonly #shown = new Set<string>();
   #before: readonly Wanted[] | null = null;
+  #delivery: Delivery;
 
   constructor(options: NotifierOptions) {
     this.#o = options;
+    this.#delivery = options.supported ? 'not tried yet' : 'unsupported';
+  }
+
+  get delivery(): Delivery {
+    return this.#delivery;
   }
 
   show(wanted: readonly Wanted[], inFront: boolean): void {
@@ -47,7 +56,7 @@ export class Notifier {
   }
 
   #raise(text: NotificationText): void {
-    const { create, platform, clicked, chosen, delivered } = this.#o;
+    const { create, platform, clicked, chosen } = this.#o;
     this.#close(text.id);
     const id = notificationId(text);
     this.#shown.add(id);
@@ -68,10 +77,15 @@ export class Notifier {
       const action = text.actions[details.actionIndex];
       if (action) chosen(text, action.id);
     });
-    notification.on('show', () => delivered(true));
-    notification.on('failed', () => delivered(false));
+    notification.on('show', () => this.#deliver(true));
+    notification.on('failed', () => this.#deliver(false));
     this.#standing.set(text.id, notification);
     notification.show();
+  }
+
+  #deliver(delivered: boolean): void {
+    this.#delivery = delivered ? 'delivered' : 'blocked';
+    this.#o.delivered(delivered);
   }
 }
 

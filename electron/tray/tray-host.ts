@@ -8,6 +8,31 @@ const ANSWER_TIMEOUT_MS = 2_000;
 const ASK_INTERVAL_MS = 30_000;
 const MAX_ASKS = 20;
 
+/** Whether there is a place now; one may come while the application runs. */
+export class TrayHost {
+  readonly #platform: NodeJS.Platform;
+  #there: boolean;
+
+  private constructor(platform: NodeJS.Platform, there: boolean) {
+    this.#platform = platform;
+    this.#there = there;
+  }
+
+  static async find(platform: NodeJS.Platform): Promise<TrayHost> {
+    return new TrayHost(platform, await hasTrayHost(platform));
+  }
+
+  get there(): boolean {
+    return this.#there;
+  }
+
+  /** Waits for one where there was none; see `waitForTrayHost`. */
+  async wait(clock: Clock, signal: AbortSignal): Promise<boolean> {
+    this.#there = await waitForTrayHost(() => hasTrayHost(this.#platform), clock, signal);
+    return this.#there;
+  }
+}
+
 /** `false` only when the bus answers that nobody shows tray icons; not knowing counts as "there is one". */
 export function hasTrayHost(platform: NodeJS.Platform): Promise<boolean> {
   if (platform !== 'linux') return Promise.resolve(true);
