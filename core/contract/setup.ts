@@ -6,27 +6,19 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { MIN_PASSWORD_LENGTH } from '../defaults.ts';
-import { DeclineReason, Queue, RoutingConfiguration, ServiceChannel } from '../setup/channels-and-queues.ts';
-import { User, UserProfile } from '../setup/people.ts';
-import { PresenceConfiguration } from '../setup/presence-configuration.ts';
-import { PresenceStatus } from '../setup/presence-status.ts';
+import { byList, type ListOf, nouns, SetupNoun, setupNouns } from '../setup/nouns.ts';
 import { Id } from '../vocabulary.ts';
 import { procedure } from './base.ts';
+
+export { SetupNoun };
 
 const facts = {
   version: z.number().int().nonnegative(),
   centreName: z.string(),
   defaultQueueId: Id.nullable(),
 };
-const lists = {
-  statuses: z.array(PresenceStatus),
-  configurations: z.array(PresenceConfiguration),
-  declineReasons: z.array(DeclineReason),
-  channels: z.array(ServiceChannel),
-  routing: z.array(RoutingConfiguration),
-  queues: z.array(Queue),
-  profiles: z.array(UserProfile),
-  users: z.array(User),
+const lists = byList((noun) => z.array(nouns[noun].record)) as unknown as {
+  [Noun in SetupNoun as ListOf<Noun>]: z.ZodArray<(typeof nouns)[Noun]['record']>;
 };
 
 /** Everything that admins set up, as of one version. */
@@ -37,7 +29,7 @@ export type SetupSnapshot = z.infer<typeof SetupSnapshot>;
 export const SetupSnapshotChanges = z.object({
   ...facts,
   put: z.object(lists).partial(),
-  gone: z.partialRecord(z.enum(Object.keys(lists) as Array<keyof typeof lists>), z.array(Id)),
+  gone: z.partialRecord(z.enum(setupNouns.map((noun) => nouns[noun].list)), z.array(Id)),
 });
 export type SetupSnapshotChanges = z.infer<typeof SetupSnapshotChanges>;
 
@@ -47,19 +39,6 @@ export const SetupUpdate = z.union([
   z.object({ changes: SetupSnapshotChanges }),
 ]);
 export type SetupUpdate = z.infer<typeof SetupUpdate>;
-
-export const setupNouns = [
-  'status',
-  'configuration',
-  'decline-reason',
-  'channel',
-  'routing',
-  'queue',
-  'profile',
-  'user',
-] as const;
-export const SetupNoun = z.enum(setupNouns);
-export type SetupNoun = z.infer<typeof SetupNoun>;
 
 /** One place where a record is used. */
 export const Use = z.object({
@@ -75,9 +54,9 @@ export type Use = z.infer<typeof Use>;
  * `id` and `version` null = a new record. Ids of new records are given by the hub. `beside` is what the save changes in
  * other records: all of it is saved, or nothing.
  */
-const save = <Shape extends z.ZodRawShape, Beside extends z.ZodRawShape = Record<never, never>>(
+const save = <Shape extends z.ZodRawShape, Beside extends z.ZodRawShape>(
   record: z.ZodObject<Shape>,
-  beside: Beside = {} as Beside,
+  beside: Beside,
 ) =>
   procedure('admin')
     .input(
@@ -103,14 +82,41 @@ export const Assignment = z.object({
 export type Assignment = z.infer<typeof Assignment>;
 
 export const Password = z.string().min(MIN_PASSWORD_LENGTH).max(500);
-const besideUser = {
-  queues: Membership.nullish(),
-  /** `null` = as it is; a new user without one cannot sign in until one is set. */
-  password: Password.nullish(),
+/** What a save of a noun may change in other records. */
+const beside = {
+  configuration: { assign: Assignment.nullish() },
+  profile: { queues: Membership.nullish(), members: Membership.nullish() },
+  user: {
+    queues: Membership.nullish(),
+    /** `null` = as it is; a new user without one cannot sign in until one is set. */
+    password: Password.nullish(),
+  },
 };
-const besideProfile = { queues: Membership.nullish(), members: Membership.nullish() };
-/** What the hub adds to every record. */
-const given = { id: true, version: true } as const;
+type BesideOf<Noun extends SetupNoun> = Noun extends keyof typeof beside
+  ? (typeof beside)[Noun]
+  : Record<never, never>;
+
+/** `decline-reason` is saved by `declineReason`. */
+type SaveName<Noun extends string> = Noun extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<Rest>}`
+  : Noun;
+/** The procedure of `setup.save` for a noun. */
+export const saveName = <Noun extends SetupNoun>(noun: Noun) =>
+  noun.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()) as SaveName<Noun>;
+
+const saves = Object.fromEntries(
+  setupNouns.map((noun) => [
+    saveName(noun),
+    save<z.ZodRawShape, z.ZodRawShape>(
+      nouns[noun].fields,
+      noun in beside ? beside[noun as keyof typeof beside] : {},
+    ),
+  ]),
+) as unknown as {
+  readonly [Noun in SetupNoun as SaveName<Noun>]: ReturnType<
+    typeof save<(typeof nouns)[Noun]['fields']['shape'], BesideOf<Noun>>
+  >;
+};
 
 const OfRecord = z.object({ noun: SetupNoun, id: Id });
 
@@ -127,16 +133,7 @@ export const setupContract = {
   picture: procedure('admin').input(z.object({})).output(SetupSnapshot),
   /** Stays open: the picture now, then every change, whoever makes it. */
   watch: procedure('admin').input(z.object({})).output(eventIterator(SetupUpdate)),
-  save: {
-    status: save(PresenceStatus.omit({ ...given, system: true })),
-    configuration: save(PresenceConfiguration.omit(given), { assign: Assignment.nullish() }),
-    declineReason: save(DeclineReason.omit(given)),
-    channel: save(ServiceChannel.omit(given)),
-    routing: save(RoutingConfiguration.omit(given)),
-    queue: save(Queue.omit(given)),
-    profile: save(UserProfile.omit(given), besideProfile),
-    user: save(User.omit(given), besideUser),
-  },
+  save: saves,
   /** Active or not; a status, a decline reason, a channel or a user. */
   setActive: procedure('admin')
     .input(OfRecord.extend({ version: z.number().int().positive(), active: z.boolean() }))

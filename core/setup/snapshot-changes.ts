@@ -1,17 +1,8 @@
 /** What changed between two pictures of Setup, and a picture brought up to date with it. */
 import type { SetupSnapshotChanges, SetupSnapshot } from '../contract/setup.ts';
+import { type ListOf, nouns, setupNouns } from './nouns.ts';
 
-const snapshotLists = [
-  'statuses',
-  'configurations',
-  'declineReasons',
-  'channels',
-  'routing',
-  'queues',
-  'profiles',
-  'users',
-] as const;
-type List = (typeof snapshotLists)[number];
+const snapshotLists = setupNouns.map((noun) => nouns[noun].list);
 type Listed = { readonly id: string };
 
 /**
@@ -19,8 +10,8 @@ type Listed = { readonly id: string };
  * a record that has not changed.
  */
 export function changesBetween(before: SetupSnapshot, after: SetupSnapshot): SetupSnapshotChanges {
-  const put: Partial<Record<List, Listed[]>> = {};
-  const gone: Partial<Record<List, string[]>> = {};
+  const put: Partial<Record<ListOf, Listed[]>> = {};
+  const gone: Partial<Record<ListOf, string[]>> = {};
   for (const list of snapshotLists) {
     const was = new Set<Listed>(before[list]);
     const changed = (after[list] as readonly Listed[]).filter((record) => !was.has(record));

@@ -1,15 +1,16 @@
 /** What a backup holds. A new table does not compile until it is decided here whether it belongs in one. */
+import { setupNouns } from '#core/setup/nouns.ts';
+import { type SetupTable, storedNoun } from '../directory/stored-nouns.ts';
 import type { Database } from '../store/schema.ts';
 
+/** All that is set up. */
+const setupTables = Object.fromEntries(setupNouns.map((noun) => [storedNoun(noun).table, true])) as Record<
+  SetupTable,
+  true
+>;
+
 const inBackup: Readonly<Record<keyof Database, boolean>> = {
-  app_user: true,
-  user_profile: true,
-  presence_status: true,
-  presence_configuration: true,
-  decline_reason: true,
-  service_channel: true,
-  routing_configuration: true,
-  queue: true,
+  ...setupTables,
   sound: true,
   setting: true,
   /** A sign-in that has ended since must not come back to life: after a restore everyone signs in again. */

@@ -52,7 +52,7 @@ it('after rows went without a word, though others came', async () => {
   const { directory } = context();
   await world.change(async (db) => {
     await db.deleteFrom('queue').where('id', '=', 'phones').execute();
-    await write.putQueue(db, { ...directory.queues.get('vip')!, id: 'new', developerName: 'new' });
+    await write.putRecord(db, 'queue', { ...directory.queues.get('vip')!, id: 'new', developerName: 'new' });
   });
   await expectSame();
   expect(context().directory.queues.has('phones')).toBe(false);

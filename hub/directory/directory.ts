@@ -4,27 +4,29 @@
  */
 import type { SetupSnapshot } from '#core/contract/setup.ts';
 import { effectiveSettings, type PlainSettings } from '#core/settings/effective-settings.ts';
+import type { Queue, RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
 import {
-  type DeclineReason,
-  newChannel,
-  type Queue,
-  type RoutingConfiguration,
-  type ServiceChannel,
-} from '#core/setup/channels-and-queues.ts';
-import type { User, UserProfile } from '#core/setup/people.ts';
+  type AnyRecord,
+  byList,
+  type ListOf,
+  nouns,
+  type RecordOf,
+  type SetupLists,
+  type SetupNoun,
+  setupNouns,
+} from '#core/setup/nouns.ts';
+import type { User } from '#core/setup/people.ts';
 import {
   DEFAULT_CONFIGURATION_DEVELOPER_NAME,
-  defaultConfigurationSettings,
   type PresenceConfiguration,
 } from '#core/setup/presence-configuration.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import { grantedStatuses } from '#core/presence/status-rules.ts';
 import { autoAccepts } from '#core/work/offer-terms.ts';
 import { parseJson } from '../store/json.ts';
-import type { Selectable } from 'kysely';
-import type { Database } from '../store/schema.ts';
 import type { Db } from '../store/store.ts';
-import type { SetupTable, Written } from './transaction-writes.ts';
+import { type SetupRow, storedNoun } from './stored-nouns.ts';
+import type { Written } from './transaction-writes.ts';
 
 /** Settings of the whole hub. */
 export interface HubSettings {
@@ -40,17 +42,23 @@ const noSettings: HubSettings = {
   practice: false,
 };
 
-export class Directory {
+/** The records of every noun by their ids, under the names of their lists. */
+type RecordMaps = {
+  readonly [Noun in SetupNoun as ListOf<Noun>]: ReadonlyMap<string, RecordOf<Noun>>;
+};
+const RecordMaps = class {
+  constructor(lists: SetupLists) {
+    const byId = (records: readonly AnyRecord[]) => new Map(records.map((record) => [record.id, record]));
+    Object.assign(
+      this,
+      byList((noun) => byId(lists[nouns[noun].list])),
+    );
+  }
+} as unknown as new (lists: SetupLists) => RecordMaps;
+
+export class Directory extends RecordMaps {
   readonly version: number;
   readonly settings: HubSettings;
-  readonly statuses: ReadonlyMap<string, PresenceStatus>;
-  readonly channels: ReadonlyMap<string, ServiceChannel>;
-  readonly routing: ReadonlyMap<string, RoutingConfiguration>;
-  readonly queues: ReadonlyMap<string, Queue>;
-  readonly configurations: ReadonlyMap<string, PresenceConfiguration>;
-  readonly declineReasons: ReadonlyMap<string, DeclineReason>;
-  readonly profiles: ReadonlyMap<string, UserProfile>;
-  readonly users: ReadonlyMap<string, User>;
   readonly #effective = new Map<string, PlainSettings>();
   readonly #granted = new Map<string, readonly PresenceStatus[]>();
   readonly #autoAccept = new Map<string, ReadonlySet<string>>();
@@ -58,18 +66,20 @@ export class Directory {
   #picture: SetupSnapshot | null = null;
 
   constructor(parts: DirectoryParts) {
-    const byId = <T extends { readonly id: string }>(records: readonly T[]) =>
-      new Map(records.map((record) => [record.id, record]));
+    super(parts);
     this.version = parts.version;
     this.settings = parts.settings;
-    this.statuses = byId(parts.statuses);
-    this.channels = byId(parts.channels);
-    this.routing = byId(parts.routing);
-    this.queues = byId(parts.queues);
-    this.configurations = byId(parts.configurations);
-    this.declineReasons = byId(parts.declineReasons);
-    this.profiles = byId(parts.profiles);
-    this.users = byId(parts.users);
+  }
+
+  /** The records of one noun by their ids. */
+  records<Noun extends SetupNoun>(noun: Noun): ReadonlyMap<string, RecordOf<Noun>> {
+    return (this as RecordMaps)[nouns[noun].list] as unknown as ReadonlyMap<string, RecordOf<Noun>>;
+  }
+
+  /** What this directory is made of, as it travels to another thread. */
+  get parts(): DirectoryParts {
+    const lists = byList((noun) => [...this.records(noun).values()]) as unknown as SetupLists;
+    return { version: this.version, settings: this.settings, ...lists };
   }
 
   /** Channels whose work this user accepts automatically. */
@@ -131,19 +141,12 @@ export class Directory {
 
   /** All of it as Setup's pages see it; the same object for the same directory. */
   get picture(): SetupSnapshot {
-    return (this.#picture ??= {
-      version: this.version,
-      centreName: this.settings.centreName,
-      defaultQueueId: this.settings.defaultQueueId,
-      statuses: [...this.statuses.values()],
-      configurations: [...this.configurations.values()],
-      declineReasons: [...this.declineReasons.values()],
-      channels: [...this.channels.values()],
-      routing: [...this.routing.values()],
-      queues: [...this.queues.values()],
-      profiles: [...this.profiles.values()],
-      users: [...this.users.values()],
-    });
+    if (!this.#picture) {
+      const { settings, ...parts } = this.parts;
+      const { centreName, defaultQueueId } = settings;
+      this.#picture = { ...parts, centreName, defaultQueueId };
+    }
+    return this.#picture;
   }
 
   user(id: string): User {
@@ -185,17 +188,9 @@ export class Directory {
   }
 }
 
-export interface DirectoryParts {
+export interface DirectoryParts extends SetupLists {
   readonly version: number;
   readonly settings: HubSettings;
-  readonly statuses: readonly PresenceStatus[];
-  readonly channels: readonly ServiceChannel[];
-  readonly routing: readonly RoutingConfiguration[];
-  readonly queues: readonly Queue[];
-  readonly configurations: readonly PresenceConfiguration[];
-  readonly declineReasons: readonly DeclineReason[];
-  readonly profiles: readonly UserProfile[];
-  readonly users: readonly User[];
 }
 
 export async function readSetupVersion(db: Db): Promise<number> {
@@ -207,77 +202,9 @@ export async function readSetupVersion(db: Db): Promise<number> {
   return row ? parseJson<number>(row.value_json) : 0;
 }
 
-/** Makes the record of a row, for each table of Setup. */
-const records = {
-  presence_status: (row: Selectable<Database['presence_status']>): PresenceStatus => ({
-    ...named(row),
-    base: row.base,
-    text: row.text,
-    description: row.description,
-    channelIds: parseJson<string[]>(row.channel_ids_json),
-    agentCanSet: row.agent_can_set === 1,
-    active: row.active === 1,
-    sortOrder: row.sort_order,
-    system: row.system === 1,
-  }),
-  service_channel: (row: Selectable<Database['service_channel']>): ServiceChannel => ({
-    // What a later version has added is not in records that an earlier one wrote.
-    ...newChannel,
-    ...parseJson<ServiceChannel>(row.settings_json),
-    ...named(row),
-  }),
-  routing_configuration: (row: Selectable<Database['routing_configuration']>): RoutingConfiguration => ({
-    ...parseJson<RoutingConfiguration>(row.settings_json),
-    ...named(row),
-  }),
-  queue: (row: Selectable<Database['queue']>): Queue => ({
-    embedOrigins: [],
-    ...parseJson<Omit<Queue, 'embedOrigins'>>(row.settings_json),
-    ...named(row),
-    routingConfigurationId: row.routing_configuration_id,
-  }),
-  presence_configuration: (row: Selectable<Database['presence_configuration']>): PresenceConfiguration => ({
-    ...named(row),
-    settings: {
-      // What a later version has added is not in records that an earlier one wrote.
-      ...defaultConfigurationSettings,
-      ...parseJson<PresenceConfiguration['settings']>(row.settings_json),
-    },
-  }),
-  decline_reason: (row: Selectable<Database['decline_reason']>): DeclineReason => ({
-    id: row.id,
-    label: row.label,
-    developerName: row.developer_name,
-    active: row.active === 1,
-    version: row.version,
-  }),
-  user_profile: (row: Selectable<Database['user_profile']>): UserProfile => ({
-    ...named(row),
-    description: row.description,
-    ...properties(row),
-  }),
-  app_user: (row: Selectable<Database['app_user']>): User => ({
-    id: row.id,
-    username: row.username,
-    name: row.name,
-    firstName: row.first_name,
-    nickname: row.nickname,
-    alias: row.alias,
-    roles: parseJson<User['roles']>(row.roles_json),
-    profileId: row.profile_id,
-    language: row.language as User['language'],
-    active: row.active === 1,
-    supervises: parseJson<User['supervises']>(row.supervises_json),
-    ...properties(row),
-    version: row.version,
-  }),
-};
-const tables = Object.keys(records) as SetupTable[];
-
-type Row = { readonly id: string } & Readonly<Record<string, unknown>>;
 interface Known {
-  readonly row: Row;
-  readonly record: unknown;
+  readonly row: SetupRow;
+  readonly record: AnyRecord;
 }
 type KnownRows = ReadonlyMap<string, Known>;
 
@@ -289,15 +216,15 @@ const MAX_PARTIAL_READ_ROWS = 200;
  * changed is found by identity; after a save of our own only the rows that it wrote are read at all.
  */
 export class DirectoryReader {
-  readonly #known = new Map<SetupTable, KnownRows>();
+  readonly #known = new Map<SetupNoun, KnownRows>();
 
   /** Everything. Call it in one read transaction. */
   async read(db: Db): Promise<Directory> {
     const version = await readSetupVersion(db);
     const settings = await readSettings(db);
-    for (const table of tables) {
-      const rows = (await db.selectFrom(table).selectAll().execute()) as unknown as Row[];
-      this.#replace(table, rows);
+    for (const noun of setupNouns) {
+      const rows = await db.selectFrom(storedNoun(noun).table).selectAll().execute();
+      this.#replace(noun, rows as unknown as SetupRow[]);
     }
     return this.#assemble(version, settings);
   }
@@ -310,63 +237,48 @@ export class DirectoryReader {
     const version = await readSetupVersion(db);
     // Another reading was faster and has seen it already.
     if (written.raises > 0 && version === before.version) return before;
-    const few = [...written.rows.values()].reduce((sum, ids) => sum + ids.size, 0) <= MAX_PARTIAL_READ_ROWS;
+    const count = [...written.records.values()].reduce((sum, ids) => sum + ids.size, 0);
+    const few = count <= MAX_PARTIAL_READ_ROWS;
     if (written.raises === 0 || written.more || !few || version !== before.version + written.raises)
       return this.read(db);
-    for (const [table, ids] of written.rows) {
-      const rows = (await db
-        .selectFrom(table)
+    for (const [noun, ids] of written.records) {
+      const rows = await db
+        .selectFrom(storedNoun(noun).table)
         .selectAll()
         .where('id', 'in', [...ids])
-        .execute()) as unknown as Row[];
-      const next = new Map(this.#known.get(table));
-      for (const row of rows) next.set(row.id, this.#entry(table, row));
-      this.#known.set(table, next);
+        .execute();
+      const next = new Map(this.#known.get(noun));
+      for (const row of rows as unknown as SetupRow[]) next.set(row.id, known(noun, row));
+      this.#known.set(noun, next);
     }
     // Rows that went without being noted: read everything rather than keep what is gone.
-    for (const table of tables) {
+    for (const noun of setupNouns) {
       const { count } = await db
-        .selectFrom(table)
+        .selectFrom(storedNoun(noun).table)
         .select((select) => select.fn.countAll().as('count'))
         .executeTakeFirstOrThrow();
-      if (Number(count) !== this.#known.get(table)?.size) return this.read(db);
+      if (Number(count) !== this.#known.get(noun)?.size) return this.read(db);
     }
     return this.#assemble(version, before.settings);
   }
 
-  #entry(table: SetupTable, row: Row): Known {
-    return { row, record: (records[table] as (row: Row) => unknown)(row) };
-  }
-
-  #replace(table: SetupTable, rows: readonly Row[]): void {
-    const known: KnownRows = this.#known.get(table) ?? new Map<string, Known>();
+  #replace(noun: SetupNoun, rows: readonly SetupRow[]): void {
+    const before = this.#known.get(noun);
     const columns = Object.keys(rows[0] ?? {});
     const entries = rows.map((row) => {
-      const before = known.get(row.id);
-      return before && sameRow(before.row, row, columns) ? before : this.#entry(table, row);
+      const same = before?.get(row.id);
+      return same && sameRow(same.row, row, columns) ? same : known(noun, row);
     });
-    this.#known.set(table, new Map(entries.map((entry) => [entry.row.id, entry])));
+    this.#known.set(noun, new Map(entries.map((entry) => [entry.row.id, entry])));
   }
 
   #assemble(version: number, settings: HubSettings): Directory {
-    const all = <Table extends SetupTable>(table: Table) =>
-      [...(this.#known.get(table)?.values() ?? [])].map(
-        ({ record }) => record as ReturnType<(typeof records)[Table]>,
-      );
-    return new Directory({
-      version,
-      settings,
-      statuses: all('presence_status'),
-      channels: all('service_channel'),
-      routing: all('routing_configuration'),
-      queues: all('queue'),
-      configurations: all('presence_configuration'),
-      declineReasons: all('decline_reason'),
-      profiles: all('user_profile'),
-      users: all('app_user'),
-    });
+    const lists = byList((noun) => [...(this.#known.get(noun)?.values() ?? [])].map(({ record }) => record));
+    return new Directory({ version, settings, ...(lists as unknown as SetupLists) });
   }
 }
+
+const known = (noun: SetupNoun, row: SetupRow): Known => ({ row, record: storedNoun(noun).toRecord(row) });
 
 /** Reads all of Setup once; call it in one read transaction. */
 export const readDirectory = (db: Db): Promise<Directory> => new DirectoryReader().read(db);
@@ -376,28 +288,7 @@ async function readSettings(db: Db): Promise<HubSettings> {
   return row ? { ...noSettings, ...parseJson<HubSettings>(row.value_json) } : noSettings;
 }
 
-function sameRow(a: Row, b: Row, columns: readonly string[]): boolean {
+function sameRow(a: SetupRow, b: SetupRow, columns: readonly string[]): boolean {
   for (const column of columns) if (a[column] !== b[column]) return false;
   return true;
 }
-
-const named = (row: { id: string; name: string; developer_name: string; version: number }) => ({
-  id: row.id,
-  name: row.name,
-  developerName: row.developer_name,
-  version: row.version,
-});
-
-const properties = (row: {
-  capacity: number | null;
-  default_status_id: string | null;
-  presence_configuration_id: string | null;
-  channel_ids_json: string;
-  status_ids_json: string;
-}) => ({
-  capacity: row.capacity,
-  defaultStatusId: row.default_status_id,
-  presenceConfigurationId: row.presence_configuration_id,
-  channelIds: parseJson<string[]>(row.channel_ids_json),
-  statusIds: parseJson<string[]>(row.status_ids_json),
-});

@@ -1,19 +1,12 @@
 /** What a transaction has written of Setup so far: whoever reads after it need not read everything. */
 
-export type SetupTable =
-  | 'app_user'
-  | 'user_profile'
-  | 'presence_status'
-  | 'decline_reason'
-  | 'queue'
-  | 'presence_configuration'
-  | 'service_channel'
-  | 'routing_configuration';
+import type { SetupNoun } from '#core/setup/nouns.ts';
 
 export interface Written {
   /** By how much the setup version was raised. */
   raises: number;
-  readonly rows: Map<SetupTable, Set<string>>;
+  /** Ids of the written records. */
+  readonly records: Map<SetupNoun, Set<string>>;
   /** Something else than rows that are there now: removed ones, settings of the hub. */
   more: boolean;
 }
@@ -22,13 +15,13 @@ export interface Written {
 const written = new WeakMap<object, Written>();
 
 export const writesIn = (transaction: object): Written =>
-  written.get(transaction) ?? { raises: 0, rows: new Map(), more: false };
+  written.get(transaction) ?? { raises: 0, records: new Map(), more: false };
 
-/** Notes one raise of the version, and the row it was for. */
-export function recordWrite(transaction: object, table?: SetupTable, id?: string): void {
+/** Notes one raise of the version, and the record it was for. */
+export function recordWrite(transaction: object, noun?: SetupNoun, id?: string): void {
   const noted = writesIn(transaction);
   noted.raises += 1;
-  if (table && id !== undefined) noted.rows.set(table, (noted.rows.get(table) ?? new Set()).add(id));
+  if (noun && id !== undefined) noted.records.set(noun, (noted.records.get(noun) ?? new Set()).add(id));
   else noted.more = true;
   written.set(transaction, noted);
 }

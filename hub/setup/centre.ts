@@ -1,13 +1,15 @@
 /** The contact centre as a whole: whether it is still the sample, and emptying it. */
 import { AppError } from '#core/errors.ts';
+import { type SetupNoun, setupNouns } from '#core/setup/nouns.ts';
 import type { HubContext } from '../unit/context.ts';
 import { bySystem, writeStatus } from '../ledger/periods.ts';
 import { liveItem } from '../store/states.ts';
 import type { Unit } from '../unit/unit.ts';
 import { type Admin, audit } from '../audit/audit-line.ts';
+import { storedNoun } from '../directory/stored-nouns.ts';
 import { SAMPLE_CENTRE_KEY } from './sample-centre.ts';
 import { DEFAULT_CONFIGURATION_ID, defaultConfiguration } from './system-records.ts';
-import { putConfiguration, putHubSettings, putStatus, putUser } from './write.ts';
+import { putRecord, putHubSettings, putUser } from './write.ts';
 
 export async function readCentre(
   context: HubContext,
@@ -44,13 +46,9 @@ const history = [
   'agent_day',
   'queue_day',
 ] as const;
-const records = [
-  'service_channel',
-  'routing_configuration',
-  'queue',
-  'decline_reason',
-  'user_profile',
-] as const;
+/** Of these the system has records of its own, or the people stay. */
+const kept: readonly SetupNoun[] = ['status', 'configuration', 'user'];
+const records = setupNouns.filter((noun) => !kept.includes(noun)).map((noun) => storedNoun(noun).table);
 
 /**
  * Removes the sample centre with everything added to it and all that happened in it. People who can sign in stay, with
@@ -112,10 +110,10 @@ async function leaveSampleStatuses(unit: Unit): Promise<void> {
 async function resetSystemRecords(unit: Unit): Promise<void> {
   for (const status of unit.directory.statuses.values())
     if (status.system && status.channelIds.length > 0)
-      await putStatus(unit.db, { ...status, channelIds: [], version: status.version + 1 });
+      await putRecord(unit.db, 'status', { ...status, channelIds: [], version: status.version + 1 });
   const present = unit.directory.defaultConfiguration();
   const { settings } = defaultConfiguration('en');
-  await putConfiguration(unit.db, { ...present, settings, version: present.version + 1 });
+  await putRecord(unit.db, 'configuration', { ...present, settings, version: present.version + 1 });
 }
 
 async function keepPeople(unit: Unit): Promise<void> {

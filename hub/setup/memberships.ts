@@ -4,25 +4,26 @@
  */
 import type { Assignment, Membership, Move } from '#core/contract/setup.ts';
 import { AppError } from '#core/errors.ts';
-import type { Queue } from '#core/setup/channels-and-queues.ts';
+import type { RecordOf } from '#core/setup/nouns.ts';
 import type { User, UserProfile } from '#core/setup/people.ts';
 import type { Unit } from '../unit/unit.ts';
 import { type Admin, audit } from '../audit/audit-line.ts';
 import type { Directory } from '../directory/directory.ts';
-import * as write from './write.ts';
+import { storedNoun } from '../directory/stored-nouns.ts';
+import { putRecord } from './write.ts';
 
 const changesNothing = ({ add, remove }: Membership) => add.length + remove.length === 0;
 
 /** The record, unless another hub has just changed it. @throws NOT_FOUND, VERSION_CONFLICT */
-async function current<R extends { readonly id: string; readonly version: number }>(
+async function current<Noun extends 'queue' | 'user' | 'profile'>(
   unit: Unit,
-  table: 'queue' | 'app_user' | 'user_profile',
-  records: ReadonlyMap<string, R>,
+  noun: Noun,
   id: string,
-): Promise<R> {
-  const record = records.get(id);
+): Promise<RecordOf<Noun>> {
+  const record = unit.directory.records(noun).get(id);
+  const { table } = storedNoun(noun);
   const row = await unit.db.selectFrom(table).select('version').where('id', '=', id).executeTakeFirst();
-  if (!record || !row) throw new AppError('NOT_FOUND', { what: table });
+  if (!record || !row) throw new AppError('NOT_FOUND', { what: noun });
   if (row.version !== record.version)
     throw new AppError('VERSION_CONFLICT', { now: row.version, based: record.version });
   return record;
@@ -37,10 +38,10 @@ export async function changeQueues(
 ): Promise<void> {
   const key = member.kind === 'user' ? 'memberUserIds' : 'memberProfileIds';
   const change = async (id: string, joins: boolean) => {
-    const queue: Queue = await current(unit, 'queue', unit.directory.queues, id);
+    const queue = await current(unit, 'queue', id);
     if (queue[key].includes(member.id) === joins) return;
     const members = joins ? [...queue[key], member.id] : queue[key].filter((one) => one !== member.id);
-    await write.putQueue(unit.db, { ...queue, [key]: members, version: queue.version + 1 });
+    await putRecord(unit.db, 'queue', { ...queue, [key]: members, version: queue.version + 1 });
     await audit(unit, admin, 'members', 'queue', id, null, {
       [key]: { [joins ? 'add' : 'remove']: [member.id] },
     });
@@ -58,9 +59,9 @@ export async function changeProfileMembers(
 ): Promise<void> {
   if (changesNothing(members)) return;
   const change = async (id: string, to: string | null) => {
-    const user: User = await current(unit, 'app_user', unit.directory.users, id);
+    const user = await current(unit, 'user', id);
     if (to === null ? user.profileId !== profileId : user.profileId === to) return;
-    await write.putUser(unit.db, { ...user, profileId: to, version: user.version + 1 });
+    await putRecord(unit.db, 'user', { ...user, profileId: to, version: user.version + 1 });
   };
   for (const id of members.remove) await change(id, null);
   for (const id of members.add) await change(id, profileId);
@@ -114,14 +115,14 @@ export async function changeAssignment(
     return to === now ? null : { presenceConfigurationId: to, version: record.version + 1 };
   };
   const changeUser = async (id: string, joins: boolean) => {
-    const user: User = await current(unit, 'app_user', directory.users, id);
+    const user = await current(unit, 'user', id);
     const change = next(user, joins);
-    if (change) await write.putUser(unit.db, { ...user, ...change });
+    if (change) await putRecord(unit.db, 'user', { ...user, ...change });
   };
   const changeProfile = async (id: string, joins: boolean) => {
-    const profile: UserProfile = await current(unit, 'user_profile', directory.profiles, id);
+    const profile = await current(unit, 'profile', id);
     const change = next(profile, joins);
-    if (change) await write.putProfile(unit.db, { ...profile, ...change });
+    if (change) await putRecord(unit.db, 'profile', { ...profile, ...change });
   };
   for (const id of users.remove) await changeUser(id, false);
   for (const id of users.add) await changeUser(id, true);

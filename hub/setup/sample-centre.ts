@@ -18,17 +18,7 @@ import type { Language } from '#core/vocabulary.ts';
 import type { Db } from '../store/store.ts';
 import type { Directory } from '../directory/directory.ts';
 import { MISSED_STATUS_ID, systemStatuses } from './system-records.ts';
-import {
-  putChannel,
-  putConfiguration,
-  putDeclineReason,
-  putHubSettings,
-  putProfile,
-  putQueue,
-  putRouting,
-  putStatus,
-  putUser,
-} from './write.ts';
+import { putRecord, putHubSettings, putUser } from './write.ts';
 
 const words = {
   en: {
@@ -323,19 +313,20 @@ export async function writeSampleCentre(db: Db, language: Language): Promise<voi
     active: true,
     version,
   }));
-  for (const channel of channels(language)) await putChannel(db, channel);
-  for (const routing of routings(language)) await putRouting(db, routing);
-  for (const reason of reasons) await putDeclineReason(db, reason);
-  for (const status of statuses(language)) await putStatus(db, status);
-  await putConfiguration(
+  for (const channel of channels(language)) await putRecord(db, 'channel', channel);
+  for (const routing of routings(language)) await putRecord(db, 'routing', routing);
+  for (const reason of reasons) await putRecord(db, 'decline-reason', reason);
+  for (const status of statuses(language)) await putRecord(db, 'status', status);
+  await putRecord(
     db,
+    'configuration',
     configuration(
       language,
       reasons.map((reason) => reason.id),
     ),
   );
-  for (const profile of profiles(language)) await putProfile(db, profile);
-  for (const queue of queues(language)) await putQueue(db, queue);
+  for (const profile of profiles(language)) await putRecord(db, 'profile', profile);
+  for (const queue of queues(language)) await putRecord(db, 'queue', queue);
   for (const [username, name, firstName, profileId] of text.colleagues)
     await putUser(db, {
       ...localUser({ username, name }),

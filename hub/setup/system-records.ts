@@ -8,7 +8,7 @@ import {
 } from '#core/setup/presence-configuration.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { Db } from '../store/store.ts';
-import { putConfiguration, putStatus } from './write.ts';
+import { putRecord } from './write.ts';
 
 const bases = [
   ['available', 'Available'],
@@ -65,7 +65,7 @@ export async function ensureSystemRecords(db: Db, language: Language): Promise<b
     .where('system', '=', 1)
     .executeTakeFirst();
   if (known) return false;
-  for (const status of systemStatuses(language)) await putStatus(db, status);
-  await putConfiguration(db, defaultConfiguration(language));
+  for (const status of systemStatuses(language)) await putRecord(db, 'status', status);
+  await putRecord(db, 'configuration', defaultConfiguration(language));
   return true;
 }

@@ -7,7 +7,7 @@ import { changeStatus } from '../presence/change-status.ts';
 import { signOut } from '../presence/links.ts';
 import { openConversations } from '../presence/open-conversations.ts';
 import { audit } from '../audit/audit-line.ts';
-import { putQueue } from '../setup/write.ts';
+import { putRecord } from '../setup/write.ts';
 import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
 import { returnOpenWork } from '../ledger/release.ts';
@@ -172,7 +172,7 @@ export const changeQueues = (
       )
         continue;
       const after = { ...queue, memberUserIds: [...members], version: queue.version + 1 };
-      await putQueue(unit.db, after);
+      await putRecord(unit.db, 'queue', after);
       await audit(unit, supervisor, 'change', 'queue', queueId, queue, after);
       unit.setupChanged = true;
     }

@@ -1,60 +1,31 @@
-/** The pages of Setup and their addresses. */
-import type { SetupNoun, SetupSnapshot } from '#core/contract/setup.ts';
+/** Addresses of Setup: each noun's place is named after its list, and the hub as a whole has places of its own. */
+import type { SetupSnapshot } from '#core/contract/setup.ts';
+import { type AnyRecord, type ListOf, nouns, type SetupNoun, setupNouns } from '#core/setup/nouns.ts';
 
-export const places = [
-  'statuses',
-  'configurations',
-  'decline-reasons',
-  'users',
-  'profiles',
-  'channels',
-  'queues',
-  'routing',
-  'import',
-  'api-keys',
-  'signing-keys',
-  'webhooks',
-  'audit',
-] as const;
-export type Place = (typeof places)[number];
+/** `declineReasons` is at `decline-reasons`. */
+type PlaceOf<List extends string> = List extends `${infer First}${infer Rest}`
+  ? `${Lowercase<First>}${Rest extends Uncapitalize<Rest> ? '' : '-'}${PlaceOf<Rest>}`
+  : '';
 
-/** A second list of another page. */
-const sharing: Partial<Record<Place, Place>> = { routing: 'queues' };
-export const pageOf = (place: Place): Place => sharing[place] ?? place;
+/** Places with records of a noun. */
+export type NounPlace = PlaceOf<ListOf>;
+export type Place = NounPlace | 'import' | 'api-keys' | 'signing-keys' | 'webhooks' | 'audit';
 
-/** Setup's navigation, in groups. What no group names stands in the last one. */
-const groups: ReadonlyArray<readonly [group: 'presence' | 'people' | 'work', members: readonly string[]]> = [
-  ['presence', ['statuses', 'configurations', 'decline-reasons']],
-  ['people', ['users', 'profiles']],
-  ['work', ['channels', 'queues']],
-];
-const pages = places.filter((place) => pageOf(place) === place);
-export const navigation = [
-  ...groups.map(([group, members]) => ({ group, pages: pages.filter((page) => members.includes(page)) })),
-  {
-    group: 'system' as const,
-    pages: pages.filter((page) => !groups.some(([, members]) => members.includes(page))),
-  },
-].filter((group) => group.pages.length > 0);
+const nounsByPlace = Object.fromEntries(
+  setupNouns.map((noun) => [
+    nouns[noun].list.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    noun,
+  ]),
+) as Record<NounPlace, SetupNoun>;
 
-/** Places with records of a noun: what it is called, and where the picture has it. */
-export const nouns = {
-  statuses: { noun: 'status', list: 'statuses' },
-  configurations: { noun: 'configuration', list: 'configurations' },
-  'decline-reasons': { noun: 'decline-reason', list: 'declineReasons' },
-  users: { noun: 'user', list: 'users' },
-  profiles: { noun: 'profile', list: 'profiles' },
-  channels: { noun: 'channel', list: 'channels' },
-  queues: { noun: 'queue', list: 'queues' },
-  routing: { noun: 'routing', list: 'routing' },
-} as const satisfies Partial<Record<Place, { noun: SetupNoun; list: keyof SetupSnapshot }>>;
-export type NounPlace = keyof typeof nouns;
+export const nounAt = (place: NounPlace): SetupNoun => nounsByPlace[place];
 
-/** A record of the picture at one of these places. */
-export const recordAt = (picture: SetupSnapshot, place: NounPlace, id: string) =>
-  (picture[nouns[place].list] as ReadonlyArray<{ readonly id: string; readonly version: number }>).find(
-    (record) => record.id === id,
-  );
+/** The records of the snapshot at one of these places. */
+export const recordsAt = (picture: SetupSnapshot, place: NounPlace): readonly AnyRecord[] =>
+  picture[nouns[nounAt(place)].list];
+
+export const recordAt = (picture: SetupSnapshot, place: NounPlace, id: string): AnyRecord | undefined =>
+  recordsAt(picture, place).find((record) => record.id === id);
 
 /** `new` as a record's place starts an empty one; a second part names the record to copy. */
 export const NEW = 'new';

@@ -1,6 +1,6 @@
 /** Two hundred agents at one embedded hub: are deadlines kept, how much memory does it take, how fast does it start. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { putRouting } from '#hub/setup/write.ts';
+import { putRecord } from '#hub/setup/write.ts';
 import { readDirectory } from '#hub/directory/directory.ts';
 import { openStore } from '#hub/store/store.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
@@ -35,7 +35,7 @@ export async function measureFloor(file: string): Promise<Result[]> {
   await store.write(async (db) => {
     // Offers that time out within the measurement.
     const chat = (await readDirectory(db)).routing.get('chat')!;
-    await putRouting(db, { ...chat, pushTimeOutSeconds: 3, version: chat.version + 1 });
+    await putRecord(db, 'routing', { ...chat, pushTimeOutSeconds: 3, version: chat.version + 1 });
   });
   await store.close();
   const hub = await startHubProcess(['--db', address, '--behind-proxy']);

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { readDirectory } from '#hub/directory/directory.ts';
 import { localUser } from '#hub/setup/sample-centre.ts';
 import { saveUser } from '#hub/setup/users.ts';
-import { putProfile, putUser } from '#hub/setup/write.ts';
+import { putRecord, putUser } from '#hub/setup/write.ts';
 import type { WorkItemRow } from '#hub/unit/unit.ts';
 import { type Db, openStore } from '#hub/store/store.ts';
 import { dayStartOf } from '#hub/long-reads/days.ts';
@@ -39,7 +39,12 @@ export async function prepareLargeFloor(
   const store = await openStore(address);
   await store.write(async (db) => {
     const care = (await readDirectory(db)).profiles.get('care')!;
-    await putProfile(db, { ...care, capacity: 1, defaultStatusId: FIRST_STATUS, version: care.version + 1 });
+    await putRecord(db, 'profile', {
+      ...care,
+      capacity: 1,
+      defaultStatusId: FIRST_STATUS,
+      version: care.version + 1,
+    });
     for (const name of names.slice(floor.linked))
       await putUser(db, { ...localUser({ username: name, name }), id: name, roles: ['agent'] });
     const now = Date.now();

@@ -1,7 +1,7 @@
 /** One day in which everybody does everything: each procedure of the contracts, deadlines, reconciliation, webhooks. */
 import { apiScopes } from '#core/setup/api-scopes.ts';
 import { createHash, randomUUID } from 'node:crypto';
-import { putQueue } from '#hub/setup/write.ts';
+import { putRecord } from '#hub/setup/write.ts';
 import { call, contextOf, type Procedure, procedures } from '../contract/procedures.ts';
 import { endWork, setStatus, talk } from '../support/acts.ts';
 import { upload, wavOf } from '../support/upload.ts';
@@ -242,7 +242,12 @@ export class ScriptedDay {
     });
     await ask('remove', { noun: 'channel', ...unused });
     await world.change((db) =>
-      putQueue(db, { ...directory.queues.get('vip')!, id: 'spare', developerName: 'spare', version: 1 }),
+      putRecord(db, 'queue', {
+        ...directory.queues.get('vip')!,
+        id: 'spare',
+        developerName: 'spare',
+        version: 1,
+      }),
     );
     await ask('remove', { noun: 'queue', id: 'spare', version: 1 });
     const audit = { actor: '', entity: '', record: '', from: null, to: null, after: null, limit: 50 };

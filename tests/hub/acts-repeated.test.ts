@@ -1,7 +1,7 @@
 /** An act of a supervisor on several agents comes again because its answer was lost: the same answer, and nothing done twice. */
 import { expect, it } from 'vitest';
 import type { User } from '#core/setup/people.ts';
-import { putProfile, putQueue, putStatus, putUser } from '#hub/setup/write.ts';
+import { putRecord, putUser } from '#hub/setup/write.ts';
 import { endWork, setStatus, talk } from '../support/acts.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { aProfile } from '../support/setup-records.ts';
@@ -49,7 +49,9 @@ onBothStores('an act on several agents that comes again', (make) => {
     const as = world.supervisorAs('kim');
     const first = await world.do(as.agents.setStatus(act));
     const lunch = world.hub.services.context.directory.statuses.get('lunch')!;
-    await world.change((db) => putStatus(db, { ...lunch, active: false, version: lunch.version + 1 }));
+    await world.change((db) =>
+      putRecord(db, 'status', { ...lunch, active: false, version: lunch.version + 1 }),
+    );
     expect(await world.do(as.agents.setStatus(act))).toEqual(first);
   });
 
@@ -87,9 +89,9 @@ onBothStores('an act on several agents that comes again', (make) => {
     const world = await make(people);
     const { queues } = world.hub.services.context.directory;
     await world.change(async (db) => {
-      await putProfile(db, aProfile());
+      await putRecord(db, 'profile', aProfile());
       await putUser(db, { ...world.userOf('ben'), profileId: 'p1', version: 2 });
-      await putQueue(db, {
+      await putRecord(db, 'queue', {
         ...queues.get('vip')!,
         memberProfileIds: ['p1'],
         memberUserIds: ['ann'],

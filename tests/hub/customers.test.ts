@@ -4,7 +4,7 @@ import { SignJWT } from 'jose';
 import { expect, it } from 'vitest';
 import { CUSTOMER_GONE_TIMEOUT_SECONDS, CUSTOMER_TOKEN_TTL_MS, MAX_FIELDS } from '#core/defaults.ts';
 import { customerOfToken } from '#hub/conversations/customer-side.ts';
-import { putChannel } from '#hub/setup/write.ts';
+import { putRecord } from '#hub/setup/write.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { commandId, type World } from '../support/world.ts';
 
@@ -145,7 +145,7 @@ onBothStores('S10: a waiting customer who is gone', (make) => {
 onBothStores('S11: what a customer says and what a site vouches for', (make) => {
   const withPriority = async (world: World) => {
     await world.change((db) =>
-      putChannel(db, {
+      putRecord(db, 'channel', {
         ...world.hub.services.context.directory.channels.get('chat')!,
         secondaryPriority: { field: 'tier', values: [{ value: 'gold', priority: 1 }] },
         popUpUrl: 'https://crm.example/{tier}',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { putStatus } from '#hub/setup/write.ts';
+import { putRecord } from '#hub/setup/write.ts';
 import { endWork, setStatus, talk } from '../support/acts.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { commandId } from '../support/world.ts';
@@ -149,7 +149,7 @@ onBothStores('presence', (make) => {
     await world.link('ann');
     await setStatus(world, 'ann', 'lunch');
     const lunch = world.hub.services.context.directory.status('lunch');
-    await world.change((db) => putStatus(db, { ...lunch, active: false, version: 2 }));
+    await world.change((db) => putRecord(db, 'status', { ...lunch, active: false, version: 2 }));
     const snapshot = await world.snapshot('ann');
     expect(snapshot.presence.status).toMatchObject({ id: 'lunch', retired: true });
     expect(snapshot.statuses.map((status) => status.id)).not.toContain('lunch');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import type { RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
 import type { User } from '#core/setup/people.ts';
-import { putQueue, putUser } from '#hub/setup/write.ts';
+import { putRecord, putUser } from '#hub/setup/write.ts';
 import { endWork, talk } from '../support/acts.ts';
 import { FloorFollower } from '../support/follow-floor.ts';
 import { onBothStores } from '../support/on-both.ts';
@@ -437,7 +437,7 @@ onBothStores('a supervisor with limits', (make) => {
   it('sees and reaches only the queues named, and their members', async () => {
     const world = await make(limited(['vip']));
     const vip = world.hub.services.context.directory.queues.get('vip')!;
-    await world.change((db) => putQueue(db, { ...vip, memberUserIds: ['ann'] }));
+    await world.change((db) => putRecord(db, 'queue', { ...vip, memberUserIds: ['ann'] }));
     await world.link('ann');
     await world.link('ben');
     const item = await world.chat('Cora', 'general');

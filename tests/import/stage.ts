@@ -16,7 +16,7 @@ import type { ImportReport, RecordReport } from '#hub/exchange/import/report.ts'
 import { readSalesforce } from '#hub/exchange/import/salesforce/read-salesforce.ts';
 import { planSalesforce } from '#hub/exchange/import/salesforce/plan-salesforce.ts';
 import { defaultConfiguration, systemStatuses } from '#hub/setup/system-records.ts';
-import { putProfile, putUser } from '#hub/setup/write.ts';
+import { putRecord, putUser } from '#hub/setup/write.ts';
 import { openStore, type Store } from '#hub/store/store.ts';
 import { aProfile, aUser } from '#tests/support/setup-records.ts';
 
@@ -50,7 +50,7 @@ export async function openHub(
   stores.push(store);
   await store.write(async (db) => {
     for (const name of given.profiles ?? [])
-      await putProfile(db, aProfile({ id: `profile-${name}`, name, developerName: name }));
+      await putRecord(db, 'profile', aProfile({ id: `profile-${name}`, name, developerName: name }));
     for (const username of given.users ?? [])
       await putUser(db, aUser({ id: `user-${username}`, username, name: username, profileId: null }));
   });

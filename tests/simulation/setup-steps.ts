@@ -1,5 +1,5 @@
 /** What an admin changes while the centre runs. */
-import { putRouting, putUser } from '#hub/setup/write.ts';
+import { putRecord, putUser } from '#hub/setup/write.ts';
 import { type Step, step } from './step.ts';
 
 export const setup: Step[] = [
@@ -31,7 +31,7 @@ export const setup: Step[] = [
     const routing = directory.routing.get('standard')!;
     const pushTimeOutSeconds = stage.random.pick([0, 5, 15, 30])!;
     await stage.world.change((db) =>
-      putRouting(db, { ...routing, pushTimeOutSeconds, version: routing.version + 1 }),
+      putRecord(db, 'routing', { ...routing, pushTimeOutSeconds, version: routing.version + 1 }),
     );
     await stage.world.settle();
     return `the push time-out is ${pushTimeOutSeconds} s now`;

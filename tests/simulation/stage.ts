@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { errorStatuses } from '#core/errors.ts';
 import { type liveAgentWorkStates } from '#core/vocabulary.ts';
-import { putProfile } from '#hub/setup/write.ts';
+import { putRecord } from '#hub/setup/write.ts';
 import { World } from '../support/world.ts';
 import { installChangeLog } from './change-log.ts';
 import { Mirror } from './mirror.ts';
@@ -97,7 +97,7 @@ export class Stage {
     });
     await world.change(async (db) => {
       for (const id of ['first', 'second'])
-        await putProfile(db, {
+        await putRecord(db, 'profile', {
           id,
           name: id,
           developerName: id,

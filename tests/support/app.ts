@@ -47,9 +47,12 @@ async function writeCentre(folder: string, changes: CentreChanges): Promise<void
   const directory = await store.read(readDirectory);
   await store.write(async (db) => {
     const care = directory.configurations.get('care')!;
-    await write.putConfiguration(db, { ...care, settings: { ...care.settings, ...changes.configuration } });
-    await write.putRouting(db, { ...directory.routing.get('chat')!, ...changes.chatRouting });
-    await write.putQueue(db, { ...directory.queues.get('care')!, ...changes.careQueue });
+    await write.putRecord(db, 'configuration', {
+      ...care,
+      settings: { ...care.settings, ...changes.configuration },
+    });
+    await write.putRecord(db, 'routing', { ...directory.routing.get('chat')!, ...changes.chatRouting });
+    await write.putRecord(db, 'queue', { ...directory.queues.get('care')!, ...changes.careQueue });
   });
   await store.close();
   for (const username of changes.colleagues ?? []) {

@@ -13,7 +13,7 @@ import {
 import { DEFAULT_CONFIGURATION_ID, systemStatuses } from '#hub/setup/system-records.ts';
 import * as write from '#hub/setup/write.ts';
 
-type Db = Parameters<typeof write.putStatus>[0];
+type Db = Parameters<typeof write.putRecord>[0];
 
 export interface CentreOptions {
   readonly configuration?: Partial<PresenceConfigurationSettings>;
@@ -92,31 +92,31 @@ export async function writeCentre(db: Db, options: CentreOptions): Promise<void>
     version: 1,
     ...more,
   });
-  for (const one of [chat, cases, calls]) await write.putChannel(db, one);
-  await write.putRouting(db, standard);
-  await write.putRouting(db, {
+  for (const one of [chat, cases, calls]) await write.putRecord(db, 'channel', one);
+  await write.putRecord(db, 'routing', standard);
+  await write.putRecord(db, 'routing', {
     ...standard,
     id: 'urgent',
     name: 'Urgent',
     developerName: 'urgent',
     priority: 0,
   });
-  await write.putRouting(db, {
+  await write.putRecord(db, 'routing', {
     ...standard,
     id: 'percent',
     name: 'Percent',
     developerName: 'percent',
     size: { percent: 100_000 },
   });
-  await write.putQueue(db, queue('general'));
-  await write.putQueue(db, queue('vip', { routingConfigurationId: 'urgent' }));
-  await write.putQueue(db, queue('phones', { routingConfigurationId: 'percent' }));
+  await write.putRecord(db, 'queue', queue('general'));
+  await write.putRecord(db, 'queue', queue('vip', { routingConfigurationId: 'urgent' }));
+  await write.putRecord(db, 'queue', queue('phones', { routingConfigurationId: 'percent' }));
   for (const status of systemStatuses('en'))
-    await write.putStatus(db, {
+    await write.putRecord(db, 'status', {
       ...status,
       channelIds: status.id === 'Available' || status.id === 'Busy' ? ['chat', 'cases', 'calls'] : [],
     });
-  await write.putStatus(db, {
+  await write.putRecord(db, 'status', {
     ...systemStatuses('en')[3]!,
     id: 'lunch',
     developerName: 'lunch',
@@ -125,14 +125,14 @@ export async function writeCentre(db: Db, options: CentreOptions): Promise<void>
     system: false,
   });
   for (const [index, label] of ['Wrong queue', 'Too busy'].entries())
-    await write.putDeclineReason(db, {
+    await write.putRecord(db, 'decline-reason', {
       id: `r${index + 1}`,
       label,
       developerName: `r${index + 1}`,
       active: true,
       version: 1,
     });
-  await write.putConfiguration(db, {
+  await write.putRecord(db, 'configuration', {
     id: DEFAULT_CONFIGURATION_ID,
     name: 'Default',
     developerName: DEFAULT_CONFIGURATION_ID,

@@ -220,7 +220,7 @@ export class World {
   }
 
   /** Changes Setup, as an admin does. */
-  async change(work: (db: Parameters<typeof write.putStatus>[0]) => Promise<void>): Promise<void> {
+  async change(work: (db: Parameters<typeof write.putRecord>[0]) => Promise<void>): Promise<void> {
     await this.hub.services.context.unit(async (unit) => {
       await work(unit.db);
       unit.setupChanged = true;
@@ -230,7 +230,7 @@ export class World {
   async configure(settings: Partial<PresenceConfigurationSettings>): Promise<void> {
     const before = this.hub.services.context.directory.defaultConfiguration();
     await this.change((db) =>
-      write.putConfiguration(db, {
+      write.putRecord(db, 'configuration', {
         ...before,
         settings: { ...before.settings, ...settings },
         version: before.version + 1,

@@ -1,23 +1,12 @@
 /** Carries an import out: planned against what is there at that moment, written with its audit rows in one transaction. */
 import { randomUUID } from 'node:crypto';
 import { setImmediate as breath } from 'node:timers/promises';
-import type { SetupNoun } from '#core/contract/setup.ts';
-import type { User } from '#core/setup/people.ts';
 import { toJson } from '../../store/json.ts';
 import type { Db, Store } from '../../store/store.ts';
 import { Directory, readDirectory } from '../../directory/directory.ts';
 import { defaultConfiguration, ensureSystemRecords, systemStatuses } from '../../setup/system-records.ts';
-import {
-  putChannel,
-  putConfiguration,
-  putDeclineReason,
-  putProfile,
-  putQueue,
-  putRouting,
-  putStatus,
-  putUser,
-} from '../../setup/write.ts';
-import type { RecordChange, SetupRecords, SetupTable } from './draft.ts';
+import { putRecord } from '../../setup/write.ts';
+import { importedNouns, type RecordChange } from './draft.ts';
 import type { ImportPlan, PlanOptions } from './planning.ts';
 import type { ImportReport, Move } from './report.ts';
 
@@ -85,35 +74,9 @@ export async function writeChanges(
   }
 }
 
-/** The tables of an import by the nouns that the audit log knows. */
-const nounOf: Readonly<Record<SetupTable, SetupNoun>> = {
-  serviceChannel: 'channel',
-  presenceStatus: 'status',
-  declineReason: 'decline-reason',
-  routingConfiguration: 'routing',
-  queue: 'queue',
-  userProfile: 'profile',
-  presenceConfiguration: 'configuration',
-  user: 'user',
-};
-
-const puts: { readonly [Table in SetupTable]: (db: Db, record: SetupRecords[Table]) => Promise<void> } = {
-  serviceChannel: putChannel,
-  presenceStatus: putStatus,
-  declineReason: putDeclineReason,
-  routingConfiguration: putRouting,
-  queue: putQueue,
-  userProfile: putProfile,
-  presenceConfiguration: putConfiguration,
-  user: putUser,
-};
-
-async function write<Table extends SetupTable>(db: Db, change: RecordChange<Table>): Promise<void> {
-  const { table, before, after } = change;
-  // A new user has no password to be kept, so none is looked for.
-  if (table === 'user' && before === null) await putUser(db, after as User, '');
-  else await puts[table](db, after);
-  if (table === 'user' && 'active' in after && !after.active)
+async function write(db: Db, { table, before, after }: RecordChange): Promise<void> {
+  await putRecord(db, importedNouns[table], after);
+  if (table === 'user' && before !== null && 'active' in after && !after.active)
     await db.deleteFrom('token').where('user_id', '=', after.id).execute();
 }
 
@@ -127,7 +90,7 @@ function auditRow(
     actor_id: actor.id,
     actor: actor.name,
     action: before === null ? 'import.create' : 'import.update',
-    entity: nounOf[table],
+    entity: importedNouns[table],
     entity_id: after.id,
     before_json: before === null ? null : toJson(before),
     after_json: toJson(after),
@@ -137,17 +100,9 @@ function auditRow(
 /** A database that no hub has opened yet is compared as if one had. */
 function withSystemRecords(directory: Directory): Directory {
   if (directory.statuses.size > 0) return directory;
-  const all = <T>(records: ReadonlyMap<string, T>) => [...records.values()];
   return new Directory({
-    version: directory.version,
-    settings: directory.settings,
+    ...directory.parts,
     statuses: systemStatuses('en'),
     configurations: [defaultConfiguration('en')],
-    channels: all(directory.channels),
-    routing: all(directory.routing),
-    queues: all(directory.queues),
-    declineReasons: all(directory.declineReasons),
-    profiles: all(directory.profiles),
-    users: all(directory.users),
   });
 }

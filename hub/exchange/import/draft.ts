@@ -1,27 +1,21 @@
 /** The directory as it will be: records are put into it one by one, and it knows which of them changed and how. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Directory } from '../../directory/directory.ts';
-import type {
-  DeclineReason,
-  Queue,
-  RoutingConfiguration,
-  ServiceChannel,
-} from '#core/setup/channels-and-queues.ts';
-import type { User, UserProfile } from '#core/setup/people.ts';
-import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
-import type { PresenceStatus } from '#core/setup/presence-status.ts';
+import type { RecordOf, SetupNoun } from '#core/setup/nouns.ts';
 
-/** The tables of Setup, by the name their records have in a report. */
-export interface SetupRecords {
-  serviceChannel: ServiceChannel;
-  presenceStatus: PresenceStatus;
-  declineReason: DeclineReason;
-  routingConfiguration: RoutingConfiguration;
-  queue: Queue;
-  userProfile: UserProfile;
-  presenceConfiguration: PresenceConfiguration;
-  user: User;
-}
+/** The nouns of Setup by the name their records have in a report, in the order in which one may name another. */
+export const importedNouns = {
+  serviceChannel: 'channel',
+  presenceStatus: 'status',
+  declineReason: 'decline-reason',
+  routingConfiguration: 'routing',
+  queue: 'queue',
+  presenceConfiguration: 'configuration',
+  userProfile: 'profile',
+  user: 'user',
+} as const satisfies Readonly<Record<string, SetupNoun>>;
+
+export type SetupRecords = { [Table in keyof typeof importedNouns]: RecordOf<(typeof importedNouns)[Table]> };
 export type SetupTable = keyof SetupRecords;
 
 export interface RecordChange<Table extends SetupTable = SetupTable> {
@@ -105,41 +99,26 @@ function differences(before: object, after: object | undefined, below = ''): str
   });
 }
 
-export class Draft {
-  readonly serviceChannel: DraftTable<'serviceChannel'>;
-  readonly presenceStatus: DraftTable<'presenceStatus'>;
-  readonly declineReason: DraftTable<'declineReason'>;
-  readonly routingConfiguration: DraftTable<'routingConfiguration'>;
-  readonly queue: DraftTable<'queue'>;
-  readonly userProfile: DraftTable<'userProfile'>;
-  readonly presenceConfiguration: DraftTable<'presenceConfiguration'>;
-  readonly user: DraftTable<'user'>;
+type DraftTables = { readonly [Table in SetupTable]: DraftTable<Table> };
+const tables = Object.keys(importedNouns) as readonly SetupTable[];
+const DraftTables = class {
+  constructor(directory: Directory) {
+    for (const table of tables)
+      Object.assign(this, { [table]: new DraftTable(table, directory.records(importedNouns[table])) });
+  }
+} as unknown as new (directory: Directory) => DraftTables;
+
+export class Draft extends DraftTables {
   /** Names the next new record. */
   readonly newId: () => string;
 
   constructor(directory: Directory, newId: () => string) {
-    this.serviceChannel = new DraftTable('serviceChannel', directory.channels);
-    this.presenceStatus = new DraftTable('presenceStatus', directory.statuses);
-    this.declineReason = new DraftTable('declineReason', directory.declineReasons);
-    this.routingConfiguration = new DraftTable('routingConfiguration', directory.routing);
-    this.queue = new DraftTable('queue', directory.queues);
-    this.userProfile = new DraftTable('userProfile', directory.profiles);
-    this.presenceConfiguration = new DraftTable('presenceConfiguration', directory.configurations);
-    this.user = new DraftTable('user', directory.users);
+    super(directory);
     this.newId = newId;
   }
 
   /** In the order in which one record may name another. */
   changed(): RecordChange[] {
-    return [
-      ...this.serviceChannel.changed(),
-      ...this.presenceStatus.changed(),
-      ...this.declineReason.changed(),
-      ...this.routingConfiguration.changed(),
-      ...this.queue.changed(),
-      ...this.presenceConfiguration.changed(),
-      ...this.userProfile.changed(),
-      ...this.user.changed(),
-    ];
+    return tables.flatMap((table) => (this as DraftTables)[table].changed());
   }
 }

@@ -16,7 +16,7 @@ import type { ImportReport, ImportSource } from '#core/setup/import-report.ts';
 import type { HubContext } from '../../unit/context.ts';
 import type { User } from '#core/setup/people.ts';
 import { type Admin, audit } from '../../audit/audit-line.ts';
-import { type Directory, readSetupVersion } from '../../directory/directory.ts';
+import { readSetupVersion } from '../../directory/directory.ts';
 import { putUser, raiseSetupVersion } from '../../setup/write.ts';
 import type { Unit } from '../../unit/unit.ts';
 import { writeChanges } from './apply-import.ts';
@@ -225,7 +225,7 @@ export class ImportService {
 
   #ask(one: Import): void {
     one.stage = 'reading';
-    const question: PlanQuestion = { directory: partsOf(this.#context.directory), moves: one.moves };
+    const question: PlanQuestion = { directory: this.#context.directory.parts, moves: one.moves };
     one.worker.postMessage(question);
   }
 
@@ -265,23 +265,6 @@ export class ImportService {
       if (this.#context.clock.now() - one.touchedAt > IDLE_TIMEOUT_MS && one.stage !== 'applying')
         this.#drop(one);
   }
-}
-
-/** A directory as it travels to the thread. */
-function partsOf(directory: Directory): PlanQuestion['directory'] {
-  const all = <T>(records: ReadonlyMap<string, T>) => [...records.values()];
-  return {
-    version: directory.version,
-    settings: directory.settings,
-    statuses: all(directory.statuses),
-    channels: all(directory.channels),
-    routing: all(directory.routing),
-    queues: all(directory.queues),
-    configurations: all(directory.configurations),
-    declineReasons: all(directory.declineReasons),
-    profiles: all(directory.profiles),
-    users: all(directory.users),
-  };
 }
 
 /**

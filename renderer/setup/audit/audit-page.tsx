@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry, AuditFilter } from '#core/contract/setup-system.ts';
-import { setupNouns } from '#core/contract/setup.ts';
+import { setupNouns } from '#core/setup/nouns.ts';
 import { attempt } from '../../bridge/attempt.ts';
 import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';

@@ -1,7 +1,7 @@
 /** The audit log in words: nouns, actions, settings and values as people know them. */
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '#core/contract/setup-system.ts';
-import { setupNouns } from '#core/contract/setup.ts';
+import { setupNouns } from '#core/setup/nouns.ts';
 import { baseStatuses } from '#core/vocabulary.ts';
 import { knownText, settingText } from '../../i18n/known-text.ts';
 import { differences, listChange } from './difference.ts';

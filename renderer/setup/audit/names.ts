@@ -1,17 +1,14 @@
 /** Names of records by their ids, so that nobody has to read an id. */
 import { useMemo } from 'react';
 import type { AuditEntry } from '#core/contract/setup-system.ts';
+import { type AnyRecord, nouns, setupNouns } from '#core/setup/nouns.ts';
 import { useSetupSnapshot } from '../setup-snapshot.ts';
 
 export function useNames(): ReadonlyMap<string, string> {
   const picture = useSetupSnapshot();
   return useMemo(() => {
-    const { statuses, configurations, declineReasons, channels, routing, queues, profiles, users } = picture;
-    const named = [statuses, configurations, channels, routing, queues, profiles, users].flat();
-    return new Map([
-      ...named.map(({ id, name }) => [id, name] as const),
-      ...declineReasons.map(({ id, label }) => [id, label] as const),
-    ]);
+    const records = setupNouns.flatMap((noun): readonly AnyRecord[] => picture[nouns[noun].list]);
+    return new Map(records.map(({ id, name, label }) => [id, name ?? label ?? id]));
   }, [picture]);
 }
 

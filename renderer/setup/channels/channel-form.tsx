@@ -7,10 +7,8 @@ import {
   SOUND_LENGTH_SECONDS,
   WRAP_UP_SECONDS,
 } from '#core/defaults.ts';
-import { newChannel, ServiceChannel } from '#core/setup/channels-and-queues.ts';
-import { checkChannel } from '#core/setup/record-rules.ts';
+import { newChannel, type ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import { baseStatuses, CapacityPool, ChannelKind } from '#core/vocabulary.ts';
-import { bridge } from '../../bridge/connection.ts';
 import { Section } from '../../controls/section.tsx';
 import {
   FormCheck,
@@ -26,13 +24,11 @@ import { FormRows } from '../form/form-rows.tsx';
 import { NameFields } from '../form/names.tsx';
 import type { Ranges } from '../form/ranges.ts';
 import { RecordForm } from '../form/record-form.tsx';
-import { problemsOf } from '../form/rules.ts';
 import { problemText } from '../form/schema-resolver.ts';
 import type { Opened } from '../opened.ts';
 import { SoundField } from '../sounds/sound-field.tsx';
 import css from '../form/form.module.css';
 
-const Schema = ServiceChannel.omit({ id: true, version: true });
 type Values = Omit<ServiceChannel, 'id' | 'version'>;
 
 const empty: Values = { name: '', developerName: '', ...newChannel };
@@ -68,11 +64,8 @@ export function ChannelForm({ opened }: { readonly opened: Opened<ServiceChannel
       empty={empty}
       valuesOf={fieldsOf}
       prefix="channel"
-      schema={Schema}
       ranges={ranges}
       prepare={prepare}
-      check={(given) => problemsOf(checkChannel(given))}
-      save={(given) => bridge.setup.save.channel(given)}
       active={opened.stored?.active ?? null}
     >
       <Section title={t('setup.basicInformation')}>

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DeclineReason } from '#core/setup/channels-and-queues.ts';
-import { bridge } from '../../bridge/connection.ts';
+import type { DeclineReason } from '#core/setup/channels-and-queues.ts';
 import { Section } from '../../controls/section.tsx';
 import { fieldsOf } from '../form/fields-of.ts';
 import { NameFields } from '../form/names.tsx';
@@ -10,7 +9,6 @@ import { RecordList } from '../list/record-list.tsx';
 import { type Opened, useOpenedRecord } from '../opened.ts';
 import { useSetupSnapshot } from '../setup-snapshot.ts';
 
-const Schema = DeclineReason.omit({ id: true, version: true });
 const empty = { label: '', developerName: '', active: true };
 
 export function DeclineReasonsPage() {
@@ -42,8 +40,6 @@ function ReasonForm({ opened }: { readonly opened: Opened<DeclineReason> }) {
       empty={empty}
       valuesOf={fieldsOf}
       prefix="reason"
-      schema={Schema}
-      save={(given) => bridge.setup.save.declineReason(given)}
       active={opened.stored?.active ?? null}
     >
       <Section title={t('setup.basicInformation')}>

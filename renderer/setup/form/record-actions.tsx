@@ -9,7 +9,7 @@ import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
 import { goTo } from '../../state/address.ts';
 import { untilShown } from '../setup-snapshot.ts';
-import { NEW, type NounPlace, nouns, pathTo, recordAt } from '../places.ts';
+import { NEW, nounAt, type NounPlace, pathTo, recordAt } from '../places.ts';
 import css from './form.module.css';
 
 interface Props {
@@ -31,7 +31,7 @@ export function RecordActions({ place, id, version, name, active, removable }: P
   const { t } = useTranslation();
   const { isDirty } = useFormState();
   const [question, setQuestion] = useState<Question | null>(null);
-  const { noun } = nouns[place];
+  const noun = nounAt(place);
 
   const ask = (about: Question['about']) =>
     void attempt(bridge.setup.usedBy({ noun, id }).then((uses) => setQuestion({ about, uses })));

@@ -6,7 +6,10 @@ import { type ReactNode, useEffect, useMemo, useState, useLayoutEffect, useRef }
 import { type DefaultValues, type FieldValues, FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
+import { saveName } from '#core/contract/setup.ts';
 import { developerNameFrom } from '#core/presence/status-rules.ts';
+import { nouns, type SetupNoun } from '#core/setup/nouns.ts';
+import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
 import { errorCode, errorText } from '../../i18n/error-text.ts';
@@ -14,9 +17,10 @@ import { goTo, guardNavigationAway, stopGuardingNavigation } from '../../state/a
 import { say } from '../../state/ui-store.ts';
 import type { Opened } from '../opened.ts';
 import { loadSetupSnapshot, untilShown, useSetupSnapshot, useSetupStore } from '../setup-snapshot.ts';
-import { type NounPlace, nouns, pathTo, recordAt } from '../places.ts';
+import { nounAt, type NounPlace, pathTo, recordAt, recordsAt } from '../places.ts';
 import { RecordActions } from './record-actions.tsx';
 import { type Ranges, RangesOfForm } from './ranges.ts';
+import { problemsOf } from './rules.ts';
 import { type FieldProblem, problemText, schemaResolver } from './schema-resolver.ts';
 import { takenName } from './taken-name.ts';
 import page from '../pages.module.css';
@@ -42,14 +46,18 @@ interface Props<R extends Saved, Values extends FieldValues> {
   readonly copied?: Partial<Values>;
   /** Begins the developer name of a copy whose name has no Latin letters. */
   readonly prefix: string;
-  readonly schema: z.ZodType;
+  /** When the form holds more than the fields of its noun. */
+  readonly schema?: z.ZodType;
   readonly ranges?: Ranges;
   /** Makes what is sent out of what is in the form. */
   readonly prepare?: (values: Values) => Values;
-  /** The rules between fields. */
+  /** The rules between fields, when they are more than those of the noun. */
   readonly check?: (values: Values) => readonly FieldProblem[];
-  /** Saves; `null` = the person thought better of it. `before` is what is stored; of a new record, nothing. */
-  readonly save: (given: Based & { readonly record: Values }, before: Values) => Promise<Saved | null>;
+  /**
+   * Saves a record with what changes in others; `null` = the person changed their mind. `before` is what is stored; of a
+   * new record, nothing. Not given, the record alone is saved.
+   */
+  readonly save?: (given: Based & { readonly record: Values }, before: Values) => Promise<Saved | null>;
   /** `null` = this noun is neither active nor inactive, or this record always stays as it is. */
   readonly active?: boolean | null;
   readonly removable?: boolean;
@@ -59,6 +67,11 @@ interface Props<R extends Saved, Values extends FieldValues> {
 }
 
 const noRanges: Ranges = {};
+
+/** Saves a record that changes nothing else. Its fields are those of the noun. */
+const saveAlone = (noun: SetupNoun, given: Based & { readonly record: object }): Promise<Saved> =>
+  (bridge.setup.save[saveName(noun)] as (given: object) => Promise<Saved>)(given);
+
 /** Decline reasons call their name a label. */
 const nameIn = (of: object): 'name' | 'label' => ('label' in of ? 'label' : 'name');
 
@@ -69,11 +82,11 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
   valuesOf,
   copied,
   prefix,
-  schema,
+  schema = nouns[nounAt(place)].fields,
   ranges = noRanges,
   prepare,
-  check = () => [],
-  save,
+  check,
+  save = (given) => saveAlone(nounAt(place), given),
   active = null,
   removable = true,
   actions,
@@ -100,7 +113,10 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
     resolver: schemaResolver<Values>(schema, {
       ranges,
       ...(prepare && { prepare }),
-      check: (given) => [...takenName(picture[nouns[place].list], stored, given), ...check(given)],
+      check: (given) => [
+        ...takenName(recordsAt(picture, place), stored, given),
+        ...(check ? check(given) : problemsOf(nounAt(place), given, picture, stored?.id ?? null)),
+      ],
     }),
   });
   const { isDirty, isSubmitting } = form.formState;
@@ -154,7 +170,7 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
     setProblem(null);
     if (!outdated) await loadSetupSnapshot();
     const shown = useSetupStore.getState().picture;
-    const fresh = shown && stored && (recordAt(shown, place, stored.id) as R | undefined);
+    const fresh = shown && stored && (recordAt(shown, place, stored.id) as unknown as R | undefined);
     if (!fresh) return;
     const next = valuesOf(fresh);
     setBased({

@@ -1,10 +1,20 @@
 /** The rules of a record as its form wants them. */
-import type { RecordIssue, Verdict } from '#core/setup/record-rules.ts';
+import { nounOf, type RuleContext, type SetupNoun } from '#core/setup/nouns.ts';
+import type { Verdict } from '#core/setup/record-rules.ts';
 import { type FieldProblem, problemText } from './schema-resolver.ts';
 
-const asProblem = ({ path, code, params }: RecordIssue): FieldProblem => ({ field: path, code, params });
-
-export const problemsOf = ({ issues }: Verdict): FieldProblem[] => issues.map(asProblem);
+/** What the rules of its noun refuse in a record. `id` = the record's own, once it has one. */
+export const problemsOf = (
+  noun: SetupNoun,
+  fields: Readonly<Record<string, unknown>>,
+  around: RuleContext,
+  id: string | null,
+): FieldProblem[] =>
+  (nounOf(noun).check?.(fields, around, id) ?? []).map(({ path, code, params }) => ({
+    field: path,
+    code,
+    params,
+  }));
 
 /** What stands beside a field: its usual hint, and what is worth a word about its value. */
 export function fieldHint({ warnings }: Verdict, path: string, usual?: string): string | undefined {

@@ -8,7 +8,7 @@ import { Button } from '../../controls/button.tsx';
 import { SpacerRow } from '../../controls/spacer-row.tsx';
 import { useVisibleRows } from '../../controls/use-visible-rows.ts';
 import { goTo } from '../../state/address.ts';
-import { NEW, type NounPlace, pageOf, pathTo } from '../places.ts';
+import { NEW, type NounPlace, pathTo } from '../places.ts';
 import { arrange, byName, type Row, type Sort } from './arrange.ts';
 import compact from '../../controls/compact.module.css';
 import page from '../pages.module.css';
@@ -31,7 +31,8 @@ interface Props {
   readonly filters?: readonly Filter[];
   /** Puts one row where another of its group is now. */
   readonly onMove?: (id: string, target: string) => Promise<void>;
-  /** When a page has several lists: the name of this one, and the way to the others. */
+  /** When a page has several lists: the page, the name of this list, and the way to the others. */
+  readonly page?: NounPlace;
   readonly label?: string;
   readonly tabs?: ReactNode;
 }
@@ -39,14 +40,14 @@ interface Props {
 const rowId = (id: string) => `setup-row-${id}`;
 
 export function RecordList(props: Props) {
-  const { place, rows, columns, views = true, filters = [], onMove, tabs } = props;
+  const { place, page: pageOf = place, rows, columns, views = true, filters = [], onMove, tabs } = props;
   const { t, i18n } = useTranslation();
   const searchId = useId();
   const [search, setSearch] = useState('');
   const [active, setActive] = useState(true);
   const [tags, setTags] = useState<readonly string[]>([]);
   const [sort, setSort] = useState<Sort | null>(null);
-  const heading = t(`setup.places.${pageOf(place)}`);
+  const heading = t(`setup.places.${pageOf}`);
 
   const movable = onMove !== undefined;
   const inOrder = useMemo(() => (movable ? rows : byName(rows)), [movable, rows]);

@@ -15,7 +15,6 @@ import { useMoveConfirmation } from '../form/moves-dialog.tsx';
 import { NameFields } from '../form/names.tsx';
 import { RecordForm } from '../form/record-form.tsx';
 import { RecordPicker, useCurrentAssignments } from '../form/record-picker.tsx';
-import { problemsOf } from '../form/rules.ts';
 import type { Opened } from '../opened.ts';
 import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { propertyRanges, PropertySections } from './properties.tsx';
@@ -70,7 +69,6 @@ export function ProfileForm({ opened }: { readonly opened: Opened<UserProfile> }
         prefix="profile"
         schema={Schema}
         ranges={propertyRanges}
-        check={(given) => problemsOf(checkProfile(given, picture))}
         save={async ({ record: { queueIds, userIds, ...record }, ...given }, before) => {
           const members = membership(before.userIds, userIds);
           if (!(await ask(movesOf(members?.add ?? [])))) return null;

@@ -15,7 +15,6 @@ import { membership } from '../form/membership.ts';
 import { withNoneOption, pickable } from '../form/pickable.ts';
 import { RecordForm } from '../form/record-form.tsx';
 import { RecordPicker } from '../form/record-picker.tsx';
-import { problemsOf } from '../form/rules.ts';
 import type { Opened } from '../opened.ts';
 import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { EffectiveSection } from '../preview/effective-section.tsx';
@@ -64,7 +63,6 @@ export function UserForm({ opened }: { readonly opened: Opened<User> }) {
       prefix="user"
       schema={Schema}
       ranges={propertyRanges}
-      check={(given) => problemsOf(checkUser(given, picture))}
       save={({ record: { queueIds, password, ...record }, ...given }, before) =>
         bridge.setup.save.user({
           ...given,

@@ -1,9 +1,7 @@
 import { useMemo } from 'react';
 import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { Queue } from '#core/setup/channels-and-queues.ts';
-import { checkQueue } from '#core/setup/record-rules.ts';
-import { bridge } from '../../bridge/connection.ts';
+import type { Queue } from '#core/setup/channels-and-queues.ts';
 import { SelectField } from '../../controls/field.tsx';
 import { Section } from '../../controls/section.tsx';
 import { FormArea, FormLines, FormNumber, FormSelect } from '../form/fields.tsx';
@@ -14,12 +12,10 @@ import { withNoneOption, pickable } from '../form/pickable.ts';
 import type { Ranges } from '../form/ranges.ts';
 import { RecordForm } from '../form/record-form.tsx';
 import { RecordPicker } from '../form/record-picker.tsx';
-import { problemsOf } from '../form/rules.ts';
 import type { Opened } from '../opened.ts';
 import { useSetupSnapshot } from '../setup-snapshot.ts';
 import css from '../form/form.module.css';
 
-const Schema = Queue.omit({ id: true, version: true });
 type Values = Omit<Queue, 'id' | 'version'>;
 
 const empty: Values = {
@@ -49,10 +45,7 @@ export function QueueForm({ opened }: { readonly opened: Opened<Queue> }) {
       empty={empty}
       valuesOf={fieldsOf}
       prefix="queue"
-      schema={Schema}
       ranges={ranges}
-      check={(given) => problemsOf(checkQueue(given, picture, stored?.id ?? null))}
-      save={(given) => bridge.setup.save.queue(given)}
       removable={stored?.id !== picture.defaultQueueId}
     >
       <Section title={t('setup.basicInformation')}>

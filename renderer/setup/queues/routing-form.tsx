@@ -1,22 +1,20 @@
 import { useId } from 'react';
 import { useController, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
+import type { RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
 import { checkRouting } from '#core/setup/record-rules.ts';
 import { RoutingModel } from '#core/vocabulary.ts';
-import { bridge } from '../../bridge/connection.ts';
 import { Section } from '../../controls/section.tsx';
 import { FormNumber, FormSelect } from '../form/fields.tsx';
 import { fieldsOf } from '../form/fields-of.ts';
 import { NameFields } from '../form/names.tsx';
 import type { Ranges } from '../form/ranges.ts';
 import { RecordForm } from '../form/record-form.tsx';
-import { fieldHint, problemsOf } from '../form/rules.ts';
+import { fieldHint } from '../form/rules.ts';
 import type { Opened } from '../opened.ts';
 import { useSetupSnapshot } from '../setup-snapshot.ts';
 import css from '../form/form.module.css';
 
-const Schema = RoutingConfiguration.omit({ id: true, version: true });
 type Values = Omit<RoutingConfiguration, 'id' | 'version'>;
 
 const empty: Values = {
@@ -38,7 +36,6 @@ const ranges: Ranges = {
 
 /** One routing configuration. */
 export function RoutingForm({ opened }: { readonly opened: Opened<RoutingConfiguration> }) {
-  const picture = useSetupSnapshot();
   return (
     <RecordForm
       place="routing"
@@ -46,10 +43,7 @@ export function RoutingForm({ opened }: { readonly opened: Opened<RoutingConfigu
       empty={empty}
       valuesOf={fieldsOf}
       prefix="routing"
-      schema={Schema}
       ranges={ranges}
-      check={(given) => problemsOf(checkRouting(given, picture))}
-      save={(given) => bridge.setup.save.routing(given)}
     >
       <Fields saved={opened.stored !== null} />
     </RecordForm>

@@ -33,6 +33,7 @@ export function RoutingPage() {
   return (
     <RecordList
       place="routing"
+      page="queues"
       label={t('setup.list.routing')}
       tabs={<QueueTabs now="routing" />}
       views={false}

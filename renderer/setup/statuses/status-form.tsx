@@ -1,8 +1,7 @@
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { type PresenceStatus, PresenceStatusInput } from '#core/setup/presence-status.ts';
+import type { PresenceStatus, PresenceStatusInput } from '#core/setup/presence-status.ts';
 import { baseStatuses } from '#core/vocabulary.ts';
-import { bridge } from '../../bridge/connection.ts';
 import { Section } from '../../controls/section.tsx';
 import { FormArea, FormCheck, FormChoices, FormSelect, FormText } from '../form/fields.tsx';
 import { fieldsOf } from '../form/fields-of.ts';
@@ -41,8 +40,6 @@ export function StatusForm({ opened }: { readonly opened: Opened<PresenceStatus>
       empty={empty}
       valuesOf={valuesOf}
       prefix="status"
-      schema={PresenceStatusInput}
-      save={(given) => bridge.setup.save.status(given)}
       active={fixed ? null : (stored?.active ?? null)}
       removable={!fixed}
     >
