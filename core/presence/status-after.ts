@@ -1,4 +1,5 @@
 /** The status that follows a declined or a missed request; it applies before the item is routed again. */
+import { channelKinds } from '../setup/channel-kinds.ts';
 import type { ServiceChannel } from '../setup/channels-and-queues.ts';
 import type { PresenceConfigurationSettings } from '../setup/presence-configuration.ts';
 import type { PresenceStatus } from '../setup/presence-status.ts';
@@ -33,5 +34,6 @@ function statusAfter(
 ): PresenceStatus | null {
   const configured = resolveTarget(statuses, target?.statusId ?? null);
   if (configured) return configured;
-  return channel.kind === 'voice' ? fallbackStatus(statuses, 'offline') : null;
+  const { statusAfterRefusal } = channelKinds[channel.kind];
+  return statusAfterRefusal && fallbackStatus(statuses, statusAfterRefusal);
 }

@@ -3,7 +3,8 @@
  * cannot say. Checked in the form and by the hub; the sentences are in i18n under `validation.CODE`.
  * Presence configurations have their own, `presence-configuration-rules.ts`.
  */
-import { EXTENSION_SECONDS, MAX_VOICE_PUSH_TIME_OUT_SECONDS, WRAP_UP_SECONDS } from '../defaults.ts';
+import { EXTENSION_SECONDS, WRAP_UP_SECONDS } from '../defaults.ts';
+import { channelKinds } from './channel-kinds.ts';
 import type { Queue, RoutingConfiguration, ServiceChannel } from './channels-and-queues.ts';
 import type { User, UserProfile } from './people.ts';
 import type { PresenceStatus } from './presence-status.ts';
@@ -85,7 +86,8 @@ function checkExtension(
 export function checkChannel(channel: Given<ServiceChannel>): Verdict {
   const judge = new Judge();
   // SF: live chat always takes primary capacity.
-  if (channel.kind === 'chat' && channel.pool !== 'primary') judge.wrong('pool', 'CHAT_IS_PRIMARY');
+  if (channel.pool !== (channelKinds[channel.kind].fixedPool ?? channel.pool))
+    judge.wrong('pool', 'CHAT_IS_PRIMARY');
   if (channel.wrapUp) {
     const { least, most } = WRAP_UP_SECONDS;
     if (channel.wrapUp.wrapUpSeconds < least) judge.wrong('wrapUp.wrapUpSeconds', 'RANGE', { least, most });
@@ -103,11 +105,13 @@ export function checkRouting(
   { channels }: Pick<RecordContext, 'channels'>,
 ): Verdict {
   const judge = new Judge();
-  const calls = channels.some(({ kind, active }) => active && kind === 'voice');
+  const limits = channels.flatMap(
+    ({ kind, active }) => (active && channelKinds[kind].maxPushTimeOutSeconds) || [],
+  );
+  const most = Math.min(...limits);
   const { pushTimeOutSeconds } = routing;
   // SF: inbound voice rings at most 20 s. A routing configuration serves any channel, so this is a word, not a refusal.
-  if (calls && pushTimeOutSeconds > MAX_VOICE_PUSH_TIME_OUT_SECONDS)
-    judge.mark('pushTimeOutSeconds', 'VOICE_RINGS_SHORTER', { most: MAX_VOICE_PUSH_TIME_OUT_SECONDS });
+  if (pushTimeOutSeconds > most) judge.mark('pushTimeOutSeconds', 'VOICE_RINGS_SHORTER', { most });
   if (routing.model === 'external') judge.mark('model', 'EXTERNAL_NOT_ROUTED');
   return judge;
 }

@@ -1,5 +1,6 @@
 /** The terms of an offer, frozen when it is made: how long it waits, what rings, whether it may be declined. */
-import { LOST_AGENT_OFFER_TIMEOUT_MS, MAX_VOICE_PUSH_TIME_OUT_SECONDS } from '../defaults.ts';
+import { LOST_AGENT_OFFER_TIMEOUT_MS } from '../defaults.ts';
+import { channelKinds } from '../setup/channel-kinds.ts';
 import type { ServiceChannel } from '../setup/channels-and-queues.ts';
 import type { PresenceConfigurationSettings } from '../setup/presence-configuration.ts';
 import type { SoundTerms } from '../snapshot.ts';
@@ -12,7 +13,7 @@ export function offerDeadline(given: {
   readonly kind: ChannelKind;
 }): number | null {
   if (given.pushTimeOutSeconds === 0) return null;
-  const most = given.kind === 'voice' ? MAX_VOICE_PUSH_TIME_OUT_SECONDS : Infinity;
+  const most = channelKinds[given.kind].maxPushTimeOutSeconds ?? Infinity;
   return given.offeredAt + Math.min(given.pushTimeOutSeconds, most) * 1000;
 }
 

@@ -1,4 +1,5 @@
 /** Where an agent may transfer work to. Salesforce; flows are kept on import and are never a destination here. */
+import { channelKinds } from '../setup/channel-kinds.ts';
 import type { Destinations, PresenceConfigurationSettings } from '../setup/presence-configuration.ts';
 import type { ChannelKind } from '../vocabulary.ts';
 
@@ -18,7 +19,7 @@ export type Destination =
 
 /** Calls have their own list; everything else goes by the one for messaging. Nothing selected at all = everything. */
 function destinationsFor(configuration: Allows, kind: ChannelKind): Destinations {
-  const chosen = kind === 'voice' ? configuration.voiceDestinations : configuration.messagingDestinations;
+  const chosen = configuration[channelKinds[kind].destinations];
   const nothing = chosen.profiles.length === 0 && chosen.queues.length === 0 && chosen.flows.length === 0;
   return nothing ? { ...chosen, profiles: 'all', queues: 'all' } : chosen;
 }

@@ -1,8 +1,8 @@
 /** After-conversation work: its terms (frozen when it begins), its deadline, extensions, and the capacity it holds. */
 import type { ErrorCode } from '../errors.ts';
+import { channelKinds } from '../setup/channel-kinds.ts';
 import type { ServiceChannel } from '../setup/channels-and-queues.ts';
 import type { PresenceConfigurationSettings, WrapUpHold } from '../setup/presence-configuration.ts';
-import type { ChannelKind } from '../vocabulary.ts';
 
 export interface WrapUpTerms {
   readonly seconds: number;
@@ -12,9 +12,6 @@ export interface WrapUpTerms {
   readonly maxExtensions: number;
   readonly hold: WrapUpHold;
 }
-
-/** Kinds that have a conversation to wrap up; for others a wrap-up exists only where the channel itself asks for one. SF. */
-const conversationKinds: readonly ChannelKind[] = ['chat', 'messaging', 'voice'];
 
 /** The terms of a wrap-up, `null` = none; the channel beats the presence configuration. */
 export function wrapUpTerms(
@@ -30,7 +27,7 @@ export function wrapUpTerms(
     return { seconds: wrapUpSeconds, ...extensions(extensionSeconds, maxExtensions), hold };
   }
   const { wrapUp, wrapUpSeconds, extend, extensionSeconds, maxExtensions } = configuration;
-  if (!wrapUp || wrapUpSeconds === null || !conversationKinds.includes(channel.kind)) return null;
+  if (!wrapUp || wrapUpSeconds === null || !channelKinds[channel.kind].wrapUpByConfiguration) return null;
   return {
     seconds: wrapUpSeconds,
     ...(extend ? extensions(extensionSeconds, maxExtensions) : extensions(null, null)),

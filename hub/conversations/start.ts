@@ -2,6 +2,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { isStartRetry } from '#core/conversations/customer-presence.ts';
 import { AppError } from '#core/errors.ts';
+import { channelKinds } from '#core/setup/channel-kinds.ts';
 import type { Queue, ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import type { HubContext } from '../unit/context.ts';
 import { type CustomerIdentity, verifyIdentity } from '../auth/site-identity.ts';
@@ -24,10 +25,10 @@ export function customerQueue(
   return queue;
 }
 
-/** The channel that carries chats. @throws QUEUE_CLOSED when no chat channel is set up */
+/** The channel of what customers start on their page. @throws QUEUE_CLOSED when none is set up */
 export function chatChannel({ directory }: Pick<HubContext, 'directory'>): ServiceChannel {
   for (const channel of directory.channels.values())
-    if (channel.kind === 'chat' && channel.active) return channel;
+    if (channelKinds[channel.kind].customerPage && channel.active) return channel;
   throw new AppError('QUEUE_CLOSED');
 }
 

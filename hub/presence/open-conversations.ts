@@ -1,9 +1,8 @@
 /** Work that an agent cannot leave without a word: conversations and calls. Records stay with the agent. */
+import { channelKinds } from '#core/setup/channel-kinds.ts';
 import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
 import type { AgentWorkRow } from '../ledger/terms.ts';
-
-const LIVE_CONVERSATION_KINDS = new Set(['chat', 'messaging', 'voice']);
 
 export async function openConversations(unit: Unit, agent: AgentRow): Promise<AgentWorkRow[]> {
   const rows = await unit.db
@@ -15,8 +14,6 @@ export async function openConversations(unit: Unit, agent: AgentRow): Promise<Ag
     .where(liveWork('agent_work.state', 'opened'))
     .execute();
   return rows
-    .filter((row) =>
-      LIVE_CONVERSATION_KINDS.has(unit.directory.channels.get(row.channel_id)?.kind ?? 'custom'),
-    )
+    .filter((row) => channelKinds[unit.directory.channels.get(row.channel_id)?.kind ?? 'custom'].live)
     .map(({ channel_id: _channel, ...work }) => work);
 }

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { channelKinds } from '#core/setup/channel-kinds.ts';
 import type { OpenWork } from '#core/snapshot.ts';
 import { channelIcon, Icon } from '../controls/icon.tsx';
 import { clockDuration } from '../i18n/format.ts';
@@ -19,7 +20,7 @@ export function RecordView({ entry }: { readonly entry: WorkEntry }) {
       <div className={css.body}>
         {entry.phase === 'open' && (
           <>
-            {entry.work.channel.kind === 'voice' && <CallCard work={entry.work} />}
+            {channelKinds[entry.work.channel.kind].call && <CallCard work={entry.work} />}
             <Fields fields={Object.entries(entry.work.fields)} />
             {entry.work.popUpUrl && <RecordLink url={entry.work.popUpUrl} />}
             <NotesField agentWorkId={entry.work.agentWorkId} notes={entry.work.notes} tall />
@@ -38,7 +39,7 @@ function CallCard({ work }: { readonly work: OpenWork }) {
   const held = work.state === 'on-hold';
   return (
     <section aria-label={t('call.card')} className={css.call} data-held={held || undefined}>
-      <Icon name={channelIcon('voice')} size={24} />
+      <Icon name={channelIcon(work.channel.kind)} size={24} />
       <div className={css.who}>
         <strong>{work.customer}</strong>
         <p>{held ? t('call.onHold') : t('call.talking')}</p>

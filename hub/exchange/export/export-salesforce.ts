@@ -3,12 +3,12 @@
  * listed instead of being lost unseen.
  */
 import { developerNameFrom } from '#core/presence/status-rules.ts';
+import { channelKinds } from '#core/setup/channel-kinds.ts';
 import type { Queue, RoutingConfiguration, ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import type { UserProfile } from '#core/setup/people.ts';
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { Directory } from '../../directory/directory.ts';
-import { objectOfKind } from '../import/salesforce/plan-channel.ts';
 import { sameMeaning } from '../import/salesforce/plan-status.ts';
 import { type ExportPart, leftOut, type OmittedRecord } from './omitted-records.ts';
 import { metadataFile, type XmlValue } from './xml.ts';
@@ -118,7 +118,7 @@ function channelValues(channel: ServiceChannel): Record<string, XmlValue> {
   return {
     label: channel.name,
     // A custom channel has lost the name of its object; whoever deploys the file has to fill it in.
-    relatedEntityType: objectOfKind[channel.kind] ?? null,
+    relatedEntityType: channelKinds[channel.kind].salesforceObject,
     isInterruptible: channel.pool === 'interruptible',
     hasAutoAcceptEnabled: channel.autoAccept === true,
     doesMinimizeWidgetOnAccept: channel.minimiseWidgetOnAccept,

@@ -7,6 +7,7 @@ import {
   SOUND_LENGTH_SECONDS,
   WRAP_UP_SECONDS,
 } from '#core/defaults.ts';
+import { channelKinds } from '#core/setup/channel-kinds.ts';
 import { newChannel, type ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import { baseStatuses, CapacityPool, ChannelKind } from '#core/vocabulary.ts';
 import { Section } from '../../controls/section.tsx';
@@ -51,8 +52,10 @@ const ranges: Ranges = {
 };
 
 /** Live chat takes primary capacity, whatever was chosen before. */
-const prepare = (values: Values): Values =>
-  values.kind === 'chat' ? { ...values, pool: 'primary' } : values;
+const prepare = (values: Values): Values => ({
+  ...values,
+  pool: channelKinds[values.kind].fixedPool ?? values.pool,
+});
 
 /** One service channel: what it carries, and what it does otherwise than the presence configuration says. */
 export function ChannelForm({ opened }: { readonly opened: Opened<ServiceChannel> }) {
@@ -95,16 +98,17 @@ function KindAndPool() {
   const { t } = useTranslation();
   const { setValue } = useFormContext();
   const kind = useWatch({ name: 'kind' }) as Values['kind'];
-  const fixed = kind === 'chat';
+  const fixed = channelKinds[kind].fixedPool !== null;
   return (
     <>
       <FormSelect
         name="kind"
         label={t('setup.channel.kind')}
         options={ChannelKind.options.map((one) => ({ value: one, text: t(`channelKinds.${one}`) }))}
-        onChosen={(chosen) =>
-          chosen === 'chat' && setValue('pool', 'primary', { shouldDirty: true, shouldValidate: true })
-        }
+        onChosen={(chosen) => {
+          const { fixedPool } = channelKinds[chosen as ChannelKind];
+          if (fixedPool) setValue('pool', fixedPool, { shouldDirty: true, shouldValidate: true });
+        }}
       />
       <FormSelect
         name="pool"
@@ -117,10 +121,10 @@ function KindAndPool() {
   );
 }
 
-/** Only a chat has a page that a waiting customer can leave. */
+/** Only where a waiting customer has a page that can be left. */
 function CustomerGone() {
   const { t } = useTranslation();
-  if ((useWatch({ name: 'kind' }) as Values['kind']) !== 'chat') return null;
+  if (!channelKinds[useWatch({ name: 'kind' }) as Values['kind']].customerPage) return null;
   return (
     <FormNumber
       name="customerGoneSeconds"

@@ -1,5 +1,6 @@
 /** One row of Dynamics as one typed record. Numbers of the choices: the public table reference of Dynamics 365. */
-import type { BaseStatus, ChannelKind } from '#core/vocabulary.ts';
+import { channelKinds } from '#core/setup/channel-kinds.ts';
+import { type BaseStatus, ChannelKind } from '#core/vocabulary.ts';
 import type { ColumnReader } from './column-reader.ts';
 import type { SourcePresence, SourceUser, SourceWorkStream } from './model.ts';
 
@@ -13,14 +14,11 @@ const bases = new Map<number, BaseStatus>([
   [192_360_004, 'offline'],
 ]);
 
-const kinds = new Map<number, ChannelKind>([
-  [192_360_000, 'chat'],
-  [192_350_000, 'custom'],
-  [192_370_000, 'voice'],
-  [192_440_000, 'voice'],
-  [192_340_000, 'messaging'],
-  [192_330_000, 'messaging'],
-]);
+const kinds = new Map(
+  ChannelKind.options.flatMap((kind) =>
+    channelKinds[kind].dynamicsSources.map((source) => [source, kind] as const),
+  ),
+);
 
 const PICK = 192_350_001;
 const BY_PROFILE = 192_360_000;

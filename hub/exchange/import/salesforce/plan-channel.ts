@@ -1,30 +1,11 @@
 import { newChannel, type ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import { EXTENSION_SECONDS, EXTENSIONS, WRAP_UP_SECONDS } from '#core/defaults.ts';
+import { channelKinds, kindWith } from '#core/setup/channel-kinds.ts';
 import type { ChannelKind } from '#core/vocabulary.ts';
 import { truncatedName, type Said, within } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
 import type { SourceChannel } from './model.ts';
 import type { Planning } from './planning-context.ts';
-
-/** Salesforce's object of each kind of work; a record of any other object is custom work. */
-export const objectOfKind: Readonly<Partial<Record<ChannelKind, string>>> = {
-  chat: 'LiveChatTranscript',
-  messaging: 'MessagingSession',
-  voice: 'VoiceCall',
-  email: 'EmailMessage',
-  case: 'Case',
-  lead: 'Lead',
-};
-const kindOfObject = new Map(
-  Object.entries(objectOfKind).map(([kind, object]) => [object, kind as ChannelKind]),
-);
-
-/** Channels that every organisation has; older exports leave their object empty. */
-const standard: Readonly<Record<string, ChannelKind>> = {
-  sfdc_liveagent: 'chat',
-  sfdc_livemessage: 'messaging',
-  sfdc_phone: 'voice',
-};
 
 const FIELD_LENGTH = 255;
 
@@ -37,8 +18,8 @@ export function planChannel(
   const before = draft.serviceChannel.named(said.name);
   const kind =
     source.object === null
-      ? (standard[said.name] ?? before?.kind ?? 'custom')
-      : (kindOfObject.get(source.object) ?? 'custom');
+      ? (kindWith(({ salesforceChannel }) => salesforceChannel === said.name) ?? before?.kind ?? 'custom')
+      : (kindWith(({ salesforceObject }) => salesforceObject === source.object) ?? 'custom');
   // The kind says it all but for custom work, whose object has no place here.
   const unmodelled = [...(said.unmodelled ?? [])];
   if (kind === 'custom' && source.object !== null) {
@@ -70,9 +51,10 @@ function poolOf(
   before: ServiceChannel | undefined,
   warnings: Remark[],
 ): ServiceChannel['pool'] {
-  if (kind === 'chat') {
+  const { fixedPool } = channelKinds[kind];
+  if (fixedPool) {
     if (interruptible) warnings.push(remark('ALWAYS_PRIMARY'));
-    return 'primary';
+    return fixedPool;
   }
   if (interruptible === null) return before?.pool ?? 'primary';
   return interruptible ? 'interruptible' : 'primary';

@@ -1,8 +1,7 @@
-import { MAX_VOICE_PUSH_TIME_OUT_SECONDS } from '#core/defaults.ts';
+import { channelKinds } from '#core/setup/channel-kinds.ts';
 import type { Queue } from '#core/setup/channels-and-queues.ts';
 import { dangling, developerNameOf, truncatedName, resolveAll, type Said } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
-import { objectOfKind } from './plan-channel.ts';
 import type { SourceQueue } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
@@ -37,14 +36,14 @@ function queueOf(
       : draft.routingConfiguration.named(developerNameOf(source.routing, 'routing'));
   if (source.routing !== null && !routing) dangling('queueRoutingConfig', [source.routing], warnings);
   const keptRouting = source.routing === null ? null : (before?.routingConfigurationId ?? null);
-  if (
-    routing &&
-    routing.pushTimeOutSeconds > MAX_VOICE_PUSH_TIME_OUT_SECONDS &&
-    source.objects.includes(objectOfKind.voice!)
-  )
+  const limits = Object.values(channelKinds).flatMap(({ salesforceObject, maxPushTimeOutSeconds }) =>
+    salesforceObject && source.objects.includes(salesforceObject) ? (maxPushTimeOutSeconds ?? []) : [],
+  );
+  const most = Math.min(...limits);
+  if (routing && routing.pushTimeOutSeconds > most)
     warnings.push(
       remark('VOICE_PUSH_TIME_OUT', {
-        most: MAX_VOICE_PUSH_TIME_OUT_SECONDS,
+        most,
         value: routing.pushTimeOutSeconds,
       }),
     );

@@ -1,0 +1,82 @@
+/**
+ * What the kinds of work differ in, one entry each. Nothing else in the application asks for a kind by its name; a new
+ * kind is a word in `ChannelKind`, an entry here, an icon and its name in every language.
+ */
+import { MAX_VOICE_PUSH_TIME_OUT_SECONDS } from '../defaults.ts';
+import type { BaseStatus, CapacityPool, ChannelKind } from '../vocabulary.ts';
+
+interface ChannelKindTraits {
+  /** A person waits at the other end while the work is open: an agent cannot leave it silently. */
+  readonly live: boolean;
+  /** It is a call: the agent sees the call with its duration. */
+  readonly call: boolean;
+  /** Customers start it on their own page, and the hub notices when they leave. */
+  readonly customerPage: boolean;
+  /** The wrap-up of the presence configuration applies; for others only the channel's own does. SF. */
+  readonly wrapUpByConfiguration: boolean;
+  /** An offer rings at most so many seconds, whatever the routing configuration says; `null` = no limit. SF. */
+  readonly maxPushTimeOutSeconds: number | null;
+  /** The status after a declined or missed request when none is configured; `null` = no change. SF. */
+  readonly statusAfterRefusal: BaseStatus | null;
+  /** The only pool that it takes capacity from; `null` = as the channel says. SF. */
+  readonly fixedPool: CapacityPool | null;
+  /** The list of a presence configuration that limits where it may be transferred to. */
+  readonly destinations: 'messagingDestinations' | 'voiceDestinations';
+  /** The object of Salesforce whose records it routes; `null` = none. */
+  readonly salesforceObject: string | null;
+  /** The channel of this kind that every Salesforce organisation has; older exports leave its object empty. */
+  readonly salesforceChannel: string | null;
+  /** Its numbers as `streamsource` of a Dynamics work stream. */
+  readonly dynamicsSources: readonly number[];
+}
+
+/** A record: it waits for the agent, and nothing about it is urgent. */
+const record: ChannelKindTraits = {
+  live: false,
+  call: false,
+  customerPage: false,
+  wrapUpByConfiguration: false,
+  maxPushTimeOutSeconds: null,
+  statusAfterRefusal: null,
+  fixedPool: null,
+  destinations: 'messagingDestinations',
+  salesforceObject: null,
+  salesforceChannel: null,
+  dynamicsSources: [],
+};
+const conversation: ChannelKindTraits = { ...record, live: true, wrapUpByConfiguration: true };
+
+export const channelKinds: Readonly<Record<ChannelKind, ChannelKindTraits>> = {
+  chat: {
+    ...conversation,
+    customerPage: true,
+    fixedPool: 'primary',
+    salesforceObject: 'LiveChatTranscript',
+    salesforceChannel: 'sfdc_liveagent',
+    dynamicsSources: [192_360_000],
+  },
+  messaging: {
+    ...conversation,
+    salesforceObject: 'MessagingSession',
+    salesforceChannel: 'sfdc_livemessage',
+    dynamicsSources: [192_340_000, 192_330_000],
+  },
+  voice: {
+    ...conversation,
+    call: true,
+    maxPushTimeOutSeconds: MAX_VOICE_PUSH_TIME_OUT_SECONDS,
+    statusAfterRefusal: 'offline',
+    destinations: 'voiceDestinations',
+    salesforceObject: 'VoiceCall',
+    salesforceChannel: 'sfdc_phone',
+    dynamicsSources: [192_370_000, 192_440_000],
+  },
+  email: { ...record, salesforceObject: 'EmailMessage' },
+  case: { ...record, salesforceObject: 'Case' },
+  lead: { ...record, salesforceObject: 'Lead' },
+  custom: { ...record, dynamicsSources: [192_350_000] },
+};
+
+/** The kind whose trait holds this value; `undefined` = none. */
+export const kindWith = (matches: (traits: ChannelKindTraits) => boolean): ChannelKind | undefined =>
+  (Object.keys(channelKinds) as ChannelKind[]).find((kind) => matches(channelKinds[kind]));
