@@ -2,80 +2,60 @@
  * What reports are made of: sums over a stretch of time that can be added up, so that the sums of days make those of a
  * month. `metrics.ts` says what the numbers mean; ratios and means are taken at the very end.
  */
+import { z } from 'zod';
 import type { BaseStatus } from '../vocabulary.ts';
 import { abandonmentRate, clip, mean, ratio, serviceLevel, type Span, workingTime } from './metrics.ts';
 import type { AgentReport, QueueReport } from './reports.ts';
 
-/** Counts or durations by a key. */
+/** Counts or durations by a key. Read by the thousand from stored days: that it is an object is all that is checked. */
 type Tally = Record<string, number>;
+const Tally = z.custom<Tally>((value) => typeof value === 'object' && value !== null).default(() => ({}));
+const Sum = z.number().default(0);
 
 /** Of one agent. Durations in milliseconds. */
-export interface AgentSums {
+export const AgentSums = z.object({
   /** Time signed in, by `BASE TEXT` of the status. */
-  statuses: Tally;
-  signedIn: number;
+  statuses: Tally,
+  signedIn: Sum,
   /** Time in Available, Busy or Busy DND, and the part of it with work. */
-  atWork: number;
-  withWork: number;
-  offered: number;
-  answered: number;
-  declined: number;
-  missed: number;
-  extensions: number;
+  atWork: Sum,
+  withWork: Sum,
+  offered: Sum,
+  answered: Sum,
+  declined: Sum,
+  missed: Sum,
+  extensions: Sum,
   /** Declined offers by the text of their reason. */
-  reasons: Tally;
+  reasons: Tally,
   /** Work that came to its end, and its time from acceptance on. */
-  handled: number;
-  handleTime: number;
+  handled: Sum,
+  handleTime: Sum,
   /** The part of it that was wrapped up. */
-  wrapped: number;
-  wrapUpTime: number;
-}
+  wrapped: Sum,
+  wrapUpTime: Sum,
+});
+export type AgentSums = z.infer<typeof AgentSums>;
 
 /** Of one queue. */
-export interface QueueSums {
-  arrived: number;
-  answered: number;
-  abandoned: number;
+export const QueueSums = z.object({
+  arrived: Sum,
+  answered: Sum,
+  abandoned: Sum,
   /** Sum over the answered, in milliseconds. */
-  waited: number;
+  waited: Sum,
   /** The longest wait of those who were answered or left, in milliseconds; `null` = there was none. */
-  longest: number | null;
+  longest: z.number().nullable().default(null),
   /** Counts by the wait in whole seconds, rounded up: any target of whole seconds can be asked of them later. */
-  answeredAfter: Tally;
-  leftAfter: Tally;
-  handled: number;
-  handleTime: number;
-}
-
-export const emptyAgentSums = (): AgentSums => ({
-  statuses: {},
-  signedIn: 0,
-  atWork: 0,
-  withWork: 0,
-  offered: 0,
-  answered: 0,
-  declined: 0,
-  missed: 0,
-  extensions: 0,
-  reasons: {},
-  handled: 0,
-  handleTime: 0,
-  wrapped: 0,
-  wrapUpTime: 0,
+  answeredAfter: Tally,
+  leftAfter: Tally,
+  handled: Sum,
+  handleTime: Sum,
 });
+export type QueueSums = z.infer<typeof QueueSums>;
 
-export const emptyQueueSums = (): QueueSums => ({
-  arrived: 0,
-  answered: 0,
-  abandoned: 0,
-  waited: 0,
-  longest: null,
-  answeredAfter: {},
-  leftAfter: {},
-  handled: 0,
-  handleTime: 0,
-});
+export const emptyAgentSums = (): AgentSums => AgentSums.parse({});
+
+export const emptyQueueSums = (): QueueSums => QueueSums.parse({});
 
 function tally(into: Tally, key: string, by: number): void {
   into[key] = (into[key] ?? 0) + by;

@@ -1,17 +1,19 @@
 /** After-conversation work: its terms (frozen when it begins), its deadline, extensions, and the capacity it holds. */
+import { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
 import { channelKinds } from '../setup/channel-kinds.ts';
 import type { ServiceChannel } from '../setup/channels-and-queues.ts';
-import type { PresenceConfigurationSettings, WrapUpHold } from '../setup/presence-configuration.ts';
+import { type PresenceConfigurationSettings, WrapUpHold } from '../setup/presence-configuration.ts';
 
-export interface WrapUpTerms {
-  readonly seconds: number;
+export const WrapUpTerms = z.object({
+  seconds: z.number(),
   /** 0 = cannot be extended. */
-  readonly extensionSeconds: number;
+  extensionSeconds: z.number().default(0),
   /** 0 = cannot be extended. */
-  readonly maxExtensions: number;
-  readonly hold: WrapUpHold;
-}
+  maxExtensions: z.number().default(0),
+  hold: WrapUpHold.default('always'),
+});
+export type WrapUpTerms = Readonly<z.infer<typeof WrapUpTerms>>;
 
 /** The terms of a wrap-up, `null` = none; the channel beats the presence configuration. */
 export function wrapUpTerms(

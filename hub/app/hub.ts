@@ -15,7 +15,7 @@ import {
   noteCustomersSeen,
 } from '../conversations/customer-presence.ts';
 import { type HubServer, startHubServer } from '../http/server.ts';
-import { parseJson } from '../store/json.ts';
+import { readNumber } from '../store/json.ts';
 import { renewHubHeartbeat, enter, leave, releaseDevicesOfLostHubs } from '../unit/hub-heartbeat.ts';
 import { createMetrics } from '../base/metrics.ts';
 import { Peers } from '../unit/peers.ts';
@@ -305,7 +305,7 @@ export class Hub {
       .where('key', '=', 'hub_alive_at')
       .executeTakeFirst();
     const now = clock.now();
-    const aliveAt = row ? parseJson<number>(row.value_json) : 0;
+    const aliveAt = row ? readNumber(row.value_json) : 0;
     if (store.kind === 'postgres' && now - aliveAt < HUB_SUSPENDED_AFTER_MS) return;
     await this.#creditBeats(null, now - aliveAt);
     await extendCustomerPresence(this.services.context);

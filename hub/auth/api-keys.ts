@@ -4,7 +4,7 @@ import type { ApiKey } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
 import { ApiScope } from '#core/setup/api-scopes.ts';
 import type { HubContext } from '../unit/context.ts';
-import { parseJson, toJson } from '../store/json.ts';
+import { jsonColumn, toJson } from '../store/json.ts';
 import { type Admin, audit } from '../audit/audit-line.ts';
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
@@ -20,7 +20,7 @@ export interface KeyHolder {
   readonly scopes: readonly ApiScope[];
 }
 
-const scopesOf = (json: string): ApiScope[] => ApiScope.array().parse(parseJson(json));
+const scopesOf = jsonColumn('api_key.scopes_json', ApiScope.array());
 
 export async function listApiKeys(context: HubContext): Promise<ApiKey[]> {
   const rows = await context.store.reader

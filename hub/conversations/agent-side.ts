@@ -4,7 +4,7 @@ import type { ConversationEvent, Message } from '#core/conversations/message.ts'
 import { AppError } from '#core/errors.ts';
 import type { OwnWorkRight } from '../access/rights.ts';
 import type { HubContext } from '../unit/context.ts';
-import { parseJson } from '../store/json.ts';
+import { readFields } from '../store/json.ts';
 import { popUpUrl } from '../presence/snapshot.ts';
 import type { Db } from '../store/store.ts';
 import { appendMessage, toMessage } from '../ledger/append.ts';
@@ -143,8 +143,8 @@ export async function readPanel(
       .selectAll()
       .where('id', '=', workItemId)
       .executeTakeFirstOrThrow();
-    const fields = parseJson<Record<string, string>>(item.fields_json);
-    const claims = parseJson<Record<string, string>>(item.claims_json);
+    const fields = readFields(item.fields_json);
+    const claims = readFields(item.claims_json);
     const earlier =
       item.customer_id === null
         ? []

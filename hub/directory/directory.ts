@@ -2,6 +2,7 @@
  * Everything that admins set up, as one immutable picture in memory, rebuilt when the setup version changes.
  * The router and the services read it; only Setup writes the tables behind it.
  */
+import { z } from 'zod';
 import type { SetupSnapshot } from '#core/contract/setup.ts';
 import { effectiveSettings, type PlainSettings } from '#core/settings/effective-settings.ts';
 import type { Queue, RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
@@ -22,25 +23,23 @@ import {
 } from '#core/setup/presence-configuration.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import { grantedStatuses } from '#core/presence/status-rules.ts';
+import { Id } from '#core/vocabulary.ts';
 import { autoAccepts } from '#core/work/offer-terms.ts';
-import { parseJson } from '../store/json.ts';
+import { jsonColumn, readNumber } from '../store/json.ts';
 import type { Db } from '../store/store.ts';
 import { type SetupRow, storedNoun } from './stored-nouns.ts';
 import type { Written } from './transaction-writes.ts';
 
 /** Settings of the whole hub. */
-export interface HubSettings {
-  readonly centreName: string;
+export const HubSettings = z.object({
+  centreName: z.string().default('OnQueue'),
   /** The queue a customer reaches who named none. */
-  readonly defaultQueueId: string | null;
+  defaultQueueId: Id.nullable().default(null),
   /** Practice with simulated customers may be started by agents. */
-  readonly practice: boolean;
-}
-const noSettings: HubSettings = {
-  centreName: 'OnQueue',
-  defaultQueueId: null,
-  practice: false,
-};
+  practice: z.boolean().default(false),
+});
+export type HubSettings = Readonly<z.infer<typeof HubSettings>>;
+const readHubSettings = jsonColumn('setting.value_json of hub', HubSettings);
 
 /** The records of every noun by their ids, under the names of their lists. */
 type RecordMaps = {
@@ -199,7 +198,7 @@ export async function readSetupVersion(db: Db): Promise<number> {
     .select('value_json')
     .where('key', '=', 'setup_version')
     .executeTakeFirst();
-  return row ? parseJson<number>(row.value_json) : 0;
+  return row ? readNumber(row.value_json) : 0;
 }
 
 interface Known {
@@ -285,7 +284,7 @@ export const readDirectory = (db: Db): Promise<Directory> => new DirectoryReader
 
 async function readSettings(db: Db): Promise<HubSettings> {
   const row = await db.selectFrom('setting').select('value_json').where('key', '=', 'hub').executeTakeFirst();
-  return row ? { ...noSettings, ...parseJson<HubSettings>(row.value_json) } : noSettings;
+  return readHubSettings(row?.value_json ?? '{}');
 }
 
 function sameRow(a: SetupRow, b: SetupRow, columns: readonly string[]): boolean {

@@ -1,13 +1,14 @@
 /** How each noun of Setup is stored: its table, and a row of it as a record and back. */
 import type { Insertable, Selectable } from 'kysely';
-import { newChannel, type Queue, type RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
+import { z } from 'zod';
+import { newChannel, Queue, RoutingConfiguration, ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import type { AnyRecord, RecordOf, SetupNoun } from '#core/setup/nouns.ts';
-import type { User, UserProfile } from '#core/setup/people.ts';
+import { User, type UserProfile } from '#core/setup/people.ts';
 import {
   defaultConfigurationSettings,
-  type PresenceConfiguration,
+  PresenceConfigurationSettings,
 } from '#core/setup/presence-configuration.ts';
-import { parseJson, toJson } from '../store/json.ts';
+import { jsonColumn, readIds, sharedJsonColumn, toJson } from '../store/json.ts';
 import type { Database } from '../store/schema.ts';
 
 interface StoredNoun<Noun extends SetupNoun, Table extends keyof Database> {
@@ -26,6 +27,24 @@ const stored = <Noun extends SetupNoun, Table extends keyof Database>(
 ): StoredNoun<Noun, Table> => ({ table, ...noun });
 
 const flag = (value: boolean): 0 | 1 => (value ? 1 : 0);
+
+/** A settings column: what a later version has added has its default in records that an earlier one wrote. */
+const settingsColumn = <Schema extends z.ZodObject>(table: string, schema: Schema, defaults: object) =>
+  jsonColumn(
+    `${table}.settings_json`,
+    z.preprocess((stored) => ({ ...defaults, ...(stored as object) }), schema),
+  );
+const outside = { id: true, name: true, developerName: true, version: true } as const;
+const readPresenceSettings = settingsColumn(
+  'presence_configuration',
+  PresenceConfigurationSettings,
+  defaultConfigurationSettings,
+);
+const readChannel = settingsColumn('service_channel', ServiceChannel.omit(outside), newChannel);
+const readRouting = settingsColumn('routing_configuration', RoutingConfiguration.omit(outside), {});
+const readQueue = settingsColumn('queue', Queue.omit({ ...outside, routingConfigurationId: true }), {});
+const readRoles = sharedJsonColumn('app_user.roles_json', User.shape.roles);
+const readSupervises = sharedJsonColumn('app_user.supervises_json', User.shape.supervises);
 
 interface NamedRow {
   readonly id: string;
@@ -63,8 +82,8 @@ const properties = (row: PropertyRow) => ({
   capacity: row.capacity,
   defaultStatusId: row.default_status_id,
   presenceConfigurationId: row.presence_configuration_id,
-  channelIds: parseJson<string[]>(row.channel_ids_json),
-  statusIds: parseJson<string[]>(row.status_ids_json),
+  channelIds: readIds(row.channel_ids_json),
+  statusIds: readIds(row.status_ids_json),
 });
 const propertyRow = (record: User | UserProfile): PropertyRow => ({
   capacity: record.capacity,
@@ -81,7 +100,7 @@ export const storedNouns = {
       base: row.base,
       text: row.text,
       description: row.description,
-      channelIds: parseJson<string[]>(row.channel_ids_json),
+      channelIds: readIds(row.channel_ids_json),
       agentCanSet: row.agent_can_set === 1,
       active: row.active === 1,
       sortOrder: row.sort_order,
@@ -102,11 +121,7 @@ export const storedNouns = {
   configuration: stored('configuration', 'presence_configuration', {
     toRecord: (row) => ({
       ...named(row),
-      settings: {
-        // What a later version has added is not in records that an earlier one wrote.
-        ...defaultConfigurationSettings,
-        ...parseJson<PresenceConfiguration['settings']>(row.settings_json),
-      },
+      settings: readPresenceSettings(row.settings_json),
     }),
     toRow: (configuration) => ({
       ...namedRow(configuration),
@@ -130,17 +145,16 @@ export const storedNouns = {
     }),
   }),
   channel: stored('channel', 'service_channel', {
-    toRecord: (row) => ({ ...newChannel, ...parseJson<typeof newChannel>(row.settings_json), ...named(row) }),
+    toRecord: (row) => ({ ...readChannel(row.settings_json), ...named(row) }),
     toRow: (channel) => ({ ...namedRow(channel), settings_json: toJson(settingsOf(channel)) }),
   }),
   routing: stored('routing', 'routing_configuration', {
-    toRecord: (row) => ({ ...parseJson<RoutingConfiguration>(row.settings_json), ...named(row) }),
+    toRecord: (row) => ({ ...readRouting(row.settings_json), ...named(row) }),
     toRow: (routing) => ({ ...namedRow(routing), settings_json: toJson(settingsOf(routing)) }),
   }),
   queue: stored('queue', 'queue', {
     toRecord: (row) => ({
-      embedOrigins: [],
-      ...parseJson<Omit<Queue, 'embedOrigins'>>(row.settings_json),
+      ...readQueue(row.settings_json),
       ...named(row),
       routingConfigurationId: row.routing_configuration_id,
     }),
@@ -166,11 +180,11 @@ export const storedNouns = {
       firstName: row.first_name,
       nickname: row.nickname,
       alias: row.alias,
-      roles: parseJson<User['roles']>(row.roles_json),
+      roles: readRoles(row.roles_json),
       profileId: row.profile_id,
       language: row.language as User['language'],
       active: row.active === 1,
-      supervises: parseJson<User['supervises']>(row.supervises_json),
+      supervises: readSupervises(row.supervises_json),
       ...properties(row),
       version: row.version,
     }),

@@ -1,7 +1,7 @@
 /** Words for the agent: few, one of each kind, and with an end. */
 import { randomUUID } from 'node:crypto';
 import { MAX_NOTICES, NOTICE_TTL_MS } from '#core/defaults.ts';
-import { parseJson, toJson } from '../store/json.ts';
+import { readParams, toJson } from '../store/json.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
 
 type Params = Readonly<Record<string, string | number>>;
@@ -13,10 +13,7 @@ type Params = Readonly<Record<string, string | number>>;
 export async function addNotice(unit: Unit, agent: AgentRow, kind: string, params: Params): Promise<void> {
   const standing = await noticesOf(unit, agent.agent_id);
   const same = standing.filter((notice) => notice.kind === kind);
-  const times = same.reduce(
-    (sum, notice) => sum + Number(parseJson<Params>(notice.params_json).times ?? 1),
-    1,
-  );
+  const times = same.reduce((sum, notice) => sum + Number(readParams(notice.params_json).times ?? 1), 1);
   const others = standing.filter((notice) => notice.kind !== kind);
   const over = others.slice(0, Math.max(0, others.length + 1 - MAX_NOTICES));
   await remove(unit, agent.agent_id, [...same, ...over]);

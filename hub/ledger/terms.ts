@@ -1,27 +1,31 @@
 /** What an agent work is bound to from its first moment: later changes of Setup leave it alone. */
 import type { Selectable } from 'kysely';
+import { z } from 'zod';
 import { statusAfterDecline, statusAfterPushTimeOut } from '#core/presence/status-after.ts';
 import type { PlainSettings } from '#core/settings/effective-settings.ts';
 import type { ServiceChannel } from '#core/setup/channels-and-queues.ts';
-import type { SoundTerms } from '#core/snapshot.ts';
+import { SoundTerms } from '#core/snapshot.ts';
 import { canDecline, soundTermsFor } from '#core/work/offer-terms.ts';
-import { wrapUpTerms, type WrapUpTerms } from '#core/work/wrap-up.ts';
-import { parseJson } from '../store/json.ts';
+import { Id } from '#core/vocabulary.ts';
+import { wrapUpTerms, WrapUpTerms } from '#core/work/wrap-up.ts';
+import { sharedJsonColumn } from '../store/json.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { AgentWorkTable } from '../store/schema.ts';
 
 export type AgentWorkRow = Selectable<AgentWorkTable>;
 
-export interface AgentWorkTerms {
-  readonly sound: SoundTerms;
-  readonly canDecline: boolean;
-  readonly chooseDeclineReason: boolean;
-  readonly declineReasonIds: readonly string[];
-  readonly statusOnDecline: string | null;
-  readonly statusOnPushTimeOut: string | null;
-  readonly missesBeforeStatusChanges: number;
-  readonly wrapUp: WrapUpTerms | null;
-}
+/** Frozen into a row; a field that is added later needs a default for the rows that are there. */
+const AgentWorkTerms = z.object({
+  sound: SoundTerms,
+  canDecline: z.boolean().default(false),
+  chooseDeclineReason: z.boolean().default(false),
+  declineReasonIds: z.array(Id).readonly().default([]),
+  statusOnDecline: Id.nullable().default(null),
+  statusOnPushTimeOut: Id.nullable().default(null),
+  missesBeforeStatusChanges: z.number().default(1),
+  wrapUp: WrapUpTerms.nullable().default(null),
+});
+export type AgentWorkTerms = Readonly<z.infer<typeof AgentWorkTerms>>;
 
 export function termsFor(
   directory: Directory,
@@ -44,4 +48,6 @@ export function termsFor(
   };
 }
 
-export const termsOf = (work: AgentWorkRow): AgentWorkTerms => parseJson<AgentWorkTerms>(work.terms_json);
+const readTerms = sharedJsonColumn('agent_work.terms_json', AgentWorkTerms);
+/** Works under the same settings share one frozen object. */
+export const termsOf = (work: Pick<AgentWorkRow, 'terms_json'>): AgentWorkTerms => readTerms(work.terms_json);

@@ -18,11 +18,12 @@ import {
   queueSumsBy,
   type SumsBy,
 } from '#core/supervision/sums.ts';
-import { parseJson, toJson } from '../store/json.ts';
+import { toJson } from '../store/json.ts';
 import type { Db } from '../store/store.ts';
 import { dayStartOf } from './days.ts';
 import { readSummedThrough } from './read-report.ts';
 import { isIn, readInQueues, readTimes } from './read-sums.ts';
+import { readAgentDay, readQueueDay } from './stored-sums.ts';
 
 /** What a day adds: to itself, and to days before it. */
 export interface DayAdds {
@@ -169,8 +170,8 @@ export async function writeDay(db: Db, { day, agents, queues }: DayAdds): Promis
     .returning('starts_at')
     .executeTakeFirst();
   if (!taken) return false;
-  await writeSums(db, 'agent_day', 'agent_id', day.from, agents, agentSumsBy);
-  await writeSums(db, 'queue_day', 'queue_id', day.from, queues, queueSumsBy);
+  await writeSums(db, 'agent_day', 'agent_id', day.from, agents, agentSumsBy, readAgentDay);
+  await writeSums(db, 'queue_day', 'queue_id', day.from, queues, queueSumsBy, readQueueDay);
   return true;
 }
 
@@ -185,6 +186,7 @@ async function writeSums<T extends AgentSums | QueueSums>(
   today: number,
   adds: readonly (readonly [startsAt: number, id: string, sums: T])[],
   none: () => SumsBy<T>,
+  read: (text: string) => T,
 ): Promise<void> {
   const column = sql.ref(of);
   const fresh = adds.filter(([startsAt]) => startsAt === today);
@@ -203,7 +205,7 @@ async function writeSums<T extends AgentSums | QueueSums>(
       db,
     );
     const sums = none();
-    for (const row of known.rows) sums.add(id, parseJson<T>(row.sums_json));
+    for (const row of known.rows) sums.add(id, read(row.sums_json));
     sums.add(id, more);
     const text = toJson(sums.of(id));
     await sql`

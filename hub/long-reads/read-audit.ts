@@ -1,8 +1,12 @@
 /** Reading the audit log: who changed what, with how it was and how it became. */
+import { z } from 'zod';
 import { sql } from 'kysely';
 import type { AuditEntry, AuditFilter } from '#core/contract/setup-system.ts';
-import { parseJson } from '../store/json.ts';
+import { jsonColumn } from '../store/json.ts';
 import type { Db } from '../store/store.ts';
+
+/** A record as it was then: whatever a noun's fields were at that time. */
+const readRecord = jsonColumn('audit.before_json', z.unknown());
 
 /** One page, the newest first; `after` is the last entry of the page before. */
 export async function readAudit(
@@ -48,7 +52,7 @@ export async function readAudit(
     action: row.action,
     entity: row.entity,
     entityId: row.entity_id,
-    before: row.before_json === null ? null : parseJson<unknown>(row.before_json),
-    after: row.after_json === null ? null : parseJson<unknown>(row.after_json),
+    before: row.before_json === null ? null : readRecord(row.before_json),
+    after: row.after_json === null ? null : readRecord(row.after_json),
   }));
 }

@@ -12,10 +12,10 @@ import {
   type QueueSums,
   type QueueSumsBy,
 } from '#core/supervision/sums.ts';
-import { parseJson } from '../store/json.ts';
 import { liveItem, liveWork } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
 import { isIn, readAgentSums, readInQueues, readQueueSums, unindexed } from './read-sums.ts';
+import { readAgentDay, readQueueDay } from './stored-sums.ts';
 
 export interface ReportSums {
   readonly agents: readonly (readonly [agentId: string, AgentSums])[];
@@ -74,14 +74,14 @@ async function addStored(
     .where('starts_at', '>=', from)
     .where('starts_at', '<', to)
     .execute();
-  for (const row of agentDays) agents.add(row.agent_id, parseJson<AgentSums>(row.sums_json));
+  for (const row of agentDays) agents.add(row.agent_id, readAgentDay(row.sums_json));
   const queueDays = await db
     .selectFrom('queue_day')
     .select(['queue_id', 'sums_json'])
     .where('starts_at', '>=', from)
     .where('starts_at', '<', to)
     .execute();
-  for (const row of queueDays) queues.add(row.queue_id, parseJson<QueueSums>(row.sums_json));
+  for (const row of queueDays) queues.add(row.queue_id, readQueueDay(row.sums_json));
 }
 
 /** Offers made on summed days that were not over then: the sums of their days have them once they are. */

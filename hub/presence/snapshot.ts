@@ -6,7 +6,7 @@ import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { AgentSnapshot, Offer, OpenWork, StatusView, WrapUp } from '#core/snapshot.ts';
 import type { HubContext } from '../unit/context.ts';
 import { customerName } from '../ledger/names.ts';
-import { parseJson } from '../store/json.ts';
+import { readFields, readParams } from '../store/json.ts';
 import type { Directory } from '../directory/directory.ts';
 import type { ConversationTable, WorkItemTable } from '../store/schema.ts';
 import { isRunningTransfer, liveWork } from '../store/states.ts';
@@ -102,7 +102,7 @@ function targetName(directory: Directory, transfer: Parts['transfers'][number]):
 
 function toOpenWork(parts: Parts, work: AgentWorkRow): OpenWork {
   const item = parts.items.get(work.work_item_id)!;
-  const fields = parseJson<Record<string, string>>(item.fields_json);
+  const fields = readFields(item.fields_json);
   const conversation = parts.conversations.get(item.id);
   const transfer = parts.transfers.find((one) => one.from_agent_work_id === work.id);
   return {
@@ -261,7 +261,7 @@ function presenceView(directory: Directory, row: AgentRow): AgentSnapshot['prese
     since: row.since,
     setBy: { kind: row.set_by, name: row.set_by_name },
     reason: row.reason,
-    detail: parseJson(row.detail_json),
+    detail: readParams(row.detail_json),
     goBack: canGoBack ? statusView(directory, back) : null,
     until: row.until,
     next: row.next_status_id === null ? null : statusView(directory, directory.status(row.next_status_id)),
@@ -325,7 +325,7 @@ export async function readSnapshot(context: HubContext, agentId: string): Promis
       notices: notices.map((notice) => ({
         id: notice.id,
         kind: notice.kind as AgentSnapshot['notices'][number]['kind'],
-        params: parseJson(notice.params_json),
+        params: readParams(notice.params_json),
         at: notice.at,
       })),
       settings: settingsView(directory, agentId),

@@ -1,5 +1,6 @@
 /** What a supervisor does with agents: set a status, change queues, end wrap-ups, sign out. One agent's refusal stops no other. */
-import type { Refused } from '#core/contract/supervisor.ts';
+import { z } from 'zod';
+import { Refused } from '#core/contract/supervisor.ts';
 import { AppError } from '#core/errors.ts';
 import { answered, answerOnce, command } from '../unit/commands.ts';
 import type { HubContext } from '../unit/context.ts';
@@ -20,9 +21,8 @@ interface OnAgents {
   readonly commandId: string;
   readonly agentIds: readonly string[];
 }
-interface Answer {
-  readonly refused: Refused[];
-}
+const Answer = z.object({ refused: z.array(Refused) });
+type Answer = z.infer<typeof Answer>;
 
 /** Under which the answer of the whole act is kept, beside those of each agent: never taken for another kind of command's. */
 const wholeAct = ({ commandId }: OnAgents) => `${commandId} *`;
@@ -37,10 +37,10 @@ async function once(
   given: OnAgents,
   act: () => Promise<Answer>,
 ): Promise<Answer> {
-  const before = await answered<Answer>(context.store.reader, supervisor.id, wholeAct(given));
+  const before = await answered(context.store.reader, supervisor.id, wholeAct(given), Answer);
   if (before) return before;
   const answer = await act();
-  return answerOnce(context, supervisor.id, wholeAct(given), () => Promise.resolve(answer));
+  return answerOnce(context, supervisor.id, wholeAct(given), Answer, () => Promise.resolve(answer));
 }
 
 /** Each agent in a transaction of its own, remembered by itself: a hub that ends half-way has done nothing twice. */
@@ -155,7 +155,7 @@ export const changeQueues = (
   supervisor: Supervisor,
   given: OnAgents & { readonly add: readonly string[]; readonly remove: readonly string[] },
 ): Promise<Answer> =>
-  answerOnce(context, supervisor.id, wholeAct(given), async (unit) => {
+  answerOnce(context, supervisor.id, wholeAct(given), Answer, async (unit) => {
     const { directory } = unit;
     for (const id of given.agentIds) requireVisibleAgent(directory, supervisor, id);
     for (const id of [...given.add, ...given.remove]) requireVisibleQueue(directory, supervisor, id);

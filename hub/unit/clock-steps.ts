@@ -6,7 +6,7 @@
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import { CLOCK_STEP_THRESHOLD_MS, type HubClock } from '../base/clock.ts';
 import type { HubContext } from './context.ts';
-import { parseJson, toJson } from '../store/json.ts';
+import { readNumber, toJson } from '../store/json.ts';
 import type { Database } from '../store/schema.ts';
 import type { Db } from '../store/store.ts';
 
@@ -67,11 +67,11 @@ export class ClockKeeper {
   /** Takes over the reference clock's time, whatever this machine's clock says. */
   async start(): Promise<void> {
     const { reader } = this.#context.store;
-    this.#context.clockSteps = (await readNumber(reader, 'clock_steps')) ?? 0;
+    this.#context.clockSteps = (await readSetting(reader, 'clock_steps')) ?? 0;
     this.#clock.follow(await this.#reference());
     // Set back while no hub was alive: the last sign of life lies in what is the future now.
     const ahead = (aliveAt: number | null) => (aliveAt ?? 0) - this.#clock.now();
-    if (ahead(await readNumber(reader, 'hub_alive_at')) >= CLOCK_STEP_THRESHOLD_MS)
+    if (ahead(await readSetting(reader, 'hub_alive_at')) >= CLOCK_STEP_THRESHOLD_MS)
       await this.#move((_, aliveAt) => -ahead(aliveAt));
   }
 
@@ -79,7 +79,7 @@ export class ClockKeeper {
   async keep(): Promise<number> {
     const { store } = this.#context;
     // Read before the clock: a hub that knows of a step by another one also sees its cause.
-    const steps = store.kind === 'postgres' ? await readNumber(store.reader, 'clock_steps') : null;
+    const steps = store.kind === 'postgres' ? await readSetting(store.reader, 'clock_steps') : null;
     const wall = await this.#reference();
     if (this.#clock.stepTo(wall) === 0) {
       this.#clock.follow(wall);
@@ -109,8 +109,8 @@ export class ClockKeeper {
     let total = context.clockSteps;
     let step: number | null = null;
     await context.unit(async (unit) => {
-      const before = (await readNumber(unit.db, 'clock_steps', context.store.kind === 'postgres')) ?? 0;
-      const aliveAt = await readNumber(unit.db, 'hub_alive_at');
+      const before = (await readSetting(unit.db, 'clock_steps', context.store.kind === 'postgres')) ?? 0;
+      const aliveAt = await readSetting(unit.db, 'hub_alive_at');
       step ??= by(before - context.clockSteps, aliveAt);
       if (Math.abs(step) < CLOCK_STEP_THRESHOLD_MS) step = 0;
       total = before + step;
@@ -133,14 +133,14 @@ export class ClockKeeper {
   }
 }
 
-async function readNumber(db: Db, key: string, locked = false): Promise<number | null> {
+async function readSetting(db: Db, key: string, locked = false): Promise<number | null> {
   const row = await db
     .selectFrom('setting')
     .select('value_json')
     .where('key', '=', key)
     .$if(locked, (query) => query.forUpdate())
     .executeTakeFirst();
-  return row ? parseJson<number>(row.value_json) : null;
+  return row ? readNumber(row.value_json) : null;
 }
 
 /** PostgreSQL's clock as of now: the same for all hubs that share the database. */

@@ -1,6 +1,8 @@
 /** Commands of agents and supervisors: carried out once per id, however often they arrive. */
+import type { z } from 'zod';
+import { Done } from '#core/contract/base.ts';
 import { AppError } from '#core/errors.ts';
-import { parseJson, toJson } from '../store/json.ts';
+import { jsonColumn, toJson } from '../store/json.ts';
 import type { HubContext } from './context.ts';
 import type { Db } from '../store/store.ts';
 import type { Unit } from './unit.ts';
@@ -13,10 +15,11 @@ export function answerOnce<Answer extends object>(
   context: HubContext,
   agentId: string,
   commandId: string,
+  schema: z.ZodType<Answer>,
   work: (unit: Unit) => Promise<Answer>,
 ): Promise<Answer> {
   return context.unit(async (unit) => {
-    const before = await answered<Answer>(unit.db, agentId, commandId);
+    const before = await answered(unit.db, agentId, commandId, schema);
     if (before) return before;
     const answer = await work(unit);
     await unit.db
@@ -32,6 +35,7 @@ export async function answered<Answer extends object>(
   db: Db,
   agentId: string,
   commandId: string,
+  schema: z.ZodType<Answer>,
 ): Promise<Answer | null> {
   const before = await db
     .selectFrom('command')
@@ -40,7 +44,7 @@ export async function answered<Answer extends object>(
     .executeTakeFirst();
   if (!before) return null;
   if (before.agent_id !== agentId) throw new AppError('NOT_ALLOWED');
-  return parseJson<Answer>(before.answer_json);
+  return jsonColumn('command.answer_json', schema)(before.answer_json);
 }
 
 /** A command whose answer is the version that the agent's snapshot has after it. */
@@ -50,7 +54,7 @@ export const command = (
   commandId: string,
   work: (unit: Unit) => Promise<void>,
 ): Promise<{ version: number }> =>
-  answerOnce(context, agentId, commandId, async (unit) => {
+  answerOnce(context, agentId, commandId, Done, async (unit) => {
     await work(unit);
     const { version } = await unit.agent(agentId);
     return { version: version + (unit.changedAgents.includes(agentId) ? 1 : 0) };

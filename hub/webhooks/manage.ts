@@ -4,12 +4,12 @@ import type { Delivery, Webhook, WebhookRecord } from '#core/contract/setup-syst
 import { AppError } from '#core/errors.ts';
 import { TEST_EVENT_TYPE } from '#core/webhooks/events.ts';
 import type { HubContext } from '../unit/context.ts';
-import { parseJson, toJson } from '../store/json.ts';
+import { toJson } from '../store/json.ts';
 import { type Admin, audit } from '../audit/audit-line.ts';
 import { raiseSetupVersion } from '../setup/write.ts';
 import type { Unit } from '../unit/unit.ts';
 import { type DestinationRules, mayKeep } from './destinations.ts';
-import { enqueueDelivery } from './outbox.ts';
+import { enqueueDelivery, readEvents } from './outbox.ts';
 import { SECRET_PREFIX } from './post.ts';
 
 const MAX_DELIVERIES_SHOWN = 50;
@@ -31,7 +31,7 @@ const webhookOf = (row: {
   id: row.id,
   name: row.name,
   url: row.url,
-  events: parseJson(row.events_json),
+  events: readEvents(row.events_json),
   active: row.active === 1,
   version: row.version,
 });

@@ -3,22 +3,30 @@
  * written together or not at all.
  */
 import { randomUUID } from 'node:crypto';
-import type { WebhookEvent } from '#core/webhooks/events.ts';
-import { webhookEvents } from '#core/webhooks/events.ts';
-import { parseJson, toJson } from '../store/json.ts';
+import { z } from 'zod';
+import { type WebhookEvent, webhookEvents } from '#core/webhooks/events.ts';
+import { jsonColumn, readFields, toJson } from '../store/json.ts';
 import type { Db } from '../store/store.ts';
 import type { AgentRow, WorkEvent, Unit } from '../unit/unit.ts';
 
 /** Names of `work_event` that integrators hear of by another name, or whose name alone does not tell. */
+const isEvent = (name: string): name is WebhookEvent => webhookEvents.some((event) => event === name);
+
 function eventOf({ what, agentWorkId }: WorkEvent): WebhookEvent | null {
   const name =
     what === 'item-closed' ? 'work-item.closed' : agentWorkId ? `agent-work.${what}` : `work-item.${what}`;
   return webhookEvents.find((event) => event === name) ?? null;
 }
 
+/** `webhook.events_json`; events that this version does not know are left out. */
+export const readEvents = jsonColumn(
+  'webhook.events_json',
+  z.array(z.string()).transform((names) => names.filter(isEvent)),
+);
+
 interface Subscription {
   readonly id: string;
-  readonly events: readonly string[];
+  readonly events: readonly WebhookEvent[];
 }
 
 /** Knows which active webhooks subscribe to what, and queues their deliveries. */
@@ -31,7 +39,7 @@ export class Outbox {
       .select(['id', 'events_json'])
       .where('active', '=', 1)
       .execute();
-    this.#subscriptions = rows.map((row) => ({ id: row.id, events: parseJson(row.events_json) }));
+    this.#subscriptions = rows.map((row) => ({ id: row.id, events: readEvents(row.events_json) }));
   }
 
   /** Writes a delivery for each webhook that subscribes to what this unit did. Returns whether there was any. */
@@ -102,7 +110,7 @@ async function workData(
       item.queue_id === null ? null : (directory.queues.get(item.queue_id)?.developerName ?? item.queue_id),
     customer: item.customer,
     subject: item.subject,
-    fields: parseJson<Record<string, string>>(item.fields_json),
+    fields: readFields(item.fields_json),
     createdAt: item.original_at,
     owner: username(item.owner_agent_id),
     closedAt: item.ended_at,
