@@ -25,16 +25,6 @@ export const HUB_LOST_AFTER_MS = 10_000;
 export const GRACE_PERIOD_MS = 60_000;
 /** An offer at a lost agent waits at most this long. OQ. */
 export const LOST_AGENT_OFFER_TIMEOUT_MS = 20_000;
-/** Work of an agent who stays lost goes back to the queue after this long; `null` stays with the agent. OQ, after D365. */
-export const RESCUE_TIMEOUT_MS: Readonly<Record<string, number | null>> = {
-  voice: 30_000,
-  chat: 150_000,
-  messaging: 150_000,
-  email: null,
-  case: null,
-  lead: null,
-  custom: null,
-};
 /** Reconnecting waits a random time between these two, doubling its upper bound. OQ. */
 export const INITIAL_BACKOFF_MS = 500;
 export const MAX_BACKOFF_MS = 15_000;

@@ -3,6 +3,7 @@
  * Whoever holds version N of an agent sees the same as everybody else who holds version N.
  */
 import { z } from 'zod';
+import { DeclineView } from './setup/decline-rules.ts';
 import { NotificationSound } from './setup/presence-configuration.ts';
 import {
   BaseStatus,
@@ -165,9 +166,7 @@ export const Notice = z.object({
 export type Notice = z.infer<typeof Notice>;
 
 const AgentSettingsView = z.object({
-  allowDecline: z.boolean(),
-  chooseDeclineReason: z.boolean(),
-  declineReasons: z.array(z.object({ id: Id, label: z.string() })),
+  ...DeclineView.shape,
   autoAccept: z.boolean(),
   disconnectSound: z.boolean(),
   requestSound: z.boolean(),

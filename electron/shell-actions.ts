@@ -2,6 +2,7 @@
 import type { AgentRuntime } from '#agent/runtime.ts';
 import { toAppError } from '#agent/errors.ts';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
+import { showsReasons } from '#core/setup/decline-rules.ts';
 import type { Offer } from '#core/snapshot.ts';
 import { openWork } from '#core/work/workspace-tabs.ts';
 import type { Dialogs } from './dialogs.ts';
@@ -63,7 +64,7 @@ export class ShellActions {
   #decline({ agentWorkId, canDecline }: Offer): void {
     const settings = this.#o.runtime.state(null).snapshot?.settings;
     if (!canDecline || !settings) return;
-    if (settings.chooseDeclineReason && settings.declineReasons.length > 0) this.#askWhyDeclined(agentWorkId);
+    if (showsReasons(settings)) this.#askWhyDeclined(agentWorkId);
     else this.act({ do: 'decline', agentWorkId, reasonId: null });
   }
 

@@ -143,6 +143,10 @@ export const Drafts = z.record(z.string(), z.string());
 
 const bridged = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) =>
   procedure('agent').input(input).output(Done);
+const bridgeds = <Inputs extends Readonly<Record<string, z.ZodObject>>>(inputs: Inputs) =>
+  Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, bridged(input)])) as {
+    readonly [Name in keyof Inputs]: ReturnType<typeof bridged<Inputs[Name]['shape']>>;
+  };
 
 export const bridgeContract = {
   mirror: {
@@ -222,25 +226,11 @@ export const bridgeContract = {
     useEmbedded: procedure('agent').input(z.object({})).output(z.object({})),
   },
   presence: {
-    setStatus: bridged(c.SetStatus),
-    queueStatus: bridged(c.QueueStatus),
-    clearQueuedStatus: bridged(z.object({})),
+    ...bridgeds(c.agentCommands.presence),
     whyNoWork: procedure('agent').input(z.object({})).output(WhyNoWork),
   },
   work: {
-    accept: bridged(c.OfOffer),
-    decline: bridged(c.Decline),
-    end: bridged(c.OfWork),
-    hold: bridged(c.OfWork),
-    resume: bridged(c.OfWork),
-    backToQueue: bridged(c.OfWork),
-    transfer: bridged(c.Transfer),
-    cancelTransfer: bridged(c.OfWork),
-    extendWrapUp: bridged(c.OfWork),
-    finishWrapUp: bridged(c.OfWork),
-    saveNotes: bridged(c.SaveNotes),
-    askSupervisor: bridged(c.AskSupervisor),
-    dismissNotice: bridged(c.OfNotice),
+    ...bridgeds(c.agentCommands.work),
     destinations: procedure('agent').input(c.OfWork).output(c.TransferDestinations),
   },
   conversation: {
@@ -255,9 +245,6 @@ export const bridgeContract = {
     /** Restarts into the new version; refused with `OPEN_WORK` while that would interrupt work. */
     restart: procedure('agent').input(z.object({})).output(z.object({})),
   },
-  practice: {
-    start: bridged(z.object({})),
-    stop: bridged(z.object({})),
-  },
+  practice: bridgeds(c.agentCommands.practice),
 };
 export type BridgeContract = typeof bridgeContract;

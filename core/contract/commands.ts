@@ -47,6 +47,30 @@ export const Typing = z.object({ workItemId: Id, typing: z.boolean() });
 export const MarkRead = z.object({ workItemId: Id, number: z.number().int().nonnegative() });
 export const OlderMessages = z.object({ workItemId: Id, before: z.number().int().positive() });
 
+/**
+ * The commands of an agent by their procedures. Each is answered with the version of the agent's snapshot after it; the
+ * page sends the input alone, the shell adds the command id for the hub.
+ */
+export const agentCommands = {
+  presence: { setStatus: SetStatus, queueStatus: QueueStatus, clearQueuedStatus: z.object({}) },
+  work: {
+    accept: OfOffer,
+    decline: Decline,
+    end: OfWork,
+    hold: OfWork,
+    resume: OfWork,
+    backToQueue: OfWork,
+    transfer: Transfer,
+    cancelTransfer: OfWork,
+    extendWrapUp: OfWork,
+    finishWrapUp: OfWork,
+    saveNotes: SaveNotes,
+    askSupervisor: AskSupervisor,
+    dismissNotice: OfNotice,
+  },
+  practice: { start: z.object({}), stop: z.object({}) },
+};
+
 export const TransferDestinations = z.object({
   queues: z.array(z.object({ id: Id, name: z.string(), waiting: z.number().int() })),
   agents: z.array(

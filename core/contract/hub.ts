@@ -19,6 +19,10 @@ const command = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) =>
   procedure(...workingRoles)
     .input(input.extend(Command.shape))
     .output(Done);
+const commands = <Inputs extends Readonly<Record<string, z.ZodObject>>>(inputs: Inputs) =>
+  Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, command(input)])) as {
+    readonly [Name in keyof Inputs]: ReturnType<typeof command<Inputs[Name]['shape']>>;
+  };
 
 /**
  * A snapshot as it travels. It is judged where it is read (`readTolerantly`), not where it is sent: a record that the
@@ -74,9 +78,7 @@ export const hubContract = {
       .output(z.object({})),
   },
   presence: {
-    setStatus: command(c.SetStatus),
-    queueStatus: command(c.QueueStatus),
-    clearQueuedStatus: command(z.object({})),
+    ...commands(c.agentCommands.presence),
     reportActivity: command(c.ReportActivity),
     /** Offline at once; wrap-ups go on, open conversations go back to the queue when `handOverOpenWork` says so. */
     signOut: procedure(...everybody)
@@ -87,19 +89,7 @@ export const hubContract = {
       .output(WhyNoWork),
   },
   work: {
-    accept: command(c.OfOffer),
-    decline: command(c.Decline),
-    end: command(c.OfWork),
-    hold: command(c.OfWork),
-    resume: command(c.OfWork),
-    backToQueue: command(c.OfWork),
-    transfer: command(c.Transfer),
-    cancelTransfer: command(c.OfWork),
-    extendWrapUp: command(c.OfWork),
-    finishWrapUp: command(c.OfWork),
-    saveNotes: command(c.SaveNotes),
-    askSupervisor: command(c.AskSupervisor),
-    dismissNotice: command(c.OfNotice),
+    ...commands(c.agentCommands.work),
     destinations: procedure(...workingRoles)
       .input(c.OfWork)
       .output(c.TransferDestinations),
@@ -126,9 +116,6 @@ export const hubContract = {
       .input(c.OfConversation)
       .output(c.CustomerPanel),
   },
-  practice: {
-    start: command(z.object({})),
-    stop: command(z.object({})),
-  },
+  practice: commands(c.agentCommands.practice),
 };
 export type HubContract = typeof hubContract;

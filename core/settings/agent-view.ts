@@ -5,6 +5,7 @@
 import { customerFacingName } from '../conversations/alias.ts';
 import { presenceAtSignIn } from '../presence/effective.ts';
 import { grantedStatuses } from '../presence/status-rules.ts';
+import { effectiveDecline } from '../setup/decline-rules.ts';
 import type { DeclineReason, Queue, ServiceChannel } from '../setup/channels-and-queues.ts';
 import type { User, UserProfile } from '../setup/people.ts';
 import type { PresenceConfiguration } from '../setup/presence-configuration.ts';
@@ -72,13 +73,12 @@ export function agentView(user: User, setUp: SetUp): AgentView {
   );
   const from = (channel: ServiceChannel, own: unknown): SettingSource =>
     own === null ? fromConfiguration : { level: 'channel', name: channel.name };
-  const asked = settings.allowDecline && settings.chooseDeclineReason ? settings.declineReasonIds : [];
   return {
     settings: explained,
     configurationName,
     statuses,
     atSignIn: atSignIn(user, profile, setUp.statuses, statuses, explained),
-    declineReasons: asked.flatMap((one) => {
+    declineReasons: effectiveDecline(settings).declineReasonIds.flatMap((one) => {
       const reason = setUp.declineReasons.find((known) => known.id === one);
       return reason?.active ? [reason.label] : [];
     }),

@@ -18,6 +18,8 @@ interface ChannelKindTraits {
   readonly maxPushTimeOutSeconds: number | null;
   /** The status after a declined or missed request when none is configured; `null` = no change. SF. */
   readonly statusAfterRefusal: BaseStatus | null;
+  /** Work of an agent who stays lost goes back to the queue after this long; `null` stays with the agent. OQ, after D365. */
+  readonly rescueTimeoutMs: number | null;
   /** The only pool that it takes capacity from; `null` = as the channel says. SF. */
   readonly fixedPool: CapacityPool | null;
   /** The list of a presence configuration that limits where it may be transferred to. */
@@ -38,13 +40,19 @@ const record: ChannelKindTraits = {
   wrapUpByConfiguration: false,
   maxPushTimeOutSeconds: null,
   statusAfterRefusal: null,
+  rescueTimeoutMs: null,
   fixedPool: null,
   destinations: 'messagingDestinations',
   salesforceObject: null,
   salesforceChannel: null,
   dynamicsSources: [],
 };
-const conversation: ChannelKindTraits = { ...record, live: true, wrapUpByConfiguration: true };
+const conversation: ChannelKindTraits = {
+  ...record,
+  live: true,
+  wrapUpByConfiguration: true,
+  rescueTimeoutMs: 150_000,
+};
 
 export const channelKinds: Readonly<Record<ChannelKind, ChannelKindTraits>> = {
   chat: {
@@ -66,6 +74,7 @@ export const channelKinds: Readonly<Record<ChannelKind, ChannelKindTraits>> = {
     call: true,
     maxPushTimeOutSeconds: MAX_VOICE_PUSH_TIME_OUT_SECONDS,
     statusAfterRefusal: 'offline',
+    rescueTimeoutMs: 30_000,
     destinations: 'voiceDestinations',
     salesforceObject: 'VoiceCall',
     salesforceChannel: 'sfdc_phone',
@@ -80,3 +89,8 @@ export const channelKinds: Readonly<Record<ChannelKind, ChannelKindTraits>> = {
 /** The kind whose trait holds this value; `undefined` = none. */
 export const kindWith = (matches: (traits: ChannelKindTraits) => boolean): ChannelKind | undefined =>
   (Object.keys(channelKinds) as ChannelKind[]).find((kind) => matches(channelKinds[kind]));
+
+/** `rescueTimeoutMs` by the kind. */
+export const RESCUE_TIMEOUT_MS: Readonly<Record<string, number | null>> = Object.fromEntries(
+  Object.entries(channelKinds).map(([kind, { rescueTimeoutMs }]) => [kind, rescueTimeoutMs]),
+);

@@ -4,6 +4,7 @@
  */
 import { unknownMergeFields } from '../conversations/alias.ts';
 import { EXTENSION_SECONDS, EXTENSIONS, WRAP_UP_SECONDS } from '../defaults.ts';
+import { asksForReason, declineConditions, effectiveDecline } from './decline-rules.ts';
 import type { DeclineReason, ServiceChannel } from './channels-and-queues.ts';
 import type { PresenceConfigurationSettings } from './presence-configuration.ts';
 import type { PresenceStatus } from './presence-status.ts';
@@ -72,14 +73,7 @@ export function disabledSettings(
   const conflict = settings.autoAccept && settings.allowDecline;
   unless(conflict || !settings.allowDecline, 'DECLINE_EXCLUDES_AUTO_ACCEPT', 'autoAccept');
   unless(conflict || !settings.autoAccept, 'AUTO_ACCEPT_EXCLUDES_DECLINE', 'allowDecline');
-  unless(
-    settings.allowDecline,
-    'NEEDS_DECLINE',
-    'statusOnDecline',
-    'chooseDeclineReason',
-    'declineReasonIds',
-  );
-  unless(settings.chooseDeclineReason, 'NEEDS_DECLINE_REASONS', 'declineReasonIds');
+  for (const { holds, code, paths } of declineConditions(settings)) unless(holds, code, ...paths);
   unless(
     settings.requestSound,
     'NEEDS_REQUEST_SOUND',
@@ -107,14 +101,11 @@ export function disabledSettings(
 export function clearDisabledSettings(
   settings: PresenceConfigurationSettings,
 ): PresenceConfigurationSettings {
-  const { allowDecline, wrapUp } = settings;
-  const chooseDeclineReason = allowDecline && settings.chooseDeclineReason;
+  const { wrapUp } = settings;
   const extend = wrapUp && settings.extend;
   return {
     ...settings,
-    statusOnDecline: allowDecline ? settings.statusOnDecline : null,
-    chooseDeclineReason,
-    declineReasonIds: chooseDeclineReason ? settings.declineReasonIds : [],
+    ...effectiveDecline(settings),
     wrapUpSeconds: wrapUp ? settings.wrapUpSeconds : null,
     extend,
     extensionSeconds: extend ? settings.extensionSeconds : null,
@@ -137,7 +128,7 @@ export function checkConfiguration(
 
   if (settings.autoAccept && settings.allowDecline) wrong('allowDecline', 'AUTO_ACCEPT_EXCLUDES_DECLINE');
   checkLeftBehind(settings, around.mode === 'form' ? wrong : mark);
-  if (settings.allowDecline && settings.chooseDeclineReason) checkReasons(settings, around, wrong, mark);
+  if (asksForReason(settings)) checkReasons(settings, around, wrong, mark);
   checkTargets(settings, around, wrong, mark);
   if (around.pushTimeOuts === false && settings.statusOnPushTimeOut) {
     mark('statusOnPushTimeOut', 'NO_PUSH_TIME_OUT');

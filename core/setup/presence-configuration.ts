@@ -13,6 +13,7 @@ import {
   WRAP_UP_SECONDS,
 } from '../defaults.ts';
 import { Id } from '../vocabulary.ts';
+import { declineFields, defaultDeclineSettings } from './decline-rules.ts';
 import { DeveloperName, RecordName, Version } from './names.ts';
 
 /** A sound to ring with: the built-in one, or an uploaded one. */
@@ -49,11 +50,7 @@ export const PresenceConfigurationSettings = z.object({
   /** Blank = the same number as `capacity`; a pool of its own. */
   interruptibleCapacity: z.number().int().min(CAPACITY_UNITS.least).max(CAPACITY_UNITS.most).nullable(),
   autoAccept: z.boolean(),
-  allowDecline: z.boolean(),
-  statusOnDecline: SwitchTo,
-  chooseDeclineReason: z.boolean(),
-  /** In the order the admin gave them. */
-  declineReasonIds: z.array(Id),
+  ...declineFields,
   statusOnPushTimeOut: SwitchTo,
   missesBeforeStatusChanges: z
     .number()
@@ -105,10 +102,7 @@ export const defaultConfigurationSettings: PresenceConfigurationSettings = {
   capacity: CAPACITY_UNITS.usual,
   interruptibleCapacity: null,
   autoAccept: false,
-  allowDecline: false,
-  statusOnDecline: null,
-  chooseDeclineReason: false,
-  declineReasonIds: [],
+  ...defaultDeclineSettings,
   statusOnPushTimeOut: null,
   missesBeforeStatusChanges: 1,
   oneAtATime: false,

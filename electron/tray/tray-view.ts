@@ -1,6 +1,7 @@
 /** What the tray shows, as a pure function of the agent's state. The adapter draws it and carries out what is chosen. */
 import type { Mirror } from '#core/contract/bridge.ts';
 import { formatText } from '#core/i18n/texts.ts';
+import { showsReasons } from '#core/setup/decline-rules.ts';
 import type { AgentSnapshot, Offer, StatusView } from '#core/snapshot.ts';
 import { placeOf } from '#core/supervision/alerts.ts';
 import type { Alert } from '#core/supervision/floor.ts';
@@ -128,10 +129,9 @@ function offerItem(offer: Offer, { settings }: AgentSnapshot, language: Language
   const { agentWorkId } = offer;
   const decline = (reasonId: string | null): ShellAction => ({ do: 'decline', agentWorkId, reasonId });
   const items: TrayItem[] = [{ kind: 'action', label: words.accept, action: { do: 'accept', agentWorkId } }];
-  const asksWhy = settings.chooseDeclineReason && settings.declineReasons.length > 0;
   if (offer.canDecline)
     items.push(
-      asksWhy
+      showsReasons(settings)
         ? {
             kind: 'menu',
             label: words.decline,

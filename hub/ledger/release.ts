@@ -5,7 +5,8 @@
 import { scheduleCustomerGoneCheck } from './schedule-customer-gone-check.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
 import type { AgentWorkEvent } from '#core/work/agent-work-rules.ts';
-import { EXCLUSION_TIMEOUT_MS, RESCUE_TIMEOUT_MS } from '#core/defaults.ts';
+import { EXCLUSION_TIMEOUT_MS } from '#core/defaults.ts';
+import { RESCUE_TIMEOUT_MS } from '#core/setup/channel-kinds.ts';
 import { appendEvent } from './append.ts';
 import { followLoad } from './periods.ts';
 import { isOffered, isPendingTransfer, isRunningTransfer, liveWork } from '../store/states.ts';

@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { statusAfterDecline, statusAfterPushTimeOut } from '#core/presence/status-after.ts';
 import type { PlainSettings } from '#core/settings/effective-settings.ts';
+import { DeclineTerms, declineTerms } from '#core/setup/decline-rules.ts';
 import type { ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import { SoundTerms } from '#core/snapshot.ts';
 import { canDecline, soundTermsFor } from '#core/work/offer-terms.ts';
@@ -17,9 +18,7 @@ export type AgentWorkRow = Selectable<AgentWorkTable>;
 /** Frozen into a row; a field that is added later needs a default for the rows that are there. */
 const AgentWorkTerms = z.object({
   sound: SoundTerms,
-  canDecline: z.boolean().default(false),
-  chooseDeclineReason: z.boolean().default(false),
-  declineReasonIds: z.array(Id).readonly().default([]),
+  ...DeclineTerms.shape,
   statusOnDecline: Id.nullable().default(null),
   statusOnPushTimeOut: Id.nullable().default(null),
   missesBeforeStatusChanges: z.number().default(1),
@@ -34,12 +33,9 @@ export function termsFor(
 ): AgentWorkTerms {
   const configuration = settings.configuration;
   const statuses = [...directory.statuses.values()];
-  const declines = canDecline(channel, configuration);
   return {
     sound: soundTermsFor(channel, configuration),
-    canDecline: declines,
-    chooseDeclineReason: declines && configuration.chooseDeclineReason,
-    declineReasonIds: configuration.declineReasonIds,
+    ...declineTerms(configuration, canDecline(channel, configuration)),
     statusOnDecline: statusAfterDecline(channel, configuration, statuses)?.id ?? null,
     statusOnPushTimeOut:
       statusAfterPushTimeOut(channel, configuration, statuses, Number.POSITIVE_INFINITY)?.id ?? null,

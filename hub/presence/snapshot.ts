@@ -2,6 +2,7 @@
 import type { Selectable } from 'kysely';
 import { SOUND_LENGTH_SECONDS } from '#core/defaults.ts';
 import { hubVersion } from '../base/version.ts';
+import { declineView } from '#core/setup/decline-rules.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { AgentSnapshot, Offer, OpenWork, StatusView, WrapUp } from '#core/snapshot.ts';
 import type { HubContext } from '../unit/context.ts';
@@ -198,12 +199,7 @@ async function readParts(db: Db, directory: Directory, live: readonly AgentWorkR
 function settingsView(directory: Directory, agentId: string): AgentSnapshot['settings'] {
   const { configuration } = directory.effective(agentId);
   return {
-    allowDecline: configuration.allowDecline,
-    chooseDeclineReason: configuration.allowDecline && configuration.chooseDeclineReason,
-    declineReasons: configuration.declineReasonIds.flatMap((id) => {
-      const reason = directory.declineReasons.get(id);
-      return reason?.active ? { id, label: reason.label } : [];
-    }),
+    ...declineView(configuration, directory.declineReasons),
     autoAccept: configuration.autoAccept,
     disconnectSound: configuration.disconnectSound,
     requestSound: configuration.requestSound,

@@ -1,4 +1,5 @@
 /** Accepting and declining, from the card and from the keyboard. */
+import { showsReasons } from '#core/setup/decline-rules.ts';
 import type { Offer } from '#core/snapshot.ts';
 import { attempt } from '../bridge/attempt.ts';
 import { bridge } from '../bridge/connection.ts';
@@ -17,8 +18,7 @@ export async function accept(offer: Offer): Promise<void> {
 export function startDecline(offer: Offer): void {
   const settings = useMirrorStore.getState().mirror?.snapshot?.settings;
   if (!offer.canDecline || !settings) return;
-  if (settings.chooseDeclineReason && settings.declineReasons.length > 0)
-    useUi.setState({ declining: offer.agentWorkId });
+  if (showsReasons(settings)) useUi.setState({ declining: offer.agentWorkId });
   else decline(offer, null, '');
 }
 

@@ -10,8 +10,8 @@ import {
   LINK_LOST_AFTER_MS,
   MAX_NOTICES,
   RECONCILE_INTERVAL_MS,
-  RESCUE_TIMEOUT_MS,
 } from '#core/defaults.ts';
+import { RESCUE_TIMEOUT_MS } from '#core/setup/channel-kinds.ts';
 import { mayBeOffered } from '#core/routing/why-not-routed.ts';
 import { isLive } from '#core/work/agent-work-rules.ts';
 import { isTerminalItem } from '#core/work/work-item-rules.ts';

@@ -9,6 +9,7 @@ import type { UserProfile } from '#core/setup/people.ts';
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { Directory } from '../../directory/directory.ts';
+import { switchElements } from '../import/salesforce/configuration-switches.ts';
 import { sameMeaning } from '../import/salesforce/plan-status.ts';
 import { type ExportPart, leftOut, type OmittedRecord } from './omitted-records.ts';
 import { metadataFile, type XmlValue } from './xml.ts';
@@ -231,14 +232,10 @@ function configurationValues(
     assignments: user.length + profile.length > 0 ? assignments : null,
     capacity: settings.capacity,
     interruptibleCapacity: settings.interruptibleCapacity,
-    enableAutoAccept: settings.autoAccept,
-    enableDecline: settings.allowDecline,
-    enableDeclineReason: settings.chooseDeclineReason,
+    ...switchElements(settings),
     declineReasons: settings.declineReasonIds.flatMap((one) => declineReasons.get(one)?.developerName ?? []),
     presenceStatusOnDecline: status(settings.statusOnDecline),
     presenceStatusOnPushTimeout: status(settings.statusOnPushTimeOut),
-    enableRequestSound: settings.requestSound,
-    enableDisconnectSound: settings.disconnectSound,
     hasAfterConvoWorkTimer: settings.wrapUp,
     afterConvoWorkMaxTime: settings.wrapUpSeconds,
     hasAcwExtensionEnabled: settings.wrapUp ? settings.extend : null,

@@ -88,40 +88,22 @@ export function RecordActions({ place, id, version, name, active, removable }: P
   );
 }
 
-const known = [
-  'default',
-  'granted',
-  'decline',
-  'push-time-out',
-  'idle',
-  'lock',
-  'suspend',
-  'decline-reason',
-  'assigned',
-  'channel',
-  'member',
-  'routing',
-  'overflow',
-  'destination',
-  'profile',
-] as const;
-
 /** More than anybody reads one by one. */
 const MAX_USES_SHOWN = 100;
 
 function Uses({ uses }: { readonly uses: readonly Use[] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   if (uses.length === 0) return <p>{t('setup.notUsed')}</p>;
   return (
     <div>
       <p>{t('setup.usedBy')}</p>
       <ul className={css.uses}>
         {uses.slice(0, MAX_USES_SHOWN).map(({ noun, id, name, as }) => {
-          const how = known.find((one) => one === as);
+          const how = `setup.uses.${as}` as 'setup.uses.default';
           const what = t(`setup.nouns.${noun}`);
           return (
             <li key={`${noun} ${id} ${as}`}>
-              {how ? t('setup.use', { what, name, how: t(`setup.uses.${how}`) }) : `${what} ${name}`}
+              {i18n.exists(how) ? t('setup.use', { what, name, how: t(how) }) : `${what} ${name}`}
             </li>
           );
         })}

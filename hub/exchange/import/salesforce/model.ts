@@ -1,6 +1,7 @@
 /** What a Salesforce organisation says about Omni-Channel, typed and not yet compared with anything here. */
 import type { RoutingModel } from '#core/vocabulary.ts';
 import type { RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
+import type { SourceSwitches } from './configuration-switches.ts';
 import type { SourceReader, Reading } from '../report.ts';
 
 /** Of every record: its developer name (the file's). */
@@ -9,18 +10,13 @@ export interface Origin extends SourceReader {
 }
 
 /** Null = the file does not say. Seconds and units are whole, as in the file. */
-export interface SourceConfiguration extends Origin {
+export interface SourceConfiguration extends Origin, SourceSwitches {
   readonly label: string | null;
   readonly capacity: number | null;
   readonly interruptibleCapacity: number | null;
-  readonly autoAccept: boolean | null;
-  readonly allowDecline: boolean | null;
-  readonly chooseDeclineReason: boolean | null;
   readonly declineReasons: readonly string[];
   readonly statusOnDecline: string | null;
   readonly statusOnPushTimeOut: string | null;
-  readonly requestSound: boolean | null;
-  readonly disconnectSound: boolean | null;
   readonly wrapUp: boolean | null;
   readonly wrapUpSeconds: number | null;
   readonly extend: boolean | null;

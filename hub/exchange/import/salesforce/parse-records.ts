@@ -1,5 +1,6 @@
 /** One file of metadata as one typed record. What the elements mean: Salesforce Metadata API. */
 import { decodeName } from '../planning.ts';
+import { readSwitches } from './configuration-switches.ts';
 import type { ElementReader } from './element-reader.ts';
 import type {
   Origin,
@@ -30,14 +31,10 @@ export function parseConfiguration(read: ElementReader): Parsed<SourceConfigurat
     label: read.text('label'),
     capacity: read.whole('capacity'),
     interruptibleCapacity: read.whole('interruptibleCapacity'),
-    autoAccept: read.flag('enableAutoAccept'),
-    allowDecline: read.flag('enableDecline'),
-    chooseDeclineReason: read.flag('enableDeclineReason'),
+    ...readSwitches(read),
     declineReasons: read.texts('declineReasons'),
     statusOnDecline: read.text('presenceStatusOnDecline'),
     statusOnPushTimeOut: read.text('presenceStatusOnPushTimeout'),
-    requestSound: read.flag('enableRequestSound'),
-    disconnectSound: read.flag('enableDisconnectSound'),
     ...wrapUpOf(read),
     agentAlias: read.text('userDisplayName'),
     users: assignments.flatMap((one) => one.inside('users').flatMap((users) => users.texts('user'))),

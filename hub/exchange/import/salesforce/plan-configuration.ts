@@ -1,5 +1,6 @@
 import { CAPACITY_UNITS, EXTENSION_SECONDS, EXTENSIONS, WRAP_UP_SECONDS } from '#core/defaults.ts';
 import { formatText } from '#core/i18n/texts.ts';
+import { asksForReason, noReasons } from '#core/setup/decline-rules.ts';
 import {
   defaultConfigurationSettings,
   type PresenceConfigurationSettings,
@@ -12,6 +13,7 @@ import {
 import type { Draft } from '../draft.ts';
 import { dangling, developerNameOf, truncatedName, resolveAll, type Said, within } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
+import { switchesOver } from './configuration-switches.ts';
 import type { SourceConfiguration } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
@@ -75,9 +77,7 @@ function settingsOf(
     interruptibleCapacity:
       within('interruptibleCapacity', source.interruptibleCapacity, CAPACITY_UNITS, warnings) ??
       here.interruptibleCapacity,
-    autoAccept: source.autoAccept ?? here.autoAccept,
-    allowDecline: source.allowDecline ?? here.allowDecline,
-    chooseDeclineReason: source.chooseDeclineReason ?? here.chooseDeclineReason,
+    ...switchesOver(source, here),
     declineReasonIds: resolveAll('declineReasons', source.declineReasons, findReason, warnings),
     statusOnDecline: target('presenceStatusOnDecline', source.statusOnDecline, here.statusOnDecline),
     statusOnPushTimeOut: target(
@@ -85,8 +85,6 @@ function settingsOf(
       source.statusOnPushTimeOut,
       here.statusOnPushTimeOut,
     ),
-    requestSound: source.requestSound ?? here.requestSound,
-    disconnectSound: source.disconnectSound ?? here.disconnectSound,
     wrapUp: source.wrapUp ?? here.wrapUp,
     wrapUpSeconds:
       within(
@@ -123,10 +121,9 @@ function checked(
   const settings = { ...wanted };
   const declineReasons = draft.declineReason.all();
   const offered = declineReasons.filter(({ id, active }) => active && settings.declineReasonIds.includes(id));
-  if (settings.allowDecline && settings.chooseDeclineReason && offered.length === 0) {
+  if (asksForReason(settings) && offered.length === 0) {
     warnings.push(remark('REASONS_MISSING'));
-    settings.chooseDeclineReason = false;
-    settings.declineReasonIds = [];
+    Object.assign(settings, noReasons);
   }
   if (settings.wrapUp && settings.wrapUpSeconds === null) {
     warnings.push(remark('WRAP_UP_INCOMPLETE'));
