@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MessageText } from '../conversations/message.ts';
 import { Id, Instant } from '../vocabulary.ts';
 
-export const SetStatus = z.object({
+const SetStatus = z.object({
   statusId: Id,
   /** From where it was chosen; both are "by hand". */
   source: z.enum(['manual', 'tray']).default('manual'),
@@ -12,15 +12,15 @@ export const SetStatus = z.object({
   /** Needed when conversations are open and the status is Offline: hand them to the queue. */
   handOverOpenWork: z.boolean().default(false),
 });
-export const QueueStatus = z.object({ statusId: Id });
-export const OfOffer = z.object({ agentWorkId: Id });
-export const Decline = z.object({
+const QueueStatus = z.object({ statusId: Id });
+const OfOffer = z.object({ agentWorkId: Id });
+const Decline = z.object({
   agentWorkId: Id,
   reasonId: Id.nullable().default(null),
   note: z.string().trim().max(500).default(''),
 });
 export const OfWork = z.object({ agentWorkId: Id });
-export const Transfer = z.object({
+const Transfer = z.object({
   agentWorkId: Id,
   to: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('queue'), queueId: Id }),
@@ -29,13 +29,13 @@ export const Transfer = z.object({
   ]),
   note: z.string().trim().max(1_000).default(''),
 });
-export const SaveNotes = z.object({
+const SaveNotes = z.object({
   agentWorkId: Id,
   notes: z.string().max(20_000),
   outcome: z.string().max(100).nullable().optional(),
 });
-export const AskSupervisor = z.object({ agentWorkId: Id, wanted: z.boolean() });
-export const OfNotice = z.object({ noticeId: Id });
+const AskSupervisor = z.object({ agentWorkId: Id, wanted: z.boolean() });
+const OfNotice = z.object({ noticeId: Id });
 /** What the machine reports of its person: `idleSince` is when the last key or mouse was seen. */
 export const ReportActivity = z.object({
   state: z.enum(['active', 'idle', 'locked', 'suspended']),

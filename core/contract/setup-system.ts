@@ -257,4 +257,3 @@ export const systemContract = {
     startEmpty: procedure('admin').input(nothing).output(nothing),
   },
 };
-export type SystemContract = typeof systemContract;

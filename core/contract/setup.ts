@@ -167,4 +167,3 @@ export const setupContract = {
     .input(z.object({ userId: Id, password: Password }))
     .output(z.object({})),
 };
-export type SetupContract = typeof setupContract;

@@ -129,4 +129,3 @@ export const supervisorContract = {
       .output(Message),
   },
 };
-export type SupervisorContract = typeof supervisorContract;

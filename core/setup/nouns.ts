@@ -41,7 +41,7 @@ export interface Reference {
 }
 
 /** Why a record must not be saved. */
-export interface RuleViolation {
+interface RuleViolation {
   /** Place of the field, as forms name it: `settings.idle.statusId`. */
   readonly path: string;
   /** A code of `validation` in the texts. */

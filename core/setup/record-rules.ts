@@ -24,7 +24,7 @@ export const recordCodes = [
 ] as const;
 type RecordCode = (typeof recordCodes)[number];
 
-export interface RecordIssue {
+interface RecordIssue {
   /** Place of the field, as forms name it: `wrapUp.maxExtensions`. */
   readonly path: string;
   readonly code: RecordCode;

@@ -12,7 +12,7 @@ import { customerName } from '../ledger/names.ts';
 import { readOlderMessages, watchConversation } from './read.ts';
 
 /** The agent's live work on this item. @throws NOT_FOUND */
-export async function requireOwnConversation(
+async function requireOwnConversation(
   db: Db,
   agentId: string,
   workItemId: string,

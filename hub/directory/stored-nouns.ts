@@ -93,7 +93,7 @@ const propertyRow = (record: User | UserProfile): PropertyRow => ({
   status_ids_json: toJson(record.statusIds),
 });
 
-export const storedNouns = {
+const storedNouns = {
   status: stored('status', 'presence_status', {
     toRecord: (row) => ({
       ...named(row),

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { ContractRouterClient } from '@orpc/contract';
 import { pino } from 'pino';
-import type { SupervisorContract } from '#core/contract/supervisor.ts';
+import type { supervisorContract } from '#core/contract/supervisor.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { systemClock } from '#hub/base/clock.ts';
 import { Hub } from '#hub/app/hub.ts';
@@ -40,7 +40,7 @@ const WARM_UP = 5;
 const TALKS = 3_000;
 const DAY = 86_400_000;
 
-type SupervisorClient = { readonly supervisor: ContractRouterClient<SupervisorContract> };
+type SupervisorClient = { readonly supervisor: ContractRouterClient<typeof supervisorContract> };
 
 interface Measured {
   readonly offers: number[];

@@ -7,8 +7,8 @@ import type { ContractRouterClient } from '@orpc/contract';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
-import type { SetupContract } from '#core/contract/setup.ts';
-import type { SupervisorContract } from '#core/contract/supervisor.ts';
+import type { setupContract } from '#core/contract/setup.ts';
+import type { supervisorContract } from '#core/contract/supervisor.ts';
 import type { CustomerEvent, Message } from '#core/conversations/message.ts';
 import type { Role } from '#core/vocabulary.ts';
 import { systemClock } from '#hub/base/clock.ts';
@@ -39,8 +39,8 @@ interface Opened {
   ended: boolean;
 }
 
-type SetupClient = ContractRouterClient<SetupContract>;
-type SupervisorClient = ContractRouterClient<SupervisorContract>;
+type SetupClient = ContractRouterClient<typeof setupContract>;
+type SupervisorClient = ContractRouterClient<typeof supervisorContract>;
 
 const ROLE_LOST = 'an admin takes a role away';
 const command = () => ({ commandId: randomUUID() });

@@ -9,7 +9,8 @@ import { prepareCentre } from '../support/app.ts';
 import { soundsWithin } from '../support/loudness.ts';
 import { type Customer, newCustomer } from '../support/people.ts';
 import { story } from '../support/story.ts';
-import { Desktop, driver, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+import { Desktop, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+import { driver } from './driven-app.ts';
 
 /** An agent's day with tray, offer window and notifications, in the order in which it happens. */
 let shared: SharedBrowser;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 
 /** Where each failed test leaves a folder of its own. CI keeps it. */
-export const EVIDENCE = join(import.meta.dirname, '..', '..', 'tmp', 'failed');
+const EVIDENCE = join(import.meta.dirname, '..', '..', 'tmp', 'failed');
 
 /** With `ONQUEUE_TRACE=full` traces hold the page as it was at each step, which costs a seventh of the time. */
 const SNAPSHOTS = process.env.ONQUEUE_TRACE === 'full';
@@ -17,7 +17,7 @@ const shared = globalThis as { __onqueueEvidence?: Set<Save> };
 const sources = (shared.__onqueueEvidence ??= new Set());
 
 /** From now on a failed test saves this too. Returns how to stop that. */
-export function keepWhenFailed(save: Save): () => void {
+function keepWhenFailed(save: Save): () => void {
   sources.add(save);
   return () => sources.delete(save);
 }

@@ -15,7 +15,7 @@ export const importedNouns = {
   user: 'user',
 } as const satisfies Readonly<Record<string, SetupNoun>>;
 
-export type SetupRecords = { [Table in keyof typeof importedNouns]: RecordOf<(typeof importedNouns)[Table]> };
+type SetupRecords = { [Table in keyof typeof importedNouns]: RecordOf<(typeof importedNouns)[Table]> };
 export type SetupTable = keyof SetupRecords;
 
 export interface RecordChange<Table extends SetupTable = SetupTable> {
@@ -33,7 +33,7 @@ export interface Change {
   readonly changes: readonly string[];
 }
 
-export class DraftTable<Table extends SetupTable> {
+class DraftTable<Table extends SetupTable> {
   readonly #table: Table;
   readonly #before: ReadonlyMap<string, SetupRecords[Table]>;
   readonly #records: Map<string, SetupRecords[Table]>;
