@@ -14,6 +14,8 @@ export interface RoutingAgent {
   readonly effectiveBase: BaseStatus;
   /** Automatic presence moves `effectiveBase` with the load; absent = it stays while several items are planned at once. */
   readonly followsLoad?: boolean;
+  /** A choice by hand holds `effectiveBase` until the agent accepts something; from then on it follows the load. */
+  readonly followsLoadOnceAccepted?: boolean;
   /** Channels the chosen status is open for. */
   readonly openChannels: ReadonlySet<string>;
   /** Queues the agent is a member of (union of user and profile). */

@@ -13,10 +13,13 @@ function given(agent: RoutingAgent, item: RoutingItem, { pool, size }: Assignmen
   const acceptsAutomatically = agent.autoAcceptChannels.has(item.channelId) && !item.isTransfer;
   const used = { ...agent.used, [pool]: agent.used[pool] + size };
   const load = loadOf({ capacity: agent.capacity, used });
-  const { openItems, liveOffers, effectiveBase: chosenBase, followsLoad: automatic = false } = agent;
+  const { openItems, liveOffers, effectiveBase: chosenBase } = agent;
+  const automatic =
+    agent.followsLoad === true || (acceptsAutomatically && agent.followsLoadOnceAccepted === true);
   return {
     ...agent,
     used,
+    followsLoad: automatic,
     openItems: openItems + 1,
     liveOffers: acceptsAutomatically ? liveOffers : liveOffers + 1,
     lastAssignedAt: NOW,
@@ -150,6 +153,14 @@ test('automatic presence counts inside a plan: an Available-only channel gives e
   const items = [1, 2, 3].map((at) => anItem({ id: `i${at}`, allowedBases: ['available'] }));
   expect(planAssignments(items, [anAgent({ followsLoad: true })], NOW)).toHaveLength(1);
   expect(planAssignments(items, [anAgent()], NOW)).toHaveLength(3);
+});
+
+test('work that is accepted automatically ends a choice by hand inside a plan', () => {
+  const items = [1, 2, 3].map((at) => anItem({ id: `i${at}`, allowedBases: ['available'] }));
+  const held = { followsLoadOnceAccepted: true };
+  expect(planAssignments(items, [anAgent(held)], NOW)).toHaveLength(3);
+  const accepting = anAgent({ ...held, autoAcceptChannels: new Set(['chat']) });
+  expect(planAssignments(items, [accepting], NOW)).toHaveLength(1);
 });
 
 test('a base that opens with the load lets the items in that waited before it, in their order', () => {

@@ -109,13 +109,16 @@ function withAssignment(
 ): RoutingAgent {
   const used = { ...agent.used, [pool]: agent.used[pool] + size };
   const load = loadOf({ capacity: agent.capacity, used });
+  // What needs no answer is accepted already.
+  const followsLoad = agent.followsLoad || (agent.followsLoadOnceAccepted && !awaitsAnswer);
   return {
     ...agent,
+    ...(followsLoad ? { followsLoad } : {}),
     used,
     openItems: agent.openItems + 1,
     liveOffers: agent.liveOffers + (awaitsAnswer ? 1 : 0),
     lastAssignedAt: Math.max(now, agent.lastAssignedAt ?? now),
-    effectiveBase: agent.followsLoad
+    effectiveBase: followsLoad
       ? effectiveBase({ chosenBase: agent.effectiveBase, automatic: true, heldByHand: false, load })
       : agent.effectiveBase,
   };

@@ -74,6 +74,16 @@ export function computeEffectiveBase(
   });
 }
 
+/**
+ * A choice by hand among Available and Busy holds until the next accept or close. Called there, with the load as it will be:
+ * automatic presence follows it from here on.
+ */
+export async function endHeldChoice(unit: Unit, agent: AgentRow): Promise<void> {
+  if (agent.held_by_hand === 0) return;
+  agent.held_by_hand = 0;
+  await followLoad(unit, agent);
+}
+
 /** After the load changed: effective presence follows (if set so), and the history gets its period and its load. */
 export async function followLoad(unit: Unit, agent: AgentRow): Promise<void> {
   unit.changed(agent);

@@ -22,17 +22,20 @@ export interface Wanting {
 export function toRoutingAgent(directory: Directory, row: AgentRow): RoutingAgent {
   const settings = directory.effective(row.agent_id);
   const user = directory.user(row.agent_id);
+  const heldByHand = row.held_by_hand === 1;
+  const follows = followsLoad({
+    chosenBase: row.base,
+    automatic: settings.configuration.automaticPresence,
+    heldByHand: false,
+  });
   return {
     id: row.agent_id,
     profileId: user.profileId,
     signedIn: row.signed_in === 1 && user.active && canTakeWork(user.roles),
     link: row.link,
     effectiveBase: row.effective_base,
-    followsLoad: followsLoad({
-      chosenBase: row.base,
-      automatic: settings.configuration.automaticPresence,
-      heldByHand: row.held_by_hand === 1,
-    }),
+    followsLoad: follows && !heldByHand,
+    followsLoadOnceAccepted: follows && heldByHand,
     openChannels: openChannels(directory, row, settings.channelIds),
     queues: settings.queueIds,
     capacity: settings.capacity,

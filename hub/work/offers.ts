@@ -7,7 +7,7 @@ import { appendEvent } from '../ledger/append.ts';
 import { customerName } from '../ledger/names.ts';
 import { toJson } from '../store/json.ts';
 import type { HubContext } from '../unit/context.ts';
-import { bySystem } from '../ledger/periods.ts';
+import { bySystem, endHeldChoice } from '../ledger/periods.ts';
 import { changeStatus } from '../presence/change-status.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit/unit.ts';
 import {
@@ -130,7 +130,7 @@ async function open(
     help_wanted: 0,
   });
   agent.misses_in_a_row = 0;
-  agent.held_by_hand = 0;
+  await endHeldChoice(unit, agent);
   if (work.auto_accepted === 0) await forgetMissed(unit, agent);
   // With one request at a time, the answered one makes room for the next.
   unit.routeAgents.add(agent.agent_id);

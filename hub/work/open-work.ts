@@ -6,6 +6,7 @@ import { isAllowedDestination } from '#core/work/transfer-rules.ts';
 import { appendEvent } from '../ledger/append.ts';
 import { isRunningTransfer } from '../store/states.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit/unit.ts';
+import { endHeldChoice } from '../ledger/periods.ts';
 import { cancelTransferOf, returnOpenWork } from '../ledger/release.ts';
 import type { AgentWorkRow } from '../ledger/terms.ts';
 import { moveItem } from '../ledger/transitions.ts';
@@ -76,7 +77,7 @@ export async function giveBack(unit: Unit, agent: AgentRow, work: AgentWorkRow):
     reason: 'returned-to-queue',
     excludes: true,
   });
-  agent.held_by_hand = 0;
+  await endHeldChoice(unit, agent);
 }
 
 export type TransferTarget =

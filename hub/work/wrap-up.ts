@@ -4,6 +4,7 @@ import type { EndedBy } from '#core/vocabulary.ts';
 import { extend as extendRule, capacityHoldEndsAt, wrapUpDeadline } from '#core/work/wrap-up.ts';
 import type { AgentRow, Unit, WorkItemRow } from '../unit/unit.ts';
 import { lockedWork } from '../ledger/find.ts';
+import { endHeldChoice } from '../ledger/periods.ts';
 import { endAgentWork, forgetExclusions, freeCapacity } from '../ledger/release.ts';
 import { type AgentWorkRow, termsOf } from '../ledger/terms.ts';
 import { moveAgentWork, moveItem } from '../ledger/transitions.ts';
@@ -22,11 +23,11 @@ export async function endConversation(
     readonly event: 'end' | 'transfer-accepted' | 'give-to-another';
   },
 ): Promise<void> {
-  agent.held_by_hand = 0;
   const terms = termsOf(work).wrapUp;
   if (!terms) {
     await endAgentWork(unit, agent, work, end.event, { by: end.by, reason: end.reason });
     if (end.event === 'end') await closeItem(unit, await unit.item(work.work_item_id), 'end');
+    await endHeldChoice(unit, agent);
     return;
   }
   const deadline = wrapUpDeadline(unit.now, terms, 0);
@@ -43,6 +44,7 @@ export async function endConversation(
   const holdEnds = capacityHoldEndsAt(terms, unit.now);
   if (holdEnds !== null && holdEnds <= unit.now) await freeCapacity(unit, agent, work);
   else if (holdEnds !== null) await unit.deadline('wrap-up-hold', work.id, holdEnds);
+  await endHeldChoice(unit, agent);
   if (end.event === 'end') await moveItem(unit, await unit.item(work.work_item_id), 'end-with-wrap-up');
 }
 
@@ -54,9 +56,9 @@ export async function finishWrapUp(
   by: EndedBy,
 ): Promise<void> {
   if (work.state !== 'wrap-up') return;
-  agent.held_by_hand = 0;
   const reason = by === 'system' ? 'time' : 'done';
   await endAgentWork(unit, agent, work, 'finish-wrap-up', { by, reason });
+  await endHeldChoice(unit, agent);
   const item = await unit.item(work.work_item_id);
   if (item.state === 'wrapping-up') await closeItem(unit, item, 'finish-wrap-up');
 }

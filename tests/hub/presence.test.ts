@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { putRecord } from '#hub/setup/write.ts';
 import { endWork, setStatus, talk } from '../support/acts.ts';
 import { onBothStores } from '../support/on-both.ts';
-import { commandId } from '../support/world.ts';
+import { commandId, type World } from '../support/world.ts';
 
 onBothStores('presence', (make) => {
   it('signs in with the default, shows the granted statuses, and refuses what is not granted', async () => {
@@ -56,6 +56,67 @@ onBothStores('presence', (make) => {
     expect(await bases()).toBe('available');
     await endWork(world, 'ann', first.agentWorkId);
     expect(await bases()).toBe('busy');
+  });
+
+  describe('a choice by hand', () => {
+    const held = async (world: World) => {
+      await setStatus(world, 'ann', 'Available');
+      expect(await baseOf(world)).toBe('available');
+    };
+    const baseOf = async (world: World) => (await world.snapshot('ann')).presence.effectiveBase;
+    const open = (configuration: object) =>
+      make({
+        configuration: { automaticPresence: true, capacity: 3, ...configuration },
+        agents: ['ann'],
+        channel: { allowedBases: ['available', 'busy', 'busy-dnd'] },
+      });
+
+    it('ends when an offer is accepted', async () => {
+      const world = await open({});
+      await world.link('ann');
+      await held(world);
+      await talk(world, 'ann', 'One');
+      expect(await baseOf(world)).toBe('busy');
+      expect((await world.snapshot('ann')).presence.reason).toBe('auto-load');
+    });
+
+    it('ends when work is accepted automatically', async () => {
+      const world = await open({ autoAccept: true, allowDecline: false });
+      await world.link('ann');
+      await held(world);
+      await world.chat('One');
+      expect(await baseOf(world)).toBe('busy');
+    });
+
+    it('ends with the conversation, also while its wrap-up holds the capacity', async () => {
+      const world = await open({ wrapUp: true, wrapUpSeconds: 60, wrapUpHold: 'always' });
+      await world.link('ann');
+      const { agentWorkId } = await talk(world, 'ann', 'One');
+      await held(world);
+      await endWork(world, 'ann', agentWorkId);
+      expect(await baseOf(world)).toBe('busy');
+    });
+
+    it('ends with a wrap-up that held no capacity', async () => {
+      const world = await open({ wrapUp: true, wrapUpSeconds: 60, wrapUpHold: 'never' });
+      await world.link('ann');
+      const { agentWorkId } = await talk(world, 'ann', 'One');
+      await talk(world, 'ann', 'Two');
+      await endWork(world, 'ann', agentWorkId);
+      await held(world);
+      await world.do(world.as('ann').work.finishWrapUp({ commandId: commandId(), agentWorkId }));
+      expect(await baseOf(world)).toBe('busy');
+    });
+
+    it('ends when a conversation is given back', async () => {
+      const world = await open({});
+      await world.link('ann');
+      const { agentWorkId } = await talk(world, 'ann', 'One');
+      await talk(world, 'ann', 'Two');
+      await held(world);
+      await world.do(world.as('ann').work.backToQueue({ commandId: commandId(), agentWorkId }));
+      expect(await baseOf(world)).toBe('busy');
+    });
   });
 
   it('automatic presence switched on in Setup counts at once, without waiting for the load to change', async () => {

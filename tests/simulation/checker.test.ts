@@ -59,6 +59,10 @@ const deeds: Readonly<Record<keyof typeof invariants, Break>> = {
   queuedStatusHasWork: (stage) =>
     update(stage, 'agent_state', { next_status_id: 'lunch' }, 'agent_id', 'ben'),
   theGoneAreOffline: (stage) => agent(stage, { link: 'lost', link_since: stage.now - 62_000 }),
+  effectivePresenceFollows: async (stage) => {
+    await stage.world.advance(1_000);
+    await agent(stage, { effective_base: 'busy' });
+  },
   historyFollowsPresence: (stage) => agent(stage, { status_id: 'Busy' }),
   noAgentIsIdleWhileWorkWaits: async (stage) => {
     // Routing is asked in vain from here on.

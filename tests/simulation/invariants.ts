@@ -15,6 +15,7 @@ import { RESCUE_TIMEOUT_MS } from '#core/setup/channel-kinds.ts';
 import { mayBeOffered } from '#core/routing/why-not-routed.ts';
 import { isLive } from '#core/work/agent-work-rules.ts';
 import { isTerminalItem } from '#core/work/work-item-rules.ts';
+import { computeEffectiveBase } from '#hub/ledger/periods.ts';
 import { toRoutingAgent } from '#hub/router/candidates.ts';
 import type { Memory, Picture } from './observed-state.ts';
 
@@ -240,6 +241,16 @@ const theGoneAreOffline: Invariant = (picture) =>
       : [],
   );
 
+/** The effective presence is what the chosen one, the load and Setup make of it; a change of Setup counts with the tick. */
+const effectivePresenceFollows: Invariant = ({ agents, directory, setupIsFollowed }) =>
+  agents.flatMap((agent) => {
+    if (!setupIsFollowed || agent.signed_in === 0 || !directory.users.has(agent.agent_id)) return [];
+    const right = computeEffectiveBase({ directory }, agent);
+    return agent.effective_base === right
+      ? []
+      : [`${agent.agent_id} counts as ${agent.effective_base}, and is ${right}`];
+  });
+
 /** The running period of the presence history says what the agent's row says. */
 const historyFollowsPresence: Invariant = (picture) =>
   picture.agents.flatMap((agent) => {
@@ -329,6 +340,7 @@ export const invariants: Readonly<Record<string, Invariant>> = {
   nothingNeedsRepair,
   queuedStatusHasWork,
   theGoneAreOffline,
+  effectivePresenceFollows,
   historyFollowsPresence,
   noAgentIsIdleWhileWorkWaits,
   aBeatingDeviceIsLinked,

@@ -24,6 +24,8 @@ export interface Picture {
   /** Every row is in it; otherwise what had ended before the last step is left out. */
   readonly whole: boolean;
   readonly directory: Directory;
+  /** Every living hub has ticked since Setup became what it is. */
+  readonly setupIsFollowed: boolean;
   readonly agents: readonly Selectable<AgentStateTable>[];
   readonly works: readonly Selectable<AgentWorkTable>[];
   readonly items: readonly Selectable<WorkItemTable>[];
@@ -111,6 +113,7 @@ async function common(world: World, mirror: Mirror, looked: readonly string[]) {
   return {
     now: context.clock.now(),
     directory,
+    setupIsFollowed: world.setupIsFollowed,
     agents: mirror.table('agent_state'),
     transfers: mirror.table('transfer'),
     deadlines: mirror.table('deadline'),

@@ -221,13 +221,16 @@ async function refusedIn(unit: Unit): Promise<Refusable[]> {
 /** The agent as the next offer of the same transaction finds them. */
 function withOffer(agent: RoutingAgent, offer: Offer): RoutingAgent {
   const used = { ...agent.used, [offer.pool]: agent.used[offer.pool] + offer.size };
+  const accepted = offer.auto_accepted === 1;
+  const followsLoad = agent.followsLoad === true || (accepted && agent.followsLoadOnceAccepted === true);
   return {
     ...agent,
+    followsLoad,
     used,
     openItems: agent.openItems + 1,
-    liveOffers: agent.liveOffers + (offer.auto_accepted === 1 ? 0 : 1),
+    liveOffers: agent.liveOffers + (accepted ? 0 : 1),
     lastAssignedAt: offer.offered_at,
-    effectiveBase: agent.followsLoad
+    effectiveBase: followsLoad
       ? effectiveBase({
           chosenBase: agent.effectiveBase,
           automatic: true,

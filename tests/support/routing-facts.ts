@@ -60,6 +60,7 @@ const arbitraryAgent = (id: string): fc.Arbitrary<RoutingAgent> =>
       link: usually<RoutingAgent['link']>('connected', oneOf('unsteady', 'lost')),
       effectiveBase: usually<RoutingAgent['effectiveBase']>('available', oneOf(...baseStatuses)),
       followsLoad: fc.boolean(),
+      followsLoadOnceAccepted: fc.boolean(),
       openChannels: usually(new Set(['chat', 'case']), subset('chat', 'case')),
       queues: usually(new Set(['q1', 'q2']), subset('q1', 'q2')),
       capacity: fc.record({ primary: oneOf(1000, 3000, 5000), interruptible: oneOf(1000, 2000) }),

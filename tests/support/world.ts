@@ -96,6 +96,8 @@ export class World {
   readonly #routers = new WeakMap<Hub, Routers>();
   #beatAt = 0;
   #writes = 0;
+  /** The version of Setup by which each hub has ticked last, by index. */
+  readonly #tickedBy = new Map<number, number>();
   /** When to look for due deadlines: the earliest of them is not earlier; null = it is to be read. */
   #due: number | null = null;
 
@@ -138,6 +140,12 @@ export class World {
   /** Counts the beginnings and ends of writes: as long as it is the same, nothing new is committed. */
   get writes(): number {
     return this.#writes;
+  }
+
+  /** Every living hub has ticked since Setup became what it is: what follows it has followed. */
+  get setupIsFollowed(): boolean {
+    const { version } = this.hub.services.context.directory;
+    return this.alive.every((index) => this.#tickedBy.get(index) === version);
   }
 
   #noteWrite(): void {
@@ -183,6 +191,7 @@ export class World {
       if (this.#due !== null) this.#due = Math.min(this.#due, dueAt);
     };
     this.#due = null;
+    this.#tickedBy.delete(index);
     await hub.prepare();
     this.#nodes[index] = { store, hub, tickAt: this.clock.uptime(), alive: true };
     if (!this.#nodes[this.#at]?.alive) this.#at = index;
@@ -457,7 +466,9 @@ export class World {
     const { context } = hub.services;
     const before = context.clockSteps;
     this.#nodes[index]!.tickAt = this.clock.uptime();
+    const setup = context.directory.version;
     await hub.tick();
+    this.#tickedBy.set(index, setup);
     // What NOTIFY would tell the others at once.
     if (context.clockSteps !== before)
       for (const other of this.alive)
