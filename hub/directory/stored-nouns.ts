@@ -28,12 +28,23 @@ const stored = <Noun extends SetupNoun, Table extends keyof Database>(
 
 const flag = (value: boolean): 0 | 1 => (value ? 1 : 0);
 
-/** A settings column: what a later version has added has its default in records that an earlier one wrote. */
-const settingsColumn = <Schema extends z.ZodObject>(table: string, schema: Schema, defaults: object) =>
-  jsonColumn(
-    `${table}.settings_json`,
-    z.preprocess((stored) => ({ ...defaults, ...(stored as object) }), schema),
-  );
+/** What makes a value unreadable; anything else breaks a rule, which may be newer than the value. */
+const unreadable: ReadonlySet<string> = new Set(['invalid_type', 'invalid_value', 'invalid_union']);
+
+/**
+ * A settings column: what a later version has added has its default in records that an earlier one wrote. A value that
+ * breaks a rule is kept as it is: rules are enforced when a record is saved, and must not keep a hub from starting.
+ */
+const settingsColumn = <Value extends object>(table: string, schema: z.ZodType<Value>, defaults: object) => {
+  const read = jsonColumn(`${table}.settings_json`, schema);
+  return (text: string): Value => {
+    const stored = { ...defaults, ...(JSON.parse(text) as object) };
+    const { success, data, error } = schema.safeParse(stored);
+    if (success) return data;
+    const onlyRules = error.issues.every(({ code }) => !unreadable.has(code));
+    return onlyRules ? (stored as Value) : read(toJson(stored));
+  };
+};
 const outside = { id: true, name: true, developerName: true, version: true } as const;
 const readPresenceSettings = settingsColumn(
   'presence_configuration',

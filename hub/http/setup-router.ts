@@ -1,19 +1,12 @@
 /** Setup's contract, carried out; for admins. */
 import { implement } from '@orpc/server';
-import { setupContract, type SetupNoun } from '#core/contract/setup.ts';
+import { saveName, setupContract } from '#core/contract/setup.ts';
+import { setupNouns } from '#core/setup/nouns.ts';
 import { AppError } from '#core/errors.ts';
 import type { HubServices } from './services.ts';
 import type { Admin } from '../audit/audit-line.ts';
 import { movesOf } from '../setup/memberships.ts';
-import {
-  assign,
-  orderStatuses,
-  removeRecord,
-  type Save,
-  saveRecord,
-  setActive,
-  setPassword,
-} from '../setup/save.ts';
+import { assign, orderStatuses, removeRecord, saveRecord, setActive, setPassword } from '../setup/save.ts';
 import { usesOf } from '../setup/uses.ts';
 import { watchSetup } from '../setup/watch.ts';
 import { type CallContext, guard } from './procedures.ts';
@@ -25,23 +18,21 @@ function admin(context: CallContext): Admin {
 
 export function setupRouter({ context: hub }: HubServices) {
   const os = implement(setupContract).$context<CallContext>().use(guard);
-  const saves =
-    (noun: SetupNoun) =>
-    ({ input, context }: { input: Save; context: CallContext }) =>
-      saveRecord(hub, admin(context), noun, input);
+  const saves = Object.fromEntries(
+    setupNouns.map((noun) => {
+      const procedure = os.save[saveName(noun)] as typeof os.save.status;
+      return [
+        saveName(noun),
+        procedure.handler(({ input, context }) => saveRecord(hub, admin(context), noun, input)),
+      ];
+    }),
+  ) as unknown as {
+    [Name in keyof (typeof setupContract)['save']]: ReturnType<(typeof os.save)[Name]['handler']>;
+  };
   return os.router({
     picture: os.picture.handler(() => hub.directory.picture),
     watch: os.watch.handler(({ signal }) => watchSetup(hub, signal)),
-    save: {
-      status: os.save.status.handler(saves('status')),
-      configuration: os.save.configuration.handler(saves('configuration')),
-      declineReason: os.save.declineReason.handler(saves('decline-reason')),
-      channel: os.save.channel.handler(saves('channel')),
-      routing: os.save.routing.handler(saves('routing')),
-      queue: os.save.queue.handler(saves('queue')),
-      profile: os.save.profile.handler(saves('profile')),
-      user: os.save.user.handler(saves('user')),
-    },
+    save: saves,
     setActive: os.setActive.handler(({ input, context }) => setActive(hub, admin(context), input)),
     orderStatuses: os.orderStatuses.handler(async ({ input, context }) => {
       await orderStatuses(hub, admin(context), input.ids);

@@ -1,6 +1,7 @@
 /** Reads what the router looks at: agents that could take work, and items (or transfers) that want an agent. */
 import { type Expression, type Selectable, sql } from 'kysely';
 import { followsLoad } from '#core/presence/effective.ts';
+import { channelKinds } from '#core/setup/channel-kinds.ts';
 import { canTakeWork } from '#core/presence/working-roles.ts';
 import type { Exclusion, RoutingAgent, RoutingItem } from '#core/routing/candidates.ts';
 import type { CapacityPool } from '#core/vocabulary.ts';
@@ -70,7 +71,9 @@ function openChannels(
 /** The pool an item takes from: the routing configuration beats the channel; live chat is always primary. */
 function poolOf(directory: Directory, channelId: string, queueId: string | null): CapacityPool {
   const channel = directory.channels.get(channelId);
-  if (!channel || channel.kind === 'chat') return 'primary';
+  if (!channel) return 'primary';
+  const { fixedPool } = channelKinds[channel.kind];
+  if (fixedPool !== null) return fixedPool;
   const type = directory.queueRouting(queueId)?.capacityType ?? 'inherited';
   if (type === 'interruptible') return 'interruptible';
   return type === 'not-interruptible' ? 'primary' : channel.pool;

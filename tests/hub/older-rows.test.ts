@@ -76,6 +76,26 @@ onBothStores('rows of an older version', (make) => {
     await expect(world.store.read(readDirectory)).rejects.toThrow(/^queue\.settings_json cannot be read: /);
   });
 
+  it('keep a value that breaks a rule of a later version', async () => {
+    const world = await make();
+    const settings_json = JSON.stringify({ serviceLevelSeconds: -5 });
+    const { settings_json: before } = await world.store.reader
+      .selectFrom('queue')
+      .select('settings_json')
+      .where('id', '=', 'vip')
+      .executeTakeFirstOrThrow();
+    const stored = { ...(JSON.parse(before) as object), ...(JSON.parse(settings_json) as object) };
+    await world.store.write((db) =>
+      db
+        .updateTable('queue')
+        .set({ settings_json: JSON.stringify(stored) })
+        .where('id', '=', 'vip')
+        .execute(),
+    );
+    const directory = await world.store.read(readDirectory);
+    expect(directory.queues.get('vip')).toMatchObject({ serviceLevelSeconds: -5 });
+  });
+
   it('keep an agent at work under terms that lack fields', async () => {
     const world = await make();
     await world.link('ann');
