@@ -19,16 +19,15 @@ const MEMORY = '/dev/shm';
 const NEEDED_BYTES = 2 * 2 ** 30;
 
 export function setup(project: TestProject): () => void {
-  const before = process.env.TMPDIR;
   project.provide('disk', tmpdir());
   if (!hasRoom()) return () => undefined;
   const folder = mkdtempSync(join(MEMORY, 'onqueue-test-'));
-  process.env.TMPDIR = folder;
-  return () => {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  };
+  // For the processes of the tests alone: the set-ups of other projects run in this one.
+  project.config.env = { ...project.config.env, TMPDIR: folder };
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  // Also when the run is interrupted, which tears nothing down.
+  process.once('exit', remove);
+  return remove;
 }
 
 function hasRoom(): boolean {
