@@ -1,6 +1,6 @@
 /** How each noun of Setup is stored: its table, and a row of it as a record and back. */
 import type { Insertable, Selectable } from 'kysely';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { newChannel, Queue, RoutingConfiguration, ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import type { AnyRecord, RecordOf, SetupNoun } from '#core/setup/nouns.ts';
 import { User, type UserProfile } from '#core/setup/people.ts';
