@@ -13,13 +13,13 @@ import { Account, type EmbeddedHub } from './account.ts';
 import { Activity, type ActivityReport } from './activity.ts';
 import { alarmsOf, type ShellTrouble } from './alarms.ts';
 import { type Cancel, type Clock, systemClock } from './clock.ts';
-import { Sounding } from './cues/cue-playback.ts';
+import { CuePlayback } from './cues/cue-playback.ts';
 import { codeOf } from './errors.ts';
 import { HubConnection } from './hub-connection.ts';
 import { watchNetwork } from './link/network-watch.ts';
 import type { Credentials } from './link/sign-in.ts';
 import { AgentMirror } from './mirror/agent-mirror.ts';
-import { Pushes } from './mirror/change-notifier.ts';
+import { ChangeNotifier } from './mirror/change-notifier.ts';
 import type { LocalStore, TokenVault } from './settings/local-store.ts';
 import { restartWaitsFor } from './updates.ts';
 import { AlertWatch } from './supervision.ts';
@@ -61,8 +61,8 @@ export class AgentRuntime {
   readonly #account: Account;
   readonly #activity: Activity;
   readonly #mirror = new AgentMirror();
-  readonly #pushes = new Pushes();
-  readonly #sounding: Sounding;
+  readonly #pushes = new ChangeNotifier();
+  readonly #sounding: CuePlayback;
   readonly #alertWatch: AlertWatch;
   readonly windows: WindowRegistry;
   /** The hub: calls and streams that survive a cut. */
@@ -83,7 +83,7 @@ export class AgentRuntime {
     this.#o = options;
     this.#clock = options.clock ?? systemClock;
     this.windows = new WindowRegistry(options.ringer ?? null);
-    this.#sounding = new Sounding({ freely: options.capabilities.soundWithoutClick });
+    this.#sounding = new CuePlayback({ freely: options.capabilities.soundWithoutClick });
     const { store, vault, embedded, hub } = options;
     this.#account = new Account({
       store,

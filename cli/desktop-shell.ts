@@ -99,11 +99,11 @@ export interface DesktopExit {
 }
 
 /** A runtime that fails sooner has not come up: libraries are missing, or it may not have its sandbox here. */
-const AT_ONCE = 5_000;
+const FAILED_START_MS = 5_000;
 
 /** Runs the desktop shell until it ends. What the runtime says goes to the terminal. */
 export async function runDesktopShell(start: DesktopStart): Promise<DesktopExit> {
-  const { program, root, dataDirectory, env, platform, atOnce = AT_ONCE } = start;
+  const { program, root, dataDirectory, env, platform, atOnce = FAILED_START_MS } = start;
   const startedAt = performance.now();
   const child = spawn(program, [...displayArguments(platform, env), root], {
     stdio: 'inherit',

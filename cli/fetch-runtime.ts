@@ -6,9 +6,9 @@ import { join } from 'node:path';
 
 /** A network that brings nothing for this long drops what it is asked for. */
 const STALL_TIMEOUT_MS = 20_000;
-const LOOK_EVERY = 1_000;
+const CHECK_INTERVAL_MS = 1_000;
 
-const LINE = 'Fetching the desktop runtime, once …';
+const PROGRESS_LINE = 'Fetching the desktop runtime, once …';
 
 export interface FetchOptions {
   /** Where it is said: one line, which grows on a terminal. */
@@ -20,8 +20,8 @@ export interface FetchOptions {
 
 /** Fetches the runtime into the npm package `electron` in that folder; `false` = it could not be had. */
 export async function downloadRuntime(electron: string, options: FetchOptions): Promise<boolean> {
-  const { out, stalledAfter = STALL_TIMEOUT_MS, lookEvery = LOOK_EVERY } = options;
-  out.write(LINE);
+  const { out, stalledAfter = STALL_TIMEOUT_MS, lookEvery = CHECK_INTERVAL_MS } = options;
+  out.write(PROGRESS_LINE);
   // What arrives lies here first, so that its size tells how it goes.
   const arriving = mkdtempSync(join(tmpdir(), 'onqueue-runtime-'));
   const child = spawn(process.execPath, [join(electron, 'install.js')], {
@@ -35,7 +35,7 @@ export async function downloadRuntime(electron: string, options: FetchOptions): 
     if (now !== size) {
       size = now;
       movedAt = performance.now();
-      if (out.isTTY) out.write(`\r${LINE} ${Math.round(size / 1e6)} MB`);
+      if (out.isTTY) out.write(`\r${PROGRESS_LINE} ${Math.round(size / 1e6)} MB`);
     } else if (performance.now() - movedAt > stalledAfter) child.kill();
   }, lookEvery);
   try {

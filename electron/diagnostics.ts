@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { diagnose, type Finding, reportText, troubleFindings } from '#agent/installation/diagnosis.ts';
 import { NOTICES_FILE, readNotices } from '#agent/installation/notices.ts';
 import type { PolicyFile } from '#agent/installation/policy-file.ts';
-import type { Trouble } from '#agent/installation/error-log.ts';
+import type { ErrorLogEntry } from '#agent/installation/error-log.ts';
 import type { AgentRuntime } from '#agent/runtime.ts';
 import { root, version } from './installation.ts';
 import type { Delivery } from './notifications/notifier.ts';
@@ -35,7 +35,7 @@ export interface MachineFacts {
   /** The system can show notifications. */
   readonly notifications: boolean;
   readonly safe: SafeStorage;
-  readonly troubles: readonly Trouble[];
+  readonly troubles: readonly ErrorLogEntry[];
 }
 
 export interface DiagnosticsFacts extends MachineFacts {

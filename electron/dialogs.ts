@@ -4,7 +4,7 @@ import { errorText } from '#core/i18n/texts.ts';
 import type { AppError } from '#core/errors.ts';
 import type { Language } from '#core/vocabulary.ts';
 import { version } from './installation.ts';
-import type { Found } from './updates/updates.ts';
+import type { CheckResult } from './updates/updates.ts';
 import { shellTexts } from './shell-texts.ts';
 
 export class Dialogs {
@@ -33,11 +33,11 @@ export class Dialogs {
   }
 
   /** What a look for new versions has found; `null` = the server could not be asked. */
-  async found(found: Found | null): Promise<void> {
+  async found(found: CheckResult | null): Promise<void> {
     await this.#dialog.showMessageBox({ type: 'info', message: this.#foundWords(found) });
   }
 
-  #foundWords(found: Found | null): string {
+  #foundWords(found: CheckResult | null): string {
     const words = this.#words;
     switch (found?.what) {
       case undefined:

@@ -13,14 +13,14 @@ export interface CuePlaybackOptions {
 }
 
 /** What the last derivation has found. */
-export interface Derived {
+export interface DerivedPlayback {
   /** When time alone will change it; `null` = never. */
   readonly wakeAt: number | null;
   /** Should be heard, and no window can play it; said once for each silence. */
   readonly unheard: Cue | null;
 }
 
-export class Sounding {
+export class CuePlayback {
   readonly #freely: boolean;
   #silentSince: number | null = null;
   #silenceSaid = false;
@@ -48,7 +48,7 @@ export class Sounding {
   }
 
   /** Derives the cues anew. */
-  derive(facts: Omit<CueFacts, 'memory'>): Derived {
+  derive(facts: Omit<CueFacts, 'memory'>): DerivedPlayback {
     const { cues, memory, wakeAt } = deriveCues({ ...facts, memory: this.#memory });
     this.#cues = cues;
     this.#memory = memory;

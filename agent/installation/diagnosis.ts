@@ -10,7 +10,7 @@ import { probeHub } from '../link/probe-hub.ts';
 import { runningProcessId } from './data-lock.ts';
 import { accessibleToOthers } from './private-files.ts';
 import { type Policy, type PolicyFile, readPolicy } from './policy-file.ts';
-import { type Trouble, formatErrorLogEntry } from './error-log.ts';
+import { type ErrorLogEntry, formatErrorLogEntry } from './error-log.ts';
 
 export interface Finding {
   readonly what: string;
@@ -48,7 +48,7 @@ export async function diagnose(installation: Installation): Promise<Finding[]> {
 }
 
 /** What happened, for whoever helps: it says nothing of how things are now. */
-export const troubleFindings = (troubles: readonly Trouble[]): Finding[] =>
+export const troubleFindings = (troubles: readonly ErrorLogEntry[]): Finding[] =>
   troubles.map((trouble) => ({ what: 'Trouble', good: null, detail: formatErrorLogEntry(trouble) }));
 
 /** The report as people read it, a line for each. */

@@ -6,10 +6,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Lines kept; with their length this bounds the file to 30 kB. */
-const MOST = 50;
-const LONGEST = 500;
+const MAX_LINES = 50;
+const MAX_LINE_LENGTH = 500;
 
-export interface Trouble {
+export interface ErrorLogEntry {
   /** When it came last. */
   readonly at: number;
   readonly what: string;
@@ -20,11 +20,11 @@ export interface Trouble {
 const fileIn = (dataDirectory: string): string => join(dataDirectory, 'troubles.log');
 
 /** One line for people and for `readErrorLog`. */
-export const formatErrorLogEntry = ({ at, what, times }: Trouble): string =>
+export const formatErrorLogEntry = ({ at, what, times }: ErrorLogEntry): string =>
   `${new Date(at).toISOString()} ${times === 1 ? '' : `(${times} times) `}${what}`;
 
 /** What the log of this data directory holds, the oldest first; nothing where there is none, or it cannot be read. */
-export function readErrorLog(dataDirectory: string): Trouble[] {
+export function readErrorLog(dataDirectory: string): ErrorLogEntry[] {
   let text: string;
   try {
     text = readFileSync(fileIn(dataDirectory), 'utf8');
@@ -33,7 +33,7 @@ export function readErrorLog(dataDirectory: string): Trouble[] {
   }
   return text
     .split('\n')
-    .slice(-MOST - 1)
+    .slice(-MAX_LINES - 1)
     .flatMap((line) => {
       const [, when = '', times = '1', what = ''] = /^(\S+) (?:\((\d+) times\) )?(.+)$/.exec(line) ?? [];
       const at = Date.parse(when);
@@ -44,7 +44,7 @@ export function readErrorLog(dataDirectory: string): Trouble[] {
 export class ErrorLog {
   readonly #file: string;
   readonly #now: () => number;
-  readonly #troubles: Trouble[];
+  readonly #troubles: ErrorLogEntry[];
 
   /** Goes on with the log in `dataDirectory`. */
   constructor(dataDirectory: string, now: () => number) {
@@ -55,12 +55,12 @@ export class ErrorLog {
 
   /** The same trouble again is counted, so that a line that is tried all day does not push out the rest. */
   add(what: string): void {
-    const line = what.replace(/\s+/g, ' ').trim().slice(0, LONGEST);
+    const line = what.replace(/\s+/g, ' ').trim().slice(0, MAX_LINE_LENGTH);
     const last = this.#troubles.at(-1);
     const again = last?.what === line;
     if (again) this.#troubles.pop();
     this.#troubles.push({ at: this.#now(), what: line, times: again ? last.times + 1 : 1 });
-    if (this.#troubles.length > MOST) this.#troubles.shift();
+    if (this.#troubles.length > MAX_LINES) this.#troubles.shift();
     try {
       writeFileSync(this.#file, `${this.#troubles.map(formatErrorLogEntry).join('\n')}\n`, { mode: 0o600 });
     } catch {
@@ -69,7 +69,7 @@ export class ErrorLog {
   }
 
   /** The oldest first. */
-  get troubles(): readonly Trouble[] {
+  get troubles(): readonly ErrorLogEntry[] {
     return this.#troubles;
   }
 }

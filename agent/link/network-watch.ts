@@ -16,14 +16,14 @@ export function networkNow(interfaces: typeof networkInterfaces = networkInterfa
 }
 
 /** Looking costs a few microseconds. OQ. */
-const LOOK_EVERY = 3_000;
+const POLL_INTERVAL_MS = 3_000;
 
 /** Calls `changed` soon after the network has changed, until it is cancelled. */
 export function watchNetwork(clock: Clock, changed: () => void, look: () => string = networkNow): Cancel {
   let known = look();
   let cancel: Cancel = () => undefined;
   const lookLater = () => {
-    cancel = clock.after(LOOK_EVERY, () => {
+    cancel = clock.after(POLL_INTERVAL_MS, () => {
       const now = look();
       if (now !== known) {
         known = now;

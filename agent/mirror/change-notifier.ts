@@ -1,6 +1,6 @@
 /** Wakes those who watch, once per tick however much has changed; a slow watcher gets the newest state, not a backlog. */
 
-export class Pushes {
+export class ChangeNotifier {
   readonly #listeners = new Set<() => void>();
   #due = false;
 

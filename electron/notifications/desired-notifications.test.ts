@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { alertNotification, type NotificationText } from '#agent/cues/notification-texts.ts';
 import { aCallForHelp } from '#tests/support/snapshots.ts';
 import { notificationId, workItemIn } from './notifier.ts';
-import { notificationChanges, type Wanted } from './desired-notifications.ts';
+import { notificationChanges, type DesiredNotification } from './desired-notifications.ts';
 
 const text = (id: string, workItemId: string | null = null): NotificationText => ({
   id,
@@ -11,7 +11,11 @@ const text = (id: string, workItemId: string | null = null): NotificationText =>
   workItemId,
   actions: [],
 });
-const one = (id: string, edition = 0, urgent = false): Wanted => ({ text: text(id), edition, urgent });
+const one = (id: string, edition = 0, urgent = false): DesiredNotification => ({
+  text: text(id),
+  edition,
+  urgent,
+});
 const shown = (...args: Parameters<typeof notificationChanges>) =>
   notificationChanges(...args).show.map(({ id }) => id);
 

@@ -11,7 +11,7 @@ import {
 import type { Mirror } from '#core/contract/bridge.ts';
 import type { Language } from '#core/vocabulary.ts';
 
-export interface Wanted {
+export interface DesiredNotification {
   readonly text: NotificationText;
   /** When this grows for the same notification it is shown anew: a further message of the same customer. */
   readonly edition: number;
@@ -22,9 +22,9 @@ export interface Wanted {
 /** An automatically accepted item is news for this long. OQ. */
 const OPENED_NOTIFICATION_MS = 10_000;
 
-export function desiredNotifications(mirror: Mirror, language: Language, now: number): Wanted[] {
+export function desiredNotifications(mirror: Mirror, language: Language, now: number): DesiredNotification[] {
   const { snapshot, link, skew } = mirror;
-  const wanted: Wanted[] = [];
+  const wanted: DesiredNotification[] = [];
   if (link.state === 'lost') wanted.push({ text: linkLostNotification(language), edition: 0, urgent: true });
   for (const alert of mirror.alerts)
     wanted.push({ text: alertNotification(alert, language), edition: 0, urgent: true });
@@ -58,8 +58,8 @@ export interface NotificationChanges {
  * and is no news. While the person looks at the application only what is urgent and has no place in it is shown.
  */
 export function notificationChanges(
-  before: readonly Wanted[] | null,
-  wanted: readonly Wanted[],
+  before: readonly DesiredNotification[] | null,
+  wanted: readonly DesiredNotification[],
   inFront: boolean,
 ): NotificationChanges {
   const known = new Map(before?.map((one) => [one.text.id, one.edition]));

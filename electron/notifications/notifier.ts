@@ -1,7 +1,7 @@
 /** Shows the wanted notifications with the system's own, and says what was clicked. */
 import type { Notification as ElectronNotification, NotificationConstructorOptions } from 'electron';
 import type { NotificationText } from '#agent/cues/notification-texts.ts';
-import { notificationChanges, type Wanted } from './desired-notifications.ts';
+import { notificationChanges, type DesiredNotification } from './desired-notifications.ts';
 
 /** How notifications have come through so far. */
 export type Delivery = 'unsupported' | 'not tried yet' | 'blocked' | 'delivered';
@@ -22,7 +22,7 @@ export class Notifier {
   readonly #standing = new Map<string, ElectronNotification>();
   /** Ids of all that this run has shown; a click may still come when the reason is gone. */
   readonly #shown = new Set<string>();
-  #before: readonly Wanted[] | null = null;
+  #before: readonly DesiredNotification[] | null = null;
   #delivery: Delivery;
 
   constructor(options: NotifierOptions) {
@@ -34,7 +34,7 @@ export class Notifier {
     return this.#delivery;
   }
 
-  show(wanted: readonly Wanted[], inFront: boolean): void {
+  show(wanted: readonly DesiredNotification[], inFront: boolean): void {
     const { show, close } = notificationChanges(this.#before, wanted, inFront);
     this.#before = wanted;
     for (const id of close) this.#close(id);

@@ -21,7 +21,7 @@ export interface PowerOptions {
 }
 
 /** How often the system is asked since when nobody has touched it. */
-const LOOK_EVERY = 15_000;
+const POLL_INTERVAL_MS = 15_000;
 /** A machine that has run for this long since it said that it falls asleep is awake, whatever else it says. OQ. */
 const AWAKE_AFTER_MS = 60_000;
 
@@ -97,7 +97,7 @@ export class Power {
   }
 
   #lookLater(): void {
-    this.#cancel = this.#o.clock.after(LOOK_EVERY, () => {
+    this.#cancel = this.#o.clock.after(POLL_INTERVAL_MS, () => {
       this.#look();
       this.#lookLater();
     });

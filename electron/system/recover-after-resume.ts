@@ -9,7 +9,7 @@ import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 
 /** Neither the sound nor the link is waited for longer than this. OQ. */
 const RECOVERY_TIMEOUT_MS = 8_000;
-const LOOK_EVERY = 100;
+const POLL_INTERVAL_MS = 100;
 const RINGER = 'ringer' satisfies DesktopWindow;
 
 /** Resolves when `ringer`, the window that rings, can be heard and the link is there again; or when waiting is over. */
@@ -25,5 +25,5 @@ export async function rebuild(runtime: AgentRuntime, ringer: BrowserWindow, cloc
 
 async function until(clock: Clock, there: () => boolean): Promise<void> {
   const end = clock.steady() + RECOVERY_TIMEOUT_MS;
-  while (!there() && clock.steady() < end) await pause(clock, LOOK_EVERY);
+  while (!there() && clock.steady() < end) await pause(clock, POLL_INTERVAL_MS);
 }

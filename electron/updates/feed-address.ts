@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Addresses under this domain are nobody's: the package was built without a server. */
-const NOBODY = /^https?:\/\/[^/]*\.invalid(\/|$)/;
+const PLACEHOLDER_ADDRESS = /^https?:\/\/[^/]*\.invalid(\/|$)/;
 
 export interface FeedSources {
   readonly packaged: boolean;
@@ -30,7 +30,7 @@ function packagedFeed(resourcesPath: string): string | null {
     const url = /^url: ['"]?([^'"\n]+)/m.exec(
       readFileSync(join(resourcesPath, 'app-update.yml'), 'utf8'),
     )?.[1];
-    return url === undefined || NOBODY.test(url) ? null : url;
+    return url === undefined || PLACEHOLDER_ADDRESS.test(url) ? null : url;
   } catch {
     return null;
   }

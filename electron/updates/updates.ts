@@ -24,12 +24,12 @@ export interface UpdatesOptions {
 }
 
 /** What a look has found, in a word. */
-export type Found =
+export type CheckResult =
   | { readonly what: 'new'; readonly version: string; readonly unasked: boolean }
   | { readonly what: 'nothing-new' | 'off' };
 
 const FIRST_CHECK_DELAY_MS = 60_000;
-const LOOK_EVERY = 4 * 3_600_000;
+const CHECK_INTERVAL_MS = 4 * 3_600_000;
 
 export class Updates {
   readonly #o: UpdatesOptions;
@@ -57,7 +57,7 @@ export class Updates {
   }
 
   /** Looks now, because somebody asks. Rejects when the server cannot be asked. */
-  async look(): Promise<Found> {
+  async look(): Promise<CheckResult> {
     const { feed, channel } = this.#o;
     const followed = channel();
     if (!feed || followed === 'none') return { what: 'off' };
@@ -83,7 +83,7 @@ export class Updates {
     const { clock, random, failed } = this.#o;
     this.#cancelLook = clock.after(after * (1 + random() / 4), () => {
       this.look().catch(failed);
-      this.#lookLater(LOOK_EVERY);
+      this.#lookLater(CHECK_INTERVAL_MS);
     });
   }
 }

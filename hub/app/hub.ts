@@ -16,7 +16,12 @@ import {
 } from '../conversations/customer-presence.ts';
 import { type HubServer, startHubServer } from '../http/server.ts';
 import { readNumber } from '../store/json.ts';
-import { renewHubHeartbeat, enter, leave, releaseDevicesOfLostHubs } from '../unit/hub-heartbeat.ts';
+import {
+  renewHubHeartbeat,
+  registerHub,
+  unregisterHub,
+  releaseDevicesOfLostHubs,
+} from '../unit/hub-heartbeat.ts';
 import { createMetrics } from '../base/metrics.ts';
 import { Peers } from '../unit/peers.ts';
 import { stepPractice } from '../practice/practice.ts';
@@ -190,7 +195,7 @@ export class Hub {
     await context.reloadDirectory();
     await this.#keeper.start();
     await this.#forgiveAbsence();
-    await enter(context);
+    await registerHub(context);
   }
 
   async start(): Promise<void> {
@@ -240,7 +245,7 @@ export class Hub {
     this.services.context.storage.stop();
     await this.services.router.stop();
     await this.#neighbours.stop();
-    await leave(this.services.context);
+    await unregisterHub(this.services.context);
     await this.services.context.store.close();
   }
 

@@ -5,7 +5,7 @@
 import { AppError } from '#core/errors.ts';
 
 /** Made at once; the other threads stay free for files and names. */
-const AT_ONCE = 2;
+const MAX_CONCURRENT_HASHES = 2;
 /** Waiting in all, and of one address. */
 const MAX_WAITING = 200;
 const MAX_WAITING_PER_SOURCE = 60;
@@ -37,7 +37,7 @@ export class HashQueue {
   }
 
   async #turn(address: string): Promise<void> {
-    if (this.#running < AT_ONCE) {
+    if (this.#running < MAX_CONCURRENT_HASHES) {
       this.#running += 1;
       return;
     }

@@ -176,7 +176,7 @@ export async function writeDay(db: Db, { day, agents, queues }: DayAdds): Promis
 }
 
 /** Rows of one statement. */
-const AT_ONCE = 200;
+const ROWS_PER_STATEMENT = 200;
 
 /** The day's own sums are new; those of days before it are added to what is there. */
 async function writeSums<T extends AgentSums | QueueSums>(
@@ -190,9 +190,9 @@ async function writeSums<T extends AgentSums | QueueSums>(
 ): Promise<void> {
   const column = sql.ref(of);
   const fresh = adds.filter(([startsAt]) => startsAt === today);
-  for (let from = 0; from < fresh.length; from += AT_ONCE) {
+  for (let from = 0; from < fresh.length; from += ROWS_PER_STATEMENT) {
     const rows = fresh
-      .slice(from, from + AT_ONCE)
+      .slice(from, from + ROWS_PER_STATEMENT)
       .map(([startsAt, id, sums]) => sql`(${startsAt}, ${id}, ${toJson(sums)})`);
     await sql`insert into ${sql.table(table)} (starts_at, ${column}, sums_json) values ${sql.join(rows)}`.execute(
       db,

@@ -21,7 +21,7 @@ import { liveWork } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
 
 /** What lasted longer than this has an index of its own (`agent_work_long`, `presence_period_long`), and is rare. */
-const LONG = 86_400_000;
+const LONG_PERIOD_MS = 86_400_000;
 
 /**
  * A time that no index is to be chosen by: these reads go by when things ended, and a database may think that going
@@ -40,11 +40,11 @@ async function periodsIn(db: Db, { from, to }: Span): Promise<Of<PeriodFacts>[]>
   return [
     ...(await started
       .where('ended_at', '>', from)
-      .where('ended_at', '<=', to + LONG)
+      .where('ended_at', '<=', to + LONG_PERIOD_MS)
       .execute()),
     ...(await started
-      .where('ended_at', '>', to + LONG)
-      .where(sql<boolean>`ended_at - started_at > ${sql.lit(LONG)}`)
+      .where('ended_at', '>', to + LONG_PERIOD_MS)
+      .where(sql<boolean>`ended_at - started_at > ${sql.lit(LONG_PERIOD_MS)}`)
       .execute()),
     ...(await started.where('ended_at', 'is', null).execute()),
   ];
@@ -68,11 +68,11 @@ async function agentWorkIn(db: Db, { from, to }: Span): Promise<Of<WorkFacts>[]>
   return [
     ...(await offered
       .where('closed_at', '>=', from)
-      .where('closed_at', '<=', to + LONG)
+      .where('closed_at', '<=', to + LONG_PERIOD_MS)
       .execute()),
     ...(await offered
-      .where('closed_at', '>', to + LONG)
-      .where(sql<boolean>`closed_at - offered_at > ${sql.lit(LONG)}`)
+      .where('closed_at', '>', to + LONG_PERIOD_MS)
+      .where(sql<boolean>`closed_at - offered_at > ${sql.lit(LONG_PERIOD_MS)}`)
       .execute()),
     ...(await offered.where(liveWork('state')).execute()),
   ];

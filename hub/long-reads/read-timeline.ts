@@ -7,7 +7,7 @@ import type { Db } from '../store/store.ts';
 /** A timeline shows at most so many pieces of each kind, the newest. */
 const MAX_TIMELINE_PERIODS = 1_000;
 /** What lasted longer than this has an index of its own, and is rare. */
-const LONG = 86_400_000;
+const LONG_PERIOD_MS = 86_400_000;
 
 export interface TimelineInput {
   readonly agentId: string;
@@ -40,7 +40,7 @@ async function readPresence(
   const rows = [
     // Whatever began up to a day before may reach into the range; what lasts longer is found by its length.
     ...(await own
-      .where('started_at', '>=', from - LONG)
+      .where('started_at', '>=', from - LONG_PERIOD_MS)
       .where('ended_at', '>', from)
       .orderBy('started_at', 'desc')
       .limit(MAX_TIMELINE_PERIODS)
@@ -49,9 +49,9 @@ async function readPresence(
       .selectFrom('presence_period')
       .selectAll()
       .where(notBy('agent_id'), '=', agentId)
-      .where('started_at', '<', Math.min(from - LONG, to))
+      .where('started_at', '<', Math.min(from - LONG_PERIOD_MS, to))
       .where('ended_at', '>', from)
-      .where(sql<boolean>`ended_at - started_at > ${sql.lit(LONG)}`)
+      .where(sql<boolean>`ended_at - started_at > ${sql.lit(LONG_PERIOD_MS)}`)
       .execute()),
     ...(
       await db
@@ -84,16 +84,16 @@ async function readWork(db: Db, agentId: string, from: number, to: number): Prom
   const own = works.where('work.agent_id', '=', agentId).where('work.offered_at', '<', to);
   const rows = [
     ...(await own
-      .where('work.offered_at', '>=', from - LONG)
+      .where('work.offered_at', '>=', from - LONG_PERIOD_MS)
       .where('work.closed_at', '>', from)
       .orderBy('work.offered_at', 'desc')
       .limit(MAX_TIMELINE_PERIODS)
       .execute()),
     ...(await works
       .where(notBy('work.agent_id'), '=', agentId)
-      .where('work.offered_at', '<', Math.min(from - LONG, to))
+      .where('work.offered_at', '<', Math.min(from - LONG_PERIOD_MS, to))
       .where('work.closed_at', '>', from)
-      .where(sql<boolean>`work.closed_at - work.offered_at > ${sql.lit(LONG)}`)
+      .where(sql<boolean>`work.closed_at - work.offered_at > ${sql.lit(LONG_PERIOD_MS)}`)
       .execute()),
     ...(await own.where(liveWork('work.state')).execute()),
   ];

@@ -17,7 +17,7 @@ const NEXT_CUSTOMER_AFTER = 12_000;
 /** At most so many at a time: enough to practise two conversations at once. */
 const MAX_CUSTOMERS = 2;
 /** One who is not answered for so long leaves. */
-const PATIENCE = 90_000;
+const CUSTOMER_PATIENCE_MS = 90_000;
 const ANSWERS_AFTER = 4_000;
 
 export async function startPractice(context: HubContext, unit: Unit, agent: AgentRow): Promise<void> {
@@ -114,7 +114,7 @@ async function playCustomer(unit: Unit, item: WorkItemRow): Promise<void> {
   const quietFor = unit.now - (last?.at ?? item.original_at);
   const say = (text: string) => sendIn(unit, item.id, { clientId: `${item.id}-${said}`, text });
 
-  if (!script || quietFor > PATIENCE) return endByLeaving(unit, item.id);
+  if (!script || quietFor > CUSTOMER_PATIENCE_MS) return endByLeaving(unit, item.id);
   if (said === 0) return void (await say(script.lines[0]!));
   const answered = last?.sender_kind === 'agent' && quietFor >= ANSWERS_AFTER + (number(item.id) % 3_000);
   if (item.state !== 'open' || !answered) return;

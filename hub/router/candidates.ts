@@ -12,7 +12,7 @@ import type { Db } from '../store/store.ts';
 import type { AgentRow, WorkItemRow } from '../unit/unit.ts';
 
 /** A routing candidate together with where it comes from. */
-export interface Wanting {
+export interface RoutingCandidate {
   readonly item: RoutingItem;
   readonly workItemId: string;
   readonly transferId: string | null;
@@ -100,7 +100,7 @@ function toCandidate(
   row: WaitingRow,
   exclusions: ReadonlyMap<string, Exclusion>,
   transfer: { readonly id: string; readonly target: string; readonly targetId: string } | null,
-): Wanting | null {
+): RoutingCandidate | null {
   const channel = directory.channels.get(row.channel_id);
   if (!channel) return null;
   const queueId = transfer ? (transfer.target === 'queue' ? transfer.targetId : null) : row.queue_id;
@@ -153,7 +153,7 @@ export const candidateForItem = (
   directory: Directory,
   row: WaitingRow,
   exclusions: ReadonlyMap<string, Exclusion> = none,
-): Wanting | null => toCandidate(directory, row, exclusions, null);
+): RoutingCandidate | null => toCandidate(directory, row, exclusions, null);
 
 /** A pending transfer as routing sees it: offered to others than the agent who hands it on. */
 export function candidateForTransfer(
@@ -162,7 +162,7 @@ export function candidateForTransfer(
   item: WaitingRow,
   fromSession: string,
   exclusions: ReadonlyMap<string, Exclusion> = none,
-): Wanting | null {
+): RoutingCandidate | null {
   const given = new Map(exclusions);
   given.set(transfer.from_agent_id, { presenceSession: fromSession, at: Number.POSITIVE_INFINITY });
   return toCandidate(directory, item, given, {
@@ -173,7 +173,11 @@ export function candidateForTransfer(
 }
 
 /** One item as routing sees it; null when its channel is gone. */
-export async function readCandidate(db: Db, directory: Directory, row: WorkItemRow): Promise<Wanting | null> {
+export async function readCandidate(
+  db: Db,
+  directory: Directory,
+  row: WorkItemRow,
+): Promise<RoutingCandidate | null> {
   const exclusions = await exclusionsOf(db, [row.id]);
   return candidateForItem(directory, row, exclusions.get(row.id));
 }
@@ -209,7 +213,7 @@ export async function readWaiting(
   db: Db,
   directory: Directory,
   scope: Waiting & { readonly offset: number; readonly limit: number },
-): Promise<Wanting[]> {
+): Promise<RoutingCandidate[]> {
   // Not the column itself: it would lead SQLite to an index of all that the queue has ever had, and to sorting it.
   const rows = await waitingIn(db, scope, sql<string | null>`queue_id || ''`)
     .selectAll()
@@ -241,7 +245,7 @@ export async function readKinds(db: Db, directory: Directory, scope: Waiting): P
 }
 
 /** Transfers that wait for an agent to be offered to. Few at any time. */
-export async function readTransfers(db: Db, directory: Directory): Promise<Wanting[]> {
+export async function readTransfers(db: Db, directory: Directory): Promise<RoutingCandidate[]> {
   const transfers = await db
     .selectFrom('transfer')
     .innerJoin('agent_state', 'agent_state.agent_id', 'transfer.from_agent_id')

@@ -18,17 +18,17 @@ import {
   readTransfers,
   readWaiting,
   toRoutingAgent,
-  type Wanting,
+  type RoutingCandidate,
 } from './candidates.ts';
 
 /** Items read at a time; a pass goes on as long as an agent has room. */
-const PAGE = 200;
+const PAGE_ITEMS = 200;
 /** Offers made in one transaction, so that agents who answer do not wait for a long one. */
 const MAX_OFFERS_PER_PASS = 50;
 
 interface Planned {
   readonly agentId: string;
-  readonly wanting: Wanting;
+  readonly wanting: RoutingCandidate;
 }
 
 export class Router {
@@ -178,15 +178,24 @@ export class Router {
     ];
     let planned: Assignment[] = [];
     // An agent who is full by now, or never had room for what waits, is no reason to read a line of thousands to its end.
-    for (let offset = 0; fitsAnyAgent(kinds, afterAssignments(agents, planned, now), now); offset += PAGE) {
-      const page = await readWaiting(db, directory, { ...waiting, offset, limit: PAGE });
+    for (
+      let offset = 0;
+      fitsAnyAgent(kinds, afterAssignments(agents, planned, now), now);
+      offset += PAGE_ITEMS
+    ) {
+      const page = await readWaiting(db, directory, { ...waiting, offset, limit: PAGE_ITEMS });
       candidates.push(...page);
       planned = planAssignments(
         candidates.map(({ item }) => item),
         agents,
         now,
       );
-      if (planned.length >= MAX_OFFERS_PER_PASS || page.length < PAGE || candidates.length > 25 * PAGE) break;
+      if (
+        planned.length >= MAX_OFFERS_PER_PASS ||
+        page.length < PAGE_ITEMS ||
+        candidates.length > 25 * PAGE_ITEMS
+      )
+        break;
     }
     const byId = new Map(candidates.map((one) => [one.item.id, one]));
     return planned
@@ -203,7 +212,7 @@ export class Router {
   }
 
   /** Asks the rule again with the locked rows; another hub, or the agent, may have been quicker. */
-  async #offer(unit: Unit, agentId: string, wanting: Wanting): Promise<boolean> {
+  async #offer(unit: Unit, agentId: string, wanting: RoutingCandidate): Promise<boolean> {
     const row = await unit.agent(agentId);
     const agent = toRoutingAgent(unit.directory, row);
     if (reasonsNotRouted(wanting.item, agent, { now: unit.now, othersCanTake: false }).length > 0)

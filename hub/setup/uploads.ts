@@ -12,7 +12,7 @@ import { AppError } from '#core/errors.ts';
 import type { Clock } from '../base/clock.ts';
 
 const MAX_UPLOADS_PER_USER = 4;
-const MOST = 16;
+const MAX_UPLOADS = 16;
 const IDLE_TIMEOUT_MS = 15 * 60_000;
 
 interface Upload {
@@ -39,7 +39,7 @@ export class Uploads {
     this.#forget();
     if ((bytes ?? 0) > MAX_UPLOAD_BYTES) throw new AppError('TOO_LARGE', { most: MAX_UPLOAD_BYTES });
     const own = [...this.#uploads.values()].filter((one) => one.owner === owner);
-    if (own.length >= MAX_UPLOADS_PER_USER || this.#uploads.size >= MOST)
+    if (own.length >= MAX_UPLOADS_PER_USER || this.#uploads.size >= MAX_UPLOADS)
       throw new AppError('TOO_MANY', { seconds: 60 });
     this.#folder ??= mkdtempSync(join(tmpdir(), 'onqueue-uploads-'));
     const id = randomUUID();

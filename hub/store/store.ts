@@ -23,7 +23,7 @@ import type { Database, StoreKind } from './schema.ts';
 import { makePrivate } from './private-files.ts';
 import { openSqliteReader, openSqliteWriter } from './sqlite.ts';
 import { StoreError } from './store-error.ts';
-import { Turns } from './write-queue.ts';
+import { WriteQueue } from './write-queue.ts';
 
 export type Db = KyselyType<Database> | Transaction<Database>;
 
@@ -145,7 +145,7 @@ async function openSqlite(path: string, { beside, existing }: HowToOpen): Promis
     // are no reason to stop here: the look through the whole file, which follows the start, finds and tells them.
     await sql`pragma optimize = 0x10002`.execute(writer).catch(() => undefined);
     const reader = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteReader(path) }) });
-    const turns = new Turns();
+    const turns = new WriteQueue();
     return {
       kind: 'sqlite',
       address: `sqlite:${path}`,

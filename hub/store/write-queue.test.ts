@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { Turns } from './write-queue.ts';
+import { WriteQueue } from './write-queue.ts';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 it('runs one at a time, in the order of asking, and brief work first', async () => {
-  const turns = new Turns();
+  const turns = new WriteQueue();
   const done: string[] = [];
   let running = 0;
   const work = (name: string) => async () => {
@@ -25,7 +25,7 @@ it('runs one at a time, in the order of asking, and brief work first', async () 
 });
 
 it('goes on after work that failed', async () => {
-  const turns = new Turns();
+  const turns = new WriteQueue();
   const failed = turns.run(() => Promise.reject(new Error('no')));
   const next = turns.run(() => Promise.resolve('yes'));
   await expect(failed).rejects.toThrow('no');

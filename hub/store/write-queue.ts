@@ -2,7 +2,7 @@
  * Turns at the one connection that writes: in the order of asking, but brief work first. A heartbeat must not wait behind
  * hundreds of messages that one address has sent at once.
  */
-export class Turns {
+export class WriteQueue {
   readonly #first: (() => void)[] = [];
   readonly #others: (() => void)[] = [];
   #busy = false;

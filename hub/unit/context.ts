@@ -125,7 +125,7 @@ export class HubContext {
       return [value, followUp] as const;
     });
     if (unit.setupChanged || unit.webhooksChanged) await this.reloadDirectory(unit);
-    this.metrics.closed.inc(unit.happenings.filter(({ what }) => what === 'item-closed').length);
+    this.metrics.closed.inc(unit.workEvents.filter(({ what }) => what === 'item-closed').length);
     afterCommit?.();
     if (unit.earliestDeadline !== Number.POSITIVE_INFINITY) this.#listeners.deadlineAt(unit.earliestDeadline);
     const news = newsOf(unit);
@@ -159,7 +159,7 @@ export class HubContext {
 const newsOf = (unit: Unit): News => ({
   agents: unit.changedAgents,
   conversations: [...unit.conversations],
-  items: [...new Set(unit.happenings.map(({ workItemId }) => workItemId))],
+  items: [...new Set(unit.workEvents.map(({ workItemId }) => workItemId))],
   queues: [...unit.queues],
   setup: unit.setupChanged,
   access: [...unit.accessEnded],

@@ -8,7 +8,7 @@ import type { HubContext } from './context.ts';
 import type { Db } from '../store/store.ts';
 
 /** This hub lives from now on. */
-export async function enter(context: HubContext): Promise<void> {
+export async function registerHub(context: HubContext): Promise<void> {
   const now = context.clock.now();
   await context.store.write(async (db) => {
     // The file lock of SQLite says that no other hub can be alive.
@@ -18,7 +18,7 @@ export async function enter(context: HubContext): Promise<void> {
 }
 
 /** This hub ends in order. */
-export async function leave(context: HubContext): Promise<void> {
+export async function unregisterHub(context: HubContext): Promise<void> {
   await context.store.write((db) => db.deleteFrom('hub').where('id', '=', context.id).execute());
 }
 

@@ -8,7 +8,7 @@ import type { HubContext } from './context.ts';
 
 const RECONNECT_DELAY_MS = 2_000;
 
-type Told = Partial<News> & { readonly hub: string; readonly due?: number | null };
+type PeerMessage = Partial<News> & { readonly hub: string; readonly due?: number | null };
 
 export class Peers {
   readonly #context: HubContext;
@@ -28,13 +28,13 @@ export class Peers {
     try {
       const client = await pool.connect();
       this.#client = client;
-      client.on('notification', (message) => this.#hear(message.payload));
-      client.once('error', () => this.#again());
-      client.once('end', () => this.#again());
+      client.on('notification', (message) => this.#receive(message.payload));
+      client.once('error', () => this.#scheduleReconnect());
+      client.once('end', () => this.#scheduleReconnect());
       await client.query('listen onqueue');
     } catch (error) {
       this.#context.log.warn({ err: error }, 'cannot listen to the other hubs; trying again');
-      this.#again();
+      this.#scheduleReconnect();
     }
   }
 
@@ -46,7 +46,7 @@ export class Peers {
     this.#client = null;
   }
 
-  #again(): void {
+  #scheduleReconnect(): void {
     if (this.#stopped || this.#callOff) return;
     this.#client?.release(true);
     this.#client = null;
@@ -56,8 +56,8 @@ export class Peers {
     });
   }
 
-  #hear(payload: string | undefined): void {
-    const told = JSON.parse(payload ?? '{}') as Told;
+  #receive(payload: string | undefined): void {
+    const told = JSON.parse(payload ?? '{}') as PeerMessage;
     if (told.hub === this.#context.id) return;
     if (typeof told.due === 'number') this.#onDeadline(told.due);
     const news: News = {

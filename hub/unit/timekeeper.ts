@@ -9,7 +9,7 @@ import type { DeadlineKind, Unit } from './unit.ts';
 export type DeadlineHandler = (unit: Unit, subjectId: string) => Promise<void>;
 
 /** Another hub's deadlines are found by looking; this often. */
-const LOOK_EVERY = 500;
+const POLL_INTERVAL_MS = 500;
 
 export class Timekeeper {
   readonly #context: HubContext;
@@ -105,7 +105,7 @@ export class Timekeeper {
       .finally(() => {
         this.#running = null;
         if (this.#stopped) return;
-        const look = this.#context.clock.now() + LOOK_EVERY;
+        const look = this.#context.clock.now() + POLL_INTERVAL_MS;
         this.#arm(Math.min(look, this.#dueAt));
       });
   }

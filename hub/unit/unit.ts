@@ -53,7 +53,7 @@ export class Unit {
   /** Agents of whom something ended here: a queued status may be due. */
   readonly freed = new Set<string>();
   /** What happened to items here, and whose presence changed: integrators hear of it. */
-  readonly happenings: WorkEvent[] = [];
+  readonly workEvents: WorkEvent[] = [];
   readonly presenceChanged = new Set<AgentRow>();
   /** Users and conversations of which a sign-in or a token ended here: what is open under it ends with the commit. */
   readonly accessEnded = new Set<string>();
@@ -149,7 +149,7 @@ export class Unit {
     what: string,
     facts: { agentWorkId?: string; agentId?: string; detail?: Readonly<Record<string, unknown>> } = {},
   ): Promise<void> {
-    this.happenings.push({ workItemId, what, ...facts });
+    this.workEvents.push({ workItemId, what, ...facts });
     await this.db
       .insertInto('work_event')
       .values({

@@ -8,9 +8,9 @@ import { dayEndOf } from '../long-reads/days.ts';
 
 /** A day is added up so long after its end: a clock that is put back does not write into it any more. */
 const DAY_CLOSE_DELAY_MS = 3 * 3_600_000;
-const LOOK_EVERY = 60_000;
+const CHECK_INTERVAL_MS = 60_000;
 /** Between two days that are caught up with, so that agents have the database meanwhile. */
-const REST = 1_000;
+const BATCH_PAUSE_MS = 1_000;
 
 export class DailySums {
   readonly #context: HubContext;
@@ -24,7 +24,7 @@ export class DailySums {
 
   start(): void {
     this.#stopped = false;
-    this.#arm(REST);
+    this.#arm(BATCH_PAUSE_MS);
   }
 
   async stop(): Promise<void> {
@@ -53,10 +53,10 @@ export class DailySums {
   #arm(wait: number): void {
     this.#callOff = this.#context.clock.after(wait, () => {
       this.#running = this.addUpNextDay()
-        .then((more) => this.#next(more ? REST : LOOK_EVERY))
+        .then((more) => this.#next(more ? BATCH_PAUSE_MS : CHECK_INTERVAL_MS))
         .catch((error: unknown) => {
           this.#context.log.error({ err: error }, 'a day could not be added up; it is tried again');
-          this.#next(LOOK_EVERY);
+          this.#next(CHECK_INTERVAL_MS);
         })
         .finally(() => {
           this.#running = null;

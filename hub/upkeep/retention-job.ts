@@ -9,10 +9,10 @@ import type { HubContext } from '../unit/context.ts';
 import { DELIVERY_RETENTION_MS } from '../webhooks/sender.ts';
 
 /** Rows removed in one transaction. */
-const PART = 500;
-const LOOK_EVERY = 3_600_000;
+const BATCH_ROWS = 500;
+const CHECK_INTERVAL_MS = 3_600_000;
 /** Between two parts, so that agents have the database meanwhile. */
-const REST = 250;
+const BATCH_PAUSE_MS = 250;
 
 export class RetentionJob {
   readonly #context: HubContext;
@@ -26,7 +26,7 @@ export class RetentionJob {
 
   start(): void {
     this.#stopped = false;
-    this.#arm(REST);
+    this.#arm(BATCH_PAUSE_MS);
   }
 
   async stop(): Promise<void> {
@@ -46,20 +46,20 @@ export class RetentionJob {
     const now = clock.now();
     const parts = [
       sql`delete from command where id in
-        (select id from command where at < ${now - COMMAND_RETENTION_MS} order by at limit ${sql.lit(PART)})`,
+        (select id from command where at < ${now - COMMAND_RETENTION_MS} order by at limit ${sql.lit(BATCH_ROWS)})`,
       sql`delete from token where expires_at < ${now}`,
       sql`delete from known_address where signed_in_at < ${now - TOKEN_TTL_MS}`,
       sql`delete from webhook_delivery where id in
         (select id from webhook_delivery where state <> 'waiting' and created_at < ${now - DELIVERY_RETENTION_MS}
-          order by created_at limit ${sql.lit(PART)})`,
+          order by created_at limit ${sql.lit(BATCH_ROWS)})`,
       // Lines are numbered as they are written: the oldest come first.
       sql`delete from work_event where at < ${now - WORK_EVENT_RETENTION_MS} and id in
-        (select id from work_event order by id limit ${sql.lit(PART)})`,
+        (select id from work_event order by id limit ${sql.lit(BATCH_ROWS)})`,
     ];
     let more = false;
     for (const part of parts) {
       const { numAffectedRows } = await store.write((db) => part.execute(db));
-      more ||= Number(numAffectedRows ?? 0) >= PART;
+      more ||= Number(numAffectedRows ?? 0) >= BATCH_ROWS;
     }
     return more;
   }
@@ -69,11 +69,11 @@ export class RetentionJob {
       this.#running = this.#removePart()
         .then(async (more) => {
           if (!more) await this.#context.store.optimize();
-          this.#next(more ? REST : LOOK_EVERY);
+          this.#next(more ? BATCH_PAUSE_MS : CHECK_INTERVAL_MS);
         })
         .catch((error: unknown) => {
           this.#context.log.error({ err: error }, 'what is old could not be removed; it is tried again');
-          this.#next(LOOK_EVERY);
+          this.#next(CHECK_INTERVAL_MS);
         })
         .finally(() => {
           this.#running = null;

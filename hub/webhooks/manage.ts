@@ -111,7 +111,7 @@ export async function removeWebhook(context: HubContext, admin: Admin, id: strin
 }
 
 /** Rows removed in one transaction, so that none is long. */
-const PART = 500;
+const BATCH_ROWS = 500;
 
 /** Of a webhook that is gone; true = there may be more. */
 async function removeSomeDeliveries({ store }: HubContext, webhookId: string): Promise<boolean> {
@@ -119,11 +119,11 @@ async function removeSomeDeliveries({ store }: HubContext, webhookId: string): P
     db
       .deleteFrom('webhook_delivery')
       .where('id', 'in', (of) =>
-        of.selectFrom('webhook_delivery').select('id').where('webhook_id', '=', webhookId).limit(PART),
+        of.selectFrom('webhook_delivery').select('id').where('webhook_id', '=', webhookId).limit(BATCH_ROWS),
       )
       .executeTakeFirstOrThrow(),
   );
-  return Number(numDeletedRows) >= PART;
+  return Number(numDeletedRows) >= BATCH_ROWS;
 }
 
 /** Puts a test into the box; it is tried once. @throws NOT_FOUND */

@@ -53,9 +53,9 @@ export class Outbox {
       for (const { id } of subscriptions) await enqueueDelivery(unit, id, event, payload);
       queued = true;
     };
-    for (const happening of unit.happenings) {
-      const event = eventOf(happening);
-      if (event) await queueEvent(event, () => workData(unit, happening));
+    for (const happened of unit.workEvents) {
+      const event = eventOf(happened);
+      if (event) await queueEvent(event, () => workData(unit, happened));
     }
     for (const agent of unit.presenceChanged)
       await queueEvent('presence.changed', () => presenceData(unit, agent));

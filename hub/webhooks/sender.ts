@@ -10,10 +10,10 @@ import type { DestinationRules } from './destinations.ts';
 import { type Answer, post } from './post.ts';
 import { isWaitingDelivery } from '../store/states.ts';
 
-const LOOK_EVERY = 1_000;
+const POLL_INTERVAL_MS = 1_000;
 const CLAIM_TTL_MS = 60_000;
 /** At the same time, so that one slow receiver holds up few others. */
-const AT_ONCE = 16;
+const MAX_CONCURRENT_DELIVERIES = 16;
 /** Deliveries are kept this long; what is older goes when the hub tidies up. */
 export const DELIVERY_RETENTION_MS = 14 * 24 * 3_600_000;
 
@@ -67,7 +67,7 @@ export class WebhookSender {
         .catch((error: unknown) => this.#context.log.error({ err: error }, 'webhooks could not be sent'))
         .finally(() => {
           this.#running = null;
-          if (!this.#stopped) this.#arm(this.#again ? 0 : LOOK_EVERY);
+          if (!this.#stopped) this.#arm(this.#again ? 0 : POLL_INTERVAL_MS);
         });
     });
   }
@@ -81,7 +81,7 @@ export class WebhookSender {
       .where(isWaitingDelivery('state'))
       .where('due_at', '<=', now)
       .orderBy('due_at')
-      .limit(AT_ONCE)
+      .limit(MAX_CONCURRENT_DELIVERIES)
       .execute();
     if (due.length === 0) return [];
     // Another hub may have been faster: then the row is no longer due, and not among those that come back.

@@ -70,7 +70,7 @@ export async function setHold(
 }
 
 /** Back into the line at its original age; this presence session is not asked again. */
-export async function giveBack(unit: Unit, agent: AgentRow, work: AgentWorkRow): Promise<void> {
+export async function returnToQueue(unit: Unit, agent: AgentRow, work: AgentWorkRow): Promise<void> {
   await returnOpenWork(unit, agent, work, {
     event: 'return',
     by: 'agent',

@@ -2,7 +2,7 @@
 import { type RefObject, useEffect, useState } from 'react';
 
 /** Rows beyond the edges: Tab finds the next one, a quick scroll shows no gap. */
-const SPARE = 12;
+const OVERSCAN_ROWS = 12;
 /** Until the first look at the page. */
 const INITIAL_ROWS = 40;
 
@@ -35,9 +35,9 @@ export function useVisibleRows(rows: RefObject<Element | null>, count: number): 
       if (height === 0) return;
       const above = scroller.getBoundingClientRect().top - element.getBoundingClientRect().top;
       // In steps of the spare rows, so that not every pixel of a scroll draws anew.
-      const step = (row: number) => Math.floor(row / SPARE) * SPARE;
-      const first = Math.max(0, step(above / height - SPARE));
-      const end = step((above + scroller.clientHeight) / height + 2 * SPARE);
+      const step = (row: number) => Math.floor(row / OVERSCAN_ROWS) * OVERSCAN_ROWS;
+      const first = Math.max(0, step(above / height - OVERSCAN_ROWS));
+      const end = step((above + scroller.clientHeight) / height + 2 * OVERSCAN_ROWS);
       setSeen((was) =>
         was.first === first && was.end === end && was.height === height ? was : { first, end, height },
       );

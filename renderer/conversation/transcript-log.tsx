@@ -9,7 +9,7 @@ import { sendAgain } from './send-message.ts';
 import { type Line, linesOf, type MessageState, type Transcript } from './transcript.ts';
 import css from './transcript-log.module.css';
 
-const NEAR = 60;
+const SCROLL_END_TOLERANCE_PX = 60;
 const none: readonly OutgoingMessage[] = [];
 const at = (line: Line) => line.message.at;
 const sideOf = (line: Line) => (line.kind === 'outgoing' ? 'agent' : line.message.from);
@@ -59,9 +59,9 @@ export function TranscriptLog({
   const scrolled = useCallback(() => {
     const log = box.current;
     if (!log) return;
-    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < SCROLL_END_TOLERANCE_PX;
     place.current = { ...place.current, atEnd, height: log.scrollHeight };
-    if (log.scrollTop < NEAR) onOlder();
+    if (log.scrollTop < SCROLL_END_TOLERANCE_PX) onOlder();
   }, [onOlder]);
 
   return (

@@ -4,13 +4,13 @@ import { emptyTranscript, type Transcript, withEvent, withOlder } from './transc
 
 /** Transcripts of this page run, so that changing tabs shows them at once; the stream brings them up to date. */
 const kept = new Map<string, Transcript>();
-const KEPT = 30;
+const MAX_CACHED_TRANSCRIPTS = 30;
 
 function keep(workItemId: string, transcript: Transcript): Transcript {
   kept.delete(workItemId);
   kept.set(workItemId, transcript);
   const [oldest] = kept.keys();
-  if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+  if (kept.size > MAX_CACHED_TRANSCRIPTS && oldest !== undefined) kept.delete(oldest);
   return transcript;
 }
 

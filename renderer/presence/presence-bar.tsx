@@ -48,7 +48,7 @@ function PresenceButton(props: ComponentProps<'button'>) {
       type="button"
       className={css.status}
       aria-label={t('presence.button', { status })}
-      aria-describedby={SINCE}
+      aria-describedby={SINCE_ELEMENT_ID}
       aria-keyshortcuts="Control+Shift+P Meta+Shift+P"
     >
       <strong>{status}</strong>
@@ -57,13 +57,13 @@ function PresenceButton(props: ComponentProps<'button'>) {
   );
 }
 
-const SINCE = 'presence-since';
+const SINCE_ELEMENT_ID = 'presence-since';
 
 function Since() {
   const { t, i18n } = useTranslation();
   const { since, until, effectiveBase, status, setBy } = useSnapshot((snapshot) => snapshot.presence);
   return (
-    <p className={css.since} id={SINCE}>
+    <p className={css.since} id={SINCE_ELEMENT_ID}>
       <TimeInStatus since={since} />
       {until !== null && <span>{t('presence.endsAt', { time: timeOfDay(until, i18n.language) })}</span>}
       {effectiveBase !== status.base && (

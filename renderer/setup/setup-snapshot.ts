@@ -43,10 +43,10 @@ export async function loadSetupSnapshot(): Promise<void> {
 }
 
 /** The hub's answer to a save can be here a moment before the change itself. */
-const PATIENCE = 3_000;
+const CHANGE_TIMEOUT_MS = 3_000;
 
 /** Resolves once the picture shows something; reads it anew when that takes too long. */
-export async function untilShown(shown: (picture: SetupSnapshot) => boolean): Promise<void> {
+export async function waitForSnapshot(shown: (picture: SetupSnapshot) => boolean): Promise<void> {
   const { picture } = useSetupStore.getState();
   if (picture && shown(picture)) return;
   const came = await new Promise<boolean>((resolve) => {
@@ -55,7 +55,7 @@ export async function untilShown(shown: (picture: SetupSnapshot) => boolean): Pr
       stop();
       resolve(value);
     };
-    const timer = setTimeout(() => done(false), PATIENCE);
+    const timer = setTimeout(() => done(false), CHANGE_TIMEOUT_MS);
     const stop = useSetupStore.subscribe((state) => {
       if (state.picture && shown(state.picture)) done(true);
     });

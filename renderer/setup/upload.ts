@@ -46,15 +46,15 @@ export async function upload(
 
 /** The content of a file in parts. */
 export async function* partsOf(file: Blob): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
-  const AT_ONCE = 1024 * 1024;
-  for (let from = 0; from < file.size; from += AT_ONCE)
-    yield new Uint8Array(await file.slice(from, from + AT_ONCE).arrayBuffer());
+  const CHUNK_BYTES = 1024 * 1024;
+  for (let from = 0; from < file.size; from += CHUNK_BYTES)
+    yield new Uint8Array(await file.slice(from, from + CHUNK_BYTES).arrayBuffer());
 }
 
 function base64(bytes: Uint8Array): string {
-  const AT_ONCE = 8_192;
+  const CHUNK_BYTES = 8_192;
   let text = '';
-  for (let from = 0; from < bytes.length; from += AT_ONCE)
-    text += String.fromCharCode(...bytes.subarray(from, from + AT_ONCE));
+  for (let from = 0; from < bytes.length; from += CHUNK_BYTES)
+    text += String.fromCharCode(...bytes.subarray(from, from + CHUNK_BYTES));
   return btoa(text);
 }

@@ -16,7 +16,7 @@ export interface PlayerCallbacks {
 
 const RETRIES = 2;
 /** So many sounds that are not heard now stay loaded: all that come with us, and an organisation's own. */
-const KEPT = 16;
+const MAX_CACHED_SOUNDS = 16;
 
 interface Voice {
   readonly cue: Cue;
@@ -130,7 +130,7 @@ export class Player {
       return;
     }
     this.#kept.set(url, howl);
-    if (this.#kept.size <= KEPT) return;
+    if (this.#kept.size <= MAX_CACHED_SOUNDS) return;
     const [oldest] = this.#kept;
     this.#kept.delete(oldest![0]);
     oldest![1].unload();

@@ -4,8 +4,8 @@ import { errorCode } from '../i18n/error-text.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
 import { useUi, without } from '../state/ui-store.ts';
 
-const AFTER = 600;
-const AGAIN = 3_000;
+const SAVE_DELAY_MS = 600;
+const RETRY_DELAY_MS = 3_000;
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
 function wait(agentWorkId: string, ms: number): void {
@@ -18,7 +18,7 @@ function wait(agentWorkId: string, ms: number): void {
 
 export function editNotes(agentWorkId: string, notes: string): void {
   useUi.setState((ui) => ({ notes: { ...ui.notes, [agentWorkId]: notes } }));
-  wait(agentWorkId, AFTER);
+  wait(agentWorkId, SAVE_DELAY_MS);
 }
 
 /** Sends unsaved notes now. They stay here until the hub has them. */
@@ -31,7 +31,7 @@ export function flushNotes(agentWorkId: string): Promise<void> {
     ({ version }) => whenShown(version, () => drop(agentWorkId, notes)),
     (error: unknown) => {
       if (errorCode(error) === 'NOT_FOUND') drop(agentWorkId, notes);
-      else wait(agentWorkId, AGAIN);
+      else wait(agentWorkId, RETRY_DELAY_MS);
     },
   );
 }

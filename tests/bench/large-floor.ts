@@ -13,7 +13,7 @@ import { prepareCentre } from '../support/hub-process.ts';
 import { finishedWork, waitingItem } from '../support/rows.ts';
 
 /** Rows of one statement; PostgreSQL takes 65,535 values at most. */
-const AT_ONCE = 500;
+const ROWS_PER_STATEMENT = 500;
 
 export interface LargeFloor {
   readonly agents: number;
@@ -120,6 +120,6 @@ async function inParts<T>(
   make: (index: number) => T,
   put: (part: readonly T[]) => Promise<void>,
 ): Promise<void> {
-  for (let from = 0; from < count; from += AT_ONCE)
-    await put(Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, at) => make(from + at)));
+  for (let from = 0; from < count; from += ROWS_PER_STATEMENT)
+    await put(Array.from({ length: Math.min(ROWS_PER_STATEMENT, count - from) }, (_, at) => make(from + at)));
 }

@@ -17,9 +17,9 @@ import { hubMetric, type Result } from './measure.ts';
 
 /** A busy day of eight hours: one every four minutes. */
 const CHATS = 120;
-const PATIENCE = 20_000;
+const STEP_TIMEOUT_MS = 20_000;
 /** What is not needed any more has been thrown away by then. */
-const SETTLE = 5_000;
+const SETTLE_MS = 5_000;
 
 export async function measureShift(): Promise<Result[]> {
   await buildPages(root, () => undefined);
@@ -38,7 +38,7 @@ export async function measureShift(): Promise<Result[]> {
     const { hubPort } = JSON.parse(readFileSync(join(folder, 'device.json'), 'utf8')) as { hubPort: number };
     const hub = `http://127.0.0.1:${hubPort}`;
     const held = async () => {
-      await sleep(SETTLE);
+      await sleep(SETTLE_MS);
       return {
         main: await app.call('heap'),
         hub: await hubMetric(hub, 'process_resident_memory_bytes'),
@@ -96,7 +96,7 @@ async function start(hub: string, name: string): Promise<string> {
 }
 
 async function until(there: () => Promise<boolean>, what: string): Promise<void> {
-  for (const end = Date.now() + PATIENCE; !(await there());) {
+  for (const end = Date.now() + STEP_TIMEOUT_MS; !(await there());) {
     if (Date.now() > end) throw new Error(`${what} did not come`);
     await sleep(50);
   }

@@ -9,7 +9,7 @@ import { prepareCentre } from '../support/app.ts';
 import { soundsWithin } from '../support/loudness.ts';
 import { type Customer, newCustomer } from '../support/people.ts';
 import { story } from '../support/story.ts';
-import { Desktop, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+import { Desktop, openBrowser, STEP_TIMEOUT_MS, type SharedBrowser } from './desktop.ts';
 import { driver } from './driven-app.ts';
 
 /** An agent's day with tray, offer window and notifications, in the order in which it happens. */
@@ -31,7 +31,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-const soon = { timeout: PATIENCE };
+const soon = { timeout: STEP_TIMEOUT_MS };
 const within1s = { timeout: 1_000, interval: 50 };
 const tray = async () => (await desktop.tray())!;
 const entry = async (label: string) => (await tray()).menu.find((one) => one.label === label && one.enabled);

@@ -16,7 +16,7 @@ export { type StartOptions } from './driven-app.ts';
 export { openBrowser, type SharedBrowser } from './shared-browser.ts';
 
 /** How long a person would wait before calling it broken. */
-export const PATIENCE = 20_000;
+export const STEP_TIMEOUT_MS = 20_000;
 /** How long a start may take on a machine that runs other tests beside this one. */
 const START_TIMEOUT_MS = 60_000;
 
@@ -89,7 +89,7 @@ export class Desktop {
     for (const until = Date.now() + START_TIMEOUT_MS; Date.now() < until;) {
       const page = await this.#find(name);
       if (page) {
-        page.setDefaultTimeout(PATIENCE);
+        page.setDefaultTimeout(STEP_TIMEOUT_MS);
         return page;
       }
       await new Promise((resolve) => setTimeout(resolve, 100));

@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import type { Controls } from '../electron-double/control.ts';
-import type { Told } from '../electron-double/tell.ts';
+import type { DoubleMessage } from '../electron-double/tell.ts';
 import { type DrivenApp, main, root, type StartOptions, surroundings } from './driven-app.ts';
 import type { SharedBrowser } from './shared-browser.ts';
 
@@ -12,7 +12,7 @@ const register = new URL('../electron-double/register.ts', import.meta.url).href
 export class DoubleApp implements DrivenApp {
   readonly #shared: SharedBrowser;
   readonly #child: ChildProcess;
-  readonly #answers = new Map<number, (told: Told & { event: 'answer' }) => void>();
+  readonly #answers = new Map<number, (told: DoubleMessage & { event: 'answer' }) => void>();
   readonly #unknown: string[] = [];
   readonly #start: () => ChildProcess;
   #count = 0;
@@ -44,7 +44,7 @@ export class DoubleApp implements DrivenApp {
     this.#child = this.#start();
     for (const stream of [this.#child.stdout, this.#child.stderr])
       stream?.setEncoding('utf8').on('data', (text: string) => (this.#output += text));
-    this.#child.on('message', (told: Told) => {
+    this.#child.on('message', (told: DoubleMessage) => {
       if (told.event === 'unknown-api') this.#unknown.push(told.what);
       if (told.event === 'answer') this.#answers.get(told.id)?.(told);
     });

@@ -20,7 +20,7 @@ import {
   onlyOnDouble,
   onlyOnLinux,
   openBrowser,
-  PATIENCE,
+  STEP_TIMEOUT_MS,
   type SharedBrowser,
   type StartOptions,
 } from './desktop.ts';
@@ -45,7 +45,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-const soon = { timeout: PATIENCE };
+const soon = { timeout: STEP_TIMEOUT_MS };
 
 async function start(folder: string, options: StartOptions = {}): Promise<Desktop> {
   folders.push(folder);

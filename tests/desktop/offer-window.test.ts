@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { prepareCentre } from '../support/app.ts';
 import { newCustomer } from '../support/people.ts';
-import { Desktop, onlyOnDouble, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+import { Desktop, onlyOnDouble, openBrowser, STEP_TIMEOUT_MS, type SharedBrowser } from './desktop.ts';
 
 /** The window that rings: where it stands, what it does to the keyboard, and what answering in it leads to. */
 let shared: SharedBrowser;
@@ -20,7 +20,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-const soon = { timeout: PATIENCE };
+const soon = { timeout: STEP_TIMEOUT_MS };
 const offers = async () => (await desktop.window('offers'))!;
 const isRinging = async () => (await desktop.window('offers'))?.visible;
 const labels = async () => (await desktop.tray())?.menu.map(({ label }) => label);

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import { type ScriptedHub, startScriptedHub } from '../support/scripted-hub.ts';
 import { anOffer } from '../support/snapshots.ts';
-import { Desktop, onlyOnDouble, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+import { Desktop, onlyOnDouble, openBrowser, STEP_TIMEOUT_MS, type SharedBrowser } from './desktop.ts';
 
 /**
  * A shift in a few seconds, in the real pages: nothing grows with the number of offers and conversations, and nothing
@@ -81,7 +81,7 @@ async function atRest(): Promise<void> {
     before = await state();
     return before !== last;
   };
-  await expect.poll(changed, { timeout: PATIENCE, interval: 500 }).toBe(false);
+  await expect.poll(changed, { timeout: STEP_TIMEOUT_MS, interval: 500 }).toBe(false);
 }
 
 /** What every process holds, once what is not needed any more has been thrown away. */
@@ -153,7 +153,7 @@ onlyOnDouble(
   async () => {
     await desktop.call('close', 'main');
     await expect
-      .poll(async () => (await desktop.window('offers'))?.visible, { timeout: PATIENCE })
+      .poll(async () => (await desktop.window('offers'))?.visible, { timeout: STEP_TIMEOUT_MS })
       .toBe(false);
     await atRest();
     const before = new Map(

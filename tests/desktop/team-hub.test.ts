@@ -8,10 +8,10 @@ import { startScriptedHub } from '../support/scripted-hub.ts';
 import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { selfSigned } from '../support/self-signed.ts';
 import { startTlsFront, type TlsFront } from '../support/tls-front.ts';
-import { Desktop, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+import { Desktop, openBrowser, STEP_TIMEOUT_MS, type SharedBrowser } from './desktop.ts';
 
 /** Working with a team's hub whose certificate only the team knows, and everything that can be wrong on the way there. */
-const soon = { timeout: PATIENCE };
+const soon = { timeout: STEP_TIMEOUT_MS };
 const USERNAME = 'noor.haddad';
 const genuine = selfSigned('hub.example.com');
 let shared: SharedBrowser;

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { prepareCentre } from '../support/app.ts';
 import { newCustomer } from '../support/people.ts';
-import { Desktop, onlyOnLinuxDouble, openBrowser, PATIENCE, type SharedBrowser } from './desktop.ts';
+import { Desktop, onlyOnLinuxDouble, openBrowser, STEP_TIMEOUT_MS, type SharedBrowser } from './desktop.ts';
 
 /**
  * New versions: the real electron-updater, a real server, a stand-in for the installed file that says when it was
  * started. As an AppImage, because that is the package whose installation needs nothing of the system.
  */
-const soon = { timeout: PATIENCE };
+const soon = { timeout: STEP_TIMEOUT_MS };
 let shared: SharedBrowser;
 let desktop: Desktop;
 let folder: string;

@@ -80,7 +80,7 @@ export interface YearOptions {
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Deliveries, and lines of the log of an item, are kept for so long by the hub. */
-const KEPT = 14 * DAY;
+const RETENTION_MS = 14 * DAY;
 const WORKDAY = { from: 8, hours: 12 };
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
@@ -372,7 +372,7 @@ export class Year {
         before_json: null,
         after_json: '{"number":4}',
       });
-    if (item.ended_at! > until - KEPT) {
+    if (item.ended_at! > until - RETENTION_MS) {
       const line = (at: number, what: string, work?: AgentWorkRow) =>
         into.work_event.push({
           work_item_id: item.id,

@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely';
 import type { Exclusion } from '#core/routing/candidates.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
-import { candidateForItem, candidateForTransfer, type Wanting } from '#hub/router/candidates.ts';
+import { candidateForItem, candidateForTransfer, type RoutingCandidate } from '#hub/router/candidates.ts';
 import type { Directory } from '#hub/directory/directory.ts';
 import { readSnapshot } from '#hub/presence/snapshot.ts';
 import type {
@@ -37,7 +37,7 @@ export interface Picture {
   readonly devices: readonly Selectable<DeviceTable>[];
   readonly notices: readonly Selectable<NoticeTable>[];
   /** What waits for an agent, in the router's own words. */
-  readonly waiting: readonly Wanting[];
+  readonly waiting: readonly RoutingCandidate[];
   /** Of the agents who were looked at. */
   readonly snapshots: ReadonlyMap<string, AgentSnapshot>;
   readonly repairs: number;
@@ -130,7 +130,7 @@ async function common(world: World, mirror: Mirror, looked: readonly string[]) {
 }
 
 /** Items and transfers that want an agent, from the rows of the mirror. */
-export function whatWaits(mirror: Mirror, directory: Directory): Wanting[] {
+export function whatWaits(mirror: Mirror, directory: Directory): RoutingCandidate[] {
   const exclusions = new Map<string, Map<string, Exclusion>>();
   for (const row of mirror.table('exclusion')) {
     const agents = exclusions.get(row.item_id) ?? new Map<string, Exclusion>();

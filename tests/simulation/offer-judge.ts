@@ -8,7 +8,7 @@ import type { RoutingAgent } from '#core/routing/candidates.ts';
 import { compareItems } from '#core/routing/order.ts';
 import { mayBeOffered, reasonsNotRouted } from '#core/routing/why-not-routed.ts';
 import type { HubContext } from '#hub/unit/context.ts';
-import { toRoutingAgent, type Wanting } from '#hub/router/candidates.ts';
+import { toRoutingAgent, type RoutingCandidate } from '#hub/router/candidates.ts';
 import type { Unit } from '#hub/unit/unit.ts';
 import type { Mirror } from './mirror.ts';
 import { whatWaits } from './observed-state.ts';
@@ -74,7 +74,7 @@ export function judgeOffers(
         const result = await work(unit);
         // What this transaction has done itself: the event table also shows what others have committed meanwhile.
         // A supervisor may pass people over, and go beyond capacity; the router may not.
-        const ids = unit.happenings
+        const ids = unit.workEvents
           .filter(({ what, detail }) => what === 'offered' && detail?.by === 'router')
           .map(({ agentWorkId }) => agentWorkId!);
         faults =
@@ -83,7 +83,7 @@ export function judgeOffers(
             : await judge(unit, mirror, court, ids, self.alone, unit.now - context.clockSteps);
         at = unit.now - context.clockSteps;
         refusals = await refusedIn(unit);
-        opened = unit.happenings.filter(({ what }) => what === 'opened').map((one) => one.workItemId);
+        opened = unit.workEvents.filter(({ what }) => what === 'opened').map((one) => one.workItemId);
         return result;
       });
       refusals.forEach((work) => court.refused(work, at));
@@ -152,7 +152,7 @@ const whereIs = (mirror: Mirror, offer: Offer): string =>
     : `the transfer is ${mirror.row('transfer', offer.transfer_id)?.state ?? 'over'}`;
 
 /** 4. No agent is offered work while not routable for it. */
-function routableAtThatInstant(offer: Offer, { item }: Wanting, agent: RoutingAgent): string[] {
+function routableAtThatInstant(offer: Offer, { item }: RoutingCandidate, agent: RoutingAgent): string[] {
   const reasons = reasonsNotRouted(item, agent, { now: offer.offered_at, othersCanTake: false });
   return reasons.length === 0
     ? []
@@ -162,7 +162,7 @@ function routableAtThatInstant(offer: Offer, { item }: Wanting, agent: RoutingAg
 /** An agent whom an item excludes gets it only when no other agent could have it. */
 function noOtherAgentCouldTakeIt(
   offer: Offer,
-  { item }: Wanting,
+  { item }: RoutingCandidate,
   agent: RoutingAgent,
   floor: ReadonlyMap<string, RoutingAgent>,
 ): string[] {
@@ -175,7 +175,7 @@ function noOtherAgentCouldTakeIt(
 }
 
 /** An item in a word or two. */
-const named = (item: Wanting['item']) =>
+const named = (item: RoutingCandidate['item']) =>
   `${item.id} (${item.channelId} in ${item.queueId}, priority ${item.priority}, since ${item.originalAt % 1e7}, ${item.pool})`;
 
 /** 3. An offer never takes a pool above its capacity. */
@@ -189,9 +189,9 @@ function withinCapacity(offer: Offer, agent: RoutingAgent): string[] {
 /** 6. Among the items that this agent could take, none waits that should have gone first. */
 function nothingWasPassedOver(
   offer: Offer,
-  { item }: Wanting,
+  { item }: RoutingCandidate,
   agent: RoutingAgent,
-  left: ReadonlySet<Wanting>,
+  left: ReadonlySet<RoutingCandidate>,
 ): string[] {
   const now = offer.offered_at;
   return [...left]
@@ -211,7 +211,7 @@ function declinersAreLeftAlone(court: Court, offer: Offer, now: number): string[
 
 /** What this transaction has ended without an answer, or with a no. */
 async function refusedIn(unit: Unit): Promise<Refusable[]> {
-  const ids = unit.happenings
+  const ids = unit.workEvents
     .filter(({ what }) => what === 'declined' || what === 'declined-on-push-time-out')
     .map(({ agentWorkId }) => agentWorkId!);
   if (ids.length === 0) return [];

@@ -31,11 +31,11 @@ export interface SimulationReport {
 }
 
 /** Steps shown with a fault. */
-const SHOWN = 40;
+const MAX_STEPS_SHOWN = 40;
 /** After each step the laws look at what lives and at what the step has changed; after so many, at everything. */
 const FULL_CHECK_INTERVAL = 500;
 /** After so many steps all snapshots are read, and after the next those that may have changed since. */
-const LOOK_EVERY = 25;
+const SNAPSHOT_CHECK_STEPS = 25;
 /** Time that goes by between two steps: mostly little, now and then long enough for time-outs. */
 const pauses = [
   { weight: 12, least: 0, most: 300 },
@@ -77,10 +77,11 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       count += 1;
       last.push(`${String(count).padStart(6)}  ${clockTime(clock.uptime() - start)}  ${said}`);
       options.onStep?.(last.at(-1)!);
-      if (last.length > SHOWN) last.shift();
+      if (last.length > MAX_STEPS_SHOWN) last.shift();
       await stage.shareSetup();
       await stage.mirror.refresh();
-      const look = count % LOOK_EVERY === 0 ? 'all' : count % LOOK_EVERY === 1 ? 'changed' : 'none';
+      const look =
+        count % SNAPSHOT_CHECK_STEPS === 0 ? 'all' : count % SNAPSHOT_CHECK_STEPS === 1 ? 'changed' : 'none';
       judge(await takePicture(stage.world, stage.mirror, stage.mirror.takeChanges(), look));
       if (count % FULL_CHECK_INTERVAL === 0) await judgeEverything();
       faults.push(...stage.faults.splice(0));

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { PASSWORD } from './app.ts';
 
 /** How long a person would wait before calling it broken. */
-const PATIENCE = 15_000;
+const STEP_TIMEOUT_MS = 15_000;
 
 export interface AgentOptions {
   readonly locale?: string;
@@ -27,7 +27,7 @@ export class Agent {
       locale: 'en-US',
       ...options,
     });
-    context.setDefaultTimeout(PATIENCE);
+    context.setDefaultTimeout(STEP_TIMEOUT_MS);
     const page = await context.newPage();
     await page.goto(url);
     return new Agent(context, page);
@@ -107,7 +107,7 @@ export class Customer {
 
   static async open(browser: Browser, url: string, locale = 'en-US'): Promise<Customer> {
     const context = await browser.newContext({ viewport: { width: 400, height: 760 }, locale });
-    context.setDefaultTimeout(PATIENCE);
+    context.setDefaultTimeout(STEP_TIMEOUT_MS);
     const page = await context.newPage();
     await page.goto(url);
     return new Customer(context, page);

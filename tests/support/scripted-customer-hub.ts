@@ -7,7 +7,7 @@ import { implement, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/node';
 import { customerContract } from '#core/contract/customer.ts';
 import type { CustomerEvent, CustomerView, Message } from '#core/conversations/message.ts';
-import { Pushes } from '#agent/mirror/change-notifier.ts';
+import { ChangeNotifier } from '#agent/mirror/change-notifier.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -29,7 +29,7 @@ export type ScriptedCustomerHub = Awaited<ReturnType<typeof startScriptedCustome
 
 /** `pages` = the directory of the built pages, `null` = none are served. */
 export async function startScriptedCustomerHub(pages: string | null) {
-  const pushes = new Pushes();
+  const pushes = new ChangeNotifier();
   const started = new Map<string, { token: string; workItemId: string }>();
   const calls: { readonly name: string; readonly input: unknown }[] = [];
   let token = '';

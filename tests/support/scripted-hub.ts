@@ -13,7 +13,7 @@ import type { Message } from '#core/conversations/message.ts';
 import { PROTOCOL, PROTOCOL_HEADER } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
-import { Pushes } from '#agent/mirror/change-notifier.ts';
+import { ChangeNotifier } from '#agent/mirror/change-notifier.ts';
 import { aSnapshot, aWrapUp, openWork } from './snapshots.ts';
 
 interface Call {
@@ -43,8 +43,8 @@ export async function startScriptedHub(options: ScriptedHubOptions) {
   const answers = new Map<string, { version: number }>();
   const tokens = new Set<string>();
   const sockets = new Set<WebSocket>();
-  const pushes = new Pushes();
-  const conversations = new Map<string, { messages: Message[]; pushes: Pushes }>();
+  const pushes = new ChangeNotifier();
+  const conversations = new Map<string, { messages: Message[]; pushes: ChangeNotifier }>();
   let snapshot = aSnapshot(now());
   let silent = false;
   let refusing = false;
@@ -58,7 +58,7 @@ export async function startScriptedHub(options: ScriptedHubOptions) {
   }
 
   function conversation(workItemId: string) {
-    const held = conversations.get(workItemId) ?? { messages: [], pushes: new Pushes() };
+    const held = conversations.get(workItemId) ?? { messages: [], pushes: new ChangeNotifier() };
     conversations.set(workItemId, held);
     return held;
   }

@@ -11,7 +11,7 @@ import type { ImportPlan, PlanOptions } from './planning.ts';
 import type { ImportReport, Move } from './report.ts';
 
 /** Records written between two breaths: SQLite answers at once, and the hub serves agents meanwhile. */
-const AT_ONCE = 20;
+const RECORDS_PER_BATCH = 20;
 
 /** A picture waiting for the directory it is compared with. */
 export type Planner = (directory: Directory, options: PlanOptions) => ImportPlan;
@@ -62,10 +62,10 @@ export async function writeChanges(
   by: Pick<ApplyOptions, 'actor' | 'now'>,
   progress: (written: number) => void = () => undefined,
 ): Promise<void> {
-  for (let written = 0; written < changes.length; written += AT_ONCE) {
+  for (let written = 0; written < changes.length; written += RECORDS_PER_BATCH) {
     progress(written);
     await breath();
-    const some = changes.slice(written, written + AT_ONCE);
+    const some = changes.slice(written, written + RECORDS_PER_BATCH);
     for (const change of some) await write(db, change);
     await db
       .insertInto('audit')

@@ -3,7 +3,7 @@
  * that a source assigns twice keeps the first.
  */
 import type { Draft } from './draft.ts';
-import type { Lines, PlanOptions } from './planning.ts';
+import type { ReportLines, PlanOptions } from './planning.ts';
 import { type Remark, remark } from './remarks.ts';
 import type { Move } from './report.ts';
 
@@ -49,7 +49,7 @@ export class Assignments {
   }
 
   /** A line for everybody who was named and has none yet. */
-  writeLines(lines: Lines, written: ReadonlySet<string>): void {
+  writeLines(lines: ReportLines, written: ReadonlySet<string>): void {
     for (const table of ['userProfile', 'user'] as const) {
       for (const id of this.#named[table]) {
         if (written.has(id)) continue;

@@ -26,7 +26,7 @@ import type { PlanQuestion, WorkerAnswer, WorkerStart } from './import-worker.ts
 import type { ImportPlan } from './planning.ts';
 
 /** Imports at the same time in one hub; more would be more memory than anybody gave it. */
-const MOST = 2;
+const MAX_CONCURRENT_IMPORTS = 2;
 /** Of one thread. The largest source that may be sent needs about half of it. */
 const MEMORY_MB = 1_024;
 const IDLE_TIMEOUT_MS = 15 * 60_000;
@@ -79,7 +79,7 @@ export class ImportService {
     const running = [...this.#imports.values()].filter(
       ({ stage }) => stage !== 'applied' && stage !== 'failed',
     );
-    if (running.length >= MOST) {
+    if (running.length >= MAX_CONCURRENT_IMPORTS) {
       void rm(file, { force: true });
       throw new AppError('TOO_MANY', { seconds: 60 });
     }

@@ -27,7 +27,7 @@ export interface PlanOptions {
 }
 
 /** What is said about a record beside how it changes. */
-export interface Said {
+export interface RecordNotes {
   readonly name: string;
   readonly file: string | null;
   readonly warnings?: readonly Remark[];
@@ -40,14 +40,14 @@ interface Line {
 }
 
 /** The lines of a report, as they come; `sorted` gives them in the order of the types. */
-export class Lines {
+export class ReportLines {
   readonly #lines: Line[] = [];
 
-  skip(type: RecordType, said: Said, reason: Remark): void {
+  skip(type: RecordType, said: RecordNotes, reason: Remark): void {
     this.#add(null, type, said, { action: 'skip', changes: [], reason });
   }
 
-  add(type: RecordType, said: Said, { id, action, changes }: Change): void {
+  add(type: RecordType, said: RecordNotes, { id, action, changes }: Change): void {
     this.#add(id, type, said, { action, changes, reason: null });
   }
 
@@ -60,7 +60,7 @@ export class Lines {
   #add(
     id: string | null,
     type: RecordType,
-    { name, file, warnings = [], unmodelled = [] }: Said,
+    { name, file, warnings = [], unmodelled = [] }: RecordNotes,
     rest: Pick<RecordReport, 'action' | 'changes' | 'reason'>,
   ): void {
     this.#lines.push({ id, record: { type, name, file, ...rest, warnings, unmodelled } });

@@ -22,9 +22,9 @@ export function remark(code: RemarkCode, params: Remark['params'] = {}): Remark 
 export const unreadable = (code: 'FILE_UNREADABLE' | 'SOURCE_UNREADABLE', why: Fault): Remark =>
   remark(code, { ...why.params, fault: why.code, why: faultText(why) });
 
-const SHOWN = 10;
+const MAX_NAMES_SHOWN = 10;
 
 const listed = (names: readonly string[]) =>
-  names.length <= SHOWN
+  names.length <= MAX_NAMES_SHOWN
     ? names.join(', ')
-    : `${names.slice(0, SHOWN).join(', ')} and ${names.length - SHOWN} more`;
+    : `${names.slice(0, MAX_NAMES_SHOWN).join(', ')} and ${names.length - MAX_NAMES_SHOWN} more`;

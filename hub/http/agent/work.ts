@@ -10,7 +10,7 @@ import {
   askSupervisor,
   beginTransfer,
   endOpenWork,
-  giveBack,
+  returnToQueue,
   saveNotes,
   setHold,
 } from '../../work/open-work.ts';
@@ -36,7 +36,7 @@ export function workRouter({ context: hub }: HubServices) {
     ),
     hold: os.hold.handler(onWork(['opened'], (unit, agent, work) => setHold(unit, agent, work, true))),
     resume: os.resume.handler(onWork(['opened'], (unit, agent, work) => setHold(unit, agent, work, false))),
-    backToQueue: os.backToQueue.handler(onWork(['opened'], giveBack)),
+    backToQueue: os.backToQueue.handler(onWork(['opened'], returnToQueue)),
     transfer: os.transfer.handler(
       onWork(['opened'], (unit, agent, work, input) =>
         beginTransfer(unit, agent, work, input.to, input.note),

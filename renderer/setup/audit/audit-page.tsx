@@ -14,7 +14,7 @@ import { useChangeTexts } from './change-texts.ts';
 import filters from './audit.module.css';
 import css from '../pages.module.css';
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 200;
 /** Typing is over when nothing was typed for so long. */
 const DEBOUNCE_MS = 250;
@@ -38,12 +38,12 @@ export function AuditPage() {
   useEffect(() => {
     let current = true;
     const timer = setTimeout(() => {
-      const question = bridge.setup.audit({ ...filter, after: null, limit: PAGE });
+      const question = bridge.setup.audit({ ...filter, after: null, limit: PAGE_SIZE });
       void attempt(
         question.then((found) => {
           if (!current) return;
           setEntries(found);
-          setMore(found.length === PAGE);
+          setMore(found.length === PAGE_SIZE);
         }),
       );
     }, DEBOUNCE_MS);
@@ -55,9 +55,9 @@ export function AuditPage() {
 
   const showMore = () =>
     attempt(
-      bridge.setup.audit({ ...filter, after: lastOf(entries ?? []), limit: PAGE }).then((found) => {
+      bridge.setup.audit({ ...filter, after: lastOf(entries ?? []), limit: PAGE_SIZE }).then((found) => {
         setEntries([...(entries ?? []), ...found]);
-        setMore(found.length === PAGE);
+        setMore(found.length === PAGE_SIZE);
       }),
     );
   /** Everything that the filter lets through, not only what is shown. */

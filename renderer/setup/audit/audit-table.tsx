@@ -46,16 +46,16 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[
 }
 
 /** A new record has many; these few say what it is about. */
-const SHOWN = 4;
+const MAX_CHANGES_SHOWN = 4;
 
 function Changes({ changes }: { readonly changes: readonly Change[] }) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
-  const rest = changes.length - SHOWN;
+  const rest = changes.length - MAX_CHANGES_SHOWN;
   return (
     <>
       <dl className={own.changes}>
-        {(all ? changes : changes.slice(0, SHOWN)).map(({ setting, before, after }, index) => (
+        {(all ? changes : changes.slice(0, MAX_CHANGES_SHOWN)).map(({ setting, before, after }, index) => (
           <div key={index}>
             <dt>{setting}</dt>
             <dd>

@@ -7,7 +7,7 @@ import { knownText, settingText } from '../../i18n/known-text.ts';
 import { differences, listChange } from './difference.ts';
 import { nameOf, useNames } from './names.ts';
 
-const LONGEST = 160;
+const MAX_VALUE_LENGTH = 160;
 
 export interface Change {
   readonly setting: string;
@@ -74,4 +74,4 @@ export function useChangeTexts() {
   return { noun, what, changes, rows };
 }
 
-const cut = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+const cut = (text: string) => (text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text);

@@ -8,7 +8,7 @@ import { bridge } from '../../bridge/connection.ts';
 import { Button } from '../../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../../controls/dialog.tsx';
 import { goTo } from '../../state/address.ts';
-import { untilShown } from '../setup-snapshot.ts';
+import { waitForSnapshot } from '../setup-snapshot.ts';
 import { NEW, nounAt, type NounPlace, pathTo, recordAt } from '../places.ts';
 import css from './form.module.css';
 
@@ -38,7 +38,7 @@ export function RecordActions({ place, id, version, name, active, removable }: P
   const setActive = async (to: boolean) => {
     setQuestion(null);
     if (await attempt(bridge.setup.setActive({ noun, id, version, active: to })))
-      await untilShown((shown) => (recordAt(shown, place, id)?.version ?? version) > version);
+      await waitForSnapshot((shown) => (recordAt(shown, place, id)?.version ?? version) > version);
   };
   const remove = async () => {
     setQuestion(null);

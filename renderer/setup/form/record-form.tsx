@@ -16,7 +16,7 @@ import { errorCode, errorText } from '../../i18n/error-text.ts';
 import { goTo, guardNavigationAway, stopGuardingNavigation } from '../../state/address.ts';
 import { say } from '../../state/ui-store.ts';
 import type { Opened } from '../opened.ts';
-import { loadSetupSnapshot, untilShown, useSetupSnapshot, useSetupStore } from '../setup-snapshot.ts';
+import { loadSetupSnapshot, waitForSnapshot, useSetupSnapshot, useSetupStore } from '../setup-snapshot.ts';
 import { nounAt, type NounPlace, pathTo, recordAt, recordsAt } from '../places.ts';
 import { RecordActions } from './record-actions.tsx';
 import { type Ranges, RangesOfForm } from './ranges.ts';
@@ -159,7 +159,7 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
       if (!saved) return;
       stopGuardingNavigation();
       say(t('setup.saved'));
-      await untilShown((shown) => (recordAt(shown, place, saved.id)?.version ?? 0) >= saved.version);
+      await waitForSnapshot((shown) => (recordAt(shown, place, saved.id)?.version ?? 0) >= saved.version);
       form.reset(given);
       if (!stored) goTo(pathTo(place, saved.id));
     } catch (error) {

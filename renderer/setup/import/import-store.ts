@@ -48,8 +48,8 @@ let importId: string | null = null;
 let number: number | null = null;
 let sending: AbortController | null = null;
 
-const LOOK_EVERY = 150;
-const pause = () => new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
+const POLL_INTERVAL_MS = 150;
+const pause = () => new Promise((resolve) => setTimeout(resolve, POLL_INTERVAL_MS));
 
 /** Sends a source and has it planned. */
 export async function startImport(parts: Parts, source: ImportSource | null): Promise<void> {

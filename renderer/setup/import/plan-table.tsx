@@ -10,8 +10,8 @@ import css from '../pages.module.css';
 /** Height of a line in pixels, as the style sheet has it; measured once it is there. */
 const ESTIMATED_ROW_HEIGHT = 41;
 /** Lines above and below that are ready before they are scrolled to. */
-const SPARE = 12;
-const PAGE = 10;
+const OVERSCAN_ROWS = 12;
+const PAGE_STEP = 10;
 const tones = { create: 'good', update: 'accent', unchanged: undefined, skip: 'warn' } as const;
 
 interface Props {
@@ -45,8 +45,8 @@ export function PlanTable({ plan, shown, choice, fixed, looking, onLook, onChoos
     wanted.current = null;
     row.focus();
   });
-  const first = Math.max(0, Math.floor(top / height) - SPARE);
-  const last = Math.min(shown.length, Math.ceil((top + room) / height) + SPARE);
+  const first = Math.max(0, Math.floor(top / height) - OVERSCAN_ROWS);
+  const last = Math.min(shown.length, Math.ceil((top + room) / height) + OVERSCAN_ROWS);
   const changing = shown.filter((line) => hasChanges(plan[line]!));
   const all = changing.length > 0 && changing.every((line) => choice.has(line));
 
@@ -67,8 +67,8 @@ export function PlanTable({ plan, shown, choice, fixed, looking, onLook, onChoos
     const steps: Readonly<Record<string, number>> = {
       ArrowDown: at + 1,
       ArrowUp: at - 1,
-      PageDown: at + PAGE,
-      PageUp: at - PAGE,
+      PageDown: at + PAGE_STEP,
+      PageUp: at - PAGE_STEP,
       Home: 0,
       End: shown.length - 1,
     };

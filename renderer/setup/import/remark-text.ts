@@ -4,7 +4,7 @@ import type { ImportReport, Remark } from '#core/setup/import-report.ts';
 import { BaseStatus, RoutingModel } from '#core/vocabulary.ts';
 import { knownText, settingText } from '../../i18n/known-text.ts';
 
-const SHOWN = 10;
+const MAX_NAMES_SHOWN = 10;
 
 export function useRemarks() {
   const { t } = useTranslation();
@@ -12,9 +12,9 @@ export function useRemarks() {
   const words = (value: Remark['params'][string]) =>
     typeof value !== 'object'
       ? value
-      : value.length <= SHOWN
+      : value.length <= MAX_NAMES_SHOWN
         ? value.join(', ')
-        : `${value.slice(0, SHOWN).join(', ')} … (${value.length})`;
+        : `${value.slice(0, MAX_NAMES_SHOWN).join(', ')} … (${value.length})`;
   const inWords = (key: string, value: Remark['params'][string]) => {
     if (key === 'setting') return setting(String(value));
     const base = BaseStatus.safeParse(value);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { arrange, byName, type Row, type Wanted } from './arrange.ts';
+import { arrange, byName, type Row, type ListQuery } from './arrange.ts';
 
 const row = (id: string, cells: Row['cells'], more: Partial<Row> = {}): Row => ({
   id,
@@ -13,7 +13,7 @@ const rows = [
   row('Adam Lee', ['adam', 5], { tags: ['admin'] }),
   row('Noor Haddad', ['noor', 40], { active: false, tags: ['agent', 'omni'] }),
 ];
-const names = (wanted: Partial<Wanted>, of: readonly Row[] = rows) =>
+const names = (wanted: Partial<ListQuery>, of: readonly Row[] = rows) =>
   arrange(of, { active: null, search: '', tags: [], sort: null, language: 'en', ...wanted }).map(
     ({ name }) => name,
   );

@@ -19,7 +19,7 @@ export interface Sort {
   readonly descending: boolean;
 }
 
-export interface Wanted {
+export interface ListQuery {
   /** `null` = whether or not. */
   readonly active: boolean | null;
   /** Words that must all be somewhere in the row. */
@@ -39,7 +39,7 @@ export function byName(rows: readonly Row[]): Row[] {
 
 const textOf = ({ name, cells }: Row) => [name, ...cells].join('\n').toLocaleLowerCase();
 
-export function arrange(rows: readonly Row[], { active, search, tags, sort, language }: Wanted): Row[] {
+export function arrange(rows: readonly Row[], { active, search, tags, sort, language }: ListQuery): Row[] {
   const words = search.trim().toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const asked = tags.filter(Boolean);
   const shown = rows.filter((row) => {

@@ -6,7 +6,7 @@ import { bridge } from '../../bridge/connection.ts';
 import { useUi } from '../../state/ui-store.ts';
 import { RecordList } from '../list/record-list.tsx';
 import { useOpenedRecord } from '../opened.ts';
-import { untilShown, useSetupSnapshot } from '../setup-snapshot.ts';
+import { waitForSnapshot, useSetupSnapshot } from '../setup-snapshot.ts';
 import { StatusForm } from './status-form.tsx';
 
 /** Presence statuses in the order of every menu: by base, then as dragged. */
@@ -40,7 +40,7 @@ export function StatusesPage() {
     const to = ids.indexOf(target);
     const next = ids.filter((one) => one !== moved).toSpliced(to, 0, moved);
     if (await attempt(bridge.setup.orderStatuses({ ids: next })))
-      await untilShown((shown) => {
+      await waitForSnapshot((shown) => {
         const order = shown.statuses.filter((one) => one.base === base).toSorted(compareStatuses);
         return order.every(({ id }, at) => id === next[at]);
       });

@@ -10,14 +10,14 @@ import { eventText } from './event-choice.tsx';
 import css from '../pages.module.css';
 
 /** While the page is open, what is being sent is looked at this often. */
-const LOOK_EVERY = 2_000;
+const POLL_INTERVAL_MS = 2_000;
 const tones = { waiting: 'warn', delivered: 'good', failed: 'bad' } as const;
 
 /** How the last deliveries went, and the button that makes one. */
 export function Deliveries({ webhookId }: { readonly webhookId: string }) {
   const { t } = useTranslation();
   const question = useCallback(() => bridge.setup.webhooks.deliveries({ id: webhookId }), [webhookId]);
-  const { answer: deliveries, ask } = useAsyncAnswer(question, { every: LOOK_EVERY });
+  const { answer: deliveries, ask } = useAsyncAnswer(question, { every: POLL_INTERVAL_MS });
   const test = async () => {
     await attempt(bridge.setup.webhooks.test({ id: webhookId }));
     ask();

@@ -11,7 +11,7 @@ import { Reorder } from './reorder.tsx';
 import { WhyWaiting } from './why-waiting.tsx';
 import css from './queue-side.module.css';
 
-const SHOWN = 10;
+const MAX_ITEMS_SHOWN = 10;
 
 /** The next ones of a line, each with why it waits; they can be put first, or given to somebody. */
 export function QueueSide({ queue, onClose }: { readonly queue: FloorQueue; readonly onClose: () => void }) {
@@ -25,7 +25,7 @@ export function QueueSide({ queue, onClose }: { readonly queue: FloorQueue; read
       <SideSection title={t('supervisor.nextItems')}>
         {line.length === 0 && <p>{t('supervisor.nobodyWaits')}</p>}
         <ol className={css.line} aria-label={t('supervisor.nextItems')}>
-          {line.slice(0, SHOWN).map((item) => (
+          {line.slice(0, MAX_ITEMS_SHOWN).map((item) => (
             <li key={item.id}>
               <div className={css.item}>
                 <span className={css.who}>
@@ -49,7 +49,9 @@ export function QueueSide({ queue, onClose }: { readonly queue: FloorQueue; read
             </li>
           ))}
         </ol>
-        {line.length > SHOWN && <p>{t('supervisor.moreWait', { count: line.length - SHOWN })}</p>}
+        {line.length > MAX_ITEMS_SHOWN && (
+          <p>{t('supervisor.moreWait', { count: line.length - MAX_ITEMS_SHOWN })}</p>
+        )}
       </SideSection>
       {assigning && <AssignDialog work={assigning} onClose={() => setAssigning(null)} />}
     </Side>

@@ -8,7 +8,7 @@ import { sentence } from '../../i18n/sentence.ts';
 import { useFloor } from '../floor-store.ts';
 import css from './queue-side.module.css';
 
-const SHOWN = 20;
+const MAX_AGENTS_SHOWN = 20;
 
 /** The router's own reasons, agent by agent, the nearest first. Asked anew when the floor changes. */
 export function WhyWaiting({ item }: { readonly item: FloorWork }) {
@@ -31,7 +31,7 @@ export function WhyWaiting({ item }: { readonly item: FloorWork }) {
   if (answer.agents.length === 0) return <p>{t('supervisor.nobodySignedIn')}</p>;
   return (
     <ul className={css.agents} aria-label={t('supervisor.whyWaiting')}>
-      {answer.agents.slice(0, SHOWN).map(({ agentId, name, reasons }) => (
+      {answer.agents.slice(0, MAX_AGENTS_SHOWN).map(({ agentId, name, reasons }) => (
         <li key={agentId}>
           <strong>{name}</strong>
           {reasons.length === 0 ? (
@@ -45,8 +45,8 @@ export function WhyWaiting({ item }: { readonly item: FloorWork }) {
           )}
         </li>
       ))}
-      {answer.agents.length > SHOWN && (
-        <li>{t('supervisor.moreAgents', { count: answer.agents.length - SHOWN })}</li>
+      {answer.agents.length > MAX_AGENTS_SHOWN && (
+        <li>{t('supervisor.moreAgents', { count: answer.agents.length - MAX_AGENTS_SHOWN })}</li>
       )}
     </ul>
   );

@@ -4,7 +4,7 @@
  */
 import type { Directory } from '../../../directory/directory.ts';
 import { Draft } from '../draft.ts';
-import { type ImportPlan, Lines, type PlanOptions } from '../planning.ts';
+import { type ImportPlan, ReportLines, type PlanOptions } from '../planning.ts';
 import { remark } from '../remarks.ts';
 import { type RecordType, reportOf } from '../report.ts';
 import type { DynamicsModel, Origin } from './model.ts';
@@ -15,7 +15,7 @@ import type { Planning } from './planning-context.ts';
 
 export function planDynamics(picture: DynamicsModel, directory: Directory, options: PlanOptions): ImportPlan {
   const draft = new Draft(directory, options.newId);
-  const lines = new Lines();
+  const lines = new ReportLines();
   const own = new Set([...picture.presences, ...picture.workStreams, ...picture.users].map(({ id }) => id));
   const taken = new Set<string>();
   const planning: Planning = {

@@ -1,10 +1,10 @@
 import type { Draft, SetupTable } from '../draft.ts';
-import type { Lines } from '../planning.ts';
+import type { ReportLines } from '../planning.ts';
 
 /** What planning one record works with. */
 export interface Planning {
   readonly draft: Draft;
-  readonly lines: Lines;
+  readonly lines: ReportLines;
   /** Channels that the work streams of this source became. */
   readonly channelIds: string[];
   /** Ids of statuses here by the id of their presence there. */

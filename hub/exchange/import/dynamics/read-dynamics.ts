@@ -3,7 +3,7 @@ import { basename } from 'node:path/posix';
 import { remark, unreadable } from '../remarks.ts';
 import { brokenFileReport, type RecordReport } from '../report.ts';
 import { decodeText } from '../sources/decode-text.ts';
-import { OtherFiles } from '../sources/ignored-files.ts';
+import { IgnoredFiles } from '../sources/ignored-files.ts';
 import { type Fault, fault, faultOf } from '../sources/source-entry.ts';
 import { type SourceAddress, walkSource } from '../sources/walk-source.ts';
 import { ColumnReader, type SourceRow } from './column-reader.ts';
@@ -32,7 +32,7 @@ export async function readDynamics(
 ): Promise<DynamicsModel> {
   const found: Found = { presences: [], workStreams: [], users: [] };
   const broken: RecordReport[] = [];
-  const others = new OtherFiles();
+  const others = new IgnoredFiles();
   let files = 0;
   for await (const entry of walkSource(source)) {
     const refuse = (why: Fault) =>
@@ -67,7 +67,7 @@ function sort(
   { table, relation, columns }: SourceRow,
   file: string,
   found: Found,
-  others: OtherFiles,
+  others: IgnoredFiles,
   refuse: (why: Fault) => void,
 ): void {
   if (relation) return others.addRow('relations', table);

@@ -2,7 +2,7 @@ import { newChannel, type ServiceChannel } from '#core/setup/channels-and-queues
 import { EXTENSION_SECONDS, EXTENSIONS, WRAP_UP_SECONDS } from '#core/defaults.ts';
 import { channelKinds, kindWith } from '#core/setup/channel-kinds.ts';
 import type { ChannelKind } from '#core/vocabulary.ts';
-import { truncatedName, type Said, within } from '../planning.ts';
+import { truncatedName, type RecordNotes, within } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
 import type { SourceChannel } from './model.ts';
 import type { Planning } from './planning-context.ts';
@@ -11,7 +11,7 @@ const FIELD_LENGTH = 255;
 
 export function planChannel(
   source: SourceChannel,
-  said: Said & { readonly warnings: Remark[] },
+  said: RecordNotes & { readonly warnings: Remark[] },
   { draft, lines }: Planning,
 ): void {
   const { warnings } = said;

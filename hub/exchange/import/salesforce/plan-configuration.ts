@@ -11,7 +11,14 @@ import {
   clearDisabledSettings,
 } from '#core/setup/presence-configuration-rules.ts';
 import type { Draft } from '../draft.ts';
-import { dangling, developerNameOf, truncatedName, resolveAll, type Said, within } from '../planning.ts';
+import {
+  dangling,
+  developerNameOf,
+  truncatedName,
+  resolveAll,
+  type RecordNotes,
+  within,
+} from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
 import { switchesOver } from './configuration-switches.ts';
 import type { SourceConfiguration } from './model.ts';
@@ -23,7 +30,7 @@ const noExtension = { extend: false, extensionSeconds: null, maxExtensions: null
 /** The default configuration has a localised label everywhere; its developer name is the same everywhere. */
 export function planConfiguration(
   source: SourceConfiguration,
-  said: Said & { readonly warnings: Remark[] },
+  said: RecordNotes & { readonly warnings: Remark[] },
   planning: Planning,
 ): void {
   const { draft, lines, assignments } = planning;

@@ -1,11 +1,11 @@
 import { channelKinds } from '#core/setup/channel-kinds.ts';
 import type { Queue } from '#core/setup/channels-and-queues.ts';
-import { dangling, developerNameOf, truncatedName, resolveAll, type Said } from '../planning.ts';
+import { dangling, developerNameOf, truncatedName, resolveAll, type RecordNotes } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
 import type { SourceQueue } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
-type PlanQueue = (source: SourceQueue, said: Said & { readonly warnings: Remark[] }) => void;
+type PlanQueue = (source: SourceQueue, said: RecordNotes & { readonly warnings: Remark[] }) => void;
 
 /** Queues first, then where they overflow to: one may name a later one. Members are added, never taken away. */
 export function planQueues(planning: Planning, each: (plan: PlanQueue) => void): void {
@@ -26,7 +26,7 @@ export function planQueues(planning: Planning, each: (plan: PlanQueue) => void):
 
 function queueOf(
   source: SourceQueue,
-  { name, warnings }: Said & { readonly warnings: Remark[] },
+  { name, warnings }: RecordNotes & { readonly warnings: Remark[] },
   before: Queue | undefined,
   { draft }: Planning,
 ): Queue {

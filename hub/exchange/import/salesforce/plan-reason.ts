@@ -1,4 +1,4 @@
-import { truncatedName, type Said } from '../planning.ts';
+import { truncatedName, type RecordNotes } from '../planning.ts';
 import type { Remark } from '../remarks.ts';
 import type { SourceReason } from './model.ts';
 import type { Planning } from './planning-context.ts';
@@ -6,7 +6,7 @@ import type { Planning } from './planning-context.ts';
 /** A decline reason is its label. */
 export function planReason(
   source: SourceReason,
-  said: Said & { readonly warnings: Remark[] },
+  said: RecordNotes & { readonly warnings: Remark[] },
   { draft, lines }: Planning,
 ): void {
   const before = draft.declineReason.named(said.name);

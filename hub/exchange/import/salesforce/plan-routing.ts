@@ -1,5 +1,5 @@
 import type { RoutingConfiguration, WorkSize } from '#core/setup/channels-and-queues.ts';
-import { truncatedName, type Said, within } from '../planning.ts';
+import { truncatedName, type RecordNotes, within } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
 import type { SourceRouting } from './model.ts';
 import type { Planning } from './planning-context.ts';
@@ -13,7 +13,7 @@ const PRIORITY = { least: -1_000_000, most: 1_000_000 };
 
 export function planRouting(
   source: SourceRouting,
-  said: Said & { readonly warnings: Remark[] },
+  said: RecordNotes & { readonly warnings: Remark[] },
   { draft, lines, picture }: Planning,
 ): void {
   const { warnings } = said;

@@ -5,7 +5,13 @@
 import type { Directory } from '../../../directory/directory.ts';
 import { Assignments } from '../assignments.ts';
 import { Draft } from '../draft.ts';
-import { developerNameOf, type ImportPlan, Lines, type PlanOptions, type Said } from '../planning.ts';
+import {
+  developerNameOf,
+  type ImportPlan,
+  ReportLines,
+  type PlanOptions,
+  type RecordNotes,
+} from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
 import { type RecordType, reportOf } from '../report.ts';
 import type { Origin, SalesforceModel, SourceOther } from './model.ts';
@@ -33,7 +39,7 @@ export function planSalesforce(
   options: PlanOptions,
 ): ImportPlan {
   const draft = new Draft(directory, options.newId);
-  const lines = new Lines();
+  const lines = new ReportLines();
   const assignments = new Assignments(draft, options);
   const planning: Planning = { draft, picture, lines, statusNames: new StatusNames(), assignments };
 
@@ -41,7 +47,7 @@ export function planSalesforce(
     type: RecordType,
     prefix: string,
     records: readonly T[],
-    plan: (record: T, said: Said & { readonly warnings: Remark[] }, planning: Planning) => void,
+    plan: (record: T, said: RecordNotes & { readonly warnings: Remark[] }, planning: Planning) => void,
   ) => {
     const known = new Map<string, string>();
     for (const record of records) {
@@ -84,6 +90,6 @@ export function planSalesforce(
   };
 }
 
-function writeOther({ type, name, file, remarks, unmodelled }: SourceOther, lines: Lines): void {
+function writeOther({ type, name, file, remarks, unmodelled }: SourceOther, lines: ReportLines): void {
   lines.skip(type, { name, file, warnings: remarks, unmodelled }, remark('NOT_MODELLED'));
 }

@@ -1,5 +1,5 @@
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
-import { developerNameOf, truncatedName, resolveAll, type Said } from '../planning.ts';
+import { developerNameOf, truncatedName, resolveAll, type RecordNotes } from '../planning.ts';
 import { type Remark, remark } from '../remarks.ts';
 import type { SourceStatus } from './model.ts';
 import type { Planning } from './planning-context.ts';
@@ -15,7 +15,7 @@ export const sameMeaning = (system: PresenceStatus, open: boolean): boolean =>
 /** Salesforce has no base status: with channels it is Available, without Busy. */
 export function planStatus(
   source: SourceStatus,
-  said: Said & { readonly warnings: Remark[] },
+  said: RecordNotes & { readonly warnings: Remark[] },
   { draft, lines, statusNames }: Planning,
 ): void {
   const { warnings } = said;

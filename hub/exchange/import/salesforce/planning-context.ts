@@ -1,6 +1,6 @@
 import type { Assignments } from '../assignments.ts';
 import type { Draft } from '../draft.ts';
-import type { Lines } from '../planning.ts';
+import type { ReportLines } from '../planning.ts';
 import type { SalesforceModel } from './model.ts';
 import type { StatusNames } from './status-names.ts';
 
@@ -8,7 +8,7 @@ import type { StatusNames } from './status-names.ts';
 export interface Planning {
   readonly draft: Draft;
   readonly picture: SalesforceModel;
-  readonly lines: Lines;
+  readonly lines: ReportLines;
   readonly statusNames: StatusNames;
   readonly assignments: Assignments;
 }

@@ -5,7 +5,7 @@ import { decodeName } from '../planning.ts';
 import { unreadable } from '../remarks.ts';
 import { brokenFileReport, type RecordReport } from '../report.ts';
 import { decodeText } from '../sources/decode-text.ts';
-import { OtherFiles } from '../sources/ignored-files.ts';
+import { IgnoredFiles } from '../sources/ignored-files.ts';
 import { readXml } from '../sources/read-xml.ts';
 import { faultOf, SourceProblem } from '../sources/source-entry.ts';
 import { type SourceAddress, walkSource } from '../sources/walk-source.ts';
@@ -56,7 +56,7 @@ export async function readSalesforce(
 ): Promise<SalesforceModel> {
   const found: Record<string, Origin[]> = {};
   const broken: RecordReport[] = [];
-  const others = new OtherFiles();
+  const others = new IgnoredFiles();
   let files = 0;
   for await (const entry of walkSource(source)) {
     const [, name = '', suffix = ''] = NAME.exec(basename(entry.path).replace(/-meta\.xml$/, '')) ?? [];

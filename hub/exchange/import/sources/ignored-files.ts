@@ -7,9 +7,9 @@ type Other = ImportReport['otherFiles'][number];
 /** More kinds than these are counted together. */
 const MAX_FILE_KINDS = 200;
 const MAX_FILE_KIND_LENGTH = 60;
-const REST = { kind: 'other', code: 'rest' } as const;
+const TOO_MANY_KINDS = { kind: 'other', code: 'rest' } as const;
 
-export class OtherFiles {
+export class IgnoredFiles {
   readonly #kinds = new Map<string, Other>();
 
   add(path: string): void {
@@ -29,7 +29,7 @@ export class OtherFiles {
   }
 
   #count(one: Omit<Other, 'count'>): void {
-    const own = this.#kinds.has(one.kind) || this.#kinds.size < MAX_FILE_KINDS ? one : REST;
+    const own = this.#kinds.has(one.kind) || this.#kinds.size < MAX_FILE_KINDS ? one : TOO_MANY_KINDS;
     const { count } = this.#kinds.get(own.kind) ?? { count: 0 };
     this.#kinds.set(own.kind, { ...own, count: count + 1 });
   }

@@ -20,7 +20,7 @@ export interface XmlElement {
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
 const INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
 /** Characters between two breaths: the hub serves agents meanwhile. */
-const AT_ONCE = 64 * 1024;
+const CHUNK_CHARACTERS = 64 * 1024;
 
 /** What is said in more words than "no well-formed XML", by the parser's own. */
 const kinds: ReadonlyArray<readonly [words: RegExp, code: FaultCode]> = [
@@ -76,9 +76,9 @@ export async function readXml(text: string): Promise<XmlElement> {
   });
   parser.on('closetag', () => open.pop());
 
-  for (let from = 0; from < text.length; from += AT_ONCE) {
+  for (let from = 0; from < text.length; from += CHUNK_CHARACTERS) {
     if (from > 0) await breath();
-    parser.write(text.slice(from, from + AT_ONCE));
+    parser.write(text.slice(from, from + CHUNK_CHARACTERS));
   }
   parser.close();
   return root ?? refuse('XML_EMPTY');
