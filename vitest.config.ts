@@ -4,6 +4,8 @@ import { SlowestFirst } from './tests/support/slowest-first.ts';
 
 /** What every file has: temporary files that cost no time. */
 const inMemory = 'tests/support/in-memory.ts';
+/** Tests that measure time, and have the machine to themselves. */
+const alone = ['tests/contract/attack.test.ts'];
 /** A test of a page fails when something does not come, and machines are slow at times. */
 const pages = {
   environment: 'node',
@@ -20,8 +22,8 @@ const pages = {
  */
 export default defineConfig({
   test: {
-    // A file waits half of its time or more: for a browser, a database, a process, a timer.
-    maxWorkers: availableParallelism() * 2,
+    // A file waits half of its time: for a browser, a database, a process, a timer. More would only make them slow.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: SlowestFirst },
     slowTestThreshold: 5_000,
     projects: [
@@ -42,8 +44,22 @@ export default defineConfig({
         test: {
           name: 'hub',
           include: ['hub/**/*.test.ts', 'tests/{hub,contract,simulation,import,history}/**/*.test.ts'],
+          exclude: alone,
           environment: 'node',
           globalSetup: ['tests/support/postgres-setup.ts', inMemory],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'alone',
+          include: alone,
+          environment: 'node',
+          globalSetup: [inMemory],
+          // After everything else: they measure how long the hub lets others wait.
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -1,6 +1,6 @@
 /**
- * `npm test`: everything that can be proven on this machine, and at the end in words what could not be. `npm run check` runs
- * beside the tests. With the name of a project only that one; what follows the name goes to the runner.
+ * `npm test`: the check, then every test that this machine can run, and at the end in words what it could not. With the name
+ * of a project only that one; what follows the name goes to the runner.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -28,9 +28,8 @@ const totals = { passed: 0, failed: 0 };
 let green = true;
 
 if (only === undefined) {
-  const check = run('check', process.execPath, ['scripts/check.ts'], { said: 'at the end' });
+  await run('check', process.execPath, ['scripts/check.ts']);
   await test('tests', [], 'double');
-  await check;
   if (realRuntime === null) await test('desktop on Electron', ['--project', 'desktop'], 'electron');
 } else {
   const driver = process.env.ONQUEUE_DESKTOP_DRIVER === 'electron' ? 'electron' : 'double';
@@ -48,10 +47,7 @@ if (!green || totals.failed > 0 || totals.passed === 0) process.exitCode = 1;
 async function test(name: string, args: readonly string[], driver: 'double' | 'electron'): Promise<void> {
   const file = join(folder, `${driver}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  await run(name, 'vitest', ['run', ...reporters, ...args], {
-    said: 'at once',
-    env: { ONQUEUE_DESKTOP_DRIVER: driver },
-  });
+  await run(name, 'vitest', ['run', ...reporters, ...args], { ONQUEUE_DESKTOP_DRIVER: driver });
   if (!existsSync(file)) {
     green = false;
     return;
@@ -68,30 +64,25 @@ async function test(name: string, args: readonly string[], driver: 'double' | 'e
   }
 }
 
-interface HowToRun {
-  /** What runs beside something else says everything when it ends. */
-  readonly said: 'at once' | 'at the end';
-  readonly env?: NodeJS.ProcessEnv;
-}
-
 /** Runs a program to its end, and says how it went. */
-function run(name: string, command: string, args: readonly string[], how: HowToRun): Promise<void> {
+function run(
+  name: string,
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<void> {
   const started = Date.now();
-  if (how.said === 'at once') console.log(`\n━━ ${name} ━━`);
+  console.log(`\n━━ ${name} ━━`);
   const child = spawn(command, args, {
-    stdio: how.said === 'at once' ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    stdio: 'inherit',
     shell: process.platform === 'win32',
-    env: { ...process.env, ...how.env },
+    env: { ...process.env, ...env },
   });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
   return new Promise((resolve) => {
-    child.on('error', (error) => (output += String(error)));
+    child.on('error', (error) => console.error(error));
     child.on('close', (code) => {
       if (code !== 0) green = false;
       const seconds = Math.round((Date.now() - started) / 1000);
-      if (output !== '') console.log(`\n━━ ${name} ━━\n${output.trimEnd()}`);
       console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)`);
       resolve();
     });

@@ -33,7 +33,7 @@ class UtilityProcessDouble extends EventEmitter {
 }
 true satisfies Fits<UtilityProcessDouble, UtilityProcess>;
 
-/** Process ids of the children, oldest first. */
+/** Process ids of the children that run, oldest first. */
 export const utilityProcesses: number[] = [];
 
 const utilityProcessDouble = {
@@ -46,7 +46,11 @@ const utilityProcessDouble = {
       execArgv: ['--import', parentPort],
       stdio: [input ?? 'ignore', output ?? 'inherit', errors ?? 'inherit', 'ipc'],
     });
-    if (child.pid !== undefined) utilityProcesses.push(child.pid);
+    const { pid } = child;
+    if (pid !== undefined) {
+      utilityProcesses.push(pid);
+      child.once('exit', () => utilityProcesses.splice(utilityProcesses.indexOf(pid), 1));
+    }
     return loud('UtilityProcess', new UtilityProcessDouble(child), [
       'spawn',
       'message',
