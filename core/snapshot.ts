@@ -3,7 +3,7 @@
  * Whoever holds version N of an agent sees the same as everybody else who holds version N.
  */
 import { z } from 'zod';
-import { DeclineView } from './setup/decline-rules.ts';
+import { DeclineView } from './setup/decline-settings.ts';
 import { NotificationSound } from './setup/presence-configuration.ts';
 import {
   BaseStatus,

@@ -28,6 +28,7 @@ export const recipes: readonly Recipe[] = [
     mention: /chooseDeclineReason/,
     goal: 8,
     files: [
+      'core/setup/decline-settings.ts',
       'core/setup/decline-rules.ts',
       'hub/work/offers.ts',
       'renderer/setup/configurations/work-sections.tsx',

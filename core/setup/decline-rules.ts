@@ -1,26 +1,8 @@
 /**
- * Declining a request: the settings of a presence configuration, what rules them out, and what follows from them for an
- * offer and for the agent's controls. DOMAIN §5.
+ * Declining a request: what rules the settings out, and what follows from them for an offer and for the agent's controls.
+ * Free of the schema library, because the agents' page uses it. DOMAIN §5.
  */
-import { z } from 'zod';
-import { Id } from '../vocabulary.ts';
-
-/** Fields of the settings of a presence configuration. */
-export const declineFields = {
-  allowDecline: z.boolean(),
-  statusOnDecline: z.object({ statusId: Id }).nullable(),
-  chooseDeclineReason: z.boolean(),
-  /** In the order the admin gave them. */
-  declineReasonIds: z.array(Id),
-};
-type DeclineSettings = z.infer<z.ZodObject<typeof declineFields>>;
-
-export const defaultDeclineSettings: DeclineSettings = {
-  allowDecline: false,
-  statusOnDecline: null,
-  chooseDeclineReason: false,
-  declineReasonIds: [],
-};
+import type { DeclineSettings, DeclineTerms, DeclineView } from './decline-settings.ts';
 
 /** Settings that have no effect unless a condition holds, with the code that says why. */
 export const declineConditions = ({ allowDecline, chooseDeclineReason }: DeclineSettings) =>
@@ -52,28 +34,12 @@ export const effectiveDecline = (settings: DeclineSettings): DeclineSettings => 
   }),
 });
 
-/** What an offer is bound to; `canDecline` beats the settings where the channel accepts automatically. */
-export const DeclineTerms = z.object({
-  canDecline: z.boolean().default(false),
-  chooseDeclineReason: z.boolean().default(false),
-  declineReasonIds: z.array(Id).readonly().default([]),
-});
-export const declineTerms = (
-  settings: DeclineSettings,
-  canDecline: boolean,
-): z.infer<typeof DeclineTerms> => ({
+/** The terms of an offer; `canDecline` beats the settings where the channel accepts automatically. */
+export const declineTerms = (settings: DeclineSettings, canDecline: boolean): DeclineTerms => ({
   canDecline,
   chooseDeclineReason: canDecline && settings.chooseDeclineReason,
   declineReasonIds: settings.declineReasonIds,
 });
-
-/** What the agent's controls know of it. */
-export const DeclineView = z.object({
-  allowDecline: z.boolean(),
-  chooseDeclineReason: z.boolean(),
-  declineReasons: z.array(z.object({ id: Id, label: z.string() })),
-});
-export type DeclineView = z.infer<typeof DeclineView>;
 
 /** `reasons` = all there are; only the active ones of the settings are shown. */
 export const declineView = (

@@ -13,7 +13,7 @@ import {
   WRAP_UP_SECONDS,
 } from '../defaults.ts';
 import { Id } from '../vocabulary.ts';
-import { declineFields, defaultDeclineSettings } from './decline-rules.ts';
+import { declineFields, defaultDeclineSettings } from './decline-settings.ts';
 import { DeveloperName, RecordName, Version } from './names.ts';
 
 /** A sound to ring with: the built-in one, or an uploaded one. */
