@@ -1,6 +1,6 @@
 /**
- * The may-import table of docs/ARCHITECTURE.md, proven on every check.
- * A room may import itself, the rooms listed here, and packages; everything else is an error.
+ * The may-import table of docs/ARCHITECTURE.md, enforced by every check. A room may import itself, the rooms listed
+ * here, and packages; everything else is an error.
  */
 const mayImport = {
   core: [],

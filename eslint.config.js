@@ -1,7 +1,7 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
-/** Lint rules of the house; what may import what is proven by dependency-cruiser, formatting by oxfmt. */
+/** Lint rules of the project; dependency-cruiser checks imports, oxfmt the formatting. */
 export default tseslint.config(
   { ignores: ['dist/**', 'node_modules/**', 'docs/**'] },
   ...tseslint.configs.recommended,

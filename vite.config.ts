@@ -4,7 +4,7 @@ import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
 /**
  * Builds the renderer into files that a strict content policy can serve: hashed assets, no inline script, no inline
- * style. Pages that are rarely looked at are split off, so that the first paint stays light.
+ * style. Rarely used pages are split off, so that the first paint stays light.
  */
 export default defineConfig({
   root: 'renderer',

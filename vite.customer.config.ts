@@ -2,8 +2,8 @@ import { defineConfig } from 'vite';
 import { thirdPartyNotices } from './scripts/third-party-notices.ts';
 
 /**
- * Builds what customers see: the chat page (served by the hub at /chat) and the embeddable script (/embed.js).
- * The script is loaded by strangers' pages as a classic one, so it is a file of its own without imports.
+ * Builds the customers' pages: the chat page (served by the hub at /chat) and the embeddable script (/embed.js). Other
+ * sites load the script as a classic one, so it is a file of its own without imports.
  */
 export default defineConfig({
   root: 'customer',

@@ -5,7 +5,7 @@ import { writeIcons } from './assets/icons/make-icons.ts';
 
 const outDir = 'dist/desktop';
 
-/** One bundle for Node inside Electron: everything in it but what Electron itself provides. */
+/** One bundle for Node inside Electron: includes everything except what Electron itself provides. */
 const bundle = (
   input: Record<string, string>,
   format: 'es' | 'cjs',
@@ -35,8 +35,8 @@ const bundle = (
 });
 
 /**
- * Builds the desktop shell: the main process, the preload of its windows (CommonJS, as a sandbox asks for), the embedded
- * hub, and the icons. All packages are bundled, so an installed copy carries none.
+ * Builds the desktop shell: the main process, the preload of its windows (CommonJS, as a sandbox requires), the
+ * embedded hub, and the icons. All packages are bundled, so an installed copy has no node_modules.
  */
 export default defineConfig({
   publicDir: false,

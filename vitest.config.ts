@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { SlowestFirst } from './tests/support/slowest-first.ts';
 
-/** What every file has: temporary files that cost no time. */
+/** Common to every project: temporary files on a fast file system. */
 const inMemory = 'tests/support/in-memory.ts';
-/** Tests that measure time, and have the machine to themselves. */
+/** Tests that measure time, and run without any other test beside them. */
 const alone = ['tests/contract/attack.test.ts'];
-/** A test of a page fails when something does not come, and machines are slow at times. */
+/** A test of a page fails when something does not appear, and machines are slow at times. */
 const pages = {
   environment: 'node',
   runner: 'tests/support/evidence-runner.ts',
@@ -16,8 +16,8 @@ const pages = {
 };
 
 /**
- * One project per kind of proof, so that each can be run alone: `npm run test:unit`, `test:hub`, `test:page` (the page
- * before a scripted shell), `test:e2e` (everything for real), `test:desktop`. Run together, they share the workers: files
+ * One project per kind of test, so that each can run alone: `npm run test:unit`, `test:hub`, `test:page` (the page
+ * against a scripted shell), `test:e2e` (everything real), `test:desktop`. Run together, they share the workers: files
  * that wait for timers and processes leave the cores to those that compute.
  */
 export default defineConfig({

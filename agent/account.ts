@@ -1,4 +1,4 @@
-/** Which hub this device works with, as whom, and the token for it. Nothing but this file ever holds the token. */
+/** Which hub this device works with, as which user, and the token for it. No other module holds the token. */
 import { AppError } from '#core/errors.ts';
 import { StartupError } from './installation/startup-error.ts';
 import type { Fingerprint } from './link/certificate.ts';
@@ -11,16 +11,16 @@ import { type LocalStore, type TokenVault, trustedCertificateFor } from './setti
 
 /** The hub that came with the application, run by the shell. */
 export interface EmbeddedHub {
-  /** Where it listens, or has listened last. */
+  /** The address it listens on, or last listened on. */
   readonly url: string;
-  /** Runs it, unless it runs already. Throws `StartupError` when it cannot. */
+  /** Starts it unless it already runs. Throws `StartupError` when it cannot start. */
   start(): Promise<void>;
-  /** Ends it: this device works with another hub. */
+  /** Stops it when this device switches to another hub. */
   stop(): Promise<void>;
-  /** The local user that the hub made for this device; read anew each time. */
+  /** The local user that the hub created for this device; read again on every access. */
   credentials(): Promise<Credentials>;
   readonly restarting: boolean;
-  /** Its last words, when it has ended and cannot be started again; `null` = all is well. */
+  /** Its last output when it has ended and cannot be restarted; `null` = no failure. */
   readonly failure: string | null;
   /** Calls `listener` when `restarting` or `failure` changes. */
   onChange(listener: () => void): void;
@@ -39,20 +39,20 @@ export interface AccountOptions {
   /** Version of the application. */
   readonly version: string;
   readonly embedded: EmbeddedHub | null;
-  /** A team's hub that this run works with, whatever was chosen before; `null` = as chosen before. */
+  /** A team's hub to use for this run, overriding the stored choice; `null` = use the stored choice. */
   readonly hub: string | null;
-  /** The organisation has fixed the hub; it cannot be left. */
+  /** The organisation's policy fixes the hub; it cannot be changed. */
   readonly managed: boolean;
 }
 
 const SOUND_TIMEOUT_MS = 10_000;
 
-/** The present account. `username` is `null` while nobody is signed in. */
+/** The current account. `username` is `null` while signed out. */
 export class Account implements Tokens {
   readonly #o: AccountOptions;
   #hub: string | null;
   #username: string | null;
-  /** Signed in by the embedded hub's own secret, which can be used again at any time. */
+  /** Signed in with the embedded hub's own secret, which can be reused at any time. */
   #bySecret: boolean;
   #token: string | null = null;
 
@@ -68,7 +68,7 @@ export class Account implements Tokens {
     if (this.#token === null) this.#username = null;
   }
 
-  /** `null` when there is no hub at all yet. */
+  /** `null` when no hub is configured yet. */
   get view(): AccountView | null {
     const hub = this.hub;
     return hub === null ? null : { hub, embedded: this.#hub === null, username: this.#username };
@@ -82,7 +82,7 @@ export class Account implements Tokens {
     return this.hub === null ? null : chatPageUrl(this.hub);
   }
 
-  /** A link can be tried without asking the person. */
+  /** Whether a link can be attempted without asking the user. */
   get ready(): boolean {
     return this.#bySecret || this.#token !== null;
   }
@@ -95,7 +95,7 @@ export class Account implements Tokens {
     if (this.#token !== token) return;
     this.#token = null;
     if (this.#bySecret) return;
-    // Only the person can sign in again, and is asked to.
+    // Only the user can sign in again; prompt for it.
     this.#username = null;
     this.#o.vault.clear();
   }
@@ -111,8 +111,9 @@ export class Account implements Tokens {
   }
 
   /**
-   * Signs in to `hub` and makes it this device's hub. Nothing has changed when it throws. `farewell` runs once the new
-   * hub has agreed, while the old account is still good. `certificate` = the one that the person has just trusted.
+   * Signs in to `hub` and makes it this device's hub. Leaves everything unchanged when it throws. `farewell` runs once
+   * the new hub has accepted the sign-in, while the old account is still valid. `certificate` = the one that the user
+   * has just trusted.
    */
   async signIn(
     hub: string,
@@ -137,7 +138,7 @@ export class Account implements Tokens {
     if (this.#hub !== null) void embedded?.stop();
   }
 
-  /** Signs out here; the hub stays chosen. */
+  /** Signs out on this device; the hub stays selected. */
   async signOut(): Promise<void> {
     await this.#leave();
     this.#bySecret = false;
@@ -145,8 +146,8 @@ export class Account implements Tokens {
   }
 
   /**
-   * Back to the hub that came with the application; `farewell` as above. Throws `NOT_FOUND` where there is none, and
-   * `HUB_FAILED` when it cannot start.
+   * Switches back to the hub that came with the application; `farewell` as above. Throws `NOT_FOUND` when there is
+   * none, and `HUB_FAILED` when it cannot start.
    */
   async useEmbedded(farewell: () => Promise<void>): Promise<void> {
     this.#mayLeave();
@@ -163,7 +164,7 @@ export class Account implements Tokens {
     this.#bySecret = true;
   }
 
-  /** A sound that an admin uploaded, as the hub gives it. Throws `NOT_SIGNED_IN` or `HUB_UNREACHABLE`. */
+  /** A sound that an administrator uploaded, as served by the hub. Throws `NOT_SIGNED_IN` or `HUB_UNREACHABLE`. */
   async fetchSound(soundId: string): Promise<Response> {
     const [hub, token] = [this.hub, this.#token];
     if (hub === null || token === null) throw new AppError('NOT_SIGNED_IN');
@@ -176,7 +177,7 @@ export class Account implements Tokens {
     });
   }
 
-  /** The application ends. A token that can be had again at any time is not left lying at the hub. */
+  /** Called when the application ends. Revokes a token that can be obtained again at any time. */
   async end(): Promise<void> {
     if (this.#bySecret) await this.#leave();
   }
@@ -192,7 +193,7 @@ export class Account implements Tokens {
     if (hub !== null && token !== null) await revokeToken(hub, token, this.trusted);
   }
 
-  /** The certificate that the present hub must show; `null` = one that this machine vouches for. */
+  /** The certificate that the current hub must present; `null` = one that this machine trusts. */
   get trusted(): Fingerprint | null {
     return this.hub === null ? null : this.#trustedAt(this.hub);
   }

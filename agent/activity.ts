@@ -1,6 +1,6 @@
 /**
- * Whether the person is at the desk. The hub is told when that changes, and again after every reconnect: what it
- * believed before the cut is never assumed to be still true.
+ * Whether the user is active. Sent to the hub on every change and again after every reconnect; never assumes that what
+ * the hub knew before the cut still holds.
  */
 import type { Cancel, Clock } from './clock.ts';
 
@@ -12,7 +12,7 @@ export interface ActivityReport {
 
 export interface ActivityOptions {
   readonly clock: Clock;
-  /** Milliseconds without input after which the person is idle; `null` = nobody asks. */
+  /** Milliseconds without input after which the user is idle; `null` = idleness is not tracked. */
   readonly idleAfter: () => number | null;
   readonly send: (report: ActivityReport) => void;
 }
@@ -29,14 +29,14 @@ export class Activity {
     this.#report = { state: 'active', since: this.#lastInput };
   }
 
-  /** A key or the pointer was used in one of our windows (shells that cannot ask the system). */
+  /** A key or the pointer was used in one of our windows (for shells that cannot query the system). */
   touched(): void {
     this.#lastInput = this.#o.clock.now();
     if (this.#report.state === 'idle') this.machineReports({ state: 'active', since: this.#lastInput });
     else this.watchForIdleness();
   }
 
-  /** What the system itself says (shells that can ask it). */
+  /** Activity as reported by the system (for shells that can query it). */
   machineReports(report: ActivityReport): void {
     const changed = report.state !== this.#report.state;
     this.#report = report;
@@ -44,7 +44,7 @@ export class Activity {
     if (report.state === 'active') this.watchForIdleness();
   }
 
-  /** The hub has been reached (again): tell it how things are. */
+  /** The hub has been reached (again): sends the current activity. */
   restate(): void {
     this.#o.send(this.#report);
   }

@@ -1,32 +1,32 @@
-/** The warnings that every window shows until their reason is gone or somebody puts them away. */
+/** The alarms that every window shows until their cause is gone or the user dismisses them. */
 import type { HubConnectionError } from './link/hub-socket.ts';
 import type { Alarm, LinkView } from '#core/contract/bridge.ts';
 
-/** Troubles of the machine that only a shell can see. */
+/** Problems of the machine that only a shell can detect. */
 export type ShellTrouble = Extract<
   Alarm['kind'],
   'notifications-blocked' | 'no-tray' | 'update-failed' | 'offers-covered'
 >;
 
 export interface AlarmFacts {
-  /** Why the hub is not talked to until somebody does something about it. */
+  /** What stops the link to the hub until the user acts. */
   readonly hubTrouble: HubConnectionError | null;
   readonly link: LinkView;
   readonly hubRestarting: boolean;
-  /** Last words of an embedded hub that cannot be started again; `null` = none. */
+  /** Last output of an embedded hub that cannot be restarted; `null` = none. */
   readonly hubFailure: string | null;
-  /** The person must sign in again; at which hub. */
+  /** The user must sign in again; the hub to sign in to. */
   readonly signedOutOf: string | null;
-  /** Address of the sound that could not be played last; `null` = all is well. */
+  /** Address of the sound that failed to play last; `null` = no failure. */
   readonly failedSound: string | null;
-  /** Files that were set aside at the start. */
+  /** Files that were set aside at startup. */
   readonly setAside: readonly string[];
-  /** What the shell around the runtime has noticed about this machine. */
+  /** Problems that the shell has detected on this machine. */
   readonly shellTroubles: ReadonlySet<ShellTrouble>;
   readonly dismissed: ReadonlySet<string>;
 }
 
-/** The alarms for these facts, most urgent first. The same reason has the same id as long as it lasts. */
+/** The alarms for these facts, most urgent first. An alarm keeps its id while its cause persists. */
 export function alarmsOf(facts: AlarmFacts): Alarm[] {
   const alarms: Alarm[] = [];
   const add = (kind: Alarm['kind'], key: string | number, params: Alarm['params'] = {}) =>

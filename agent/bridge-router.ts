@@ -1,6 +1,6 @@
 /**
- * The runtime behind the contract of its pages. Any shell serves this router over its own transport. Written here are
- * streams and what the runtime itself does; everything else is forwarded to the hub.
+ * Implements the contract between the runtime and its pages. Any shell serves this router over its own transport.
+ * Streams and the runtime's own procedures are implemented here; everything else is forwarded to the hub.
  */
 import { implement } from '@orpc/server';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ import type { AgentRuntime } from './runtime.ts';
 
 export type BridgeRouter = ReturnType<typeof createBridgeRouter>;
 
-/** Everything behind `completeBridgeContract`. Errors leave with the code that the hub or the runtime gave them. */
+/** Implements all of `completeBridgeContract`. Errors keep the code of the hub or the runtime. */
 export function createBridgeRouter(runtime: AgentRuntime) {
   const os = implement(completeBridgeContract).use(async ({ next }) => {
     try {

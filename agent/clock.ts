@@ -1,18 +1,18 @@
 /** The runtime's only source of time. Tests pass a virtual one, so that ten minutes take no time. */
 
-/** Undoes a timer; harmless when it has run. */
+/** Cancels a timer; no effect once it has run. */
 export type Cancel = () => void;
 
 export interface Clock {
-  /** Milliseconds since 1970 UTC; jumps when somebody sets the machine's clock. For what people see. */
+  /** Wall clock: milliseconds since 1970 UTC; jumps when the machine's clock is set. For display. */
   now(): number;
-  /** Milliseconds that only grow. For ages: a clock that is set back by an hour must not hide a dead link. */
+  /** Monotonic milliseconds. For ages: setting the clock back by an hour must not hide a dead link. */
   steady(): number;
   /** Runs `run` once, `milliseconds` from now. */
   after(milliseconds: number, run: () => void): Cancel;
 }
 
-/** `setTimeout` counts in 32 bits; a longer wait would fire at once. */
+/** `setTimeout` takes a 32-bit delay; a longer one would fire at once. */
 const MAX_TIMER_MS = 2_147_000_000;
 
 export const systemClock: Clock = {
@@ -24,7 +24,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Waits on the given clock; ends early, without an error, when `signal` is aborted. */
+/** Waits on the given clock; returns early, without an error, when `signal` is aborted. */
 export function pause(clock: Clock, milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();
@@ -38,7 +38,7 @@ export function pause(clock: Clock, milliseconds: number, signal?: AbortSignal):
   });
 }
 
-/** Waits for the signal, for as long as it takes. */
+/** Waits for the signal without a time limit. */
 export function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
@@ -47,8 +47,8 @@ export function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /**
- * The promise's outcome, or a rejection with `late()` when it takes longer than `milliseconds`.
- * The promise itself goes on; what it brings later is dropped.
+ * Returns the promise's outcome, or rejects with `late()` when it takes longer than `milliseconds`. The promise itself
+ * keeps running; its late result is dropped.
  */
 export function within<T>(
   clock: Clock,

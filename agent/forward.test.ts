@@ -68,7 +68,7 @@ describe('the contracts', () => {
     expect(jsonSchema(page.outputSchema, 'output')).toEqual(jsonSchema(hub.outputSchema, 'output'));
   });
 
-  test('streams, and what the hub does not have, are not forwarded', () => {
+  test('does not forward streams or procedures that the hub lacks', () => {
     const paths = forwarded.map(([path]) => path);
     expect(paths).toContain('work.decline');
     expect(paths).toContain('setup.save.queue');
@@ -83,7 +83,7 @@ describe('the contracts', () => {
   });
 });
 
-test('a command gets one id, which stays the same when it is sent again', async () => {
+test('gives a command one id, which stays the same when it is sent again', async () => {
   let cuts = 2;
   const { made, page } = forwarding(() => {
     if (cuts-- > 0) throw new Error('the connection was cut');
@@ -102,13 +102,13 @@ test('a command gets one id, which stays the same when it is sent again', async 
   expect(made[3]?.input.commandId).not.toBe(commandId);
 });
 
-test('a question is sent as it is', async () => {
+test('sends a query unchanged', async () => {
   const { made, page } = forwarding(() => ({ queues: [], agents: [], profiles: [] }));
   await page.work.destinations({ agentWorkId: 'work-1' });
   expect(made).toEqual([{ path: 'work.destinations', input: { agentWorkId: 'work-1' } }]);
 });
 
-test("a supervisor's command keeps the id of the page", async () => {
+test("keeps the page's id for a supervisor's command", async () => {
   const { made, page } = forwarding(() => ({}));
   await page.supervisor.work.close({ workItemId: 'item-1', commandId: 'of-the-page' });
   expect(made).toEqual([
@@ -116,7 +116,7 @@ test("a supervisor's command keeps the id of the page", async () => {
   ]);
 });
 
-test("the hub's refusal arrives with its code and parameters", async () => {
+test("passes on the hub's error with its code and parameters", async () => {
   const refusal = new AppError('TOO_MANY', { seconds: 10 });
   const { page } = forwarding(() => {
     throw refusal;

@@ -16,8 +16,9 @@ import type { HubCalls } from './commands/hub-calls.ts';
 type NoContext = Record<never, never>;
 
 /**
- * The procedures of `Bridge` that the hub has at the same path: it takes their input, with a `commandId` if it wants one,
- * and answers with their output. Streams and everything else are left out, so the router does not compile without them.
+ * The procedures of `Bridge` that the hub has at the same path: the hub takes their input, with a `commandId` if it
+ * requires one, and returns their output. Streams and everything else are excluded, so the router does not compile
+ * without implementing them.
  */
 export type Forwarded<Bridge, Hub> = {
   [
@@ -40,8 +41,8 @@ type ForwardedEntry<Bridge, Hub> =
     : Forwarded<Bridge, Hub>;
 
 /**
- * Implements what `Forwarded` names. A procedure is a command, with an id of its own, when the hub's input has a
- * `commandId` and the bridge's does not; otherwise it is asked. Errors are those of `HubCalls`.
+ * Implements the procedures in `Forwarded`. A procedure is a command, with an id of its own, when the hub's input has a
+ * `commandId` and the bridge's does not; otherwise it is a query. Errors are those of `HubCalls`.
  */
 export function forward<Bridge extends AnyContractRouter, Hub extends AnyContractRouter>(
   bridge: Bridge,

@@ -1,6 +1,6 @@
 /**
- * The hub of the present account as the runtime uses it: one link to it, and everything that is asked, told and
- * streamed through that link. Whoever waits for a connection also waits through a change of hubs, but no stream does.
+ * The hub of the current account as the runtime uses it: one link, and every call and stream that goes through it.
+ * Callers that wait for a connection keep waiting across a change of hubs; streams end.
  */
 import { hostname } from 'node:os';
 import { randomUUID } from 'node:crypto';
@@ -23,7 +23,7 @@ export interface HubConnectionOptions {
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
-  /** The link, its trouble or the end of the sign-in has changed; `connected` = a new connection is there. */
+  /** The link, its failure or the end of the sign-in has changed; `connected` = there is a new connection. */
   readonly onChange: (connected: boolean) => void;
   /** See `HubLinkOptions`. */
   readonly onSnapshot: (snapshot: AgentSnapshot, first: boolean) => void;
@@ -34,13 +34,13 @@ export interface HubConnectionOptions {
 }
 
 const SIGN_OUT_TIMEOUT_MS = 2_000;
-/** Long enough for a last word to the hub, short enough for a machine that falls asleep. */
+/** Long enough for a last report to the hub, short enough for a machine that is about to sleep. */
 const HOLD_DELAY_MS = 250;
 const NO_LINK: LinkView = { state: 'off', since: 0, retryAt: null };
 
 export class HubConnection implements Connections {
   readonly #o: HubConnectionOptions;
-  /** Commands and questions to the hub that survive a cut. */
+  /** Commands and queries to the hub that survive a cut. */
   readonly calls: HubCalls;
   #link: HubLink | null = null;
   #cancelHold: Cancel = () => undefined;
@@ -63,17 +63,17 @@ export class HubConnection implements Connections {
     return this.#link !== null;
   }
 
-  /** Why the hub is not talked to until somebody does something about it. */
+  /** What stops the link to the hub until the user acts. */
   get trouble(): HubConnectionError | null {
     return this.#trouble;
   }
 
-  /** The hub where the person must sign in again. */
+  /** The hub where the user must sign in again. */
   get signedOutOf(): string | null {
     return this.#signedOutOf;
   }
 
-  /** Links to the account's hub and keeps on until `unlink`; nothing happens where there is no hub. */
+  /** Connects to the account's hub and stays connected until `unlink`; no effect without a hub. */
   link(): void {
     const { account, deviceId, clock, random, onChange, onSnapshot, onHubTime, onFailure } = this.#o;
     const { hub } = account;
@@ -117,7 +117,7 @@ export class HubConnection implements Connections {
     link?.stop();
   }
 
-  /** The account is left: the link and every stream end, and what comes next is a new run. */
+  /** Leaves the account: ends the link and every stream; the next link is a new run. */
   leave(): void {
     this.#left.abort();
     this.#left = new AbortController();
@@ -132,7 +132,7 @@ export class HubConnection implements Connections {
     this.#link?.nudge();
   }
 
-  /** The machine goes to sleep: what has just been told gets out, then the hub is not reached until `release`. */
+  /** The machine goes to sleep: flushes pending reports, then keeps the hub disconnected until `release`. */
   hold(): void {
     this.#cancelHold();
     this.#cancelHold = this.#o.clock.after(HOLD_DELAY_MS, () => this.#link?.hold());
@@ -144,7 +144,10 @@ export class HubConnection implements Connections {
     this.#link?.release();
   }
 
-  /** Offline at once. Throws `OPEN_WORK` as the hub does, `LINK_LOST` when no answer came; without a link, nothing. */
+  /**
+   * Goes Offline at once. Throws `OPEN_WORK` as the hub does, `LINK_LOST` when no answer came; no effect without a
+   * link.
+   */
   async signOutOfRouting(handOverOpenWork: boolean): Promise<void> {
     const link = this.#link;
     if (link?.view.state !== 'connected') return;
@@ -169,12 +172,12 @@ export class HubConnection implements Connections {
     return conversationStream(this, workItemId, this.#untilLeft(signal));
   }
 
-  /** A conversation of somebody else, for a supervisor. */
+  /** Another agent's conversation, for a supervisor. */
   readAlong(workItemId: string, signal: AbortSignal | undefined): AsyncGenerator<ConversationEvent> {
     return conversationStream(this, workItemId, this.#untilLeft(signal), readingAlong);
   }
 
-  /** Anything of the hub that begins whole, across cuts. */
+  /** Any hub stream that starts with the whole state, across cuts. */
   whole<T>(
     open: (hub: HubClient, signal: AbortSignal) => Promise<AsyncIterable<T>>,
     signal: AbortSignal | undefined,

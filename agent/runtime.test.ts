@@ -31,7 +31,7 @@ test('signs in with the embedded secret, connects once, shows the snapshot', asy
   expect(hub.connections).toBe(1);
 });
 
-test('case 1: with every window hidden for ten minutes the hub hears every beat', async () => {
+test('case 1: sends every heartbeat while all windows are hidden for ten minutes', async () => {
   const { hub, clock, runtime, openWindow } = await agent();
   await openWindow('window-1');
   runtime.reportWindow({ ...audible, windowId: 'window-1', visible: false });
@@ -41,7 +41,7 @@ test('case 1: with every window hidden for ten minutes the hub hears every beat'
   expect(hub.connections).toBe(1);
 });
 
-test('why the link has ended is heard, each time', async () => {
+test('reports each time why the link has ended', async () => {
   const failures: string[] = [];
   const { hub, clock } = await agent({ runtime: { onLinkFailure: (reason) => failures.push(reason) } });
   hub.refuse(true);
@@ -56,7 +56,7 @@ test('why the link has ended is heard, each time', async () => {
   expect(failures).toHaveLength(heard);
 });
 
-test('C3: what a newer hub sends beyond this version is left out; the rest rings, and one alarm says so', async () => {
+test('C3: drops unknown parts of a newer hub’s snapshot, still rings, and raises one alarm', async () => {
   const failures: string[] = [];
   const { hub, clock, openWindow } = await agent({
     runtime: { onLinkFailure: (reason) => failures.push(reason) },
@@ -81,7 +81,7 @@ test('C3: what a newer hub sends beyond this version is left out; the rest rings
   expect(window.last.alarms).toEqual([]);
 });
 
-test('case 5: the ring ends when a supervisor gives the offer to somebody else', async () => {
+test('case 5: stops the ring when a supervisor assigns the offer to another agent', async () => {
   const { hub, clock, openWindow } = await agent();
   const window = await openWindow('window-1');
   hub.push(() => ({ offers: [anOffer(1, clock.now())] }));
@@ -92,7 +92,7 @@ test('case 5: the ring ends when a supervisor gives the offer to somebody else',
   expect(window.last.cues).toEqual([]);
 });
 
-test('case 6: an application in front rings, unless the agent wants it silent there', async () => {
+test('case 6: rings while the application is in front, unless the agent wants it silent there', async () => {
   const { hub, clock, runtime, openWindow } = await agent();
   const window = await openWindow('window-1');
   runtime.reportWindow({ ...audible, windowId: 'window-1', focused: true, activeWorkItemId: 'work-item-9' });
@@ -104,7 +104,7 @@ test('case 6: an application in front rings, unless the agent wants it silent th
   expect(window.last.cues).toEqual([]);
 });
 
-test('case 7: what the person did while the link was down is told within a second of its return', async () => {
+test('case 7: reports activity during a lost link within a second of its return', async () => {
   const { hub, clock, runtime } = await agent({ runtime: { idleFrom: 'machine' } });
   runtime.reportActivity({ state: 'idle', since: clock.now() });
   await settle();
@@ -118,7 +118,7 @@ test('case 7: what the person did while the link was down is told within a secon
   expect(hub.named('presence.reportActivity').at(-1)?.input.state).toBe('active');
 });
 
-test('a machine that sleeps tells the hub, is not linked while it sleeps, and is linked at once when it can ring', async () => {
+test('reports sleep to the hub, stays disconnected while asleep, and reconnects once it can ring', async () => {
   const { hub, clock, runtime } = await agent({ runtime: { idleFrom: 'machine' } });
   runtime.reportActivity({ state: 'suspended', since: clock.now() });
   runtime.hub.hold();
@@ -133,7 +133,7 @@ test('a machine that sleeps tells the hub, is not linked while it sleeps, and is
   expect(runtime.state(null).link.state).toBe('connected');
 });
 
-test('case 8: cuts every minute never make an idle person active', async () => {
+test('case 8: never marks an idle user active, with a cut every minute', async () => {
   const { hub, clock, runtime } = await agent({ runtime: { idleFrom: 'machine' } });
   const since = clock.now();
   runtime.reportActivity({ state: 'idle', since });
@@ -148,7 +148,7 @@ test('case 8: cuts every minute never make an idle person active', async () => {
   expect(Math.abs(Number(reports.at(-1)?.since) - since)).toBeLessThan(100);
 });
 
-test('case 13: a token that died is renewed first, then there is one socket and no loop of errors', async () => {
+test('case 13: renews a dead token first, then opens one socket without an error loop', async () => {
   const { hub, clock, runtime } = await agent();
   const signIns = hub.named('auth.signIn').length;
   const upgrades = hub.upgrades;
@@ -162,7 +162,7 @@ test('case 13: a token that died is renewed first, then there is one socket and 
   expect(hub.connections).toBe(1);
 });
 
-test('case 13: without a secret to renew it with, a dead token is one alarm and no further attempt', async () => {
+test('case 13: raises one alarm and stops trying when a dead token cannot be renewed', async () => {
   const { hub, clock, runtime } = await agent();
   await runtime.signIn(hub.url, { username: hub.username, password: hub.password });
   await settle(120);
@@ -178,7 +178,7 @@ test('case 13: without a secret to renew it with, a dead token is one alarm and 
 });
 
 test.each([5, 15, 45])(
-  'case 14: after a cut of %i s beats resume and the work is still here',
+  'case 14: resumes heartbeats and keeps the work after a cut of %i s',
   async (seconds) => {
     const { hub, clock, runtime } = await agent();
     hub.push(() => ({ work: [openWork(1, clock.now())] }));
@@ -199,7 +199,7 @@ test.each([5, 15, 45])(
   },
 );
 
-test('case 15: an open socket with unanswered beats is unsteady, then lost, and is replaced', async () => {
+test('case 15: marks an open socket with unanswered heartbeats unsteady, then lost, and replaces it', async () => {
   const { hub, clock, runtime } = await agent();
   hub.silence(true);
   await clock.advance(16_000);
@@ -214,7 +214,7 @@ test('case 15: an open socket with unanswered beats is unsteady, then lost, and 
   expect(hub.connections).toBe(1);
 });
 
-test('case 21: of two windows and a second device exactly one rings', async () => {
+test('case 21: rings exactly once with two windows and a second device', async () => {
   const first = await agent({ deviceId: 'device-1' });
   const second = await agent({ deviceId: 'device-2', beside: first });
   const windows = [
@@ -235,7 +235,7 @@ test('case 21: of two windows and a second device exactly one rings', async () =
   expect(windows.map(({ last }) => last.ringsHere)).toEqual([false, false, true]);
 });
 
-test('a window that closes leaves the ring to the next one', async () => {
+test('passes the ring to the next window when a window closes', async () => {
   const { hub, clock, openWindow } = await agent();
   const first = await openWindow('a');
   const second = await openWindow('b');
@@ -246,7 +246,7 @@ test('a window that closes leaves the ring to the next one', async () => {
   expect(second.last.cues).toHaveLength(1);
 });
 
-test('a command whose answer was lost is sent again with the same id and carried out once', async () => {
+test('sends a command whose answer was lost again with the same id, and it runs once', async () => {
   const { hub, clock, runtime } = await agent();
   hub.push(() => ({ offers: [anOffer(1, clock.now())] }));
   await settle();
@@ -262,7 +262,7 @@ test('a command whose answer was lost is sent again with the same id and carried
   expect(runtime.state(null).snapshot?.work).toHaveLength(1);
 });
 
-test('a command without a connection fails with LINK_LOST after ten seconds', async () => {
+test('fails a command without a connection with LINK_LOST after ten seconds', async () => {
   const { hub, clock, runtime } = await agent();
   hub.refuse(true);
   hub.cut();
@@ -276,7 +276,7 @@ test('a command without a connection fails with LINK_LOST after ten seconds', as
   await refused;
 });
 
-test("the hub's refusal reaches the caller with its code and parameters, and is not repeated", async () => {
+test("passes the hub's error to the caller with its code and parameters, without a retry", async () => {
   const { hub, runtime } = await agent();
   hub.refuseCommands(new AppError('TOO_LATE', { by: 'Kim' }));
   await expect(
@@ -287,7 +287,7 @@ test("the hub's refusal reaches the caller with its code and parameters, and is 
   expect(hub.named('work.accept')).toHaveLength(1);
 });
 
-test('a conversation is one stream across a cut: every message once, in order', async () => {
+test('keeps a conversation one stream across a cut: every message once, in order', async () => {
   const { hub, clock, runtime } = await agent();
   hub.say('work-item-1', 'customer', 'one');
   const heard: number[] = [];
@@ -313,7 +313,7 @@ test('a conversation is one stream across a cut: every message once, in order', 
   await reading;
 });
 
-test('a lost link sounds its alarm for twenty seconds at most, its return once', async () => {
+test('sounds the alarm of a lost link for twenty seconds at most, and its return once', async () => {
   const { hub, clock, openWindow } = await agent();
   const window = await openWindow('a');
   hub.refuse(true);
@@ -327,7 +327,7 @@ test('a lost link sounds its alarm for twenty seconds at most, its return once',
   expect(window.pushes.flatMap(({ cues }) => cues).map(({ what }) => what)).toContain('connection-back');
 });
 
-test('case 12: a machine that slept rebuilds its link before it waits for a beat', async () => {
+test('case 12: reconnects after sleep before waiting for a heartbeat', async () => {
   const { hub, clock, runtime } = await agent();
   hub.silence(true);
   clock.jump(10 * 60_000);
@@ -338,7 +338,7 @@ test('case 12: a machine that slept rebuilds its link before it waits for a beat
   expect(hub.upgrades).toBe(2);
 });
 
-test('a clock that is wrong by hours changes nothing but the skew', async () => {
+test('changes nothing but the skew when a clock is wrong by hours', async () => {
   const { clock, runtime, openWindow } = await agent();
   const window = await openWindow('a');
   clock.jump(-3 * 3_600_000);
@@ -347,7 +347,7 @@ test('a clock that is wrong by hours changes nothing but the skew', async () => 
   expect(window.last.skew).toBe(0);
 });
 
-test('quitting cleanly signs out of routing', async () => {
+test('signs out of routing on a clean quit', async () => {
   const { hub, runtime } = await agent();
   await runtime.stop();
   expect(hub.named('presence.signOut')).toHaveLength(1);
@@ -355,7 +355,7 @@ test('quitting cleanly signs out of routing', async () => {
   expect(hub.connections).toBe(0);
 });
 
-test('signing in elsewhere with a wrong password leaves everything as it was', async () => {
+test('leaves everything unchanged after a sign-in elsewhere with a wrong password', async () => {
   const { hub, runtime } = await agent();
   await expect(runtime.signIn(hub.url, { username: 'mina', password: 'wrong' })).rejects.toMatchObject({
     code: 'WRONG_CREDENTIALS',
@@ -363,7 +363,7 @@ test('signing in elsewhere with a wrong password leaves everything as it was', a
   expect(runtime.state(null).link.state).toBe('connected');
 });
 
-test('without a window the link is suspended after a while and comes back with the next one', async () => {
+test('suspends the link some time after the last window closes and resumes it with the next one', async () => {
   const { hub, clock, openWindow } = await agent({ runtime: { suspendWithoutWindows: 60_000 } });
   const window = await openWindow('a');
   await window.close();
@@ -379,7 +379,7 @@ test('without a window the link is suspended after a while and comes back with t
   expect(back.last.link.state).toBe('connected');
 });
 
-test('one tick is one push, however much has changed in it', async () => {
+test('pushes once per tick, regardless of the number of changes', async () => {
   const { runtime, openWindow } = await agent();
   const window = await openWindow('a');
   const before = window.pushes.length;
@@ -391,7 +391,7 @@ test('one tick is one push, however much has changed in it', async () => {
   expect(revisions).toEqual([...revisions].sort((a, b) => a - b));
 });
 
-test('case 4: a sound that fails raises an alarm and is counted by the hub; another one that plays ends it', async () => {
+test('case 4: raises an alarm and counts a failed sound at the hub until another one plays', async () => {
   const { hub, clock, runtime, openWindow } = await agent();
   const window = await openWindow('a');
   hub.push(() => ({ offers: [anOffer(1, clock.now())] }));
@@ -406,7 +406,7 @@ test('case 4: a sound that fails raises an alarm and is counted by the hub; anot
   expect(window.last.alarms).toEqual([]);
 });
 
-test('where sound needs no click, an offer that no window can play is a sound that failed, said once', async () => {
+test('reports an offer that no window can play as a failed sound once, where sound needs no click', async () => {
   const { hub, clock, runtime, openWindow } = await agent({ runtime: { capabilities: desktopCapabilities } });
   const window = await openWindow('a');
   hub.push(() => ({ offers: [anOffer(1, clock.now())] }));
@@ -421,7 +421,7 @@ test('where sound needs no click, an offer that no window can play is a sound th
   expect(window.last.alarms).toEqual([]);
 });
 
-test('a transfer that came back is heard once', async () => {
+test('sounds once for a transfer that came back', async () => {
   const { hub, clock, openWindow } = await agent();
   const window = await openWindow('a');
   hub.push(() => ({ notices: [aNotice('transfer-returned', clock.now())] }));

@@ -1,6 +1,6 @@
 /**
- * The agent runtime: everything an agent's application knows and does, whatever shell is around it. It mirrors the hub,
- * derives what is heard, and answers the bridge; `bridge-router.ts` gives it the shape that windows speak.
+ * The agent runtime: everything an agent's application knows and does, independent of the shell. It mirrors the hub,
+ * derives the cues, and serves the bridge; `bridge-router.ts` exposes it to windows.
  */
 import { hostname } from 'node:os';
 import type { Alarm, Managed, Mirror, PlayOutcome } from '#core/contract/bridge.ts';
@@ -31,24 +31,24 @@ export interface RuntimeOptions {
   readonly store: LocalStore;
   readonly vault: TokenVault;
   readonly embedded: EmbeddedHub | null;
-  /** A team's hub for this run; `null` = the one chosen before, else the embedded one. */
+  /** A team's hub for this run; `null` = the stored choice, else the embedded one. */
   readonly hub: string | null;
   readonly capabilities: Mirror['capabilities'];
-  /** Where idleness is seen: in our windows, or by the machine (`reportActivity`). */
+  /** Where idleness is detected: in our windows, or by the machine (`reportActivity`). */
   readonly idleFrom: 'windows' | 'machine';
-  /** The link ends when no window has been there for this long, and comes back with the next one; `null` = never. */
+  /** The link ends when there was no window for this long, and resumes with the next one; `null` = never. */
   readonly suspendWithoutWindows: number | null;
-  /** The window that exists to be heard, where the shell has one. */
+  /** The window that exists only to play sound, where the shell has one. */
   readonly ringer?: string;
-  /** Hears how tall a window's content is. */
+  /** Receives the height of a window's content. */
   readonly onFit?: (windowId: string, height: number) => void;
-  /** Hears which work this person has just accepted, in whichever window or without one. */
+  /** Notified of work that this user has just accepted, in any window or without one. */
   readonly onAccepted?: (workItemId: string) => void;
   /** Ends this application and starts the new version; only where `capabilities.updates`. */
   readonly restartToUpdate?: () => void;
-  /** Hears why the link to the hub has ended, or could not be made, each time; without secrets. */
+  /** Notified each time the link to the hub has ended or could not be made, with the reason; without secrets. */
   readonly onLinkFailure?: (reason: string) => void;
-  /** What the organisation has fixed; a fixed hub cannot be left. */
+  /** What the organisation has fixed; a fixed hub cannot be changed. */
   readonly managed?: readonly Managed[];
   readonly clock?: Clock;
   /** In [0, 1). */
@@ -125,13 +125,13 @@ export class AgentRuntime {
       onAlerts: () => this.#changed(),
     });
     options.embedded?.onChange(() => this.#changed());
-    // Cues are derived even while no window looks, so that a window that opens later does not ring for what is old.
+    // Derive cues even without windows, so that a window that opens later does not ring for old items.
     this.#pushes.subscribe(() => {
       if (this.#dirty) this.#derive();
     });
   }
 
-  // ── life ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── lifecycle ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Connects, if there is a hub and a way to sign in without asking. */
   start(): void {
@@ -140,15 +140,17 @@ export class AgentRuntime {
     else this.#changed();
   }
 
-  /** A clean quit: Offline at once, then the link ends. Takes a few seconds at most, whatever the hub does. */
+  /**
+   * A clean quit: Offline at once, then the link ends. Takes a few seconds at most, even when the hub does not answer.
+   */
   async stop(): Promise<void> {
-    // Quitting is leaving: nobody waits for somebody who is gone.
+    // Quitting goes Offline: no work should wait for an agent who has left.
     const heard = await this.hub.signOutOfRouting(true).then(
       () => true,
       () => false,
     );
     this.hub.unlink();
-    // A hub that did not hear this will not hear more.
+    // The hub did not get this; a retry would not reach it either.
     if (heard) await this.#account.end();
     this.#cancelWake();
     this.#cancelSuspension();
@@ -156,12 +158,12 @@ export class AgentRuntime {
     this.#activity.stop();
   }
 
-  /** What the machine says of its person; for shells that can ask it. */
+  /** Reports the user's activity as the machine sees it; for shells that can query it. */
   reportActivity(report: ActivityReport): void {
     this.#activity.machineReports(report);
   }
 
-  /** The shell has noticed something that the person must know; said until it is over or put away. */
+  /** The shell has detected a problem that the user must know about; shown until it is over or dismissed. */
   reportTrouble(trouble: ShellTrouble, there: boolean): void {
     if (this.#shellTroubles.has(trouble) === there) return;
     if (there) this.#shellTroubles.add(trouble);
@@ -169,14 +171,16 @@ export class AgentRuntime {
     this.#changed();
   }
 
-  /** A new version has been fetched and waits for a restart; `null` = there is none any more. */
+  /** A new version was downloaded and waits for a restart; `null` = there is none any longer. */
   reportUpdate(version: string | null): void {
     if (this.#fetchedVersion === version) return;
     this.#fetchedVersion = version;
     this.#changed();
   }
 
-  /** The person wants the new version now. Throws `NOT_FOUND` when there is none, `OPEN_WORK` while it would interrupt. */
+  /**
+   * The user requests the new version now. Throws `NOT_FOUND` when there is none, `OPEN_WORK` while it would interrupt.
+   */
   restartToUpdate(): void {
     const { update } = this.state(null);
     if (!update || !this.#o.restartToUpdate) throw new AppError('NOT_FOUND');
@@ -184,7 +188,7 @@ export class AgentRuntime {
     this.#o.restartToUpdate();
   }
 
-  // ── what windows see ──────────────────────────────────────────────────────────────────────────────────────────────
+  // ── window views ──────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** The whole state as this window sees it; `null` = as a tray sees it, with every cue. */
   state(windowId: string | null): Mirror {
@@ -192,7 +196,7 @@ export class AgentRuntime {
     const { store, capabilities, version, ringer } = this.#o;
     const ringing = this.windows.ringing();
     const playsHere = windowId === null || ringing === windowId;
-    // A ringer rings for all windows of the device; none of them could do it better.
+    // The dedicated ringer rings for all windows of the device; no other window could do it better.
     const ringsHere = windowId !== null && (playsHere || ringing === ringer);
     return {
       revision: this.#revision,
@@ -215,12 +219,12 @@ export class AgentRuntime {
     };
   }
 
-  /** Hears of every change, once per tick. Returns how to stop. */
+  /** Calls the listener on every change, once per tick. Returns an unsubscribe function. */
   subscribe(listener: () => void): () => void {
     return this.#pushes.subscribe(listener);
   }
 
-  /** The stream of a window; the window counts as open as long as it is read. */
+  /** The stream of a window; the window counts as open while it is read. */
   async *watch(windowId: string, signal: AbortSignal | undefined): AsyncGenerator<Mirror, void, void> {
     this.windows.connect(windowId);
     this.#windowsChanged();
@@ -241,7 +245,7 @@ export class AgentRuntime {
     this.#o.onFit?.(windowId, height);
   }
 
-  /** This window rings from now on, and with it this device. */
+  /** Makes this window, and with it this device, the ringing one. */
   async ringHere(windowId: string): Promise<void> {
     this.windows.claim(windowId);
     this.#changed();
@@ -250,7 +254,7 @@ export class AgentRuntime {
     await this.hub.calls.command((hub, commandId) => hub.link.ringHere({ commandId, deviceId }));
   }
 
-  /** This window opens the reasons of this offer, because somebody has declined it without one. */
+  /** Makes this window ask for the decline reason of this offer, which was declined without one. */
   askWhyDeclined(agentWorkId: string, windowId: string): void {
     this.#askedWhy = { agentWorkId, windowId, askedAt: this.#clock.now() };
     this.#changed();
@@ -262,7 +266,7 @@ export class AgentRuntime {
 
   // ── offers ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Accepts an offer; `onAccepted` hears of it once the hub has agreed. Throws what the hub says against it. */
+  /** Accepts an offer; `onAccepted` is called once the hub has confirmed it. Throws the hub's error. */
   async accept(agentWorkId: string): Promise<{ readonly version: number }> {
     const offer = this.#offer(agentWorkId);
     const done = await this.hub.calls.command((hub, commandId) =>
@@ -276,7 +280,7 @@ export class AgentRuntime {
     return this.#mirror.snapshot?.offers.find((offer) => offer.agentWorkId === agentWorkId);
   }
 
-  /** Until the offer is over: a page that is loaded again asks again. */
+  /** Kept until the offer is over: a page that is reloaded asks again. */
   #decliningIn(windowId: string | null): Mirror['declining'] {
     if (this.#askedWhy === null || this.#askedWhy.windowId !== windowId) return null;
     const { agentWorkId, askedAt } = this.#askedWhy;
@@ -291,7 +295,7 @@ export class AgentRuntime {
     this.#changed();
   }
 
-  /** For the hub's metrics: an organisation wants to know whose desk is silent. */
+  /** For the hub's metrics: an organisation wants to know which agents have no sound. */
   #tellSoundFailed(what: string): void {
     void this.hub.calls.ask((hub) => hub.link.soundFailed({ what })).catch(() => undefined);
   }
@@ -326,17 +330,17 @@ export class AgentRuntime {
     return this.#o.store.device().deviceId;
   }
 
-  /** A sound that an admin uploaded, as the hub gives it. Throws `NOT_SIGNED_IN` or `HUB_UNREACHABLE`. */
+  /** A sound that an administrator uploaded, as served by the hub. Throws `NOT_SIGNED_IN` or `HUB_UNREACHABLE`. */
   fetchSound(soundId: string): Promise<Response> {
     return this.#account.fetchSound(soundId);
   }
 
-  /** The chat page of the present hub, as this machine reaches it. */
+  /** The chat page of the current hub, at the address by which this machine reaches it. */
   get chatPage(): string | null {
     return this.#account.chatPage;
   }
 
-  /** Signs in to a hub; the present link goes on when that fails. */
+  /** Signs in to a hub; the current link continues when that fails. */
   async signIn(hub: string, credentials: Credentials & { readonly certificate?: string }): Promise<void> {
     await this.#account.signIn(hub, credentials, () =>
       this.hub.signOutOfRouting(true).catch(() => undefined),
@@ -344,7 +348,7 @@ export class AgentRuntime {
     this.#changeAccount(true);
   }
 
-  /** Throws `OPEN_WORK` when conversations are open and are not to be handed over. */
+  /** Throws `OPEN_WORK` when conversations are open and must not be handed over. */
   async signOut(handOverOpenWork: boolean): Promise<void> {
     try {
       await this.hub.signOutOfRouting(handOverOpenWork);
@@ -355,7 +359,10 @@ export class AgentRuntime {
     this.#changeAccount(false);
   }
 
-  /** Back to the hub that came with the application. Throws `NOT_ALLOWED`, `NOT_FOUND` or `HUB_FAILED` where there is no way back. */
+  /**
+   * Switches back to the hub that came with the application. Throws `NOT_ALLOWED`, `NOT_FOUND` or `HUB_FAILED` when
+   * that is impossible.
+   */
   async useEmbedded(): Promise<void> {
     await this.#account.useEmbedded(() => this.hub.signOutOfRouting(true).catch(() => undefined));
     this.#changeAccount(true);
@@ -371,7 +378,7 @@ export class AgentRuntime {
     this.#changed();
   }
 
-  // ── what follows from a change ────────────────────────────────────────────────────────────────────────────────────
+  // ── effects of a change ───────────────────────────────────────────────────────────────────────────────────────────
 
   #windowsChanged(): void {
     const { suspendWithoutWindows } = this.#o;

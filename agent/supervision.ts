@@ -1,10 +1,10 @@
-/** What calls the supervisor, kept as long as the person is one; silent for everybody else. */
+/** The alerts for a supervisor, kept while the user has that role; empty for everyone else. */
 import type { Role } from '#core/vocabulary.ts';
 import type { Alert } from '#core/supervision/floor.ts';
 import { supervises } from '#core/supervision/roles.ts';
 
 export interface AlertWatchOptions {
-  /** Streams everything that calls now, whole on every change, across cuts. */
+  /** Streams all current alerts, as a whole on every change, across cuts. */
   readonly open: (signal: AbortSignal) => AsyncIterable<readonly Alert[]>;
   readonly onAlerts: () => void;
 }
@@ -22,7 +22,7 @@ export class AlertWatch {
     return this.#alerts;
   }
 
-  /** Begins or ends with the role; called with every snapshot. */
+  /** Starts or stops with the role; called with every snapshot. */
   attend(roles: readonly Role[]): void {
     if (supervises(roles) === (this.#stop !== null)) return;
     if (this.#stop) return this.end();
@@ -42,7 +42,7 @@ export class AlertWatch {
     try {
       for await (const alerts of this.#o.open(stop.signal)) if (!stop.signal.aborted) this.#take(alerts);
     } catch {
-      // The hub refuses: the role was taken away. The next snapshot says so, and begins anew if it comes back.
+      // The hub refuses: the role was revoked. The next snapshot reports it, and restarts the stream if it comes back.
       if (this.#stop === stop) this.#take([]);
     }
     if (this.#stop === stop) this.#stop = null;

@@ -16,7 +16,7 @@ const offlineSince = (since: number, patch: Partial<AgentSnapshot> = {}): AgentS
   return { ...snapshot, presence: { ...snapshot.presence, effectiveBase: 'offline', since } };
 };
 
-test('an offer, open work, a wrap-up: whatever is nearest to a customer is named first', () => {
+test('names the work closest to a customer first: an offer, open work, a wrap-up', () => {
   const busy = { offers: [anOffer(1, 0)], work: [openWork(2, 0)], wrapUps: [aWrapUp(3, 0)] };
   expect(restartWaitsFor(facts(aSnapshot(0, busy)))).toBe('offer');
   expect(restartWaitsFor(facts(aSnapshot(0, { ...busy, offers: [] })))).toBe('work');
@@ -24,12 +24,12 @@ test('an offer, open work, a wrap-up: whatever is nearest to a customer is named
   expect(restartWaitsFor(facts(aSnapshot(0)))).toBeNull();
 });
 
-test('what was known before a cut is no permission', () => {
+test('does not permit an update based on what was known before a cut', () => {
   expect(restartWaitsFor(facts(aSnapshot(0), 'lost'))).toBe('link');
   expect(restartWaitsFor(facts(aSnapshot(0), 'reconnecting'))).toBe('link');
 });
 
-test('without asking only for an agent who has been Offline for a while, with no window to be seen', () => {
+test('updates without asking only after a while Offline with no window visible', () => {
   const at = (snapshot: AgentSnapshot | null, unseenSince: number | null = 0) =>
     restartsByItselfAt({ ...facts(snapshot), unseenSince });
   expect(at(aSnapshot(0))).toBeNull();
@@ -38,7 +38,7 @@ test('without asking only for an agent who has been Offline for a while, with no
   expect(at(null, null)).toBeNull();
 });
 
-test('both must have lasted: being Offline, and being out of sight', () => {
+test('requires both being Offline and being out of sight to have lasted', () => {
   const at = (snapshot: AgentSnapshot | null) =>
     restartsByItselfAt({ ...facts(snapshot), unseenSince: 500_000 });
   expect(at(offlineSince(10_000))).toBe(500_000 + QUIET_PERIOD_MS);
@@ -46,13 +46,13 @@ test('both must have lasted: being Offline, and being out of sight', () => {
   expect(at(null)).toBe(500_000 + QUIET_PERIOD_MS);
 });
 
-test('the time of being Offline is the hub’s, whatever this machine’s clock says', () => {
+test('measures the time Offline by the hub’s clock, not by this machine’s', () => {
   const snapshot = offlineSince(10_000_000);
   const skewed = { ...facts(snapshot), skew: 9_000_000, unseenSince: 0 };
   expect(restartsByItselfAt(skewed)).toBe(1_000_000 + QUIET_PERIOD_MS);
 });
 
-test('no restart ever interrupts work, or whoever may be looking', () => {
+test('never interrupts work or a user who may be looking', () => {
   const some = <T>(make: (index: number) => T) =>
     fc.integer({ min: 0, max: 2 }).map((n) => [...Array(n).keys()].map(make));
   const instant = fc.integer({ min: 0, max: 1_000_000_000 });

@@ -1,29 +1,29 @@
-/** When a new version may take the place of the running one: never in the middle of work. Pure rules, the clock passed in. */
+/** When a new version may replace the running one: never during work. Pure rules; the clock is a parameter. */
 import type { Mirror, UpdateView } from '#core/contract/bridge.ts';
 
-/** Somebody who is Offline for this long, with none of our windows to be seen, is not about to come back. OQ. */
+/** A user who is Offline for this long, with no window visible, is not about to come back. OQ. */
 export const QUIET_PERIOD_MS = 2 * 60_000;
 
 type Facts = Pick<Mirror, 'snapshot' | 'link' | 'skew'>;
 
-/** What a restart would interrupt; `null` = nothing but the person, who may be asked. */
+/** What a restart would interrupt; `null` = only the user, who can be asked. */
 export function restartWaitsFor({ snapshot, link }: Facts): UpdateView['waitsFor'] {
   if (snapshot && snapshot.offers.length > 0) return 'offer';
   if (snapshot && snapshot.work.length > 0) return 'work';
   if (snapshot && snapshot.wrapUps.length > 0) return 'wrap-up';
-  // What was known before the cut may be over, or may have begun.
+  // What was known before the cut may have ended or begun since.
   return snapshot && link.state !== 'connected' && link.state !== 'off' ? 'link' : null;
 }
 
 export interface RestartFacts extends Facts {
-  /** Since when none of our windows has been on a screen, by the shell's clock; `null` = one is. */
+  /** Since when no window has been visible, by the shell's clock; `null` = one is. */
   readonly unseenSince: number | null;
 }
 
 /**
- * From when on the restart may happen without asking, by the shell's clock: the agent is Offline or signed out, nothing
- * is open, and none of our windows has been seen for a while. A window that is only behind another may hold a form
- * that nobody has saved, or be what a whole floor looks at. `null` = not as things are now.
+ * When the restart may happen without asking, by the shell's clock: the agent is Offline or signed out, nothing is
+ * open, and no window has been visible for a while. A window that is only behind another may contain an unsaved form,
+ * or be on a wallboard. `null` = not in the present state.
  */
 export function restartsByItselfAt(facts: RestartFacts): number | null {
   const { snapshot, skew, unseenSince } = facts;

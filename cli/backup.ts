@@ -1,4 +1,4 @@
-/** `onqueue backup FILE` and `onqueue restore FILE`: a hub's database in one file, and back from it. */
+/** `onqueue backup FILE` and `onqueue restore FILE`: saves a hub's database to one file, and restores it. */
 import { statSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { Command } from 'commander';
@@ -8,7 +8,7 @@ import { writeBackup } from '#hub/backup/write-backup.ts';
 import { describeAddress, type GivenAddress } from '#hub/store/address.ts';
 import { databaseAddress, databaseOptions, existingDatabase, withoutStoreErrors } from './hub-database.ts';
 
-/** Work that takes longer than this says how far it is. */
+/** Work that takes longer than this reports its progress. */
 const PROGRESS_INTERVAL_MS = 1_000;
 
 interface RestoreOptions extends GivenAddress {
@@ -23,7 +23,7 @@ export const backupCommand = (): Command =>
     .action((file: string, options: GivenAddress) =>
       withoutStoreErrors(async () => {
         const address = existingDatabase(options);
-        // The hub's work comes first where both want the processor.
+        // The hub's work has priority where both need the processor.
         setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
         const header = await writeBackup(address, file, sayRows('written'));
         console.log(`${describeAddress(address)} is in ${file}: ${summary(file, header)}.`);
@@ -63,7 +63,7 @@ function summary(file: string, { createdAt, version, tables }: Header): string {
   return `${rows} rows, ${megabytes} MB, as of ${createdAt}, written by OnQueue ${version}`;
 }
 
-/** On standard error, so that the answer can be piped. */
+/** Written to standard error, so that the result can be piped. */
 function sayRows(done: string): (rows: number) => void {
   let next = performance.now() + PROGRESS_INTERVAL_MS;
   return (rows) => {

@@ -1,4 +1,6 @@
-/** Builds the pages when they are missing or older than their sources, so that a fresh checkout starts with one command. */
+/**
+ * Builds the pages when they are missing or older than their sources, so that a fresh checkout starts with one command.
+ */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -23,7 +25,7 @@ const pages: readonly Page[] = [
   },
 ];
 
-/** Work that takes longer than this says what it is. */
+/** Work that takes longer than this is announced. */
 const PROGRESS_DELAY_MS = 1_000;
 
 /** Builds the pages that are out of date below `root`; `say` gets one line when that takes more than a second. */
@@ -32,7 +34,7 @@ export async function buildPages(root: string, say: (line: string) => void): Pro
   if (stale.length === 0) return;
   const timer = setTimeout(() => say('Building the pages, once after each update …'), PROGRESS_DELAY_MS);
   try {
-    // Only here: a start with finished pages needs no bundler, and an installed copy has none.
+    // Imported lazily: a start with built pages needs no bundler, and an installed copy has none.
     const { build } = await import('vite');
     for (const { config } of stale)
       await asShipped(() =>
@@ -59,7 +61,7 @@ export async function buildDesktop(root: string): Promise<void> {
   });
 }
 
-/** Runs `build` without the `NODE_ENV` of the surroundings, which would bundle what libraries have for developers. */
+/** Runs `build` without the inherited `NODE_ENV`, which would bundle the development builds of libraries. */
 async function asShipped(build: () => Promise<unknown>): Promise<void> {
   const before = process.env.NODE_ENV;
   process.env.NODE_ENV = 'production';
@@ -71,18 +73,18 @@ async function asShipped(build: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Whether every page has been built, however old it is. */
+/** Whether every page has been built, regardless of its age. */
 export const pagesBuilt = (root: string): Readonly<Record<string, boolean>> =>
   Object.fromEntries(pages.map(({ built }) => [built, existsSync(join(root, built))]));
 
-/** Missing, or older than the newest of its sources. A copy without sources is taken as it is. */
+/** Missing, or older than the newest of its sources. A copy without sources is used unchanged. */
 function isStale(root: string, { config, built, sources }: Page): boolean {
   if (!existsSync(join(root, config))) return false;
   const builtAt = statSync(join(root, built), { throwIfNoEntry: false })?.mtimeMs;
   return builtAt === undefined || sources.some((source) => newest(join(root, source)) > builtAt);
 }
 
-/** Modification time of the newest file at or below `path`, tests left out. */
+/** Modification time of the newest file at or below `path`, excluding tests. */
 export function newest(path: string): number {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found) return 0;

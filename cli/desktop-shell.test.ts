@@ -29,7 +29,7 @@ const look = (more: Partial<Parameters<typeof findDesktopRuntime>[0]> = {}) =>
     ...more,
   });
 
-test('a runtime that is there is used, and nothing is fetched', async () => {
+test('uses an installed runtime without fetching', async () => {
   await install();
   const fetch = () => {
     throw new Error('fetched');
@@ -37,18 +37,18 @@ test('a runtime that is there is used, and nothing is fetched', async () => {
   expect(await look({ fetch })).toEqual({ program: join(electron, 'dist', 'electron'), why: null });
 });
 
-test('a runtime that is not there is fetched', async () => {
+test('fetches a missing runtime', async () => {
   expect((await look({ fetch: install })).program).toBe(join(electron, 'dist', 'electron'));
 });
 
-test('what keeps it from starting is one reason', async () => {
+test('gives one reason why it cannot start', async () => {
   expect((await look()).why).toMatch(/^the Electron runtime cannot be fetched here/);
   expect((await look({ electron: null })).why).toBe('Electron is not installed');
   expect((await look({ env: {} })).why).toBe('there is no display here');
   expect((await look({ env: {}, platform: 'darwin', fetch: install, again: true })).why).toBeNull();
 });
 
-test('what could not be fetched is not asked for at every start, but again for another version, and when somebody says so', async () => {
+test('retries a failed fetch only for another version or on request, not at every start', async () => {
   let asked = 0;
   const fetch = () => {
     asked += 1;
@@ -81,12 +81,12 @@ const runs = (source: string, more: Partial<Parameters<typeof runDesktopShell>[0
   });
 };
 
-test('a desktop shell that was quit is no reason for another', async () => {
+test('gives no reason after a desktop shell was quit', async () => {
   expect(await runs('')).toEqual({ code: 0, why: null });
   expect(await runs('process.exit(3)', { atOnce: 0 })).toEqual({ code: 3, why: null });
 });
 
-test('one that never came up is, and it says how it ended', async () => {
+test('reports how a shell that never came up has ended', async () => {
   expect(await runs('process.exit(127)')).toEqual({
     code: 127,
     why: 'the desktop runtime ended at once (exit code 127)',

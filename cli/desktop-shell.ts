@@ -1,4 +1,4 @@
-/** Opening the desktop shell: whether it can be had here, and if not, the one line that says why. */
+/** Opening the desktop shell: whether it is available here, and if not, the one line that explains why. */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -14,15 +14,15 @@ export interface RuntimeSearch {
   readonly platform: NodeJS.Platform;
   /** Folder of the npm package `electron`; `null` = it is not installed. */
   readonly electron: string | null;
-  /** Fetches the runtime into that folder; `false` = it could not be had. */
+  /** Downloads the runtime into that folder; `false` = it is unavailable. */
   readonly fetch: (electron: string) => Promise<boolean>;
-  /** Fetch also where that has failed before. */
+  /** Also download where an earlier attempt has failed. */
   readonly again: boolean;
 }
 
 /**
- * Electron's program, fetched if it is not there yet. A network that does not let it through is asked once for each
- * version, not at every start.
+ * Path of Electron's program, downloaded if it is missing. A failed download is retried once for each version, not at
+ * every start.
  */
 export async function findDesktopRuntime(wanted: RuntimeSearch): Promise<DesktopRuntime> {
   const { env, platform, electron, fetch, again } = wanted;
@@ -41,7 +41,7 @@ export async function findDesktopRuntime(wanted: RuntimeSearch): Promise<Desktop
     : { program: fetched, why: null };
 }
 
-/** Lies beside the runtime, so that it goes with it when the package is installed anew. */
+/** Stored beside the runtime, so that it is removed when the package is installed again. */
 const failureFile = (electron: string) => join(electron, 'fetch-failed');
 
 function hasFailed(electron: string): boolean {
@@ -73,7 +73,7 @@ function programIn(electron: string, elsewhere: string | undefined): string | nu
   return existsSync(program) ? program : null;
 }
 
-/** Where npm has put the package `electron`. */
+/** Where npm has installed the package `electron`. */
 export function electronFolder(root: string): string | null {
   try {
     return dirname(createRequire(join(root, 'package.json')).resolve('electron/package.json'));
@@ -88,7 +88,7 @@ export interface DesktopStart {
   readonly dataDirectory: string;
   readonly env: NodeJS.ProcessEnv;
   readonly platform: NodeJS.Platform;
-  /** Milliseconds; given by tests only. */
+  /** Milliseconds; set by tests only. */
   readonly atOnce?: number;
 }
 
@@ -98,10 +98,10 @@ export interface DesktopExit {
   readonly why: string | null;
 }
 
-/** A runtime that fails sooner has not come up: libraries are missing, or it may not have its sandbox here. */
+/** A runtime that fails sooner has not come up: libraries are missing, or its sandbox is not permitted here. */
 const FAILED_START_MS = 5_000;
 
-/** Runs the desktop shell until it ends. What the runtime says goes to the terminal. */
+/** Runs the desktop shell until it ends. The runtime's output goes to the terminal. */
 export async function runDesktopShell(start: DesktopStart): Promise<DesktopExit> {
   const { program, root, dataDirectory, env, platform, atOnce = FAILED_START_MS } = start;
   const startedAt = performance.now();
@@ -112,7 +112,7 @@ export async function runDesktopShell(start: DesktopStart): Promise<DesktopExit>
   let told = false;
   const onSignal = (signal: NodeJS.Signals) => {
     told = true;
-    // The terminal's Ctrl+C reaches the child by itself; it decides when it is done.
+    // The child receives the terminal's Ctrl+C itself; it decides when to exit.
     if (signal !== 'SIGINT') child.kill(signal);
   };
   for (const signal of SIGNALS) process.on(signal, onSignal);

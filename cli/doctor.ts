@@ -1,4 +1,4 @@
-/** `onqueue doctor`: a report to read, or to send to somebody who helps. It holds no secrets. */
+/** `onqueue doctor`: a report to read, or to send to support. It contains no secrets. */
 import { release } from 'node:os';
 import { Command } from 'commander';
 import { defaultDataDirectory } from '#agent/installation/data-directory.ts';

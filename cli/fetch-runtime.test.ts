@@ -12,7 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(electron, { recursive: true, force: true }));
 
-/** An installer that does this. */
+/** An installer that runs this. */
 const fetchWith = (installer: string, isTTY = false) => {
   writeFileSync(join(electron, 'install.js'), installer);
   writeFileSync(join(electron, 'package.json'), '{ "type": "commonjs" }');
@@ -20,22 +20,22 @@ const fetchWith = (installer: string, isTTY = false) => {
   return downloadRuntime(electron, { out, stalledAfter: 1_500, lookEvery: 20 });
 };
 
-test('an installer that ends well has fetched it, in one line', async () => {
+test('reports a successful download in one line', async () => {
   expect(await fetchWith('')).toBe(true);
   expect(said).toBe('Fetching the desktop runtime, once …\n');
 });
 
-test('one that fails has not', async () => {
+test('reports a failed installer', async () => {
   expect(await fetchWith('process.exit(1)')).toBe(false);
 });
 
-test('one that brings nothing is given up, and leaves nothing behind', async () => {
+test('gives up an installer that downloads nothing, and leaves nothing behind', async () => {
   const note = `require('fs').writeFileSync(__dirname + '/where', require('os').tmpdir());`;
   expect(await fetchWith(`${note} setInterval(() => undefined, 1000)`)).toBe(false);
   expect(existsSync(readFileSync(join(electron, 'where'), 'utf8'))).toBe(false);
 });
 
-test('one that brings something may take longer, and a terminal shows how much has come', async () => {
+test('waits for an installer that makes progress, and shows it on a terminal', async () => {
   const installer = `
     const file = require('path').join(require('os').tmpdir(), 'electron.zip');
     let pieces = 0;

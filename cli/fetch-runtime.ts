@@ -1,28 +1,28 @@
-/** Fetching Electron's runtime: the package's own installer, watched from outside, since it waits without an end. */
+/** Downloads Electron's runtime with the package's own installer, monitored from outside because it has no time-out. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A network that brings nothing for this long drops what it is asked for. */
+/** A network that delivers nothing for this long is dropping the requests. */
 const STALL_TIMEOUT_MS = 20_000;
 const CHECK_INTERVAL_MS = 1_000;
 
 const PROGRESS_LINE = 'Fetching the desktop runtime, once …';
 
 export interface FetchOptions {
-  /** Where it is said: one line, which grows on a terminal. */
+  /** Where progress is written: one line, which grows on a terminal. */
   readonly out: Pick<NodeJS.WriteStream, 'write' | 'isTTY'>;
-  /** Milliseconds; given by tests only. */
+  /** Milliseconds; set by tests only. */
   readonly stalledAfter?: number;
   readonly lookEvery?: number;
 }
 
-/** Fetches the runtime into the npm package `electron` in that folder; `false` = it could not be had. */
+/** Downloads the runtime into the npm package `electron` in that folder; `false` = it is unavailable. */
 export async function downloadRuntime(electron: string, options: FetchOptions): Promise<boolean> {
   const { out, stalledAfter = STALL_TIMEOUT_MS, lookEvery = CHECK_INTERVAL_MS } = options;
   out.write(PROGRESS_LINE);
-  // What arrives lies here first, so that its size tells how it goes.
+  // The download is stored here first, so that its size shows the progress.
   const arriving = mkdtempSync(join(tmpdir(), 'onqueue-runtime-'));
   const child = spawn(process.execPath, [join(electron, 'install.js')], {
     stdio: 'ignore',
@@ -50,7 +50,7 @@ export async function downloadRuntime(electron: string, options: FetchOptions): 
   }
 }
 
-/** Bytes of the files below; what vanishes meanwhile counts nothing. */
+/** Bytes of the files below; files that vanish meanwhile count as zero. */
 function sizeOf(folder: string): number {
   if (!existsSync(folder)) return 0;
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

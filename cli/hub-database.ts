@@ -1,6 +1,6 @@
 /**
- * `--db` and `--db-file` of the commands that look at, or change, a hub's database. Without them and without `ONQUEUE_DB`
- * it is the hub of this machine.
+ * `--db` and `--db-file` of the commands that read or change a hub's database. Without them and without `ONQUEUE_DB` it
+ * is the hub of this machine.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { StoreError } from '#hub/store/store.ts';
 import { StartRefused } from '#agent/installation/startup-error.ts';
 import { defaultDataDirectory, prepareDataDirectory } from '#agent/installation/data-directory.ts';
 
-/** Adds the options to a command; what it is used with by default is named in the help. */
+/** Adds the options to a command; the help names the default. */
 export const databaseOptions = (command: Command, fallback = 'the hub of this machine'): Command =>
   command
     .addOption(
@@ -27,7 +27,7 @@ const dataDirectory = () => defaultDataDirectory(process.env, process.platform);
 const embedded = () => `sqlite:${join(dataDirectory(), 'hub.db')}`;
 
 /**
- * The address that was given, else the embedded hub's database, whose folder is made ready for it.
+ * The given address, else the embedded hub's database, whose folder is prepared for it.
  * @throws {StoreError} @throws {StartRefused}
  */
 export function databaseAddress(given: GivenAddress): string {
@@ -36,7 +36,7 @@ export function databaseAddress(given: GivenAddress): string {
   return address;
 }
 
-/** A database that must be there already. @throws {StoreError} when it is not */
+/** A database that must already exist. @throws {StoreError} when it does not */
 export function existingDatabase(given: GivenAddress, fallback = embedded()): string {
   const address = chooseAddress(given, process.env, fallback);
   if (!isPostgres(address) && !existsSync(address.replace(/^sqlite:/, '')))
@@ -46,7 +46,7 @@ export function existingDatabase(given: GivenAddress, fallback = embedded()): st
   return address;
 }
 
-/** A sentence for the person at the terminal ends the command with one line. */
+/** An error for the user at the terminal ends the command with one line. */
 export async function withoutStoreErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

@@ -1,4 +1,4 @@
-/** The report of an import as lines to read at a terminal: what matters first, what is fine in one line. */
+/** The report of an import as lines for a terminal: important items first, everything else summarised in one line. */
 import type { ImportReport, RecordReport } from '#hub/exchange/import/report.ts';
 
 const words: Readonly<Record<RecordReport['type'], string>> = {

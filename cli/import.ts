@@ -1,4 +1,7 @@
-/** `onqueue import`: brings a Salesforce or Dynamics set-up over. Exit code 0 = planned or applied, 1 = nothing could be read. */
+/**
+ * `onqueue import`: imports a Salesforce or Dynamics set-up. Exit code 0 = planned or applied, 1 = nothing could be
+ * read.
+ */
 import { userInfo } from 'node:os';
 import { Argument, Command } from 'commander';
 import { applyImport, planImport } from '#hub/exchange/import/apply-import.ts';
@@ -18,7 +21,7 @@ interface Options extends GivenAddress {
 }
 
 const NOTHING_READ = 1;
-/** Work that takes longer than this says how far it is. */
+/** Work that takes longer than this reports its progress. */
 const PROGRESS_DELAY_MS = 1_000;
 
 export const importCommand = (): Command =>
@@ -65,7 +68,7 @@ async function work(
   }
 }
 
-/** On standard error, so that the report can be piped. */
+/** Written to standard error, so that the report can be piped. */
 function sayEverySecond(): (files: number) => void {
   let next = performance.now() + PROGRESS_DELAY_MS;
   return (files) => {

@@ -1,4 +1,4 @@
-/** This installation: where it is, and which version. */
+/** This installation: its location and version. */
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 

@@ -12,7 +12,7 @@ import { simulateCommand } from './simulate.ts';
 import { startCommand } from './start.ts';
 import { userCommand } from './user.ts';
 
-/** Exit code for something that the person at the terminal can put right. */
+/** Exit code for an error that the user can correct. */
 const USAGE = 2;
 
 const commands = [

@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A program of this name that writes down what it was started with, and says this. */
+/** A program of this name that records its arguments and prints this. */
 function standIn(name: string, says = ''): void {
   const file = join(folder, name);
   writeFileSync(
@@ -36,7 +36,7 @@ async function given(): Promise<string> {
   return readFileSync(args, 'utf8').trim();
 }
 
-test('S16: the browser is started without the token; a private page leads to the address', async () => {
+test('S16: starts the browser without the token, with a private page that leads to the address', async () => {
   standIn('xdg-open');
   standIn('xdg-settings', 'firefox.desktop');
   openBrowser(ADDRESS, env(), 'linux');
@@ -48,7 +48,7 @@ test('S16: the browser is started without the token; a private page leads to the
   rmSync(dirname(file), { recursive: true });
 });
 
-test('S16: a browser from a snap finds the page where it may look', async () => {
+test('S16: writes the page where a snap browser can read it', async () => {
   standIn('xdg-open');
   standIn('xdg-settings', 'chromium_chromium.desktop');
   const own = join(folder, 'snap', 'chromium', 'common');
@@ -57,7 +57,7 @@ test('S16: a browser from a snap finds the page where it may look', async () => 
   expect(await given()).toContain(own);
 });
 
-test('without a screen nothing is opened and nothing written', () => {
+test('opens and writes nothing without a screen', () => {
   standIn('xdg-open');
   openBrowser(ADDRESS, { ...env(), DISPLAY: '' }, 'linux');
   expect(existsSync(join(folder, 'xdg-settings.args'))).toBe(false);

@@ -1,6 +1,6 @@
 /**
- * Opens an address in the system's browser. The address holds a secret, and what a program is started with can be read
- * by everyone on the machine: the browser is given a private file instead, whose page leads to the address.
+ * Opens an address in the system's browser. The address contains a secret, and program arguments can be read by
+ * everyone on the machine: the browser gets a private file instead, whose page leads to the address.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,12 +21,14 @@ export function openBrowser(address: string, env: NodeJS.ProcessEnv, platform: N
       ? ['rundll32', 'url.dll,FileProtocolHandler', file]
       : [platform === 'darwin' ? 'open' : 'xdg-open', file];
   const child = spawn(command, args, { stdio: 'ignore', detached: true, env });
-  // There is no browser to open: the address that was printed is what remains.
+  // There is no browser to open: the printed address remains.
   child.on('error', () => undefined);
   child.unref();
 }
 
-/** Writes the page into a folder of its own that only this user can enter; it is gone after a minute or with this process. */
+/**
+ * Writes the page into a folder of its own that only this user can enter; deleted after a minute or with this process.
+ */
 function writeStartPage(address: string, parent: string): string {
   const folder = mkdtempSync(join(parent, 'onqueue-start-'));
   const file = join(folder, 'onqueue.html');
@@ -49,7 +51,7 @@ function startPage(address: string): string {
 `;
 }
 
-/** Browsers that come as a snap see neither the system's temporary folder nor hidden ones, but a folder of their own. */
+/** Snap browsers can access neither the system's temporary folder nor hidden ones, only a folder of their own. */
 function readableFolder(env: NodeJS.ProcessEnv): string {
   const { stdout } = spawnSync('xdg-settings', ['get', 'default-web-browser'], {
     encoding: 'utf8',

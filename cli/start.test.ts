@@ -21,7 +21,7 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Runs the command line to its end. */
+/** Runs the command line until it exits. */
 const run = (...args: string[]) => runIn({}, ...args);
 function runIn(
   env: NodeJS.ProcessEnv,
@@ -59,7 +59,7 @@ test.each([
   90_000,
 );
 
-test('a port that was asked for and is taken is one sentence', async () => {
+test('reports a requested port that is taken in one sentence', async () => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
   const address = taken.address();
@@ -73,7 +73,7 @@ test('a port that was asked for and is taken is one sentence', async () => {
   });
 }, 90_000);
 
-test('a data directory that is none is one sentence', async () => {
+test('reports an invalid data directory in one sentence', async () => {
   const file = join(directory, 'file');
   writeFileSync(file, '');
   const { code, errors } = await run('start', '--data', file);
@@ -83,7 +83,7 @@ test('a data directory that is none is one sentence', async () => {
   });
 }, 90_000);
 
-test('start says where it is, remembers nothing secret on the way, and quits cleanly', async () => {
+test('prints its address, stores no secret, and quits cleanly', async () => {
   const child = spawn(process.execPath, [
     ...[join(root, 'cli/main.ts'), 'start', '--no-open', '--port', '0'],
     ...['--data', directory, '--hub', 'http://127.0.0.1:9'],
@@ -100,7 +100,7 @@ test('start says where it is, remembers nothing secret on the way, and quits cle
   expect(output).toMatch(/^OnQueue: http:\/\/127\.0\.0\.1:\d+\/#start=[\w-]{43}$/m);
   expect(output).toMatch(/^Customer chat: http:\/\/127\.0\.0\.1:9\/chat$/m);
   expect(existsSync(join(directory, 'shell.lock'))).toBe(true);
-  // Started again, it gives another address of the one that runs (S4, A19).
+  // Started again, it prints another address of the running one (S4, A19).
   const second = await run('start', '--no-open', '--data', directory);
   expect(second).toMatchObject({ code: 0, errors: '' });
   const [, url, token] = /^OnQueue: (http:[^#]+)#start=(\S+)$/m.exec(second.output)!;
@@ -119,7 +119,7 @@ test('start says where it is, remembers nothing secret on the way, and quits cle
   expect(existsSync(join(directory, 'shell.lock'))).toBe(false);
 }, 90_000);
 
-test('start in the browser works with the hub that the policy fixes, and starts none of its own', async () => {
+test('uses the hub that the policy fixes in the browser, without starting its own', async () => {
   const policy = join(directory, 'policy.json');
   writeFileSync(policy, JSON.stringify({ hub: 'http://127.0.0.1:9' }));
   const env = { ...process.env, ONQUEUE_POLICY: policy };
@@ -150,7 +150,7 @@ test('start in the browser works with the hub that the policy fixes, and starts 
   });
 }, 90_000);
 
-test('start brings its own hub, remembers its port, and takes it along when it quits', async () => {
+test('starts its own hub, remembers its port, and stops it when it quits', async () => {
   const start = async () => {
     const given = ['start', '--no-open', '--port', '0', '--data', directory];
     const child = spawn(process.execPath, [join(root, 'cli/main.ts'), ...given]);
@@ -172,7 +172,7 @@ test('start brings its own hub, remembers its port, and takes it along when it q
   expect(await start()).toEqual(first);
 }, 120_000);
 
-test('the doctor reports without secrets', async () => {
+test('reports without secrets in the doctor', async () => {
   writeFileSync(join(directory, 'token'), 'very-secret');
   writeFileSync(join(directory, 'settings.json'), '{ broken');
   const { code, output } = await run('doctor', '--data', directory, '--json');
@@ -183,7 +183,7 @@ test('the doctor reports without secrets', async () => {
   expect(findings.find(({ what }) => what === 'Node.js')?.good).toBe(true);
 });
 
-test('data goes where the system keeps such things', () => {
+test('stores data in the system’s usual location', () => {
   expect(defaultDataDirectory({ ONQUEUE_DATA: '/data/x' }, 'linux')).toBe('/data/x');
   expect(defaultDataDirectory({ XDG_DATA_HOME: '/xdg' }, 'linux')).toBe('/xdg/onqueue');
   expect(defaultDataDirectory({}, 'linux')).toMatch(/\.local\/share\/onqueue$/);
@@ -191,7 +191,7 @@ test('data goes where the system keeps such things', () => {
   expect(defaultDataDirectory({ APPDATA: '/roaming' }, 'win32')).toBe('/roaming/OnQueue');
 });
 
-test('a fresh start keeps what was there', async () => {
+test('keeps existing data on a fresh start', async () => {
   const data = join(directory, 'data');
   prepareDataDirectory(data);
   writeFileSync(join(data, 'hub.db'), 'years of work');
@@ -202,7 +202,7 @@ test('a fresh start keeps what was there', async () => {
   expect(await archiveDataDirectory(data, new Date(0))).toBeNull();
 });
 
-test('pages are as old as the newest of their sources, tests do not count', () => {
+test('dates pages by their newest source, ignoring tests', () => {
   mkdirSync(join(directory, 'deep'));
   for (const [name, seconds] of [
     ['a.ts', 10],

@@ -21,9 +21,9 @@ import { root, version } from './installation.ts';
 import { openBrowser } from './open-browser.ts';
 
 const DEFAULT_PORT = 4_700;
-/** A quit that hangs longer than this is ended. */
+/** A quit that takes longer than this is forced. */
 const STOP_TIMEOUT_MS = 10_000;
-/** Signals closer together than this are one. */
+/** Signals closer together than this count as one. */
 const SIGNAL_DEBOUNCE_MS = 300;
 
 interface Options {
@@ -105,7 +105,7 @@ async function start(options: Options): Promise<void> {
   if (options.open) openBrowser(shell.startUrl, process.env, process.platform);
 }
 
-/** The application runs already: another address of it, which works once, is all that is wanted. */
+/** The application already runs: print another one-time address of it and exit. */
 function openAgain(url: string, dataDirectory: string, { open }: Options): void {
   const address = `${url}/#start=${mintStartToken(dataDirectory, Date.now())}`;
   console.log('OnQueue is already running. This address opens it once, within two minutes:');
@@ -113,7 +113,7 @@ function openAgain(url: string, dataDirectory: string, { open }: Options): void 
   if (open) openBrowser(address, process.env, process.platform);
 }
 
-/** A port, a hub for this run, or no window at all are things of the browser shell. */
+/** A port, a hub for this run, or no window at all are options of the browser shell only. */
 const wantsDesktop = ({ browser, port, hub, open }: Options): boolean =>
   !browser && open && port === undefined && hub === undefined;
 
@@ -124,7 +124,7 @@ function portOf(given: string | undefined): number {
   return port;
 }
 
-/** The sentence for whatever kept the shell from starting; what nobody foresaw stays as it is. */
+/** The sentence for the error that kept the shell from starting; unexpected errors pass unchanged. */
 function inWords(error: unknown, port: number): unknown {
   if (error instanceof AppError && error.params.field === 'hub') return hubRefused(error.params.why);
   if (error instanceof AppError) return new StartRefused(errorText('en', error));
@@ -146,11 +146,11 @@ function hubRefused(why: unknown): StartRefused {
 
 const taken = (port: number) => new StartRefused(`Port ${port} is taken; choose another with --port.`);
 
-/** Ctrl+C quits cleanly, also in the middle of the start; pressed again, at once. */
+/** Ctrl+C quits cleanly, also during the start; pressed again, at once. */
 function stopOnSignal(starting: Promise<BrowserShell>): void {
   let stoppingSince: number | null = null;
   const stop = () => {
-    // The library that writes the settings raises every signal once more for itself.
+    // The library that writes the settings raises every signal a second time for itself.
     if (stoppingSince !== null && performance.now() - stoppingSince < SIGNAL_DEBOUNCE_MS) return;
     if (stoppingSince !== null) process.exit(130);
     stoppingSince = performance.now();

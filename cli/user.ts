@@ -1,4 +1,4 @@
-/** `onqueue user`: people who may sign in at a hub. */
+/** `onqueue user`: users who can sign in to a hub. */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
@@ -92,7 +92,7 @@ async function add(username: string, options: AddOptions): Promise<void> {
   const known = (await listUsers(address)).some(
     (user) => user.username.toLowerCase() === username.trim().toLowerCase(),
   );
-  // At a terminal, a user who exists keeps the password: `user password` is there to change it.
+  // At a terminal, an existing user keeps the password: `user password` is there to change it.
   const asks = !known || options.passwordFile !== undefined || !process.stdin.isTTY;
   const password = asks ? await readPassword(username, options) : '';
   const done = await saveUser(address, {

@@ -1,6 +1,6 @@
 /**
- * One conversation as the customer's page knows it: follows the hub's stream across cuts, and brings every message
- * there exactly once. Knows nothing of the page that shows it.
+ * One conversation as the customer's page sees it: follows the hub's stream across cuts, and delivers every message
+ * exactly once. Independent of the page that shows it.
  */
 import { ORPCError } from '@orpc/client';
 import type { CustomerView, Message } from '#core/conversations/message.ts';
@@ -10,14 +10,14 @@ import type { CustomerClient } from './customer-client.ts';
 import type { UnsentMessage } from './stored-chat.ts';
 
 export interface PendingMessage extends UnsentMessage {
-  /** The hub refused it; only the person can try again. */
+  /** Rejected by the hub; only the customer can retry. */
   readonly failed: boolean;
 }
 
 export interface ChatState {
-  /** `null` until the hub has said anything. */
+  /** `null` until the hub has answered. */
   readonly view: CustomerView | null;
-  /** In order of their numbers. Numbers may be left out: not every message is for customers. */
+  /** In order of their numbers. Numbers can be missing: not every message is for customers. */
   readonly messages: readonly Message[];
   readonly pending: readonly PendingMessage[];
   /** There are older messages than the first one held. */
@@ -30,14 +30,14 @@ export interface ChatSessionOptions {
   readonly client: CustomerClient;
   readonly unsent: readonly UnsentMessage[];
   readonly onChange: (state: ChatState) => void;
-  /** What is to be kept for a reload. */
+  /** What to keep for a reload. */
   readonly onUnsent: (unsent: readonly UnsentMessage[]) => void;
-  /** The hub knows this conversation no more. */
+  /** The hub no longer knows this conversation. */
   readonly onGone: () => void;
   readonly random?: () => number;
 }
 
-/** Answers that repeating cannot change. */
+/** Errors that a retry cannot change. */
 const GONE = ['NOT_SIGNED_IN', 'NOT_FOUND', 'NOT_ALLOWED'];
 
 export class ChatSession {
@@ -69,13 +69,13 @@ export class ChatSession {
     this.#woken.abort();
   }
 
-  /** The network may be back: try now, on a fresh connection. */
+  /** The network may be back: reconnect now. */
   wake(): void {
     this.#woken.abort();
     this.#woken = new AbortController();
   }
 
-  /** Takes a message; it is sent as soon as it can be. */
+  /** Takes a message; it is sent as soon as possible. */
   send(text: string): void {
     const message = { clientId: crypto.randomUUID(), text, failed: false };
     this.#setPending([...this.#state.pending, message]);
@@ -92,7 +92,9 @@ export class ChatSession {
     void this.#flush();
   }
 
-  /** The person is writing, or has emptied the field. Said at most every few seconds; nobody waits for it. */
+  /**
+   * The customer is typing, or has emptied the field. Sent at most every few seconds, without waiting for an answer.
+   */
   typing(now: number, writing: boolean): void {
     const said = this.#typingSaidAt;
     if (writing ? said !== null && now - said < TYPING_INTERVAL_MS : said === null) return;
@@ -100,7 +102,7 @@ export class ChatSession {
     this.#o.client.typing({ typing: writing }).catch(() => undefined);
   }
 
-  /** Everything so far has been seen. */
+  /** Marks everything so far as read. */
   read(): void {
     const number = this.#state.messages.findLast(({ from }) => from === 'agent')?.number ?? 0;
     if (number <= this.#readSaid) return;
@@ -109,7 +111,7 @@ export class ChatSession {
     this.#o.client.markRead({ number }).catch(() => (this.#readSaid = before));
   }
 
-  /** Fetches what was written before the first message held. Throws what the hub answers. */
+  /** Fetches the messages before the first one held. Throws the hub's error. */
   async older(): Promise<void> {
     const before = this.#state.messages[0]?.number;
     if (before === undefined || !this.#state.more) return;
@@ -118,7 +120,7 @@ export class ChatSession {
     this.#take(messages);
   }
 
-  /** Throws what the hub answers. */
+  /** Throws the hub's error. */
   async end(): Promise<void> {
     await this.#o.client.end({});
   }
@@ -149,7 +151,7 @@ export class ChatSession {
     }
   }
 
-  /** One after the other, so that they arrive in the order they were written in. */
+  /** One after the other, so that they arrive in the order in which they were written. */
   async #flush(): Promise<void> {
     if (this.#sending) return;
     this.#sending = true;

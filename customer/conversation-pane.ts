@@ -1,4 +1,4 @@
-/** The chat itself: place in the queue, transcript, what is being written, and how it ends. */
+/** The chat itself: position in the queue, transcript, composer, and its end. */
 import { fitsInMessage } from './message-size.ts';
 import type { ChatSession, ChatState } from './chat-session.ts';
 import { make, createButton, say } from './dom.ts';
@@ -9,7 +9,7 @@ export interface ConversationPaneOptions {
   readonly texts: CustomerTexts;
   readonly language: string;
   readonly session: ChatSession;
-  /** The person wants another chat after this one. */
+  /** The customer wants another chat after this one. */
   readonly again: () => void;
 }
 
@@ -83,7 +83,8 @@ export function conversationPane({
     list.element.scrollTop = list.element.scrollHeight;
   });
   field.addEventListener('keydown', (event) => {
-    // While a Korean syllable is being composed, Enter belongs to the input method. On a touch keyboard it breaks the line.
+    // While a Korean syllable is being composed, Enter belongs to the input method. On a touch keyboard it inserts a
+    // line break.
     const sends = event.key === 'Enter' && !event.shiftKey && !event.isComposing;
     if (!sends || matchMedia('(pointer: coarse)').matches) return;
     event.preventDefault();
@@ -91,7 +92,7 @@ export function conversationPane({
   });
   field.addEventListener('input', () => session.typing(performance.now(), field.value.trim() !== ''));
 
-  // One press ends it: the promise of the button's name. What was written stays readable afterwards.
+  // One press ends the chat, as the button's name promises. The transcript stays readable afterwards.
   const endButton = createButton(t.end, 'small', async () => {
     endButton.disabled = true;
     problem.hidden = true;

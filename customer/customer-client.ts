@@ -7,12 +7,12 @@ import type { CustomerContract } from '#core/contract/customer.ts';
 export type CustomerClient = ContractRouterClient<CustomerContract>;
 
 /**
- * The hub says at least "still here" every few seconds. A stream without a byte for this long is dead, and so is an
- * answer that does not even begin: a proxy that collects before it passes on looks like that.
+ * The hub sends at least a keep-alive every few seconds. A stream without a byte for this long is dead, and so is a
+ * response that does not start: a buffering proxy looks like that.
  */
 const SILENCE_TIMEOUT_MS = 15_000;
 
-/** A client that shows `token` (when there is one) with every call. */
+/** A client that sends `token` (when there is one) with every call. */
 export function createCustomerClient(origin: string, token: () => string | null): CustomerClient {
   const link = new RPCLink({
     url: `${origin}/customer`,
@@ -23,7 +23,7 @@ export function createCustomerClient(origin: string, token: () => string | null)
     fetch: async (request, init) => {
       const began = new AbortController();
       const timer = setTimeout(() => began.abort(new Error('silent')), SILENCE_TIMEOUT_MS);
-      // The signal of the caller goes on to end the stream; ours only bounds the wait for its beginning.
+      // The caller's signal can still end the stream later; ours only bounds the wait for its start.
       const signal = AbortSignal.any([began.signal, request.signal]);
       try {
         return awake(await fetch(request, { ...init, signal, cache: 'no-store' }));

@@ -1,8 +1,8 @@
-/** The little that is needed to make elements. Texts are always texts: nothing here ever reads HTML. */
+/** Minimal helpers to create elements. Texts are always inserted as text, never as HTML. */
 
 type Child = Node | string | null;
 
-/** An element with attributes (`null` leaves one out; `class` is one of them) and children. */
+/** An element with attributes (`null` omits one; `class` is one of them) and children. */
 export function make<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Readonly<Record<string, string | boolean | null>> = {},
@@ -21,7 +21,7 @@ export function createButton(label: string, kind: string, press: () => void): HT
   return button;
 }
 
-/** Puts `text` there if it is not: a live region speaks only when something has changed. */
+/** Sets `text` only if it differs: a live region speaks only when something has changed. */
 export function say(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -1,7 +1,7 @@
 /**
- * The script for other people's pages: `<script src="https://hub/embed.js" data-queue="sales" async></script>`.
- * One button at the bottom right that opens the chat in a frame. It imports nothing, leaks no name, and keeps its looks
- * in a shadow tree, out of reach of the page's styles.
+ * The script for other sites: `<script src="https://hub/embed.js" data-queue="sales" async></script>`. Adds one button
+ * at the bottom right that opens the chat in a frame. It imports nothing, defines no globals, and keeps its styles in a
+ * shadow tree, isolated from those of the page.
  */
 (() => {
   const script = document.currentScript;
@@ -73,7 +73,7 @@
 
   let isOpen = false;
   let loaded = false;
-  /** The chat marks messages as read only while it can be seen. */
+  /** The chat marks messages as read only while it is visible. */
   function tellChat(): void {
     if (loaded) frame.contentWindow?.postMessage({ onqueue: { open: isOpen } }, hub);
   }
@@ -83,7 +83,7 @@
   });
   function show(open: boolean): void {
     isOpen = open;
-    // The chat is loaded when it is first wanted, not with every page of the shop.
+    // The chat is loaded when it is first opened, not with every page of the site.
     if (open && !frame.src) frame.src = address.href;
     frame.hidden = !open;
     tellChat();

@@ -1,4 +1,4 @@
-/** The words of the customer's pages. Small on purpose: the page must be there before the customer has changed their mind. */
+/** The texts of the customer's pages. Small on purpose: the page must load before the customer gives up. */
 import type { Message } from '#core/conversations/message.ts';
 
 export type CustomerLanguage = 'en' | 'ko';

@@ -1,4 +1,4 @@
-/** The customer's chat page: a form, then one conversation, then its end; a reload comes back to the same place. */
+/** The customer's chat page: a form, then one conversation, then its end; a reload returns to the same place. */
 import { ORPCError } from '@orpc/client';
 import { backoff } from '#core/link/link-rules.ts';
 import { ChatSession, type ChatState, pause } from './chat-session.ts';
@@ -35,7 +35,7 @@ if (embedded) bar.append(createButton(t.close, 'small', () => tellParent({ close
 let content: HTMLElement = make('main');
 document.querySelector('#chat')?.append(make('div', {}, bar, offline), content);
 
-/** The surrounding page hears only what its button needs: never a text, never a token. */
+/** The surrounding page receives only what its button needs: never a text, never a token. */
 function tellParent(message: { readonly close: true } | { readonly unread: number }): void {
   if (embedded && parent !== window) parent.postMessage({ onqueue: message }, '*');
 }
@@ -62,7 +62,7 @@ function nameCentre(centre: string): void {
   document.title = centre || t.title;
 }
 
-/** Asks the hub what to show before the chat, for as long as it takes. */
+/** Asks the hub what to show before the chat; retries without a time limit. */
 async function beforeChat(): Promise<void> {
   tools.replaceChildren();
   say(subheading, '');
@@ -73,9 +73,9 @@ async function beforeChat(): Promise<void> {
       setOnline(true);
       nameCentre(page.centre);
       const welcome = page.welcome || t.startHeading;
-      // The same id as long as the form is there: pressing twice, or again after a cut, starts one chat.
+      // The same id for the lifetime of the form: pressing twice, or again after a cut, starts one chat.
       const startId = crypto.randomUUID();
-      // With it, and only with it, the hub tells the same chat again when its first answer was lost.
+      // Only with this id does the hub return the same chat again when its first answer was lost.
       const browserKey = crypto.randomUUID() + crypto.randomUUID();
       const start = async (name: string, subject: string) => {
         try {
@@ -154,7 +154,7 @@ function showAround({ view, online, messages }: ChatState): void {
   tellParent({ unread });
 }
 let seen = 0;
-/** Inside another page the chat can be closed while the page is looked at; its button says so. */
+/** Embedded in another page, the chat can be closed while that page stays visible; its button reports that. */
 let frameOpen = true;
 const isSeen = () => document.visibilityState === 'visible' && frameOpen;
 addEventListener('message', ({ source, data }: MessageEvent<{ onqueue?: { open?: unknown } } | null>) => {
@@ -164,7 +164,7 @@ addEventListener('message', ({ source, data }: MessageEvent<{ onqueue?: { open?:
   if (session) showAround(session.state);
 });
 
-/** Hidden for longer than this, a phone has very likely dropped the connection. */
+/** After being hidden for longer than this, a phone has very likely dropped the connection. */
 const STALE_AFTER_MS = 20_000;
 let hiddenAt: number | null = null;
 document.addEventListener('visibilitychange', () => {
@@ -180,7 +180,7 @@ else {
   talk(false);
   client.page({ queue }).then(
     ({ centre }) => nameCentre(centre),
-    // The conversation says by itself that there is no connection.
+    // The conversation itself shows that there is no connection.
     () => undefined,
   );
 }

@@ -9,7 +9,7 @@ export interface MessageList {
   show(state: ChatState): void;
 }
 
-/** Closer to the end than this counts as being there. */
+/** Within this distance the reader counts as being at the end. */
 const SCROLL_END_TOLERANCE_PX = 48;
 
 export function messageList(
@@ -22,7 +22,7 @@ export function messageList(
   const earlier = createButton(texts.earlier, 'link', async () => {
     earlier.disabled = true;
     const from = element.scrollHeight - element.scrollTop;
-    // What is read stays where it is while older messages come in above it.
+    // Keeps the scroll position while older messages are inserted above.
     await older().finally(() => (element.scrollTop = element.scrollHeight - from));
     earlier.disabled = false;
   });
@@ -37,7 +37,7 @@ export function messageList(
   const time = new Intl.DateTimeFormat(language, { hour: 'numeric', minute: '2-digit' });
   const day = new Intl.DateTimeFormat(language, { weekday: 'long', month: 'long', day: 'numeric' });
 
-  /** The row with this key, made once and never made again: a screen reader must not hear it twice. */
+  /** The row with this key, created once and never replaced: a screen reader must not announce it twice. */
   function row(key: string, create: () => HTMLElement): HTMLElement {
     const made = rows.get(key) ?? create();
     rows.set(key, made);

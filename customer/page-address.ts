@@ -1,15 +1,20 @@
-/** What the address of the chat page says. */
+/** The parameters in the address of the chat page. */
 import { chooseLanguage, type CustomerLanguage } from './i18n.ts';
 
 export interface PageAddress {
-  /** Developer name of the queue; `null` = the hub's usual one. */
+  /** Developer name of the queue; `null` = the hub's default one. */
   readonly queue: string | null;
   readonly language: CustomerLanguage;
   /** Shown inside another page. */
   readonly embedded: boolean;
-  /** `field.NAME=VALUE`: what the surrounding page says, for the agent; anyone can write it, so it is marked as unproven. */
+  /**
+   * `field.NAME=VALUE`: claims of the surrounding page, for the agent; anyone can write them, so they are marked as
+   * unverified.
+   */
   readonly fields: Readonly<Record<string, string>>;
-  /** `#identity=TOKEN`: facts that the surrounding site has signed; after the `#`, so that no log of a server holds it. */
+  /**
+   * `#identity=TOKEN`: facts that the surrounding site has signed; after the `#`, so that no server log contains it.
+   */
   readonly identity: string | null;
 }
 

@@ -1,11 +1,11 @@
-/** What the page asks before the chat: who writes, and about what. */
+/** The form before the chat: the customer's name and topic. */
 import { make } from './dom.ts';
 import type { CustomerTexts } from './i18n.ts';
 
 export interface StartFormOptions {
   readonly texts: CustomerTexts;
   readonly heading: string;
-  /** False = say that nobody is here right now. */
+  /** False = show that no agent is available right now. */
   readonly staffed: boolean;
   /** Starts the chat; resolves with a sentence when that failed. */
   readonly start: (name: string, subject: string) => Promise<string | null>;
@@ -29,7 +29,7 @@ export function startForm({ texts: t, heading, staffed, start }: StartFormOption
   });
   const problem = make('p', { id: 'problem', class: 'problem', role: 'alert', hidden: true });
   const button = make('button', { class: 'button primary' }, t.start);
-  // The page speaks for itself, in the customer's language and not in the browser's.
+  // The page shows its own messages, in the customer's language and not in the browser's.
   const form = make(
     'form',
     { novalidate: true },

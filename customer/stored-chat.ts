@@ -1,4 +1,4 @@
-/** What must survive a reload: the token of the conversation, and what was written but not sent. One chat per queue. */
+/** What must survive a reload: the token of the conversation, and unsent messages. One chat per queue. */
 
 export interface UnsentMessage {
   readonly clientId: string;
@@ -16,7 +16,7 @@ export interface ChatStorage {
   clear(): void;
 }
 
-/** Keeps the chat in `storage`; where there is none, or it refuses (private mode, full), in memory. */
+/** Keeps the chat in `storage`; in memory where that is missing or fails (private mode, full). */
 export function openChatStorage(storage: () => Storage, queue: string | null): ChatStorage {
   const key = `onqueue.chat:${queue ?? ''}`;
   let memory: StoredChat | null = null;

@@ -1,4 +1,7 @@
-/** The desktop shell as a whole. Reads like a table of contents: what is started, in which order, and what follows what. */
+/**
+ * The desktop shell as a whole. Reads like a table of contents: what is started, in which order, and what depends on
+ * what.
+ */
 import { EventEmitter } from 'node:events';
 import * as electron from 'electron';
 import { systemClock } from '#agent/clock.ts';
@@ -24,15 +27,15 @@ import { TrayHost } from './tray/tray-host.ts';
 import { onNativeWayland } from './windows/wayland.ts';
 
 export interface DesktopShell {
-  /** Somebody started the application again. */
+  /** The application was started a second time. */
   openMain(): void;
-  /** Whether the agent may go: with open work they are asked. */
+  /** Whether the agent may quit; asks while work is open. */
   mayQuit(): Promise<boolean>;
   /** A clean quit: Offline at once, then everything ends. */
   stop(): Promise<void>;
 }
 
-/** Starts everything, or nothing: what had been started is stopped again when a later part fails. */
+/** Starts everything, or nothing: the parts already started are stopped when a later one fails. */
 export async function startDesktopShell(options: DesktopShellOptions): Promise<DesktopShell> {
   const lifetime = new Lifetime();
   try {
@@ -103,7 +106,7 @@ async function start(options: DesktopShellOptions, lifetime: Lifetime): Promise<
   if (!options.hidden || !trayHost.there) main.open('work');
   if (!trayHost.there)
     awaitTrayHost(trayHost, lifetime, () => {
-      // A tray that was made without a place for it stays where it is: it is made again.
+      // A tray that was created without a tray host never appears: create it again.
       system.tray.stop();
       present();
       runtime.reportTrouble('no-tray', false);
@@ -123,7 +126,7 @@ async function start(options: DesktopShellOptions, lifetime: Lifetime): Promise<
   };
 }
 
-/** What the agent must know of this desktop from the start. */
+/** What the agent must know about this desktop from the start. */
 function reportTroubles(
   runtime: AgentRuntime,
   platform: NodeJS.Platform,
@@ -135,7 +138,7 @@ function reportTroubles(
   runtime.reportTrouble('update-failed', updateFailed);
 }
 
-/** Calls `come` once there is a place for tray icons, unless the application ends before. */
+/** Calls `come` once there is a tray host, unless the application ends before. */
 function awaitTrayHost(trayHost: TrayHost, lifetime: Lifetime, come: () => void): void {
   const waiting = new AbortController();
   lifetime.onEnd(() => waiting.abort());

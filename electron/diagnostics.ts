@@ -1,4 +1,6 @@
-/** Help › Diagnostics: what `onqueue doctor` says, and what only the running application knows. It holds no secrets. */
+/**
+ * Help › Diagnostics: the report of `onqueue doctor` plus what only the running application knows. Contains no secrets.
+ */
 import { writeFileSync } from 'node:fs';
 import { arch, release } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +15,7 @@ import { root, version } from './installation.ts';
 import type { Delivery } from './notifications/notifier.ts';
 import { describeEncryption } from './system/token-vault.ts';
 
-/** What only a page can ask the system. */
+/** What only a page can query from the system. */
 const PageFacts = z.object({ outputs: z.array(z.string()), permission: z.string() });
 type PageFacts = z.infer<typeof PageFacts>;
 
@@ -25,7 +27,7 @@ const askPage = `(async () => ({
 }))()`;
 const PAGE_TIMEOUT_MS = 2_000;
 
-/** What can be found out of this machine whether the application runs or not. */
+/** What can be determined about this machine whether the application runs or not. */
 export interface MachineFacts {
   readonly dataDirectory: string;
   readonly policyFile: PolicyFile;
@@ -47,7 +49,7 @@ export interface DiagnosticsFacts extends MachineFacts {
   readonly delivery: Delivery;
 }
 
-/** The doctor's report: everything but what only the running application knows. */
+/** The doctor's report: everything except what only the running application knows. */
 export const examine = async (facts: MachineFacts): Promise<Finding[]> => [
   ...(await machineFindings(facts)),
   {
@@ -127,7 +129,7 @@ async function pageFacts(ringer: DiagnosticsFacts['ringer']): Promise<PageFacts 
   return PageFacts.safeParse(said).data ?? null;
 }
 
-/** Writes the report, for its owner only; returns where it is. */
+/** Writes the report, readable by its owner only; returns its path. */
 export function writeReport(file: string, findings: readonly Finding[]): string {
   writeFileSync(file, reportText(findings), { mode: 0o600 });
   return file;

@@ -1,4 +1,4 @@
-/** What the application asks or says outside of its windows, in the person's language. */
+/** The application's questions and messages outside of its windows, in the user's language. */
 import type { Dialog } from 'electron';
 import { errorText } from '#core/i18n/texts.ts';
 import type { AppError } from '#core/errors.ts';
@@ -22,7 +22,7 @@ export class Dialogs {
     return this.#ask({ message: quitTitle, detail: quitDetail, yes: quit, no: stay });
   }
 
-  /** Whether the work that `refusal` speaks of may be handed over. */
+  /** Whether the work that `refusal` concerns may be handed over. */
   mayHandOver(refusal: AppError): Promise<boolean> {
     const { handOver, cancel } = this.#words;
     return this.#ask({ message: errorText(this.#language(), refusal), yes: handOver, no: cancel });
@@ -32,7 +32,7 @@ export class Dialogs {
     void this.#dialog.showMessageBox({ type: 'warning', message: errorText(this.#language(), refusal) });
   }
 
-  /** What a look for new versions has found; `null` = the server could not be asked. */
+  /** The result of a check for new versions; `null` = the server could not be reached. */
   async found(found: CheckResult | null): Promise<void> {
     await this.#dialog.showMessageBox({ type: 'info', message: this.#foundWords(found) });
   }
@@ -55,7 +55,7 @@ export class Dialogs {
     return shellTexts(this.#language());
   }
 
-  /** The harmless answer is the one that Enter and Escape give. */
+  /** Enter and Escape give the harmless answer. */
   async #ask(question: { message: string; detail?: string; yes: string; no: string }): Promise<boolean> {
     const { message, detail, yes, no } = question;
     const { response } = await this.#dialog.showMessageBox({

@@ -18,10 +18,10 @@ export interface DoctorOptions {
   readonly platform: NodeJS.Platform;
 }
 
-/** A new folder of its own: the running application's is in use, and that of a broken installation may not be writable. */
+/** A new folder: the running application's is in use, and that of a broken installation may not be writable. */
 export const doctorFolder = (): string => mkdtempSync(join(tmpdir(), 'onqueue-doctor-'));
 
-/** Says what it finds and where it has written it, and ends the process: exit code 1 if anything is wrong. */
+/** Prints the report and its path, and ends the process: exit code 1 if anything is wrong. */
 export async function runDoctor(options: DoctorOptions): Promise<void> {
   const { dataDirectory, platform } = options;
   await app.whenReady();

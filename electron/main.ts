@@ -18,13 +18,13 @@ import { startsHidden } from './system/login-item.ts';
 import { relaunchOptions } from './updates/relaunch.ts';
 import { resolveLanguage, shellTexts } from './shell-texts.ts';
 
-/** A quit that hangs longer than this is ended. */
+/** A quit that takes longer than this is forced. */
 const STOP_TIMEOUT_MS = 10_000;
 const { platform, env, argv } = process;
 
 const dataDirectory = defaultDataDirectory(env, platform);
 const policyIn = policyFile(platform, env, app.isPackaged);
-/** `onqueue doctor`: looks, says what it sees, and ends; the running application is left alone. */
+/** `onqueue doctor`: checks, prints the report, and exits; the running application is not affected. */
 const asksDoctor = argv.slice(1).includes('doctor');
 keepNewFilesPrivate();
 useSystemCertificateAuthorities();
@@ -33,7 +33,7 @@ if (platform === 'win32') {
   app.setToastActivatorCLSID(TOAST_ACTIVATOR);
   app.setAppUserModelId(APP_ID);
 }
-// The lock of the single instance lives in here, so this comes before it; and it comes before anything opens data.
+// The lock of the single instance is stored in here, so this precedes it; and it precedes opening any data.
 app.setPath('userData', asksDoctor ? doctorFolder() : join(dataDirectory, 'chromium'));
 app.enableSandbox();
 protocol.registerSchemesAsPrivileged([
@@ -63,13 +63,13 @@ async function run(): Promise<void> {
     event.preventDefault();
     void quit(true);
   });
-  // Windows ends the session without a `before-quit`, and gives us a moment.
+  // Windows ends the session without a `before-quit`, and allows us a moment.
   app.on('browser-window-created', (_event, window) =>
     window.on('session-end', () => void leave(() => app.quit())),
   );
 
   const startedBy = await readyWithLaunchClick(app);
-  // Not earlier: the system's own listeners, which ask as `before-quit` does, would take their place.
+  // Not earlier: the system's own listeners, which ask as `before-quit` does, would be replaced.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void quit(false));
   try {
     prepareDataDirectory(dataDirectory);
@@ -105,13 +105,13 @@ async function run(): Promise<void> {
     await leave(() => app.quit());
   }
 
-  /** A clean quit, with this as its last word. An installer may take its time: it unpacks, or asks for a password. */
+  /** A clean quit with this as its last step. An installer may take its time: it unpacks, or asks for a password. */
   async function leave(last: () => void, installs = false): Promise<void> {
     if (stopped) return;
     stopped = true;
     const late = setTimeout(() => app.exit(1), STOP_TIMEOUT_MS).unref();
     await desktop?.stop().catch((error: unknown) => console.error(error));
-    // What comes next may be the new version: it must find the place free.
+    // The next process may be the new version: it must find the lock free.
     app.releaseSingleInstanceLock();
     if (installs) clearTimeout(late);
     last();

@@ -1,4 +1,4 @@
-/** Carries out what was chosen without a window: in the tray, on a notification, by a global key. */
+/** Runs actions that were chosen without a window: in the tray, on a notification, by a global shortcut. */
 import type { AgentRuntime } from '#agent/runtime.ts';
 import { toAppError } from '#agent/errors.ts';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
@@ -29,7 +29,7 @@ export class ShellActions {
     this.#o = options;
   }
 
-  /** Does it; a refusal is said in words. */
+  /** Runs the action; shows a dialog if the hub rejects it. */
   readonly act = (action: ShellAction): void => {
     void this.#do(action).catch((error: unknown) => this.#o.dialogs.refused(toAppError(error)));
   };
@@ -53,14 +53,14 @@ export class ShellActions {
     return this.#o.runtime.state(null).snapshot?.offers.find((offer) => offer.workItemId === workItemId);
   }
 
-  /** Accepts the offer, or declines it; nothing when it is over. */
+  /** Accepts or declines the offer; no effect once it has ended. */
   answer(offer: Offer | undefined, answer: 'accept' | 'decline'): void {
     if (!offer) return;
     if (answer === 'accept') this.act({ do: 'accept', agentWorkId: offer.agentWorkId });
     else this.#decline(offer);
   }
 
-  /** Declines at once, or asks for the reason where one is to be chosen. Nothing where it may not be declined. */
+  /** Declines at once, or asks for the reason where one is required. No effect where declining is not allowed. */
   #decline({ agentWorkId, canDecline }: Offer): void {
     const settings = this.#o.runtime.state(null).snapshot?.settings;
     if (!canDecline || !settings) return;

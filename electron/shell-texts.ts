@@ -1,4 +1,4 @@
-/** What the shell itself says: tray, menus, questions. The words of the business come from core. */
+/** The shell's own texts: tray, menus, questions. Domain texts come from core. */
 import { texts } from '#core/i18n/texts.ts';
 import type { BaseStatus, Language } from '#core/vocabulary.ts';
 
@@ -92,7 +92,7 @@ const words: Readonly<Record<Language, Words>> = { en, ko };
 export const shellTexts = (language: Language): Words => words[language];
 export const baseName = (language: Language, base: BaseStatus): string => texts[language].bases[base];
 
-/** The language that is spoken: the chosen one, else the first of the system's that we know. */
+/** The active language: the chosen one, else the first of the system's that we support. */
 export function resolveLanguage(chosen: Language | 'system', systemLanguages: readonly string[]): Language {
   if (chosen !== 'system') return chosen;
   const known = systemLanguages.map((tag) => tag.toLowerCase().split('-')[0]);

@@ -18,7 +18,7 @@ test('the references of this repository resolve', () => {
   expect(brokenReferences(readRepository(join(import.meta.dirname, '..')))).toEqual([]);
 });
 
-test('names file and line', () => {
+test('reports file and line', () => {
   const files = new Map([...Object.entries(repository), ['core/a.ts', '\n// DOMAIN §9']]);
   expect(brokenReferences(files)).toEqual([{ file: 'core/a.ts', line: 2, reference: '§9' }]);
 });

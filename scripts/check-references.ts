@@ -5,10 +5,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, matchesGlob, posix } from 'node:path';
 
-/** One reference that leads nowhere. */
+/** One broken reference. */
 export interface BrokenReference {
   readonly file: string;
-  /** Counted from 1. */
+  /** 1-based. */
   readonly line: number;
   readonly reference: string;
 }
@@ -68,7 +68,7 @@ function brokenMentions(line: string, { sections, cases, decisions }: Targets): 
     if (!sections.has(Number(number))) broken.push(mention);
   for (const [mention, number] of line.matchAll(/\bdecisions? (\d{4})\b/gi))
     if (!decisions.has(number!)) broken.push(mention);
-  // The label of a switch statement is no reference.
+  // The label of a switch statement is not a reference.
   if (!/^\s*case \d+:/.test(line))
     for (const [mention, number] of line.matchAll(/\bcases? (\d+)\b/gi))
       if (!cases.has(Number(number))) broken.push(mention);
@@ -88,7 +88,7 @@ function brokenLinks(file: string, line: string, files: Files, paths: ReadonlySe
   return broken;
 }
 
-/** Ids of the headings as GitHub makes them. */
+/** Ids of the headings as GitHub generates them. */
 const headingIds = (markdown: string): ReadonlySet<string> =>
   new Set(
     [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
@@ -101,7 +101,7 @@ const headingIds = (markdown: string): ReadonlySet<string> =>
 
 /**
  * Backticked paths: `hub/router/router.ts`, `tests/hub/*.test.ts`, `#core/errors.ts`, a folder, or the name of a source
- * file alone. Anything that does not begin with a folder of the repository and is no source file is not a path.
+ * file alone. Anything that neither starts with a folder of the repository nor names a source file is not a path.
  */
 function brokenPaths(file: string, line: string, paths: ReadonlySet<string>): string[] {
   const broken: string[] = [];
@@ -121,7 +121,7 @@ function brokenPaths(file: string, line: string, paths: ReadonlySet<string>): st
   return broken;
 }
 
-/** All files and the folders they are in. */
+/** All files and their folders. */
 function knownPaths(files: Files): ReadonlySet<string> {
   const paths = new Set(files.keys());
   for (const file of files.keys())
@@ -129,7 +129,7 @@ function knownPaths(files: Files): ReadonlySet<string> {
   return paths;
 }
 
-/** Its broken references are on purpose. */
+/** Its broken references are intentional. */
 const ownTest = 'scripts/check-references.test.ts';
 
 /** Reads the repository at `root`, without what `.gitignore` names. Only the text of searched files is read. */

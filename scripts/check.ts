@@ -1,4 +1,7 @@
-/** `npm run check`: format and lint, layers and cycles, references, recipes, types, all side by side; prints each one's output when it fails. */
+/**
+ * `npm run check`: format and lint, layers and cycles, references, recipes and types in parallel; prints the output of
+ * each one that fails.
+ */
 import { spawn } from 'node:child_process';
 
 const checks: ReadonlyArray<readonly [name: string, command: string, ...args: string[]]> = [
@@ -35,7 +38,7 @@ const checks: ReadonlyArray<readonly [name: string, command: string, ...args: st
   ],
   ['references', process.execPath, 'scripts/check-references.ts'],
   ['recipes', process.execPath, 'scripts/count-touch-points.ts'],
-  // One checker: several at once check what their files share once each, which costs more than it saves on few cores.
+  // A single checker: several in parallel would each check the shared files again, which is slower on few cores.
   ['types', 'tsc', '--project', 'tsconfig.json', '--checkers', '1'],
   ['types of the renderer', 'tsc', '--project', 'renderer/tsconfig.json', '--checkers', '1'],
   ['types of the customer page', 'tsc', '--project', 'customer/tsconfig.json', '--checkers', '1'],

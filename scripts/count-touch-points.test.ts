@@ -27,7 +27,7 @@ const repository = {
 const problems = (more: Readonly<Record<string, string>> = {}, changes: Partial<Recipe> = {}) =>
   recipeProblems({ ...recipe, ...changes }, new Map(Object.entries({ ...repository, ...more })));
 
-test.each(recipes)('the list of "$name" is true', (one) => {
+test.each(recipes)('lists the right files for "$name"', (one) => {
   expect(recipeProblems(one, readRepository(join(import.meta.dirname, '..')))).toEqual([]);
 });
 

@@ -1,9 +1,8 @@
 /**
- * Proves the recipes: every file of a list is there and mentions the recipe's example, no other source file does, the
+ * Verifies the recipes: every file of a list exists and mentions the recipe's example, no other source file does, the
  * number of files stays within the goal, and CONTRIBUTING.md names the same files.
- *
- * How it counts: each source file once; the texts of both languages together as one file; the tests as one file. Files that
- * only use the example are named with a reason and do not count.
+ * How it counts: each source file once; the texts of both languages together as one file; the tests as one file. Files
+ * that only use the example are listed with a reason and do not count.
  */
 import { join } from 'node:path';
 import { readRepository } from './check-references.ts';
@@ -16,11 +15,11 @@ const isSource = (path: string) =>
   /^(core|hub|agent|electron|web|renderer|customer|cli)\/.*\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path);
 const isText = (path: string) => /^(core|renderer)\/i18n\//.test(path);
 
-/** How many files a change of this kind touches. */
+/** Number of files that a change of this kind touches. */
 export const touchPoints = ({ files, texts, test }: Recipe): number =>
   files.length + (texts ? 1 : 0) + (test === null ? 0 : 1);
 
-/** What is wrong with a recipe, in words; empty = nothing. */
+/** The errors of a recipe, as text; empty = none. */
 export function recipeProblems(recipe: Recipe, files: Files): string[] {
   const { name, example, mention, goal, uses, test } = recipe;
   const listed = [...recipe.files, ...Object.keys(uses)];
@@ -43,7 +42,7 @@ export function recipeProblems(recipe: Recipe, files: Files): string[] {
   return problems.map((problem) => `${name}: ${problem}`);
 }
 
-/** The section of the guide says the goal, and names the files of the list and no other ones. */
+/** The section of the guide states the goal, and names exactly the files of the list. */
 function guideProblems({ name, goal, files, test }: Recipe, guide: string): string[] {
   const section = guide.split(/^#+ /m).find((one) => one.startsWith(`${name}\n`));
   if (section === undefined) return ['has no section in CONTRIBUTING.md'];

@@ -1,6 +1,6 @@
 /**
- * After `npm ci`: builds the pages and keeps the programs compiled, so that the first start is as quick and as small as
- * every other. Whatever fails here is done (and said) at the first start instead.
+ * After `npm ci`: builds the pages and fills the compile cache, so that the first start is as fast and as small as
+ * every other. Anything that fails here is done (and reported) at the first start instead.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

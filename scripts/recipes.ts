@@ -1,23 +1,24 @@
 /**
- * The recipes of CONTRIBUTING.md: which files a change of a usual kind touches, told by one example that is there already.
- * `count-touch-points.ts` proves the lists; CONTRIBUTING.md repeats them for people, with what to write in each file.
+ * The recipes of CONTRIBUTING.md: which files a common kind of change touches, traced through one existing example.
+ * `count-touch-points.ts` verifies the lists; CONTRIBUTING.md repeats them for readers, with what to write in each
+ * file.
  */
 
 export interface Recipe {
   readonly name: string;
-  /** What the lists follow through the code. */
+  /** The existing example that the list traces through the code. */
   readonly example: string;
   /** A file mentions the example when this matches its text. */
   readonly mention: RegExp;
-  /** The most source files that a change of this kind may touch. */
+  /** Maximum number of source files that a change of this kind may touch. */
   readonly goal: number;
   /** The files that each change of this kind touches. */
   readonly files: readonly string[];
   /** It has texts of its own: both languages together count as one file. */
   readonly texts: boolean;
-  /** The test file that such a change extends; `null` = the tests of every case are generic already. */
+  /** The test file that such a change extends; `null` = generic tests already cover every case. */
   readonly test: string | null;
-  /** Files that use the example because of what it is about, with why; another one need not be there. */
+  /** Files that use the example for its own purpose, with the reason; another example may not need them. */
   readonly uses: Readonly<Record<string, string>>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * `npm test`: the check, then every test that this machine can run, and at the end in words what it could not. With the name
- * of a project only that one; what follows the name goes to the runner.
+ * `npm test`: the check, then every test that this machine can run, and finally a list of what it could not run. With
+ * the name of a project only that one; further arguments go to the runner.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 
-/** What the runner writes: one entry per test file. */
+/** The runner's report: one entry per test file. */
 interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
@@ -20,7 +20,10 @@ interface Report {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'onqueue-test-'));
-/** The desktop specs run on the double of Electron everywhere, and once more on the real runtime where it can be shown. */
+/**
+ * The desktop specs run on the double of Electron everywhere, and again on the real runtime where a display is
+ * available.
+ */
 const realRuntime = whyNoRealRuntime();
 const [only, ...toRunner] = process.argv.slice(2);
 const skipped: string[] = [];
@@ -43,7 +46,7 @@ for (const spec of skipped) console.log(`- ${spec}: said that it cannot run here
 console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
 if (!green || totals.failed > 0 || totals.passed === 0) process.exitCode = 1;
 
-/** Runs the tests that `args` choose, and adds what they report to the totals. */
+/** Runs the tests that `args` select, and adds their report to the totals. */
 async function test(name: string, args: readonly string[], driver: 'double' | 'electron'): Promise<void> {
   const file = join(folder, `${driver}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
@@ -56,7 +59,7 @@ async function test(name: string, args: readonly string[], driver: 'double' | 'e
   totals.passed += report.numPassedTests;
   totals.failed += report.numFailedTests;
   for (const { name: path, status, assertionResults } of report.testResults) {
-    // A file that cannot even be loaded counts no test; it fails the run all the same.
+    // A file that cannot be loaded counts no test, but still fails the run.
     if (status === 'failed') green = false;
     for (const { fullName, status: ended } of assertionResults)
       if (ended !== 'passed' && ended !== 'failed')
@@ -64,7 +67,7 @@ async function test(name: string, args: readonly string[], driver: 'double' | 'e
   }
 }
 
-/** Runs a program to its end, and says how it went. */
+/** Runs a program to completion, and returns its result. */
 function run(
   name: string,
   command: string,

@@ -1,6 +1,6 @@
 /**
- * The licences of everything that a build bundles, written beside the bundle. What is bundled is read off the bundle
- * itself, so a new package cannot be forgotten.
+ * The licences of everything that a build bundles, written beside the bundle. The list is read from the bundle itself,
+ * so a new package cannot be forgotten.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -8,7 +8,7 @@ import license, { type Dependency } from 'rollup-plugin-license';
 import type { Plugin } from 'vite';
 import { formatNotices, NOTICES_FILE } from '../agent/installation/notices.ts';
 
-/** A plugin for one bundle. Bundles that share a folder share the file: what is in it already stays. */
+/** A plugin for one bundle. Bundles that share a folder share the file: existing parts stay. */
 export const thirdPartyNotices = (directory: string): Plugin =>
   license({
     thirdParty: {
@@ -23,7 +23,7 @@ function write(file: string, dependencies: readonly Dependency[]): void {
   writeFileSync(file, formatNotices([...before, ...dependencies.map(notice)]));
 }
 
-/** @throws when the licence of a package is not known, or its words are not: it must not be shipped then */
+/** @throws when a package's licence or its text is unknown: the package must not be shipped then */
 function notice({
   name,
   version,
@@ -41,7 +41,7 @@ function notice({
   return [lines.join('\n'), words.trim(), noticeText?.trim()].filter(Boolean).join('\n\n');
 }
 
-/** Of packages that name their licence and leave its words out. */
+/** Licence texts for packages that name their licence but omit its text. */
 const standardWords: Readonly<Record<string, (holder: string) => string>> = {
   MIT: (holder) => `Copyright (c) ${holder}
 

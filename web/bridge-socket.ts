@@ -1,4 +1,4 @@
-/** The bridge over a WebSocket: one per tab, for tabs of this very origin that show the secret of a session. */
+/** The bridge over a WebSocket: one per tab, for tabs of this very origin that present the secret of a session. */
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { RPCHandler } from '@orpc/server/ws';
@@ -7,12 +7,12 @@ import type { BridgeRouter } from '#agent/bridge-router.ts';
 import { NO_SESSION, secretOf, sessionFrame } from '#core/contract/bridge-session.ts';
 import type { Sessions } from './session.ts';
 
-/** Larger than anything a page sends; a frame beyond it ends the socket. */
+/** Larger than anything a page sends; a larger frame closes the socket. */
 export const MAX_FRAME_BYTES = 1024 * 1024;
 const MALFORMED = 1007;
-/** A tab shows its session at once. */
+/** A tab must present its session within this time. */
 const SESSION_TIMEOUT_MS = 5_000;
-/** The call after which no session is good any more. */
+/** The call that invalidates every session. */
 const SIGN_OUT = /\/account\/signOut$/;
 
 export interface BridgeSocketOptions {
@@ -44,7 +44,7 @@ export function createBridgeSocket({ router, isOwnOrigin, sessions }: BridgeSock
     ],
   });
 
-  /** The tab that signed out goes on with a secret of its own; whatever else was open, or knew the old one, is out. */
+  /** The tab that signed out continues with a new secret; all other connections, and the old secret, become invalid. */
   function signedOut(socket: WebSocket): void {
     sessions.endAll();
     for (const other of server.clients) if (other !== socket) other.close(NO_SESSION, 'signed out');
@@ -59,7 +59,7 @@ export function createBridgeSocket({ router, isOwnOrigin, sessions }: BridgeSock
         return;
       }
       server.handleUpgrade(request, socket, head, (open) => {
-        // The library closes the socket itself (too large, not UTF-8, …); the event only must have a listener.
+        // The library closes the socket itself (too large, not UTF-8, …); the event only needs a listener.
         open.on('error', () => undefined);
         admit(open);
       });
@@ -70,9 +70,9 @@ export function createBridgeSocket({ router, isOwnOrigin, sessions }: BridgeSock
     },
   };
 
-  /** The first frame shows the session; calls are heard after it. */
+  /** The first frame presents the session; calls are accepted after it. */
   function admit(open: WebSocket): void {
-    // A refused upgrade has no reason that a page can read, a close code has.
+    // A rejected upgrade gives a page no readable reason; a close code does.
     const refuse = () => open.close(NO_SESSION, 'no session');
     const timer = setTimeout(refuse, SESSION_TIMEOUT_MS);
     open.once('close', () => clearTimeout(timer));
@@ -85,7 +85,7 @@ export function createBridgeSocket({ router, isOwnOrigin, sessions }: BridgeSock
   }
 }
 
-/** The socket without messages that are no JSON: the handler would print each of them as an error. */
+/** The socket without messages that are not JSON: the handler would print each of them as an error. */
 function readable(socket: WebSocket): Pick<WebSocket, 'addEventListener' | 'send'> {
   const facade = {
     send: (data: string) => socket.send(data),

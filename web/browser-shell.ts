@@ -1,4 +1,7 @@
-/** The browser shell as a whole: the embedded hub, the agent runtime, the door for tabs. Reads like a table of contents. */
+/**
+ * The browser shell as a whole: the embedded hub, the agent runtime, the server for tabs. Reads like a table of
+ * contents.
+ */
 import { join } from 'node:path';
 import { systemClock } from '#agent/clock.ts';
 import { normalizeHubAddress } from '#agent/link/hub-address.ts';
@@ -27,22 +30,22 @@ export interface BrowserShellOptions {
   readonly policy: Policy;
   /** A team's hub for this run instead of the embedded one; not where the policy fixes another. */
   readonly hub: string | null;
-  /** What else must be done before tabs are let in; runs beside the start of the hub. */
+  /** Further work before tabs are accepted; runs in parallel with the start of the hub. */
   readonly meanwhile?: () => Promise<void>;
 }
 
 export interface BrowserShell {
   readonly port: number;
   readonly startUrl: string;
-  /** Where customers write to the hub in use. */
+  /** The chat page of the current hub. */
   readonly chatPage: string | null;
   /** A clean quit: Offline at once, then everything ends. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts everything, or nothing: whatever had been started is stopped again when a later part fails.
- * Throws `StartupError`, the system's error for a taken port, or `AppError` for a bad hub address.
+ * Starts everything, or nothing: the parts already started are stopped when a later one fails. Throws `StartupError`,
+ * the system's error for a taken port, or `AppError` for a bad hub address.
  */
 export async function startBrowserShell(options: BrowserShellOptions): Promise<BrowserShell> {
   const { root, dataDirectory, version, policy } = options;

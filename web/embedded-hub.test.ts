@@ -15,7 +15,7 @@ let directory = '';
 let hub: EmbeddedHubProcess | null = null;
 /** Of every start. */
 let ports: number[] = [];
-/** Away from those that applications take. */
+/** Outside the range that applications use. */
 const FIRST_PORT = 24_701;
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'onqueue-hub-'));
@@ -62,7 +62,7 @@ const serving = `
     console.log(JSON.stringify({ ready: true, port: server.address().port, url: 'http://127.0.0.1' }));
   });`;
 
-test('is ready when it says so, knows the local user, ends with the shell', async () => {
+test('is ready when the hub reports it, knows the local user, ends with the shell', async () => {
   const running = standIn(serving);
   await running.start();
   expect(await running.credentials()).toEqual({ username: 'local', password: 'secret' });
@@ -72,7 +72,7 @@ test('is ready when it says so, knows the local user, ends with the shell', asyn
   expect(() => process.kill(pid, 0)).toThrow();
 });
 
-test('ends when its shell is killed without a word', async () => {
+test('ends when its shell is killed', async () => {
   const shell = join(directory, 'shell.mts');
   const main = join(directory, 'stand-in.mjs');
   standIn(serving);
@@ -109,7 +109,7 @@ test('ends when its shell is killed without a word', async () => {
   await until(gone, 'the end of the hub');
 }, 20_000);
 
-test('is started again on the same port when it dies', async () => {
+test('restarts on the same port after a crash', async () => {
   const running = standIn(serving);
   await running.start();
   const { port } = running;
@@ -122,7 +122,7 @@ test('is started again on the same port when it dies', async () => {
   expect((await fetch(running.url)).ok).toBe(true);
 });
 
-test('one that dies and cannot be started again is not tried for ever, and its last words are kept', async () => {
+test('stops retrying a hub that cannot be restarted, and keeps its last output', async () => {
   const running = standIn(`
     import { existsSync } from 'node:fs';
     if (existsSync(option('--embedded'))) {
@@ -137,7 +137,7 @@ test('one that dies and cannot be started again is not tried for ever, and its l
   expect(running.restarting).toBe(false);
 });
 
-test('a port that somebody took in the same moment is left to them', async () => {
+test('chooses another port when its port is taken at the same moment', async () => {
   const other = createServer();
   const running = standIn(serving, (port) => {
     if (ports.length === 1) other.listen(port, '127.0.0.1');
@@ -149,7 +149,7 @@ test('a port that somebody took in the same moment is left to them', async () =>
   other.close();
 });
 
-test('runs only while this device works with it: ended and started as often as somebody changes hubs', async () => {
+test('runs only while this device works with it: ends and starts with every change of hubs', async () => {
   const running = standIn(serving);
   await Promise.all([running.start(), running.start()]);
   await running.start();
@@ -160,19 +160,19 @@ test('runs only while this device works with it: ended and started as often as s
   expect((await fetch(running.url)).ok).toBe(true);
 });
 
-test('a hub that cannot start says why, once', async () => {
+test('reports once why a hub cannot start', async () => {
   const broken = standIn(`console.error('The database is from a newer version.'); process.exit(2);`);
   await expect(broken.start()).rejects.toThrow(/The database is from a newer version\./);
   expect(broken.restarting).toBe(false);
 });
 
-test('a data directory belongs to one living shell', async () => {
+test('allows one living shell per data directory', async () => {
   const lock = await lockDataDirectory(directory);
   lock.release();
   const path = join(directory, 'shell.lock');
   writeFileSync(path, JSON.stringify({ pid: process.ppid, url: null }));
   await expect(lockDataDirectory(directory)).rejects.toThrow(/already runs on this data directory/);
-  // The number lives on in another process, but no shell answers there.
+  // The process id belongs to another process now, but no shell answers there.
   writeFileSync(path, JSON.stringify({ pid: process.ppid, url: 'http://127.0.0.1:9' }));
   const taken = await lockDataDirectory(directory);
   expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ pid: process.pid });

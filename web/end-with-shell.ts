@@ -1,7 +1,7 @@
 /**
- * Loaded into the embedded hub before its own code. The shell holds the other end of the hub's standard input; when that
- * ends, the shell is gone, even if it was killed without a word, and a hub without its shell would only block the next
- * start. The hub then does what it does when it is asked to stop; this is also how it is asked where there are no signals.
+ * Loaded into the embedded hub before its own code. The shell holds the other end of the hub's standard input; when
+ * that ends, the shell is gone, even if it was killed, and a hub without its shell would only block the next start. The
+ * hub then shuts down as on a stop request; where there are no signals, this is also how a stop is requested.
  */
 process.stdin.on('error', stop).on('end', stop).resume();
 if ('unref' in process.stdin && typeof process.stdin.unref === 'function') process.stdin.unref();

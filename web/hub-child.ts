@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { HubLauncher } from '#agent/installation/embedded-hub.ts';
 
-/** A module that makes the hub end when its input does. */
+/** A module that ends the hub when its standard input ends. */
 const endWithShell = pathToFileURL(join(import.meta.dirname, 'end-with-shell.ts')).href;
 
 /** Runs `main` (the hub's program) with this Node. */
@@ -15,10 +15,10 @@ export const hubLauncher =
     const child = spawn(process.execPath, ['--import', endWithShell, main, ...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
-      // Kept compiled, the hub starts in half the time and without the compiler in its memory.
+      // With a compile cache the hub starts in half the time and without the compiler in its memory.
       env: { ...process.env, ...compileCache() },
     });
-    // A shell that ends in a hurry takes its hub with it.
+    // A shell that exits abruptly takes its hub with it.
     const endInAHurry = () => child.kill('SIGTERM');
     process.once('exit', endInAHurry);
     child.once('close', () => process.removeListener('exit', endInAHurry));
@@ -29,13 +29,13 @@ export const hubLauncher =
       stdout: child.stdout,
       stderr: child.stderr,
       onEnd: (listener) => void child.once('close', listener),
-      // Windows has no signals: there the end of its input is what the hub hears.
+      // Windows has no signals: there the hub reacts to the end of its input.
       stop: () => void (process.platform === 'win32' ? child.stdin.end() : child.kill('SIGTERM')),
       kill: () => void child.kill('SIGKILL'),
     };
   };
 
-/** The same cache as ours; Node adds a folder of its own for this version, which the other process adds again. */
+/** Our own cache folder, without the subfolder that Node adds for this version: the other process adds it again. */
 function compileCache(): NodeJS.ProcessEnv {
   const own = getCompileCacheDir();
   return own ? { NODE_COMPILE_CACHE: dirname(own) } : {};

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { fetchHubSound, HUB_SOUND_CACHE } from '#agent/pages/hub-sound.ts';
 import type { AgentRuntime } from '#agent/runtime.ts';
 
-/** Sends sound `soundId`, or says why not. */
+/** Sends sound `soundId`, or the status that explains why not. */
 export async function sendHubSound(
   runtime: AgentRuntime,
   soundId: string,

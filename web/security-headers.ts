@@ -1,4 +1,4 @@
-/** Headers of every answer. */
+/** Headers of every response. */
 import type { ServerResponse } from 'node:http';
 import { contentPolicy } from '#agent/pages/content-policy.ts';
 

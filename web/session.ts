@@ -1,20 +1,20 @@
 /**
- * Who may use the application through a browser. A start token from the terminal becomes a secret that the page keeps
- * for its own origin: unlike a cookie it is not sent to the other ports of this machine. The shell knows secrets by
- * their hashes, for a working day at most, and none of them after a sign-out.
+ * Controls access to the application through a browser. A start token from the terminal is exchanged for a secret that
+ * the page stores for its own origin: unlike a cookie it is not sent to the other ports of this machine. The shell
+ * stores only hashes of secrets, for a working day at most, and none of them after a sign-out.
  */
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** A secret that is not used for so long opens nothing any more: tabs come back after a restart, not after a night. */
+/** A secret expires after being unused for this long: tabs survive a restart, but not a night. */
 const SESSION_TTL_MS = 12 * 3_600_000;
-/** The last use is written down at most this often. */
+/** Minimum interval between two writes of the last use. */
 const LAST_USED_INTERVAL_MS = 60_000;
-/** More sessions than one person has tabs and browsers; the oldest ends first. */
+/** More sessions than one user has tabs and browsers; the oldest ends first. */
 const MAX_SESSIONS = 32;
-/** An address that was asked for by starting OnQueue again is opened at once. */
+/** An address requested by starting OnQueue again is opened at once. */
 const START_TOKEN_TTL_MS = 2 * 60_000;
 const SECRET_BYTES = 32;
 
@@ -37,7 +37,7 @@ export class Sessions {
     this.#sessions = new Map(Object.entries(readKept(directory)));
   }
 
-  /** The secret of a new session for a start token that is good and was not used before; `null` = no session. */
+  /** The secret of a new session for a valid, unused start token; `null` = no session. */
   open(token: string): string | null {
     const fits = sameText(token, this.startToken) || isFreshToken(this.#key, token, this.#now());
     if (!fits || this.#usedTokens.has(token)) return null;
@@ -53,7 +53,7 @@ export class Sessions {
     return secret;
   }
 
-  /** Whether this secret is one of a session that is still good. */
+  /** Whether this secret belongs to a valid session. */
   holds(secret: string): boolean {
     const hash = hashOf(secret);
     const usedAt = this.#sessions.get(hash);
@@ -67,7 +67,7 @@ export class Sessions {
     return true;
   }
 
-  /** No secret that was given out so far opens anything any more. */
+  /** Invalidates all secrets issued so far. */
   endAll(): void {
     this.#sessions.clear();
     this.#write();
@@ -81,8 +81,8 @@ export class Sessions {
 }
 
 /**
- * A start token for the shell that runs on this data directory, made beside it by one who can read the directory: its
- * owner, who has started OnQueue again. It opens one session, within minutes.
+ * A start token for the shell that runs on this data directory, created by a process that can read the directory: one
+ * of its owner, who has started OnQueue again. It opens one session, within minutes.
  */
 export function mintStartToken(directory: string, now: number): string {
   const claim = `${now}.${randomBytes(16).toString('base64url')}`;
@@ -101,7 +101,7 @@ const sign = (key: Buffer, claim: string) => createHmac('sha256', key).update(cl
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('base64url');
 const keptFile = (directory: string) => join(directory, 'shell-sessions.json');
 
-/** A file that cannot be read costs no more than opening the start address again. */
+/** If the file cannot be read, the user only has to open the start address again. */
 function readKept(directory: string): z.infer<typeof Kept> {
   try {
     return Kept.parse(JSON.parse(readFileSync(keptFile(directory), 'utf8')));
@@ -111,7 +111,7 @@ function readKept(directory: string): z.infer<typeof Kept> {
   }
 }
 
-/** The key of this data directory, made at the first start; only its owner can read it. */
+/** The key of this data directory, created at the first start; only its owner can read it. */
 function shellKey(directory: string): Buffer {
   const path = join(directory, 'shell-secret');
   try {

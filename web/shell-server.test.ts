@@ -54,7 +54,7 @@ interface Answer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: string;
 }
-/** A request whose path reaches the server as written: `fetch` would tidy it up first. */
+/** A request whose path reaches the server unchanged: `fetch` would normalise it first. */
 function ask(
   path: string,
   { method = 'GET', headers = {}, body = '' }: Partial<RequestOf> = {},
@@ -96,7 +96,7 @@ async function session(): Promise<string> {
 }
 
 const bridgeUrl = () => `${shell.url.replace('http', 'ws')}/bridge`;
-/** How an attempt to open the bridge ends: the HTTP status, or the close code. */
+/** The result of an attempt to open the bridge: the HTTP status, or the close code. */
 function bridgeEnds(headers: Record<string, string>, ...frames: readonly string[]): Promise<number> {
   return new Promise((resolve) => {
     const socket = new WebSocket(bridgeUrl(), { headers });
@@ -110,7 +110,7 @@ function bridgeEnds(headers: Record<string, string>, ...frames: readonly string[
   });
 }
 
-/** A tab with this secret: its socket, its calls, and what else the shell says to it. */
+/** A tab with this secret: its socket, its calls, and the other frames of the shell. */
 async function openTab(secret: string) {
   const socket = new WebSocket(bridgeUrl(), { headers: { origin: shell.url } });
   const renewed: string[] = [];
@@ -134,7 +134,7 @@ async function openTab(secret: string) {
   return { socket, bridge, renewed, ended };
 }
 
-test('the page comes with a strict policy', async () => {
+test('serves the page with a strict policy', async () => {
   const { status, headers, body } = await ask('/');
   expect(status).toBe(200);
   expect(body).toContain('OnQueue');
@@ -147,7 +147,7 @@ test('the page comes with a strict policy', async () => {
   expect(headers['access-control-allow-origin']).toBeUndefined();
 });
 
-test('addresses of the renderer are its page, hashed files are kept for good', async () => {
+test('serves the page at every address of the renderer, and caches hashed files permanently', async () => {
   expect((await ask('/supervisor/agents')).body).toContain('OnQueue');
   const asset = await ask('/assets/main-AbCd1234.js');
   expect(asset.headers['content-type']).toContain('text/javascript');
@@ -170,20 +170,20 @@ test.each([
   '/sounds/../../outside.js',
   '//etc/passwd.txt',
   '/missing.js',
-])('nothing outside is served: %s', async (path) => {
+])('serves nothing outside its root: %s', async (path) => {
   const { status, body } = await ask(path);
   expect(status).toBe(404);
   expect(body).not.toContain('secret');
 });
 
 test.each(['evil.example', 'evil.example:80', '127.0.0.1', 'localhost'])(
-  'a request under the name %s is refused: the domain was rebound',
+  'rejects a request under the name %s as a rebound domain',
   async (host) => {
     expect((await ask('/', { headers: { host } })).status).toBe(403);
   },
 );
 
-test('S4: the start token opens one session, whose secret no other port is ever sent', async () => {
+test('S4: opens one session per start token, whose secret is never sent to another port', async () => {
   const origin = { origin: 'http://evil.example' };
   expect((await openSession(startToken(), origin)).status).toBe(403);
   expect((await openSession(startToken(), { 'content-type': 'text/plain' })).status).toBe(415);
@@ -191,7 +191,7 @@ test('S4: the start token opens one session, whose secret no other port is ever 
   const first = await openSession(startToken());
   held = secretIn(first);
   expect((await openSession(startToken())).status).toBe(401);
-  // Browsers send cookies to every port of a host, so there is none, and what an earlier version has left is removed.
+  // Browsers send cookies to every port of a host, so none is set, and one of an earlier version is removed.
   expect(String(first.headers['set-cookie'])).toBe(`onqueue_${shell.port}=; Path=/; Max-Age=0`);
   expect((await openSession('x'.repeat(5_000))).status).toBe(413);
   expect(await bridgeEnds({ origin: shell.url, cookie: `onqueue_${shell.port}=${held}` }, '{}')).toBe(
@@ -199,7 +199,7 @@ test('S4: the start token opens one session, whose secret no other port is ever 
   );
 });
 
-test('S4: started again, it prints another address, which works once and only for minutes', async () => {
+test('S4: prints another address when started again, which works once and only for minutes', async () => {
   const fresh = mintStartToken(directory, Date.now());
   expect((await openSession(fresh)).status).toBe(200);
   expect((await openSession(fresh)).status).toBe(401);
@@ -208,7 +208,7 @@ test('S4: started again, it prints another address, which works once and only fo
   expect((await openSession(forged)).status).toBe(401);
 });
 
-test('keeps tabs signed in over a restart and refuses a forged secret', async () => {
+test('keeps tabs signed in across a restart and rejects a forged secret', async () => {
   const secret = await session();
   const { port } = shell;
   await shell.stop();
@@ -226,11 +226,11 @@ test.each<[name: string, headers: Record<string, string>, end: number]>([
   ['another origin', { origin: 'http://evil.example' }, 403],
   ['the null origin', { origin: 'null' }, 403],
   ['another host', { origin: 'http://evil.example', host: 'evil.example' }, 403],
-])('the bridge stays closed with %s', async (_name, headers, end) => {
+])('keeps the bridge closed with %s', async (_name, headers, end) => {
   expect(await bridgeEnds(headers, sessionFrame(await session()))).toBe(end);
 });
 
-test('a frame that is too large, or that is no message, ends that socket and nothing else', async () => {
+test('closes only the socket that sends an oversized or malformed frame', async () => {
   const headers = { origin: shell.url };
   const first = sessionFrame(await session());
   expect(await bridgeEnds(headers, first, 'x'.repeat(MAX_FRAME_BYTES + 1))).toBe(1009);
@@ -239,7 +239,7 @@ test('a frame that is too large, or that is no message, ends that socket and not
   expect((await ask('/')).status).toBe(200);
 });
 
-test('a tab sees the mirror, commands reach the hub, refusals come back with their code', async () => {
+test('shows a tab the mirror, passes commands to the hub, and returns rejections with their code', async () => {
   const { socket, bridge } = await openTab(await session());
   const mirrors = await bridge.mirror.watch({ windowId: 'tab-1' });
   const first = await mirrors.next();
@@ -261,7 +261,7 @@ test('a tab sees the mirror, commands reach the hub, refusals come back with the
   await until(() => agent.runtime.windows.all().length === 0, 'the end of the window');
 });
 
-test('an uploaded sound is fetched with the runtime’s token, for a tab with a session only', async () => {
+test('fetches an uploaded sound with the runtime’s token, only for a tab with a session', async () => {
   expect((await ask('/hub-sounds/ring')).status).toBe(401);
   const answer = await ask('/hub-sounds/ring', {
     headers: { authorization: `Bearer ${await session()}` },
@@ -270,12 +270,12 @@ test('an uploaded sound is fetched with the runtime’s token, for a tab with a 
   expect(answer.headers['content-type']).toBe('audio/wav');
 });
 
-test('other methods and other upgrades lead nowhere', async () => {
+test('rejects other methods and other upgrades', async () => {
   expect((await ask('/', { method: 'DELETE' })).status).toBe(405);
   expect((await ask('/session')).status).toBe(405);
 });
 
-test('S4: signing out ends every session; the tab that did it goes on with another secret', async () => {
+test('S4: ends every session on sign-out; the tab that signed out continues with another secret', async () => {
   const stolen = await session();
   const thief = await openTab(stolen);
   const own = await openTab(stolen);

@@ -1,6 +1,6 @@
 /**
- * The HTTP door of the browser shell: pages, sounds, the session, the bridge. Listens on this machine only, answers
- * only to its own name (a foreign `Host` is a rebound domain), and lets no other origin in.
+ * The HTTP server of the browser shell: pages, sounds, the session, the bridge. Listens on this machine only, answers
+ * only to its own name (a foreign `Host` is a rebound domain), and accepts no other origin.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { z } from 'zod';
@@ -21,7 +21,7 @@ export interface ShellServerOptions {
   /** The built renderer. */
   readonly rendererDirectory: string;
   readonly soundsDirectory: string;
-  /** Where sessions and the key of start tokens are kept. */
+  /** Where sessions and the key of start tokens are stored. */
   readonly dataDirectory: string;
   readonly port: number;
   /** What to do when the port is taken: try the following ones, or give up (`EADDRINUSE`). */
@@ -85,7 +85,7 @@ export async function startShellServer(options: ShellServerOptions): Promise<She
       return sent ? undefined : void plain(404, 'Not found');
     }
     if (path !== '/' && (await sendFile(options.rendererDirectory, path, request, response))) return;
-    // Pages have no dot in their addresses; the renderer finds its own way from there.
+    // Addresses of pages contain no dot; the renderer handles the rest of the route.
     const page = !/\.[^/]*$/.test(decoded(path));
     if (page && (await sendFile(options.rendererDirectory, '/index.html', request, response))) return;
     plain(404, path === '/' ? 'The user interface has not been built. Run: npm run build' : 'Not found');
@@ -109,7 +109,7 @@ export async function startShellServer(options: ShellServerOptions): Promise<She
       .writeHead(200, {
         'Content-Type': 'application/json',
         'Cache-Control': 'no-store',
-        // Earlier versions kept a cookie, which browsers send to every port of this machine.
+        // Earlier versions set a cookie, which browsers send to every port of this machine.
         'Set-Cookie': `onqueue_${port}=; Path=/; Max-Age=0`,
       })
       .end(JSON.stringify({ secret }));

@@ -28,7 +28,7 @@ export async function sendFile(
   }
   response.writeHead(200, { 'Content-Type': type, 'Content-Length': size });
   if (request.method === 'HEAD') response.end();
-  // A browser that leaves in the middle is not an error of ours.
+  // A browser that disconnects midway is not an error of ours.
   else await pipeline(createReadStream(file), response).catch(() => response.destroy());
   return true;
 }

@@ -1,11 +1,11 @@
-/** One conversation as one uninterrupted stream, whatever happens to the connection underneath. */
+/** One conversation as one uninterrupted stream across reconnects. */
 import { ConversationEvent, type Message } from '#core/conversations/message.ts';
 import { readTolerantly } from '#core/read-tolerantly.ts';
 import { codeOf, isHubAnswer, toAppError } from '../errors.ts';
 import type { HubClient, HubSocket } from '../link/hub-socket.ts';
 import { type Connections, gone } from './hub-calls.ts';
 
-/** How a conversation is read: by its agent, or by a supervisor who reads along. */
+/** How a conversation is read: by its agent, or by a supervisor who monitors it. */
 export interface ConversationAccess {
   watch(
     client: HubClient,
@@ -29,9 +29,9 @@ export const readingAlong: ConversationAccess = {
 };
 
 /**
- * Streams `workItemId` until `signal` is aborted or the hub ends it. After a cut it goes on after the last message held;
- * messages come in order of their numbers, each once, and what is missing in between is asked for.
- * Throws the hub's refusal (`NOT_FOUND`, `NOT_A_CONVERSATION`, …).
+ * Streams `workItemId` until `signal` is aborted or the hub ends it. After a cut it resumes after the last message
+ * held. Messages arrive in order of their numbers, each exactly once; gaps are fetched. Throws the hub's error
+ * (`NOT_FOUND`, `NOT_A_CONVERSATION`, …).
  */
 export async function* conversationStream(
   connections: Connections,
@@ -50,7 +50,7 @@ export async function* conversationStream(
     try {
       const events = await door.watch(socket.client, { workItemId, after: held.number }, signal);
       for await (const event of events) {
-        // An event of a kind that only a newer hub knows is passed over.
+        // Skip event kinds that only a newer hub knows.
         const reading = readTolerantly(ConversationEvent, event);
         if (reading.readable) yield* forward({ socket, door }, workItemId, reading.value, held);
       }
@@ -76,7 +76,7 @@ async function* forward(
   held: { number: number; begun: boolean },
 ): AsyncGenerator<ConversationEvent, void, void> {
   if (event.kind === 'typing' || event.kind === 'marks') return yield event;
-  // A hub that was restored from a backup knows fewer messages than this reader: everything is told again.
+  // A hub that was restored from a backup has fewer messages than this reader: start over with all of them.
   const restored = event.kind === 'history' && event.last !== undefined && event.last < held.number;
   if (event.kind === 'history' && (!held.begun || restored)) {
     held.begun = true;
@@ -94,7 +94,7 @@ async function* forward(
   if (event.kind === 'history') yield { kind: 'marks', marks: event.marks };
 }
 
-/** Asks for the messages between the last one held and the first one that came, as long as the hub has any. */
+/** Fetches the messages between the last one held and the first one received, until the hub has none left. */
 async function withoutGap(
   { socket, door }: Line,
   workItemId: string,

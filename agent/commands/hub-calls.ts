@@ -1,6 +1,6 @@
 /**
- * Calls that survive a cut. A call waits for a connection and is sent again after a reconnect until ten seconds are
- * over; a command keeps its id, so that the hub carries it out once and answers it the same.
+ * Calls that survive a cut. A call waits for a connection and is sent again after a reconnect until ten seconds have
+ * passed; a command keeps its id, so that the hub runs it once and returns the same answer.
  */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
@@ -8,11 +8,11 @@ import type { Clock } from '../clock.ts';
 import { isHubAnswer, toAppError } from '../errors.ts';
 import type { HubClient, HubSocket } from '../link/hub-socket.ts';
 
-/** A person who has waited this long for an answer wants to know that there is none. */
+/** After this wait a user should learn that there is no answer. */
 const CALL_TIMEOUT_MS = 10_000;
 
 export interface Connections {
-  /** The open connection, as soon as there is one; rejects when `signal` is aborted first. */
+  /** Resolves with the open connection once there is one; rejects when `signal` is aborted first. */
   connected(signal: AbortSignal): Promise<HubSocket>;
 }
 
@@ -25,13 +25,13 @@ export class HubCalls {
     this.#clock = clock;
   }
 
-  /** Carries out a command exactly once. Throws the hub's refusal, or `LINK_LOST` when no answer came in time. */
+  /** Runs a command exactly once. Throws the hub's error, or `LINK_LOST` when no answer came in time. */
   command<T>(call: (client: HubClient, commandId: string) => Promise<T>): Promise<T> {
     const commandId = randomUUID();
     return this.ask((client) => call(client, commandId));
   }
 
-  /** Asks something that is harmless when asked twice. Throws as `command` does. */
+  /** Sends an idempotent query. Throws as `command` does. */
   async ask<T>(call: (client: HubClient) => Promise<T>): Promise<T> {
     const late = new AbortController();
     const cancel = this.#clock.after(CALL_TIMEOUT_MS, () => late.abort());
@@ -42,7 +42,7 @@ export class HubCalls {
           return await orLinkLost(call(socket.client), late.signal);
         } catch (error) {
           if (isHubAnswer(error)) throw toAppError(error);
-          // The connection broke under the call: nobody knows whether the hub heard it.
+          // The connection broke during the call; it is unknown whether the hub received it.
           socket.terminate();
           await orLinkLost(gone(socket), late.signal);
         }

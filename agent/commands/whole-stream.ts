@@ -1,4 +1,4 @@
-/** A stream that begins with the whole of something, kept up across cuts: after one it simply begins anew. */
+/** A stream that starts with the whole state and survives cuts: after one it starts over. */
 import type { z } from 'zod';
 import { readTolerantly } from '#core/read-tolerantly.ts';
 import { codeOf, isHubAnswer, toAppError } from '../errors.ts';
@@ -6,8 +6,8 @@ import type { HubClient, HubSocket } from '../link/hub-socket.ts';
 import { type Connections, gone } from './hub-calls.ts';
 
 /**
- * Streams until `signal` is aborted or the hub ends it. Throws the hub's refusal. With a schema, what a newer hub says
- * beyond it is left out; without one everything passes as it is, for those who write back what they have read.
+ * Streams until `signal` is aborted or the hub ends it. Throws the hub's error. With a schema, unknown fields of a
+ * newer hub are dropped; without one, values pass unchanged, for callers that write back what they read.
  */
 export async function* wholeStream<T>(
   connections: Connections,

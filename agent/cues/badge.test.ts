@@ -9,7 +9,7 @@ const unread = (n: number, count: number) => {
   return { ...work, conversation: work.conversation && { ...work.conversation, unread: count } };
 };
 
-test('offers come before unread messages, those before a lost link, that before calls for the supervisor', () => {
+test('ranks offers before unread messages, then a lost link, then alerts for the supervisor', () => {
   const work = [unread(1, 2), unread(2, 3)];
   const badge = (parts: Parameters<typeof aSnapshot>[1], state: LinkView['state'], alerts = [aCallForHelp]) =>
     badgeOf({ snapshot: aSnapshot(0, parts), link: link(state), alerts });

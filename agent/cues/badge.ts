@@ -1,4 +1,4 @@
-/** The mark on the application's icon. One mark at a time: what is most urgent wins. */
+/** The badge on the application's icon. One badge at a time: the most urgent one wins. */
 import type { Mirror } from '#core/contract/bridge.ts';
 
 export type Badge =
@@ -7,8 +7,8 @@ export type Badge =
   | { readonly kind: 'none' };
 
 /**
- * Open offers before unread messages before a lost link; then what calls the supervisor, which may last for hours and
- * is not current while the link is lost.
+ * Open offers before unread messages before a lost link; then alerts for the supervisor, which may last for hours and
+ * are not current while the link is lost.
  */
 export function badgeOf({ snapshot, link, alerts }: Pick<Mirror, 'snapshot' | 'link' | 'alerts'>): Badge {
   const offers = snapshot?.offers.length ?? 0;

@@ -1,4 +1,4 @@
-/** What the cue engine must remember to know that something is new. Plain data, owned by whoever calls `deriveCues`. */
+/** What the cue engine must remember to recognise what is new. Plain data, owned by the caller of `deriveCues`. */
 
 export interface OneShot {
   readonly id: string;
@@ -14,21 +14,21 @@ export interface OneShot {
 
 export interface CueMemory {
   readonly oneShots: readonly OneShot[];
-  /** Since when the link is lost; `null` once it is back. */
+  /** When the link was lost; `null` once it is back. */
   readonly lostSince: number | null;
   /** When the last message chimed. */
   readonly messageAt: number | null;
-  /** What the last snapshot held; `null` before the first one, so that a start does not chime for what is old. */
+  /** Content of the last snapshot; `null` before the first one, so that a start does not chime for old items. */
   readonly known: {
     readonly work: ReadonlySet<string>;
     readonly notices: ReadonlySet<string>;
     readonly customerMessages: ReadonlyMap<string, number>;
   } | null;
-  /** What has called the supervisor; what calls again later is new again. */
+  /** The current alerts; an alert that recurs after it has ended is new again. */
   readonly alerts: ReadonlySet<string>;
 }
 
-/** A sound that plays once stays in the list this long, or until the player says that it has ended. */
+/** A one-shot sound stays in the list for this long, or until the player reports its end. */
 export const ONE_SHOT_TTL_MS = 4_000;
 
 export const emptyCueMemory: CueMemory = {
@@ -39,7 +39,7 @@ export const emptyCueMemory: CueMemory = {
   alerts: new Set(),
 };
 
-/** The agent pressed Test: the ring plays once, muted or not. */
+/** The agent pressed Test: the ring plays once, even when muted. */
 export const withTest = (memory: CueMemory | null, key: string, now: number): CueMemory => ({
   ...(memory ?? emptyCueMemory),
   oneShots: [

@@ -1,22 +1,22 @@
-/** What sounds on this device now: the derived cues, and what the player has said of them. */
+/** The sounds of this device now: the derived cues, and what the player has reported about them. */
 import { randomUUID } from 'node:crypto';
 import type { Cue, PlayOutcome } from '#core/contract/bridge.ts';
 import { type CueMemory, withoutOneShot, withTest } from './cue-memory.ts';
 import { type CueFacts, deriveCues } from './derive-cues.ts';
 
-/** Where sound needs no click: what no window can play for this long has failed. OQ. */
+/** Where sound needs no click: a cue that no window can play for this long has failed. OQ. */
 export const UNHEARD_AFTER_MS = 5_000;
 
 export interface CuePlaybackOptions {
-  /** Windows may sound before anybody has clicked them (`capabilities.soundWithoutClick`). */
+  /** Windows may play sound before the first click (`capabilities.soundWithoutClick`). */
   readonly freely: boolean;
 }
 
-/** What the last derivation has found. */
+/** The result of the last derivation. */
 export interface DerivedPlayback {
   /** When time alone will change it; `null` = never. */
   readonly wakeAt: number | null;
-  /** Should be heard, and no window can play it; said once for each silence. */
+  /** Reports a cue that should be heard but that no window can play; once for each silence. */
   readonly unheard: Cue | null;
 }
 
@@ -37,17 +37,17 @@ export class CuePlayback {
     return this.#cues;
   }
 
-  /** Address of the sound that could not be played last; `null` = all is well. */
+  /** Address of the sound that failed to play last; `null` = no failure. */
   get failed(): string | null {
     return this.#failed;
   }
 
-  /** How the last test ended, or stands. */
+  /** State or result of the last test. */
   get tested(): PlayOutcome | null {
     return this.#tested;
   }
 
-  /** Derives the cues anew. */
+  /** Derives the cues again. */
   derive(facts: Omit<CueFacts, 'memory'>): DerivedPlayback {
     const { cues, memory, wakeAt } = deriveCues({ ...facts, memory: this.#memory });
     this.#cues = cues;
@@ -62,7 +62,7 @@ export class CuePlayback {
     return { wakeAt: changes.length > 0 ? Math.min(...changes) : null, unheard };
   }
 
-  /** When a silence that should be none becomes a failure; `null` = somebody can be heard, or nothing is to be. */
+  /** When an unintended silence becomes a failure; `null` = a window can play, or nothing is due. */
   #silentUntil({ windows, now }: Omit<CueFacts, 'memory'>): number | null {
     if (!this.#freely || this.#cues.length === 0 || windows.some(({ audio }) => audio === 'running')) {
       this.#silentSince = null;
@@ -79,7 +79,7 @@ export class CuePlayback {
     this.#memory = withTest(this.#memory, randomUUID(), now);
   }
 
-  /** The player tells how a cue fares. Returns the cue when it could not be heard as it should be. */
+  /** Takes the player's report about a cue. Returns the cue when it failed to play as intended. */
   played(cueId: string, outcome: PlayOutcome): Cue | null {
     const cue = this.#cues.find(({ id }) => id === cueId);
     if (cue?.what === 'test') this.#tested = outcome;
@@ -93,12 +93,12 @@ export class CuePlayback {
     return null;
   }
 
-  /** The person has read that a sound failed. */
+  /** The user has dismissed the alarm about a failed sound. */
   forgive(): void {
     this.#failed = null;
   }
 
-  /** Another account: nothing of it is known yet, so nothing of it is new. */
+  /** Another account: nothing of it is known yet, so nothing of it counts as new. */
   clear(): void {
     this.#memory = null;
   }

@@ -75,7 +75,7 @@ describe('the ring of an offer', () => {
     expect(wakeAt).toBe(NOW + 5_000);
   });
 
-  test('several offers ring as one, the next takes over when the first is answered', () => {
+  test('rings once for several offers and moves to the next when the first is answered', () => {
     const two = aSnapshot(NOW, { offers: [anOffer(1, NOW - 2_000), anOffer(2, NOW - 1_000)] });
     const first = deriveCues(facts({ snapshot: two }));
     expect(first.cues.map(({ id }) => id)).toEqual(['work-request:agent-work-1']);
@@ -99,7 +99,7 @@ describe('the ring of an offer', () => {
     expect(ring).toMatchObject({ volume: 0.3, sinkId: 'speaker' });
   });
 
-  test('goes on after the customer has left only where the terms say so', () => {
+  test('continues after the customer has left only when the terms allow it', () => {
     const over = (afterCustomerLeft: boolean) =>
       aSnapshot(NOW, {
         soundingOn: [{ agentWorkId: 'gone', offeredAt: NOW, sound: sound({ afterCustomerLeft }) }],
@@ -122,20 +122,20 @@ describe('chimes', () => {
   const after = (before: AgentSnapshot, patch: Partial<CueFacts>) =>
     deriveCues(facts({ ...patch, memory: deriveCues(facts({ snapshot: before })).memory }));
 
-  test('a new message of a customer chimes, the agent’s own does not', () => {
+  test('chimes for a customer’s new message, not for the agent’s own', () => {
     expect(after(talking(1), { snapshot: talking(2) }).cues.map(({ what }) => what)).toEqual(['message']);
     expect(after(talking(1), { snapshot: talking(2, 'agent') }).cues).toEqual([]);
     expect(after(talking(1), { snapshot: talking(1) }).cues).toEqual([]);
   });
 
-  test('the conversation in front of a focused window does not chime', () => {
+  test('does not chime for the conversation in front of a focused window', () => {
     const window = aWindow({ focused: true, activeWorkItemId: 'work-item-1' });
     expect(after(talking(1), { snapshot: talking(2), windows: [window] }).cues).toEqual([]);
     const behind = { ...window, focused: false };
     expect(after(talking(1), { snapshot: talking(2), windows: [behind] }).cues).toHaveLength(1);
   });
 
-  test('nothing chimes at the start for what is old', () => {
+  test('does not chime at startup for old items', () => {
     const old = aSnapshot(NOW, {
       work: [openWork(1, NOW - 60_000, { autoAccepted: true })],
       notices: [aNotice('transfer-returned', NOW - 60_000)],
@@ -143,7 +143,7 @@ describe('chimes', () => {
     expect(heard(facts({ snapshot: old }))).toEqual([]);
   });
 
-  test('messages are at least three seconds apart', () => {
+  test('keeps message chimes at least three seconds apart', () => {
     const first = after(talking(1), { snapshot: talking(2) });
     const soon = deriveCues(
       facts({ memory: first.memory, snapshot: talking(3), now: NOW + MESSAGE_CUE_INTERVAL_MS - 1 }),
@@ -155,7 +155,7 @@ describe('chimes', () => {
     expect(later.cues.at(-1)?.id).toBe('message:work-item-1:4');
   });
 
-  test('work that was accepted for the agent chimes once', () => {
+  test('chimes once for work that was accepted automatically', () => {
     const opened = aSnapshot(NOW, { work: [openWork(1, NOW, { autoAccepted: true })] });
     const first = after(aSnapshot(NOW), { snapshot: opened });
     expect(first.cues.map(({ what }) => what)).toEqual(['auto-accepted']);
@@ -163,7 +163,7 @@ describe('chimes', () => {
     expect(later.cues).toEqual([]);
   });
 
-  test('Test is heard even while muted and in front', () => {
+  test('plays Test even while muted and in front', () => {
     const muted = settings({ muteUntil: NOW + 60_000, soundInThisWindow: false });
     const given = facts({ settings: muted, windows: [aWindow({ focused: true })] });
     expect(heard({ ...given, memory: withTest(null, '1', NOW) })).toEqual(['test']);
@@ -173,7 +173,7 @@ describe('chimes', () => {
 describe('the alarm for the link', () => {
   const lost: LinkView = { state: 'lost', since: NOW, retryAt: null };
 
-  test('sounds even while muted, for a limited time, where the configuration wants it', () => {
+  test('sounds even while muted, for a limited time, when the configuration enables it', () => {
     const muted = settings({ muteUntil: NOW + 60_000 });
     const { cues } = deriveCues(facts({ link: lost, settings: muted }));
     expect(cues).toMatchObject([
@@ -185,14 +185,14 @@ describe('the alarm for the link', () => {
     expect(heard(facts({ link: lost, snapshot: silent }))).toEqual([]);
   });
 
-  test('its end is heard once, but not after signing out', () => {
+  test('announces the end of the loss once, but not after signing out', () => {
     const { memory } = deriveCues(facts({ link: lost }));
     expect(heard(facts({ memory }))).toEqual(['connection-back']);
     expect(heard(facts({ memory, link: { ...connected, state: 'off' } }))).toEqual([]);
   });
 });
 
-describe('whatever happens', () => {
+describe('invariants', () => {
   const arbitraryOffer = fc.record({
     n: fc.integer({ min: 1, max: 5 }),
     age: fc.integer({ min: -5_000, max: 60_000 }),
@@ -210,7 +210,7 @@ describe('whatever happens', () => {
     device: fc.constantFrom(null, 'device-1', 'device-2'),
   });
 
-  test('no cue outlives its reason, at most one rings, and the wake-up is in the future', () => {
+  test('lets no cue outlive its reason, rings at most once, and wakes up in the future', () => {
     fc.assert(
       fc.property(fc.array(arbitraryStep, { maxLength: 12 }), fc.boolean(), (steps, inFront) => {
         let memory: CueFacts['memory'] = null;
@@ -259,12 +259,12 @@ function sound(patch: Partial<ReturnType<typeof anOffer>['sound']>) {
   return { ...anOffer(1, NOW).sound, ...patch };
 }
 
-describe('what calls a supervisor', () => {
+describe('alerts for a supervisor', () => {
   const help = { id: 'help-wanted w1' };
   const heard = (patch: Partial<CueFacts>) =>
     deriveCues(facts(patch)).cues.filter(({ what }) => what === 'supervisor-alert').length;
 
-  test('chimes once for each new call, and again when the same thing calls later', () => {
+  test('chimes once for each new alert, and again when the same alert recurs', () => {
     const first = deriveCues(facts({ alerts: [help] }));
     expect(first.cues.map(({ what }) => what)).toEqual(['supervisor-alert']);
     const later = { now: NOW + 10_000 };

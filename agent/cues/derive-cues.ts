@@ -1,6 +1,6 @@
 /**
- * What is to be heard now, as a pure function of state, settings and time. Nothing is started and nothing is stopped
- * here: a cue is in the list as long as its reason lasts, and the player follows the list.
+ * The sounds that should be heard now, as a pure function of state, settings and time. Starts and stops nothing: a cue
+ * is in the list while its reason lasts, and the player follows the list.
  */
 import type { Cue, LinkView } from '#core/contract/bridge.ts';
 import { SOUND_LENGTH_SECONDS } from '#core/defaults.ts';
@@ -12,10 +12,10 @@ import { ringingOffer } from './ringing-offer.ts';
 import { builtInSounds, soundAddress } from './sounds.ts';
 
 export interface CueFacts {
-  /** What the last call returned; `null` at the start. */
+  /** The memory returned by the last call; `null` at the start. */
   readonly memory: CueMemory | null;
   readonly snapshot: AgentSnapshot | null;
-  /** What calls the supervisor now. */
+  /** The current alerts for the supervisor. */
   readonly alerts: readonly { readonly id: string }[];
   readonly link: LinkView;
   readonly settings: LocalSettings;
@@ -35,12 +35,12 @@ export interface DerivedCues {
   readonly wakeAt: number | null;
 }
 
-/** Two message chimes are at least this far apart. OQ. */
+/** Minimum time between two message chimes. OQ. */
 export const MESSAGE_CUE_INTERVAL_MS = 3_000;
-/** The alarm for a lost link sounds this long, then the banner remains. OQ. */
+/** How long the alarm for a lost link sounds; then only the banner remains. OQ. */
 export const CONNECTION_ALARM_LENGTH_MS = SOUND_LENGTH_SECONDS.usual * 1_000;
 
-/** Derives the cues. Give it the memory it returned before; the same facts give the same cues. */
+/** Derives the cues. Pass the memory that the previous call returned; the same facts give the same cues. */
 export function deriveCues(facts: CueFacts): DerivedCues {
   const { settings, now } = facts;
   const memory = remember(facts);
@@ -66,7 +66,7 @@ export function deriveCues(facts: CueFacts): DerivedCues {
   return { cues, memory, wakeAt: changes.length > 0 ? Math.min(...changes) : null };
 }
 
-/** A device that nobody has chosen rings too: better heard twice than not at all. */
+/** Without a chosen ringing device every device rings: ringing twice is better than not at all. */
 const ringsOnThisDevice = ({ snapshot, deviceId }: CueFacts): boolean =>
   snapshot !== null && (snapshot.ringingDeviceId ?? deviceId) === deviceId;
 
@@ -83,7 +83,7 @@ function workRequest(facts: CueFacts): Cue | null {
   });
 }
 
-/** The line of this device is what is lost, so every device says so for itself. */
+/** The link of this device is lost, so every device sounds its own alarm. */
 function connectionAlarm(facts: CueFacts): Cue | null {
   const { link, snapshot, now } = facts;
   if (link.state !== 'lost' || !snapshot?.settings.disconnectSound) return null;
@@ -98,11 +98,11 @@ const cue = ({ settings }: CueFacts, sounding: Sounding): Cue => ({
   ...sounding,
   fallbackUrl: builtInSounds[sounding.what],
   volume: settings.volume,
-  // The ringing device is for what calls the agent; a chime in the middle of work stays on the headset.
+  // The ringing device is for what needs the agent's attention; chimes during work stay on the headset.
   sinkId: sounding.what === 'message' ? '' : settings.ringSinkId,
 });
 
-/** Compares the state with what was known before, and adds a one-shot for each thing that is new. */
+/** Compares the state with what was known before, and adds a one-shot for each new item. */
 function remember(facts: CueFacts): CueMemory {
   const { snapshot, link, now } = facts;
   const before = facts.memory ?? emptyCueMemory;
@@ -148,7 +148,7 @@ function remember(facts: CueFacts): CueMemory {
   };
 }
 
-/** Number of the customer's message that is the last one of each conversation, by work item. */
+/** Number of the customer's latest message in each conversation, by work item. */
 function customerMessages(snapshot: AgentSnapshot): ReadonlyMap<string, number> {
   return new Map(
     snapshot.work.flatMap(({ workItemId, conversation }) =>
@@ -157,7 +157,7 @@ function customerMessages(snapshot: AgentSnapshot): ReadonlyMap<string, number> 
   );
 }
 
-/** One key per conversation with something new from its customer that nobody is looking at. */
+/** One key per conversation that has something new from its customer and is not in view. */
 function newMessages(facts: CueFacts, known: ReadonlyMap<string, number>): string[] {
   if (!facts.settings.messageSound) return [];
   return (facts.snapshot?.work ?? []).flatMap(({ workItemId, conversation }) => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { anOffer } from '#tests/support/snapshots.ts';
 import { offerNotification } from './notification-texts.ts';
 
-test('a notification offers Decline only where the agent may decline', () => {
+test('offers Decline on a notification only when the agent may decline', () => {
   const actions = (canDecline: boolean) =>
     offerNotification(anOffer(1, 0, { canDecline }), 'en').actions.map(({ id }) => id);
   expect(actions(true)).toEqual(['accept', 'decline']);

@@ -1,4 +1,4 @@
-/** Words of the system's notifications, for shells that can show them. Short: systems cut after two lines. */
+/** Texts of the system's notifications, for shells that can show them. Short: systems truncate after two lines. */
 import { formatText } from '#core/i18n/texts.ts';
 import type { Notice, Offer, OpenWork } from '#core/snapshot.ts';
 import { placeOf } from '#core/supervision/alerts.ts';
@@ -12,7 +12,7 @@ export interface NotificationText {
   readonly body: string;
   /** What a click brings to the front; `null` = the main window as it is. */
   readonly workItemId: string | null;
-  /** Page of the main window that a click opens where it is about no work of one's own. */
+  /** Page of the main window that a click opens when it does not concern the agent's own work. */
   readonly place?: string;
   readonly actions: readonly { readonly id: 'accept' | 'decline'; readonly label: string }[];
 }
@@ -66,7 +66,7 @@ export const openedNotification = (work: OpenWork, language: Language): Notifica
   actions: [],
 });
 
-/** The customer's own words are shown only as far as the list of work shows them. */
+/** The customer's text is shown only as far as the work list shows it. */
 export const messageNotification = (work: OpenWork): NotificationText => ({
   id: `message:${work.workItemId}`,
   title: work.customer,

@@ -1,4 +1,4 @@
-/** Which offer rings. All offers ring as one: with the sound of the oldest that still has time to sound. */
+/** Selects the offer that rings. All offers ring as one: with the sound of the oldest that still has time to sound. */
 import type { AgentSnapshot, SoundTerms } from '#core/snapshot.ts';
 
 export interface RingingOffer {
@@ -9,8 +9,8 @@ export interface RingingOffer {
 }
 
 /**
- * The oldest offer that rings at `hubNow`, or `null`. A ring ends when its sound length is over or its time to answer,
- * whichever is first. An offer that is gone does not ring, unless its customer left and its terms say so (SF).
+ * The oldest offer that rings at `hubNow`, or `null`. A ring ends when its sound length or its time to answer is over,
+ * whichever comes first. An offer that has ended does not ring, unless its customer left and its terms allow it (SF).
  */
 export function ringingOffer(snapshot: AgentSnapshot, hubNow: number): RingingOffer | null {
   const over = snapshot.soundingOn.filter(({ sound }) => sound.afterCustomerLeft);

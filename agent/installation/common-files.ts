@@ -1,17 +1,17 @@
 /**
- * The Common Files folder of Windows, where only administrators may write. It is asked from the registry of the machine,
- * never from the environment, which everyone who starts a program can set.
+ * The Common Files folder of Windows, which only administrators can write. Read from the machine's registry, never from
+ * the environment, which anyone who starts a program can set.
  */
 import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { win32 } from 'node:path';
 
-/** What a query of the registry prints, or null when it cannot be asked. */
+/** The output of a registry query, or null when the query fails. */
 export type RegistryQuery = (key: string, value: string) => string | null;
 
 const KEY = 'HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion';
 const VALUE = 'CommonFilesDir';
-/** The system's own name for its folder, beyond the reach of drive letters and variables. */
+/** The system's own path of its folder, independent of drive letters and variables. */
 const SYSTEM_ROOT = '\\\\?\\GLOBALROOT\\SystemRoot';
 const USUAL_ROOT = 'C:\\Windows';
 const ASK_TIMEOUT_MS = 5_000;

@@ -1,4 +1,4 @@
-/** Where this person's data is on this machine, by the custom of the system. */
+/** Where this user's data lives on this machine, following the system's convention. */
 import { accessSync, constants, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -6,7 +6,7 @@ import { lockDataDirectory } from './data-lock.ts';
 import { restrictDataDirectory } from './private-files.ts';
 import { StartupError } from './startup-error.ts';
 
-/** `ONQUEUE_DATA`, else the system's place for application data. */
+/** `ONQUEUE_DATA`, else the system's location for application data. */
 export function defaultDataDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {
   if (env.ONQUEUE_DATA) return resolve(env.ONQUEUE_DATA);
   const home = homedir();
@@ -15,7 +15,7 @@ export function defaultDataDirectory(env: NodeJS.ProcessEnv, platform: NodeJS.Pl
   return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'onqueue');
 }
 
-/** Makes sure that `directory` is there, private, and can be used. Throws `StartupError` with the reason otherwise. */
+/** Ensures that `directory` exists, is private and usable. Throws `StartupError` with the reason otherwise. */
 export function prepareDataDirectory(directory: string): void {
   const refuse = (why: string) => new StartupError('DATA_UNUSABLE', { directory, why, context: why });
   try {
@@ -34,8 +34,8 @@ export function prepareDataDirectory(directory: string): void {
 }
 
 /**
- * Moves what is in `directory` aside and returns where to; `null` = there was nothing. Nothing is ever deleted.
- * Throws `StartupError` while a shell works with it.
+ * Moves the contents of `directory` aside and returns the new location; `null` = there was nothing. Never deletes
+ * anything. Throws `StartupError` while a shell uses it.
  */
 export async function archiveDataDirectory(directory: string, now: Date): Promise<string | null> {
   if (!existsSync(directory)) return null;

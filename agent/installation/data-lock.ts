@@ -1,4 +1,4 @@
-/** One shell per data directory: two would ring twice and fight over the embedded hub. */
+/** One shell per data directory: two would ring twice and compete for the embedded hub. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -12,14 +12,17 @@ const Lock = z.object({
 });
 
 export interface DataLock {
-  /** Says where this shell can be reached, for those who find the lock, and whether a browser finds the application there. */
+  /**
+   * Publishes where this shell can be reached, for processes that find the lock, and whether it serves the application
+   * to a browser.
+   */
   reachableAt(url: string, serves?: { readonly pages: boolean }): void;
   release(): void;
 }
 
 /**
- * Takes the lock of `directory`. Throws `StartupError` when another living shell holds it; the lock of a dead one, or of
- * a process that only has inherited its number, is taken over.
+ * Takes the lock of `directory`. Throws `StartupError` when another living shell holds it; takes over the lock of a
+ * dead shell, or of an unrelated process that has inherited its process id.
  */
 export async function lockDataDirectory(directory: string): Promise<DataLock> {
   const path = lockFile(directory);
@@ -50,7 +53,7 @@ export async function runningPagesUrl(directory: string): Promise<string | null>
   return held?.pages && (await isAlive(held)) ? held.url : null;
 }
 
-/** The process that works with `directory` now; `null` = nobody. */
+/** The process that uses `directory` now; `null` = none. */
 export async function runningProcessId(directory: string): Promise<number | null> {
   const held = readLock(lockFile(directory));
   return held && (held.pid === process.pid || (await isAlive(held))) ? held.pid : null;
@@ -71,7 +74,7 @@ async function isAlive({ pid, url }: z.infer<typeof Lock>): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    // Somebody else's process: it lives.
+    // Another user's process: it is alive.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
   if (url === null) return true;

@@ -38,7 +38,7 @@ const look = () =>
   });
 const finding = async (what: string) => (await look()).find((one) => one.what === what);
 
-test('a hub whose certificate the person has trusted is well', async () => {
+test('reports a hub whose certificate the user has trusted as healthy', async () => {
   const { fingerprint } = await fetchCertificate(front.url);
   device({ account: { hub: front.url, username: 'mina' }, trusted: { [front.url]: fingerprint } });
   expect(await finding('Hub')).toEqual({
@@ -53,7 +53,7 @@ test('a hub whose certificate the person has trusted is well', async () => {
   });
 });
 
-test('a hub of another age is told apart from one that is away', async () => {
+test('distinguishes an incompatible hub from an unreachable one', async () => {
   device({ account: { hub: hub.url, username: 'mina' } });
   hub.speak(PROTOCOL - 1);
   expect((await finding('Hub'))?.detail).toMatch(/This hub is older than your OnQueue/);
@@ -61,13 +61,13 @@ test('a hub of another age is told apart from one that is away', async () => {
   expect((await finding('Hub'))?.detail).toMatch(/cannot be reached/);
 });
 
-test('the hub that the policy fixes is the one that is asked', async () => {
+test('checks the hub that the policy fixes', async () => {
   device({ hubPort: 9 });
   write('policy.json', { hub: hub.url });
   expect(await finding('Hub')).toMatchObject({ good: true, detail: `${hub.url} answers, version 0.0.0` });
 });
 
-test('whatever a policy fixes is named, with where it is', async () => {
+test('lists every setting that a policy fixes, with its location', async () => {
   write('policy.json', { updateFeed: 'https://updates.example.com/' });
   expect(await finding('Policy of this machine')).toMatchObject({
     good: true,
@@ -75,7 +75,7 @@ test('whatever a policy fixes is named, with where it is', async () => {
   });
 });
 
-test('an embedded hub may be away while nothing runs, and only then', async () => {
+test('accepts a missing embedded hub only while nothing runs', async () => {
   device({ hubPort: 9 });
   expect(await finding('Hub')).toMatchObject({ good: true });
   expect(await finding('Running')).toMatchObject({ detail: 'no' });
@@ -85,7 +85,7 @@ test('an embedded hub may be away while nothing runs, and only then', async () =
   lock.release();
 });
 
-test('what happened is no fault of now', async () => {
+test('does not report past problems as present faults', async () => {
   const findings = [...(await look()), ...troubleFindings([{ at: 0, what: 'link: ECONNREFUSED', times: 7 }])];
   expect(exitCode(findings)).toBe(0);
   expect(reportText(findings)).toContain(
@@ -95,7 +95,7 @@ test('what happened is no fault of now', async () => {
   expect(exitCode(await look())).toBe(1);
 });
 
-test('S7: it names what others on the machine can get at', async () => {
+test('S7: names what other users of the machine can access', async () => {
   write('settings.json', {});
   chmodSync(join(folder, 'settings.json'), 0o644);
   expect(await finding('Privacy')).toBeUndefined();

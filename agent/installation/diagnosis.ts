@@ -1,4 +1,4 @@
-/** Facts about an installation, for the person who asks what is wrong. Holds no secret: no token, no password, no text. */
+/** Facts about an installation, for troubleshooting. Contains no secrets: no token, no password, no text. */
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtInSounds } from '#agent/cues/sounds.ts';
@@ -14,7 +14,7 @@ import { type ErrorLogEntry, formatErrorLogEntry } from './error-log.ts';
 
 export interface Finding {
   readonly what: string;
-  /** `null` = to be known, neither good nor bad. */
+  /** `null` = informational, neither good nor bad. */
   readonly good: boolean | null;
   readonly detail: string;
 }
@@ -28,8 +28,8 @@ export interface Installation {
 }
 
 /**
- * Looks at the data directory, the policy, the sounds and the hub that this device works with; the hub is greeted as it is
- * before a sign-in, with the certificate that was trusted. Changes nothing.
+ * Checks the data directory, the policy, the sounds and the hub that this device works with; the hub is greeted as
+ * before a sign-in, with the trusted certificate. Changes nothing.
  */
 export async function diagnose(installation: Installation): Promise<Finding[]> {
   const { root, dataDirectory } = installation;
@@ -47,11 +47,11 @@ export async function diagnose(installation: Installation): Promise<Finding[]> {
   ];
 }
 
-/** What happened, for whoever helps: it says nothing of how things are now. */
+/** Past problems, for support; not part of the present state. */
 export const troubleFindings = (troubles: readonly ErrorLogEntry[]): Finding[] =>
   troubles.map((trouble) => ({ what: 'Trouble', good: null, detail: formatErrorLogEntry(trouble) }));
 
-/** The report as people read it, a line for each. */
+/** The report for display, one line per finding. */
 export const reportText = (findings: readonly Finding[]): string =>
   findings
     .map(({ what, good, detail }) => `${good === null ? '·' : good ? '✓' : '✗'} ${what}: ${detail}\n`)

@@ -1,6 +1,6 @@
 /**
- * The hub that comes with the application, as a child process: started when this device works with it, restarted when it
- * dies, stopped with the shell. How a process is made is the shell's business; its log is a file beside its data.
+ * The hub that comes with the application, as a child process: started when this device works with it, restarted when
+ * it dies, stopped with the shell. The shell decides how a process is created; its log is a file beside its data.
  */
 import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -17,27 +17,27 @@ import { StartupError } from './startup-error.ts';
 const Ready = z.object({ ready: z.literal(true), port: z.number().int() });
 const LocalUser = z.object({ username: z.string(), password: z.string() });
 
-/** A hub that says nothing for this long after its start is taken for dead. */
+/** A hub that produces no output for this long after its start is considered dead. */
 const READY_TIMEOUT_MS = 60_000;
-/** Between asking the hub to end and ending it. */
+/** Time between asking the hub to end and killing it. */
 const EXIT_TIMEOUT_MS = 5_000;
-/** A hub that lived this long starts again without delay growing further. */
+/** A hub that ran for this long restarts without further back-off. */
 const SETTLED_AFTER_MS = 60_000;
-/** A port that somebody takes between our look and the hub's is not looked for more often than this. */
+/** Maximum number of attempts when another process takes the port between our check and the hub's bind. */
 const MAX_PORTS_TRIED = 3;
 const MAX_LOG_BYTES = 5 * 1024 * 1024;
-/** The hub's way to say that its configuration cannot work; trying again would not help. */
+/** The exit code by which the hub reports an unusable configuration; retrying would not help. */
 const EXIT_CONFIGURATION = 2;
 
-/** One process of the hub. A shell makes it; it must end when the shell does, however the shell ends. */
+/** One hub process. A shell creates it; it must end when the shell does, however the shell ends. */
 export interface HubChild {
   readonly stdout: NodeJS.ReadableStream;
   readonly stderr: NodeJS.ReadableStream;
-  /** Calls `listener` once, when the process is gone and has said everything; `null` = no exit code. */
+  /** Calls `listener` once, when the process has ended and all of its output was read; `null` = no exit code. */
   onEnd(listener: (code: number | null) => void): void;
-  /** Asks it to put things in order and end. */
+  /** Requests a clean shutdown. */
   stop(): void;
-  /** Ends it at once. */
+  /** Kills it at once. */
   kill(): void;
 }
 
@@ -45,13 +45,13 @@ export interface HubChild {
 export type HubLauncher = (args: readonly string[]) => HubChild;
 
 export interface EmbeddedHubOptions {
-  /** Where its database, its log and its local user are. */
+  /** Directory of its database, its log and its local user. */
   readonly directory: string;
-  /** Remembers the port, since customers' pages may be bookmarked. */
+  /** Stores the port, because customers' pages may be bookmarked. */
   readonly store: Pick<LocalStore, 'device' | 'updateDevice'>;
-  /** Port of the very first start, or the next free one; 0 = any. */
+  /** Port to try on the very first start, or the next free one; 0 = any. */
   readonly firstPort: number;
-  /** A port that something else of ours is about to take. */
+  /** A port reserved for another of our own servers. */
   readonly reserved?: number;
   readonly launch: HubLauncher;
   readonly clock?: Clock;
@@ -78,7 +78,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** The port it listens on; the same one after a restart. */
+  /** The port it listens on; kept across restarts. */
   get port(): number {
     return this.#port;
   }
@@ -104,8 +104,8 @@ export class EmbeddedHubProcess implements EmbeddedHub {
   }
 
   /**
-   * Resolves when the hub answers; at once where it runs already. Throws `StartupError` with the hub's own words when it
-   * cannot start.
+   * Resolves when the hub answers; at once when it already runs. Throws `StartupError` with the hub's own output when
+   * it cannot start.
    */
   start(): Promise<void> {
     if (!this.#stopping) return this.#starting ?? Promise.resolve();
@@ -125,7 +125,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
         await this.#launch();
         break;
       } catch {
-        // Two people who start on one machine in the same moment may have picked the same one.
+        // Two users who start on one machine at the same moment may pick the same port.
         const taken = this.#port !== 0 && !(await isFree(this.#port));
         if (taken && tries < MAX_PORTS_TRIED) continue;
         this.#stopping = true;
@@ -136,7 +136,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
     store.updateDevice({ hubPort: this.#port });
   }
 
-  /** Ends the hub; it has five seconds to put things in order. */
+  /** Stops the hub, which has five seconds to shut down cleanly. */
   stop(): Promise<void> {
     this.#stopping = true;
     this.#cancelRestart();
@@ -196,7 +196,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
     this.#cancelRestart = this.#clock.after(wait, () => {
       this.#launch().then(
         () => this.#tell({ restarting: false, failure: null }),
-        // The next try has been scheduled by the end of this one.
+        // The next attempt was already scheduled when this one ended.
         () => undefined,
       );
     });
@@ -214,7 +214,7 @@ export class EmbeddedHubProcess implements EmbeddedHub {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Writes to the log, which is moved aside once when it has grown too long. */
+  /** Writes to the log, which is rotated once when it has grown too large. */
   #log(text: string): void {
     this.#lastWords = text.trim().split('\n').at(-1) ?? '';
     try {
@@ -222,12 +222,12 @@ export class EmbeddedHubProcess implements EmbeddedHub {
       if (size > MAX_LOG_BYTES) renameSync(this.#logFile, `${this.#logFile}.1`);
       appendFileSync(this.#logFile, text, { mode: 0o600 });
     } catch {
-      // A full disk must not take the shell down; the hub itself goes on.
+      // A full disk must not bring down the shell; the hub itself keeps running.
     }
   }
 }
 
-/** The port of the line that says "ready"; `null` for any other line. */
+/** The port in the line that reports "ready"; `null` for any other line. */
 function portWhenReady(line: string): number | null {
   try {
     return Ready.safeParse(JSON.parse(line)).data?.port ?? null;

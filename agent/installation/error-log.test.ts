@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const open = () => new ErrorLog(folder, () => (now += 1_000));
 
-test('what an earlier run has noticed is there after a crash, for its owner only', () => {
+test('keeps the entries of an earlier run after a crash, readable by their owner only', () => {
   open().add('the window "main" ended:\n crashed');
   const again = open();
   again.add('link: ECONNREFUSED');
@@ -24,14 +24,14 @@ test('what an earlier run has noticed is there after a crash, for its owner only
   if (process.platform !== 'win32') expect(statSync(join(folder, 'troubles.log')).mode & 0o077).toBe(0);
 });
 
-test('the same one again is counted, also across runs', () => {
+test('counts a repeated entry, also across runs', () => {
   const log = open();
   for (let count = 0; count < 3; count += 1) log.add('link: ECONNREFUSED');
   open().add('link: ECONNREFUSED');
   expect(readErrorLog(folder)).toEqual([{ at: 4_000, what: 'link: ECONNREFUSED', times: 4 }]);
 });
 
-test('only the last ones are kept, and none is long', () => {
+test('keeps only the most recent entries and shortens long ones', () => {
   const log = open();
   for (let count = 0; count < 80; count += 1) log.add(`${count} ${'x'.repeat(5_000)}`);
   expect(log.troubles).toHaveLength(50);
@@ -40,7 +40,7 @@ test('only the last ones are kept, and none is long', () => {
   expect(open().troubles).toHaveLength(50);
 });
 
-test('a folder that cannot be written costs the file, not the shell', () => {
+test('loses the file, not the shell, when the folder cannot be written', () => {
   const log = new ErrorLog(join(folder, 'missing'), () => 1);
   log.add('something');
   expect(log.troubles).toHaveLength(1);

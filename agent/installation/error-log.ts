@@ -1,29 +1,29 @@
 /**
- * The last troubles, kept across runs in one small file of the data directory, so that a crash can be looked at
- * afterwards. Kept short, and without what people wrote: whoever adds a line sees to that.
+ * The most recent problems, kept across runs in one small file of the data directory, so that a crash can be
+ * investigated afterwards. Kept short and free of what users wrote: callers that add a line ensure that.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Lines kept; with their length this bounds the file to 30 kB. */
+/** Maximum number of lines; with their length this bounds the file to 30 kB. */
 const MAX_LINES = 50;
 const MAX_LINE_LENGTH = 500;
 
 export interface ErrorLogEntry {
-  /** When it came last. */
+  /** When it last occurred. */
   readonly at: number;
   readonly what: string;
-  /** How often it has come, one after the other. */
+  /** How many times in a row it has occurred. */
   readonly times: number;
 }
 
 const fileIn = (dataDirectory: string): string => join(dataDirectory, 'troubles.log');
 
-/** One line for people and for `readErrorLog`. */
+/** One line, for display and for `readErrorLog`. */
 export const formatErrorLogEntry = ({ at, what, times }: ErrorLogEntry): string =>
   `${new Date(at).toISOString()} ${times === 1 ? '' : `(${times} times) `}${what}`;
 
-/** What the log of this data directory holds, the oldest first; nothing where there is none, or it cannot be read. */
+/** The log of this data directory, oldest entry first; empty when there is none or it cannot be read. */
 export function readErrorLog(dataDirectory: string): ErrorLogEntry[] {
   let text: string;
   try {
@@ -46,14 +46,14 @@ export class ErrorLog {
   readonly #now: () => number;
   readonly #troubles: ErrorLogEntry[];
 
-  /** Goes on with the log in `dataDirectory`. */
+  /** Continues the log in `dataDirectory`. */
   constructor(dataDirectory: string, now: () => number) {
     this.#file = fileIn(dataDirectory);
     this.#now = now;
     this.#troubles = readErrorLog(dataDirectory);
   }
 
-  /** The same trouble again is counted, so that a line that is tried all day does not push out the rest. */
+  /** Counts a repeated problem, so that a line that recurs all day does not push out the others. */
   add(what: string): void {
     const line = what.replace(/\s+/g, ' ').trim().slice(0, MAX_LINE_LENGTH);
     const last = this.#troubles.at(-1);
@@ -64,11 +64,11 @@ export class ErrorLog {
     try {
       writeFileSync(this.#file, `${this.#troubles.map(formatErrorLogEntry).join('\n')}\n`, { mode: 0o600 });
     } catch {
-      // A full disk must not take the shell down; this run still has them.
+      // A full disk must not bring down the shell; this run still has the entries in memory.
     }
   }
 
-  /** The oldest first. */
+  /** Oldest first. */
   get troubles(): readonly ErrorLogEntry[] {
     return this.#troubles;
   }

@@ -4,7 +4,7 @@ import { StartupError } from './startup-error.ts';
 
 const PORTS_TO_TRY = 200;
 
-/** Whether nobody listens on `port` of 127.0.0.1 now. */
+/** Whether `port` of 127.0.0.1 is free now. */
 export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
@@ -13,7 +13,9 @@ export function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** The first free port from `from` on, leaving out `reserved`; 0 stays 0 and lets the system choose. Throws `StartupError`. */
+/**
+ * The first free port from `from` on, skipping `reserved`; 0 stays 0 and lets the system choose. Throws `StartupError`.
+ */
 export async function firstFreePort(from: number, reserved: readonly number[] = []): Promise<number> {
   if (from === 0) return 0;
   for (let port = from; port < from + PORTS_TO_TRY && port <= 65_535; port += 1)

@@ -1,4 +1,4 @@
-/** Lets others on this machine see that this process lives: its number alone may have gone to somebody else. */
+/** Lets other processes on this machine check that this one is alive: its process id alone may have been reused. */
 import { createServer } from 'node:http';
 
 export interface Liveness {
@@ -6,7 +6,7 @@ export interface Liveness {
   stop(): void;
 }
 
-/** Answers `GET /alive` on a free port of this machine with the process's number, and nothing else. */
+/** Answers `GET /alive` on a free port of this machine with the process id, and nothing else. */
 export async function answerLivenessProbe(): Promise<Liveness> {
   const server = createServer((request, response) => {
     const asked = request.method === 'GET' && request.url === '/alive';

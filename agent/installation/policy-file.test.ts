@@ -16,26 +16,26 @@ const write = (text: string) => {
 };
 const tried = (path: string) => readPolicy({ path, adminOnly: false }, 'linux');
 
-test('no file fixes nothing', () => {
+test('fixes nothing without a file', () => {
   const policy = tried(join(folder, 'none.json'));
   expect(policy).toEqual({});
   expect(managedSettings(policy)).toEqual([]);
 });
 
-test('an address is brought to its one form', () => {
+test('normalises an address', () => {
   expect(tried(write('{ "hub": "hub.example.org/" }'))).toEqual({ hub: 'https://hub.example.org' });
 });
 
-test('a file that PowerShell has written begins with a mark, and is read', () => {
+test('reads a file with the byte order mark that PowerShell writes', () => {
   expect(tried(write('\uFEFF{ "language": "ko" }'))).toEqual({ language: 'ko' });
 });
 
 test.each(['{', '[]', '{ "hubb": 1 }', '{ "hub": "http://hub.example.org" }', '{ "language": "tlh" }'])(
-  'a file that is not right (%s) is never passed over',
+  'rejects an invalid file (%s)',
   (text) => expect(() => tried(write(text))).toThrow(/policy of this machine .* is not right/),
 );
 
-test('what is wrong with it is said in both languages', () => {
+test('reports what is wrong with it in both languages', () => {
   const refusal = (text: string) => {
     try {
       return tried(write(text));
@@ -52,7 +52,7 @@ test('what is wrong with it is said in both languages', () => {
 describe.skipIf(process.getuid?.() !== 0)('the file of the machine', () => {
   const read = (path: string) => readPolicy({ path, adminOnly: true }, 'linux');
 
-  test("is root's, and nobody else's to change", () => {
+  test("is accepted when it is owned by root and writable by root only", () => {
     const path = write('{ "language": "ko" }');
     chmodSync(path, 0o644);
     expect(read(path)).toEqual({ language: 'ko' });
@@ -62,23 +62,23 @@ describe.skipIf(process.getuid?.() !== 0)('the file of the machine', () => {
     }
   });
 
-  test('of somebody else is refused, also through a link', () => {
+  test('is rejected when another user owns it, also through a link', () => {
     const path = write('{}');
     chownSync(path, 65_534, 65_534);
     const link = join(folder, 'link.json');
     symlinkSync(path, link);
     for (const one of [path, link])
       expect(() => read(one)).toThrow(/does not belong to the administrator. It must belong to root/);
-    // One that is only tried out may be anybody's.
+    // One that is only tried out may belong to any user.
     expect(tried(path)).toEqual({});
   });
 
-  test('that is no file is refused', () => {
+  test('is rejected when it is not a file', () => {
     expect(() => read(folder)).toThrow(/cannot be read/);
   });
 });
 
-test('what is fixed has its value and cannot be changed; the rest can', () => {
+test('gives a fixed setting its value and prevents changes; the others stay changeable', () => {
   const own = memoryStore({ language: 'en', theme: 'light' });
   const store = applyPolicy(own, { language: 'ko' });
   expect(store.settings().language).toBe('ko');
@@ -86,12 +86,12 @@ test('what is fixed has its value and cannot be changed; the rest can', () => {
   expect(store.settings()).toMatchObject({ language: 'ko', theme: 'dark' });
 });
 
-test('each system has its place for it, and only a copy that is not packaged takes another', () => {
+test('has one location per system, and only an unpackaged copy takes another', () => {
   const env = { ONQUEUE_POLICY: '/tmp/policy.json' };
   expect(policyFile('linux', env, true)).toEqual({ path: '/etc/onqueue/policy.json', adminOnly: true });
   expect(policyFile('linux', env, false)).toEqual({ path: '/tmp/policy.json', adminOnly: false });
   expect(policyFile('darwin', {}, true).path).toBe('/Library/Application Support/OnQueue/policy.json');
-  // S25: a person sets the environment of a program and must not choose the policy by it.
+  // S25: a user controls the environment of a program and must not select the policy through it.
   const path = policyFile('win32', { CommonProgramFiles: 'D:\\Mine' }, true).path;
   expect(path).toMatch(/^C:\\Program Files\\Common Files\\OnQueue\\policy\.json$/);
 });

@@ -1,6 +1,6 @@
 /**
- * What an organisation fixes on a machine: one file that only an administrator can write. People's own settings give way
- * to it, and what it fixes is not offered to them.
+ * What an organisation fixes on a machine: one file that only an administrator can write. It overrides the users' own
+ * settings, and what it fixes is not offered to them.
  */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { win32 } from 'node:path';
@@ -17,26 +17,26 @@ import { commonFilesFolder } from './common-files.ts';
 import { StartupError } from './startup-error.ts';
 
 export const Policy = z.strictObject({
-  /** Address of the team's hub; the embedded one is not started then. */
+  /** Address of the team's hub; the embedded one is then not started. */
   hub: z.string().max(500).optional(),
   language: Language.optional(),
   startAtLogin: z.boolean().optional(),
-  /** `none` = somebody else brings this machine up to date. */
+  /** `none` = updates of this machine are managed elsewhere. */
   updateChannel: UpdateChannel.optional(),
-  /** Folder on a web server with the installers and their descriptions; instead of the one that came with the package. */
+  /** Folder on a web server with the installers and their descriptions; replaces the one that came with the package. */
   updateFeed: z.string().max(500).optional(),
 });
 export type Policy = z.infer<typeof Policy>;
 
 export interface PolicyFile {
   readonly path: string;
-  /** Only an administrator may have written it; not so where somebody tries one out. */
+  /** Requires that only an administrator can have written it; not required when a policy is tried out. */
   readonly adminOnly: boolean;
 }
 
 /**
- * The policy of this machine, in a place that only administrators can write and no uninstaller empties. A copy that is
- * not packaged may be given another one by `ONQUEUE_POLICY`, to try it out.
+ * The policy of this machine, in a location that only administrators can write and no uninstaller empties. An
+ * unpackaged copy may use another one through `ONQUEUE_POLICY`, to try it out.
  */
 export function policyFile(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, packaged: boolean): PolicyFile {
   if (!packaged && env.ONQUEUE_POLICY) return { path: env.ONQUEUE_POLICY, adminOnly: false };
@@ -44,15 +44,15 @@ export function policyFile(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, pa
 }
 
 function placeOf(platform: NodeJS.Platform): string {
-  // Not %ProgramData%: there anybody may make a folder, and with it the policy of everybody else.
+  // Not %ProgramData%: any user may create a folder there, and with it the policy of everyone else.
   if (platform === 'win32') return win32.join(commonFilesFolder(), 'OnQueue', 'policy.json');
   if (platform === 'darwin') return '/Library/Application Support/OnQueue/policy.json';
   return '/etc/onqueue/policy.json';
 }
 
 /**
- * What the file fixes; no file fixes nothing. Throws `StartupError` for a file that cannot be understood, or that somebody
- * else than an administrator may have written: going on without it would let through what it was meant to keep.
+ * What the file fixes; nothing without a file. Throws `StartupError` for a file that cannot be parsed, or that a user
+ * other than an administrator may have written: continuing without it would permit what it was meant to prevent.
  */
 export function readPolicy({ path, adminOnly }: PolicyFile, platform: NodeJS.Platform): Policy {
   const text = readText(path, adminOnly && platform !== 'win32');
@@ -78,7 +78,7 @@ export function readPolicy({ path, adminOnly }: PolicyFile, platform: NodeJS.Pla
   return {
     ...policy,
     ...(hub === undefined ? {} : address('hub', hub)),
-    // The same rule: what comes over a network comes by https.
+    // The same rule: anything fetched over a network uses https.
     ...(updateFeed === undefined ? {} : address('updateFeed', updateFeed)),
   };
 }
@@ -86,7 +86,7 @@ export function readPolicy({ path, adminOnly }: PolicyFile, platform: NodeJS.Pla
 const ROOT = 0;
 const OTHERS_MAY_WRITE = 0o022;
 
-/** The file's text, read from the very file that was checked; `null` = there is none. */
+/** The file's text, read from the same file handle that was checked; `null` = there is none. */
 function readText(path: string, ofRoot: boolean): string | null {
   let file: number;
   try {
@@ -107,13 +107,13 @@ function readText(path: string, ofRoot: boolean): string | null {
   }
 }
 
-/** What windows must not offer to change. */
+/** The settings that windows must not offer to change. */
 export const managedSettings = (policy: Policy): Managed[] =>
   (['hub', 'language', 'startAtLogin', 'updateChannel'] as const).filter(
     (what) => policy[what] !== undefined,
   );
 
-/** The store as the policy lets it be seen: what is fixed has its value, whatever the person's file says. */
+/** The store with the policy applied: a fixed setting has the policy's value, regardless of the user's file. */
 export function applyPolicy(store: LocalStore, policy: Policy): LocalStore {
   const { language, startAtLogin, updateChannel } = policy;
   const fixed = {

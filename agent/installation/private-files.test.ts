@@ -16,7 +16,7 @@ function put(name: string, as: number): void {
   chmodSync(join(folder, name), as);
 }
 
-test('S7: a data directory of an earlier version is made private, and nothing in it that is not ours', () => {
+test('S7: makes a data directory of an earlier version private, touching only our own files', () => {
   chmodSync(folder, 0o755);
   for (const name of [
     'hub.db',
@@ -50,7 +50,7 @@ test('S7: a data directory of an earlier version is made private, and nothing in
   expect(accessibleToOthers(folder)).toEqual([]);
 });
 
-test('S7: a folder that everyone writes into stays as it is', () => {
+test('S7: leaves a world-writable folder unchanged', () => {
   chmodSync(folder, 0o1777);
   put('hub.db', 0o644);
   restrictDataDirectory(folder);
@@ -58,7 +58,7 @@ test('S7: a folder that everyone writes into stays as it is', () => {
   expect(mode('hub.db')).toBe('600');
 });
 
-test('S7: a new data directory is private', () => {
+test('S7: creates a private data directory', () => {
   rmSync(folder, { recursive: true });
   prepareDataDirectory(folder);
   expect(mode()).toBe('700');

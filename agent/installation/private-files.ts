@@ -1,29 +1,31 @@
 /**
- * What the data directory holds is for its owner: conversations, password hashes, tokens. On Windows the profile's own
- * rights see to that.
+ * Keeps the contents of the data directory private to their owner: conversations, password hashes, tokens. On Windows
+ * the profile's own permissions ensure that.
  */
 import { chmodSync, lstatSync, readdirSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 
-/** What the group and all others may do, in a mode. */
+/** The permission bits of the group and of others, in a mode. */
 const OTHERS = 0o077;
 const ENTER = 0o011;
-/** Set on folders that everyone writes into, `/tmp` for one: they are not ours, whichever user owns them. */
+/** The sticky bit of world-writable folders such as `/tmp`: they are not ours, regardless of the owner. */
 const STICKY = 0o1000;
 const ours =
   /^(hub\.(db|log)($|[.-].*)|(settings|drafts|device|local-user)\.json.*|token.*|shell\.lock|shell-secret|troubles\.log|diagnostics\.txt|app-update\.yml|chromium)$/;
 
-/** To be called once, before anything is written: new files of this program are private whatever its user's habit is. */
+/** Call once, before anything is written: new files of this program are private regardless of the user's umask. */
 export function keepNewFilesPrivate(): void {
   if (process.platform !== 'win32') process.umask(OTHERS);
 }
 
-/** Takes from others what they may do with a data directory of an earlier version. Only what is ours and belongs to us. */
+/**
+ * Removes other users' access to a data directory of an earlier version. Only for our own files that this user owns.
+ */
 export function restrictDataDirectory(directory: string): void {
   for (const { path, mode } of tooOpen(directory)) chmodSync(path, mode & ~OTHERS & 0o777);
 }
 
-/** What is ours in this data directory and others on the machine can get at: nothing where they cannot enter it. */
+/** Our own files in this data directory that others on the machine can access; empty when they cannot enter it. */
 export function accessibleToOthers(directory: string): string[] {
   const folder = lstatSync(directory, { throwIfNoEntry: false });
   const canEnter = folder !== undefined && (folder.mode & ENTER) !== 0;

@@ -1,8 +1,8 @@
-/** What keeps the application from starting. */
+/** Reasons why the application cannot start. */
 import { formatText, type TextParams } from '#core/i18n/texts.ts';
 import type { Language } from '#core/vocabulary.ts';
 
-/** Something that keeps the application from starting, said in one sentence for the person at the terminal. */
+/** A reason why the application cannot start, as one sentence for the terminal. */
 export class StartRefused extends Error {
   constructor(sentence: string) {
     super(sentence);
@@ -10,7 +10,7 @@ export class StartRefused extends Error {
   }
 }
 
-/** Each has a text under `start`; its variants are picked by `context`, as those of errors are. */
+/** Each has a text under `start`; its variants are selected by `context`, like those of errors. */
 export type StartCode =
   | 'DATA_UNUSABLE'
   | 'ALREADY_RUNNING'
@@ -22,7 +22,7 @@ export type StartCode =
   | 'POLICY_WRITABLE'
   | 'POLICY_INVALID';
 
-/** The same for a person at a desktop: its sentence is in `core/i18n` under `start.CODE`, in every language. */
+/** The same for a desktop user: its sentence is in `core/i18n` under `start.CODE`, in every language. */
 export class StartupError extends StartRefused {
   readonly code: StartCode;
   readonly params: TextParams;

@@ -19,7 +19,7 @@ afterEach(async () => {
 const first = selfSigned('hub.example.com');
 const second = selfSigned('hub.example.com', 'Somebody Else');
 
-/** A signed-out agent beside a hub whose certificate nobody vouches for. Real sockets, so real time. */
+/** A signed-out agent and a hub whose certificate no authority vouches for. Real sockets, so real time. */
 async function privateHub() {
   const store = memoryStore();
   const agent = await startAgent({ runtime: { embedded: null, store, clock: systemClock } });
@@ -40,7 +40,7 @@ const refusal = (trying: Promise<unknown>): Promise<AppError> =>
 const connected = ({ runtime }: AgentUnderTest) =>
   until(() => runtime.state(null).link.state === 'connected', 'the link');
 
-test('a certificate that nobody vouches for is shown before anything is sent', async () => {
+test('shows an unknown certificate before anything is sent', async () => {
   const world = await privateHub();
   const { code, params } = await refusal(signIn(world, world.front));
   expect(code).toBe('CERTIFICATE_UNKNOWN');
@@ -54,7 +54,7 @@ test('a certificate that nobody vouches for is shown before anything is sent', a
   expect(world.front.passedOn).toBe(0);
 });
 
-test('trusted once it is remembered for this hub, also over a cut', async () => {
+test('trusts the certificate once it is stored for this hub, also across a cut', async () => {
   const world = await privateHub();
   const { params } = await refusal(signIn(world, world.front));
   await signIn(world, world.front, String(params.fingerprint));
@@ -65,7 +65,7 @@ test('trusted once it is remembered for this hub, also over a cut', async () => 
   await connected(world);
 });
 
-test('what the person has trusted is not trusted for another certificate', async () => {
+test('does not extend trust to another certificate', async () => {
   const world = await privateHub();
   const asked = await refusal(signIn(world, world.front, 'AB:CD'));
   expect(asked.code).toBe('CERTIFICATE_CHANGED');
@@ -73,7 +73,7 @@ test('what the person has trusted is not trusted for another certificate', async
   expect(world.store.device().trusted).toEqual({});
 });
 
-test('a changed certificate is refused aloud, on the link and at the sign-in; the old one heals it', async () => {
+test('reports a changed certificate on the link and at sign-in, and recovers with the old one', async () => {
   const world = await privateHub();
   const { params } = await refusal(signIn(world, world.front));
   await signIn(world, world.front, String(params.fingerprint));
@@ -109,7 +109,7 @@ async function startsAgain(front: TlsFront, trusted: Readonly<Record<string, str
   ending.push(() => agent.end());
   return { ...agent, failures };
 }
-/** A hub that shows this certificate, which the authorities of this machine vouch for if `known`. */
+/** A hub that presents this certificate, which the authorities of this machine vouch for if `known`. */
 async function hubShowing(certificate: SelfSigned, known: boolean): Promise<TlsFront> {
   const hub = await startScriptedHub({ now: Date.now });
   const front = await startTlsFront(hub.port, certificate);
@@ -129,7 +129,7 @@ const runOut = selfSigned('hub.example.com', 'Example Works', { from: -400, to: 
 test.each([
   ['that the machine vouches for', true],
   ['that the person has trusted', false],
-])('a certificate %s, and that has run out, is said on the link and at the sign-in', async (_, known) => {
+])('reports an expired certificate %s on the link and at sign-in', async (_, known) => {
   const front = await hubShowing(runOut, known);
   const { fingerprint } = await fetchCertificate(front.url);
   const agent = await startsAgain(front, known ? {} : { [front.url]: fingerprint });
@@ -140,7 +140,7 @@ test.each([
   expect(front.passedOn).toBe(0);
 });
 
-test('one that has run out is not offered to be trusted', async () => {
+test('does not offer to trust an expired certificate', async () => {
   const world = await privateHub();
   world.front.show(runOut);
   const { code, params } = await refusal(signIn(world, world.front));
@@ -149,7 +149,7 @@ test('one that has run out is not offered to be trusted', async () => {
   expect((await refusal(signIn(world, world.front))).code).toBe('CERTIFICATE_INVALID');
 });
 
-test("another address's certificate, which the machine vouches for, is said on the link", async () => {
+test("reports another address's certificate on the link even when the machine vouches for it", async () => {
   const front = await hubShowing(first, true);
   const agent = await startsAgain(front);
   await until(() => alarmsOf(agent).includes('certificate-another-name'), 'the alarm', 10_000);
@@ -157,7 +157,7 @@ test("another address's certificate, which the machine vouches for, is said on t
   expect(params.context).toBe('another-name');
 });
 
-test('a hub of another age is told apart from none at all, before the password is sent', async () => {
+test('distinguishes an incompatible hub from a missing one before the password is sent', async () => {
   const { hub, runtime } = await startAgent({ runtime: { embedded: null, clock: systemClock } });
   ending.push(() => runtime.stop().then(() => hub.close()));
   const { username, password } = hub;
@@ -174,7 +174,7 @@ test('a hub of another age is told apart from none at all, before the password i
   expect(await code('hub example')).toBe('INVALID_INPUT');
 });
 
-test('a hub that was replaced by another age while the agent was at work is said', async () => {
+test('reports a hub that was replaced by an incompatible one while the agent was at work', async () => {
   const agent = await startAgent({ runtime: { clock: systemClock } });
   ending.push(() => agent.end());
   await connected(agent);

@@ -1,15 +1,15 @@
 /**
- * Certificates of hubs. What the system vouches for needs no question. A private authority's is shown to the person
- * once; from then on this hub must show exactly that one, whatever anybody vouches for.
+ * Certificates of hubs. A certificate that the system vouches for needs no question. A private authority's is shown to
+ * the user once; from then on this hub must present exactly that one, regardless of the authorities.
  */
 import { type Socket, isIP } from 'node:net';
 import { connect as connectTls, type ConnectionOptions, type PeerCertificate } from 'node:tls';
 import { AppError } from '#core/errors.ts';
 
-/** Certificates look alike only to the first few bytes; this is all of it: SHA-256, in pairs of hexadecimal digits. */
+/** The full SHA-256 fingerprint, in pairs of hexadecimal digits; a prefix is too easy to forge. */
 export type Fingerprint = string;
 
-/** What a person needs to decide. Instants are in milliseconds. */
+/** What a user needs to decide. Instants are in milliseconds. */
 export interface CertificateView {
   readonly fingerprint: Fingerprint;
   readonly subject: string;
@@ -20,19 +20,19 @@ export interface CertificateView {
 
 const CERTIFICATE_TIMEOUT_MS = 10_000;
 
-/** The hub has shown another certificate than the trusted one; nothing was sent to it. */
+/** The hub presented a certificate other than the trusted one; nothing was sent to it. */
 class CertificateChanged extends Error {}
 
-/** The hub has shown the trusted certificate on a day for which it was not issued; nothing was sent to it. */
+/** The hub presented the trusted certificate outside its validity period; nothing was sent to it. */
 class CertificateOutOfDate extends Error {}
 
-/** Whether a certificate is for this day. */
+/** Whether a certificate is valid on this day. */
 export const isInDate = ({ from, to }: Pick<CertificateView, 'from' | 'to'>, now = Date.now()): boolean =>
   from <= now && now <= to;
 
 /**
- * Makes the connection of an `https` or `wss` request to a hub whose certificate the person has trusted; until its last
- * day, which they were shown.
+ * Opens the connection of an `https` or `wss` request to a hub whose certificate the user has trusted; valid until the
+ * certificate's last day, which the user was shown.
  */
 export function pinnedConnection(trusted: Fingerprint) {
   return (options: object, done: (error: Error | null, socket: Socket) => void): undefined => {
@@ -49,7 +49,7 @@ export function pinnedConnection(trusted: Fingerprint) {
   };
 }
 
-/** The certificate that `hub` shows to whoever connects. Nothing but the handshake is sent. Throws `HUB_UNREACHABLE`. */
+/** The certificate that `hub` presents. Sends nothing but the handshake. Throws `HUB_UNREACHABLE`. */
 export function fetchCertificate(hub: string): Promise<CertificateView> {
   const { hostname, port } = new URL(hub);
   const host = hostname.replace(/^\[|\]$/g, '');
@@ -68,7 +68,7 @@ export function fetchCertificate(hub: string): Promise<CertificateView> {
   });
 }
 
-/** Which trouble with a certificate kept a request from being made; `null` = it was something else. */
+/** The certificate problem that prevented a request; `null` = another cause. */
 export function certificateTrouble(
   error: unknown,
 ): 'unknown' | 'changed' | 'expired' | 'another-name' | null {
@@ -93,7 +93,7 @@ const troubles: Readonly<Record<string, 'unknown' | 'expired' | 'another-name'>>
   ERR_TLS_CERT_ALTNAME_INVALID: 'another-name',
 };
 
-/** Servers with several certificates choose by the name; an address is no name. */
+/** Servers with several certificates select by SNI name; an IP address is not a name. */
 function withServerName(options: ConnectionOptions): ConnectionOptions {
   const host = options.host ?? '';
   return isIP(host) === 0 && host !== '' ? { ...options, servername: host } : options;

@@ -19,7 +19,7 @@ test.each<[unknown, string]>([
   ['a string', 'not known'],
 ])('%s', (error, reason) => expect(failureReason(error)).toBe(reason));
 
-test('what the hub has sent is not repeated', () => {
+test('does not repeat what the hub has sent', () => {
   const { error } = z.object({ offers: z.array(z.number()) }).safeParse({ offers: ['my card is 4111'] });
   expect(failureReason(error)).toBe('the hub has sent what cannot be read (offers.0)');
 });

@@ -1,9 +1,9 @@
-/** Why a connection could not be made or has ended, in a few words for whoever helps. */
+/** Why a connection failed or ended, as a short text for support. */
 import { ZodError } from 'zod';
 import { codeOf } from '../errors.ts';
 import { HubRefused, TokenRefused } from './hub-socket.ts';
 
-/** Nothing that was sent or received is in it: codes, and the system's own words. */
+/** Contains nothing that was sent or received: only codes and the system's own messages. */
 export function failureReason(error: unknown): string {
   if (error instanceof HubRefused) return error.trouble;
   if (error instanceof TokenRefused) return 'the hub has refused the token';
@@ -13,7 +13,7 @@ export function failureReason(error: unknown): string {
   if (code !== null) return code;
   if (!(error instanceof Error)) return 'not known';
   const system = (error as NodeJS.ErrnoException).code;
-  // A name that has several addresses fails with all of their errors.
+  // A name with several addresses fails with the errors of all of them.
   if (error instanceof AggregateError && error.message === '')
     return system ?? failureReason(error.errors[0]);
   return system === undefined || error.message.includes(system)

@@ -8,7 +8,7 @@ test.each([
   ['127.0.0.1:4701', 'http://127.0.0.1:4701'],
   ['localhost:4701', 'http://localhost:4701'],
   ['http://[::1]:4701', 'http://[::1]:4701'],
-])('%j is %s', (typed, address) => {
+])('normalises %j to %s', (typed, address) => {
   expect(normalizeHubAddress(typed)).toBe(address);
 });
 
@@ -20,11 +20,11 @@ test.each([
   'http://hub.example.org',
   'https://a:b@hub',
   'https://',
-])('%j is refused', (typed) => {
+])('rejects %j', (typed) => {
   expect(() => normalizeHubAddress(typed)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
 });
 
-test('the socket follows the scheme of the hub', () => {
+test('derives the scheme of the socket from the hub', () => {
   expect(socketUrl('https://hub.example.org/x')).toBe('wss://hub.example.org/x/rpc-socket');
   expect(socketUrl('http://127.0.0.1:1')).toBe('ws://127.0.0.1:1/rpc-socket');
 });

@@ -1,11 +1,13 @@
-/** The address of a hub: one base, from which the RPC door, the socket, the chat page and the sounds follow. */
+/**
+ * The address of a hub: one base, from which the RPC endpoint, the socket, the chat page and the sounds are derived.
+ */
 import { AppError } from '#core/errors.ts';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
- * Brings what a person typed to one form: `https://host[:port][/path]`, no slash at the end. `https` is assumed when
- * no scheme is given. Throws `INVALID_INPUT` for anything that is not a web address, that carries a password, or that
+ * Normalises what a user typed to `https://host[:port][/path]`, without a trailing slash. Assumes `https` when no
+ * scheme is given. Throws `INVALID_INPUT` for anything that is not a web address, that contains a password, or that
  * would send the password in clear over a network (plain http is for this machine only).
  */
 export function normalizeHubAddress(typed: string): string {

@@ -1,4 +1,4 @@
-/** HTTP requests to a hub: as everywhere, or over a connection that shows the certificate which the person has trusted. */
+/** HTTP requests to a hub, either as usual or over a connection that requires the certificate the user has trusted. */
 import { request as httpsRequest } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
@@ -6,7 +6,10 @@ import { type Fingerprint, pinnedConnection } from './certificate.ts';
 
 export type HubFetch = (request: Request) => Promise<Response>;
 
-/** `trusted` = `null` leaves the decision to the authorities that this machine knows. Redirects are errors: no token goes elsewhere. */
+/**
+ * `trusted` = `null` leaves the decision to the authorities that this machine knows. Redirects are errors, so that no
+ * token goes elsewhere.
+ */
 export const hubFetch =
   (trusted: Fingerprint | null): HubFetch =>
   (request) =>

@@ -1,6 +1,6 @@
 /**
- * The link to one hub: keeps one socket alive, beats on it, hands on every snapshot, and comes back after every cut.
- * It owns the connection and nothing else; what the snapshots mean is the mirror's business.
+ * The link to one hub: keeps one socket alive, sends heartbeats on it, passes on every snapshot, and reconnects after
+ * every cut. It owns only the connection; the mirror interprets the snapshots.
  */
 import type { LinkView } from '#core/contract/bridge.ts';
 import { HEARTBEAT_INTERVAL_MS } from '#core/defaults.ts';
@@ -22,11 +22,11 @@ import { linkState } from './link-state.ts';
 
 /** Where the link gets its token from. */
 export interface Tokens {
-  /** The token held now, if any. */
+  /** The current token, if any. */
   current(): string | null;
-  /** A new token. Throws `NOT_SIGNED_IN` or `WRONG_CREDENTIALS` when only the person can help. */
+  /** Gets a new token. Throws `NOT_SIGNED_IN` or `WRONG_CREDENTIALS` when only the user can help. */
   renew(): Promise<string>;
-  /** The hub refused this one. */
+  /** The hub rejected this token. */
   forget(token: string): void;
 }
 
@@ -41,26 +41,26 @@ export interface HubLinkOptions {
   /** In [0, 1). */
   readonly random: () => number;
   readonly onView: (view: LinkView) => void;
-  /** `first` = the first one on a new socket; it is the truth even if its version is lower. */
+  /** `first` = the first one on a new socket; it is authoritative even if its version is lower. */
   readonly onSnapshot: (snapshot: AgentSnapshot, first: boolean) => void;
-  /** The hub's clock, with ours (wall) when the question left and when the answer came. */
+  /** The hub's clock, with our wall clock when the request left and when the answer came. */
   readonly onHubTime: (hubTime: number, askedAt: number, answeredAt: number) => void;
-  /** Only the person can sign in again; the link is off. */
+  /** Only the user can sign in again; the link is off. */
   readonly onSignedOut: () => void;
-  /** Certificate that the hub must show; read anew for every attempt. */
+  /** Certificate that the hub must present; read again for every attempt. */
   readonly trusted: () => Fingerprint | null;
-  /** What the last attempt has run into; `null` = nothing that somebody must do something about. */
+  /** The failure of the last attempt; `null` = nothing that requires action by the user. */
   readonly onTrouble: (trouble: HubConnectionError | null) => void;
-  /** Why an attempt or a connection has ended, for whoever helps. */
+  /** Why an attempt or a connection has ended, for support. */
   readonly onFailure: (reason: string) => void;
 }
 
-/** A connection that lasted this long was a good one: the next cut starts from the shortest wait. */
+/** A connection that lasted this long resets the back-off: the next cut starts from the shortest wait. */
 const STABLE_LINK_MS = 5_000;
 const FIRST_SNAPSHOT_TIMEOUT_MS = 10_000;
-/** After a resume or a network change an answer must come this fast, or the socket is given up. */
+/** After a resume or a network change an answer must arrive within this time, or the socket is dropped. */
 const LINK_PROBE_TIMEOUT_MS = 3_000;
-/** A beat that is due this much too late means that the machine slept. */
+/** A heartbeat that is this late means that the machine slept. */
 const SUSPEND_THRESHOLD_MS = 15_000;
 
 type End = 'cut' | 'signed-out';
@@ -70,13 +70,13 @@ export class HubLink {
   #view: LinkView;
   #stopped: AbortController | null = null;
   #nudged = new AbortController();
-  /** No connection is made until this is aborted; `null` = nothing holds. */
+  /** No connection is attempted until this is aborted; `null` = no hold. */
   #held: AbortController | null = null;
   #socket: HubSocket | null = null;
   #everOpen = false;
   #lastAnswer = 0;
   #retryAt: number | null = null;
-  /** Parts of the last snapshot that could not be read. */
+  /** Parts of the last snapshot that could not be parsed. */
   #unread = '';
   #cancelWatchdog: Cancel = () => undefined;
   readonly #waiting = new Set<(socket: HubSocket) => void>();
@@ -90,7 +90,7 @@ export class HubLink {
     return this.#view;
   }
 
-  /** Begins to connect and keeps on until `stop`. */
+  /** Starts to connect and stays connected until `stop`. */
   start(): void {
     if (this.#stopped) return;
     const stopped = new AbortController();
@@ -101,7 +101,7 @@ export class HubLink {
     void this.#run(stopped.signal);
   }
 
-  /** Ends the connection at once; nothing is said to the hub. */
+  /** Ends the connection at once, without notifying the hub. */
   stop(): void {
     this.#stopped?.abort();
     this.#stopped = null;
@@ -111,10 +111,7 @@ export class HubLink {
     this.#update();
   }
 
-  /**
-   * Something has happened to the network or the machine woke up: an attempt is made now; a socket that is open must
-   * answer within three seconds.
-   */
+  /** The network has changed or the machine woke up: connects now; an open socket must answer within three seconds. */
   nudge(): void {
     this.#nudged.abort();
     this.#nudged = new AbortController();
@@ -127,7 +124,7 @@ export class HubLink {
     });
   }
 
-  /** Cuts the connection and makes no other until `release`: nothing may be offered to a machine that cannot ring. */
+  /** Closes the connection and makes no other until `release`: a machine that cannot ring must not get offers. */
   hold(): void {
     this.#held ??= new AbortController();
     this.#socket?.terminate();
@@ -140,7 +137,7 @@ export class HubLink {
     this.nudge();
   }
 
-  /** The open connection, now or as soon as there is one; rejects when `signal` is aborted first. */
+  /** Resolves with the open connection, now or once there is one; rejects when `signal` is aborted first. */
   connected(signal: AbortSignal): Promise<HubSocket> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason);
@@ -193,7 +190,7 @@ export class HubLink {
       try {
         await this.#use(socket, stopped, openedFor);
       } catch (error) {
-        // What the stream says of a socket that is gone is its library's own, and tells nobody anything.
+        // Ignore the library's own stream error for a closed socket; it carries no information.
         const gone = socket.gone.aborted && codeOf(error) === null;
         throw gone ? new Error('the connection was cut') : error;
       } finally {
@@ -209,7 +206,7 @@ export class HubLink {
     }
   }
 
-  /** A refused token is renewed first, once; then one socket. */
+  /** A rejected token is renewed first, once; then one socket is opened. */
   async #open(stopped: AbortSignal): Promise<HubSocket> {
     const { hub, tokens, trusted } = this.#o;
     const held = tokens.current();
@@ -265,8 +262,8 @@ export class HubLink {
   }
 
   /**
-   * What can be read of a snapshot. What cannot is left out and named once: the hub may be newer than this application,
-   * and an offer must ring all the same.
+   * The readable parts of a snapshot. Unreadable parts are dropped and reported once: the hub may be newer than this
+   * application, and offers must still ring.
    */
   #read(pushed: unknown): AgentSnapshot {
     const reading = readTolerantly(AgentSnapshot, pushed);
@@ -323,11 +320,11 @@ export class HubLink {
       this.#o.onHubTime(hubTime, askedAt, clock.now());
       this.#update();
     } catch {
-      // No answer is what the watchdog counts; a socket that broke ends the stream of snapshots as well.
+      // The watchdog counts missing answers; a broken socket ends the stream of snapshots as well.
     }
   }
 
-  /** Tells the view if it has changed, and looks again when silence alone would change it. */
+  /** Notifies of a changed view, and schedules another check for when silence alone would change it. */
   #update(): void {
     const { clock } = this.#o;
     this.#cancelWatchdog();
@@ -343,7 +340,7 @@ export class HubLink {
       this.#view = { state, since: changed ? clock.now() : this.#view.since, retryAt: this.#retryAt };
       this.#o.onView(this.#view);
     }
-    // Half-open: the socket says open, the hub says nothing. Only a new one can help.
+    // Half-open: the socket reports open, but the hub sends nothing. Only a new one can help.
     if (state === 'lost') this.#socket?.terminate();
   }
 }

@@ -1,4 +1,4 @@
-/** One WebSocket to the hub with the typed client on it. Knows nothing of reconnecting: that is the link's business. */
+/** One WebSocket to the hub with the typed client on it. Does not reconnect; that is the link's job. */
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/websocket';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -12,16 +12,16 @@ export type HubClient = ContractRouterClient<CompleteHubContract>;
 
 export interface HubSocket {
   readonly client: HubClient;
-  /** Aborted when the socket is gone, whoever ended it. */
+  /** Aborted when the socket is closed, by either side. */
   readonly gone: AbortSignal;
-  /** Ends it without waiting for the other side: a half-open connection would never answer. */
+  /** Closes it without waiting for the other side: a half-open connection would never answer. */
   terminate(): void;
 }
 
-/** The hub refused the token (HTTP 401 on the upgrade). */
+/** The hub rejected the token (HTTP 401 on the upgrade). */
 export class TokenRefused extends Error {}
 
-/** What keeps this application from talking to the hub, until somebody does something about it. */
+/** What prevents this application from connecting to the hub until the user acts. */
 export type HubConnectionError =
   | 'certificate-changed'
   | 'certificate-expired'
@@ -41,8 +41,8 @@ const HANDSHAKE_TIMEOUT_MS = 10_000;
 const MAX_FRAME_BYTES = 32 * 1024 * 1024;
 
 /**
- * Opens a socket; `trusted` = the certificate that the hub must show. Rejects with `TokenRefused`, `HubRefused`, or with
- * whatever kept the connection from being made.
+ * Opens a socket; `trusted` = the certificate that the hub must present. Rejects with `TokenRefused`, `HubRefused`, or
+ * the error that prevented the connection.
  */
 export function openHubSocket(
   hub: string,
@@ -96,7 +96,7 @@ export function openHubSocket(
   });
 }
 
-/** A hub that was signed in to has had a good certificate; one that nobody vouches for is another one. */
+/** A hub with an earlier sign-in had a valid certificate; an untrusted one now means that it has changed. */
 const troubleWith = {
   unknown: 'certificate-changed',
   changed: 'certificate-changed',
@@ -104,7 +104,7 @@ const troubleWith = {
   'another-name': 'certificate-another-name',
 } as const satisfies Record<string, HubConnectionError>;
 
-/** A hub that does not name its protocol is judged when somebody signs in; proxies may drop what they do not know. */
+/** A hub that does not name its protocol is checked at sign-in; proxies may drop headers they do not know. */
 function protocolTrouble(named: string | string[] | undefined): HubConnectionError | null {
   const protocol = Number(named ?? PROTOCOL);
   if (protocol === PROTOCOL) return null;
@@ -112,9 +112,9 @@ function protocolTrouble(named: string | string[] | undefined): HubConnectionErr
 }
 
 /**
- * The socket as the RPC link sees it. Two things the link leaves open are closed here: a message it cannot read ends
- * the connection instead of the process, and sending while the socket is closing waits for the end instead of throwing
- * where nobody catches.
+ * The socket as the RPC link sees it. Handles two cases that the link leaves open: an unreadable message ends the
+ * connection instead of the process, and sending while the socket is closing waits for the end instead of throwing an
+ * uncaught error.
  */
 function tolerant(socket: WebSocket): ConstructorParameters<typeof RPCLink>[0]['websocket'] {
   const facade = {

@@ -1,4 +1,4 @@
-/** The word for the application's own line to the hub. The rule is core's; only "how did we get here" is added. */
+/** The state of the application's own link to the hub. The rule is core's; only the history is added here. */
 import type { LinkView } from '#core/contract/bridge.ts';
 import { clientLink } from '#core/link/link-rules.ts';
 
@@ -7,9 +7,9 @@ export interface LinkFacts {
   readonly running: boolean;
   /** A socket is open and the hub has sent a snapshot on it. */
   readonly open: boolean;
-  /** There was an open one since the start. */
+  /** Whether there was an open one since the start. */
   readonly everOpen: boolean;
-  /** When the last beat was answered (or when the link was started), by the steady clock. */
+  /** When the last heartbeat was answered (or when the link was started), by the steady clock. */
   readonly lastAnsweredAt: number;
   /** By the steady clock. */
   readonly now: number;

@@ -11,14 +11,14 @@ const at = (address: string, internal = false) => ({
   cidr: null,
 });
 
-test('a network is its addresses, in whatever order the system lists them; the loopback is none', () => {
+test('identifies a network by its addresses in any order, ignoring the loopback', () => {
   const cable = { lo: [at('127.0.0.1', true)], eth0: [at('192.0.2.7')], tun0: [at('198.51.100.1')] };
   const listedOtherwise = { tun0: [at('198.51.100.1')], eth0: [at('192.0.2.7')] };
   expect(networkNow(() => cable)).toBe(networkNow(() => listedOtherwise));
   expect(networkNow(() => ({ lo: [at('127.0.0.1', true)] }))).toBe('');
 });
 
-test('says that the network has changed once for each change, and not that it has gone', async () => {
+test('reports each change of the network once, but not its loss', async () => {
   const clock = new VirtualClock();
   let [network, changes] = ['cable', 0];
   const cancel = watchNetwork(

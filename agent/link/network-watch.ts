@@ -1,11 +1,11 @@
 /**
- * Notices that this machine's network has changed: a cable, another Wi-Fi, a VPN that came or went. Systems tell pages and
- * processes about it late or not at all, so the addresses themselves are compared.
+ * Detects that this machine's network has changed: a cable, another Wi-Fi, a VPN that came or went. Systems notify
+ * pages and processes of it late or not at all, so the addresses themselves are compared.
  */
 import { networkInterfaces } from 'node:os';
 import type { Cancel, Clock } from '../clock.ts';
 
-/** The addresses by which others can reach this machine; equal strings = the same network. */
+/** The addresses by which other machines can reach this one; equal strings = the same network. */
 export function networkNow(interfaces: typeof networkInterfaces = networkInterfaces): string {
   return Object.values(interfaces())
     .flatMap((addresses) => addresses ?? [])
@@ -15,10 +15,10 @@ export function networkNow(interfaces: typeof networkInterfaces = networkInterfa
     .join(' ');
 }
 
-/** Looking costs a few microseconds. OQ. */
+/** Polling costs a few microseconds. OQ. */
 const POLL_INTERVAL_MS = 3_000;
 
-/** Calls `changed` soon after the network has changed, until it is cancelled. */
+/** Calls `changed` shortly after the network has changed, until it is cancelled. */
 export function watchNetwork(clock: Clock, changed: () => void, look: () => string = networkNow): Cancel {
   let known = look();
   let cancel: Cancel = () => undefined;
@@ -27,7 +27,7 @@ export function watchNetwork(clock: Clock, changed: () => void, look: () => stri
       const now = look();
       if (now !== known) {
         known = now;
-        // Without any network there is nothing to try.
+        // Without a network there is nothing to try.
         if (now !== '') changed();
       }
       lookLater();

@@ -1,4 +1,4 @@
-/** A hub that is newer says more than this application knows; what is known is read as ever. */
+/** A newer hub sends more than this application knows; the known parts are read as usual. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AgentSnapshot } from '#core/snapshot.ts';
@@ -6,19 +6,19 @@ import { aNotice, anOffer, aSnapshot, aWrapUp, openWork } from '#tests/support/s
 
 const NOW = Date.UTC(2026, 0, 5, 9);
 
-/** The same value with fields that this version has never heard of, in some of its objects. */
+/** The same value with unknown fields added to some of its objects. */
 function withMore(value: unknown, decide: () => boolean, more: unknown): unknown {
   if (Array.isArray(value)) return value.map((one) => withMore(one, decide, more));
   if (typeof value !== 'object' || value === null) return value;
   const known = Object.entries(value).map(([key, inner]) => [
     key,
-    // A map of the hub's own words has no fields that could be new.
+    // A map keyed by the hub's own values has no fields that could be new.
     key === 'params' || key === 'detail' || key === 'fields' ? inner : withMore(inner, decide, more),
   ]);
   return { ...Object.fromEntries(known), ...(decide() ? { fromANewerHub: more } : {}) };
 }
 
-test('unknown fields of a newer hub, anywhere in a snapshot, change nothing of what is read', () => {
+test('ignores unknown fields of a newer hub anywhere in a snapshot', () => {
   const snapshot = aSnapshot(NOW, {
     offers: [anOffer(1, NOW)],
     work: [openWork(2, NOW)],

@@ -1,4 +1,4 @@
-/** The first words with a hub, before anything secret is said: is there one, whose is its certificate, which protocol. */
+/** The first contact with a hub, before any secret is sent: whether there is one, its certificate and its protocol. */
 import { z } from 'zod';
 import { PROTOCOL } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
@@ -7,8 +7,8 @@ import { healthUrl } from './hub-address.ts';
 import { hubFetch } from './hub-fetch.ts';
 
 /**
- * What a hub says of itself; one that names no protocol is older than the naming. One that is not ready says why when it
- * is asked for something.
+ * A hub's description of itself; a hub without a protocol predates the field. A hub that is not ready gives the reason
+ * when it is called.
  */
 const Health = z.object({
   status: z.enum(['ok', 'not-ready']),
@@ -19,9 +19,9 @@ const Health = z.object({
 const ANSWER_TIMEOUT_MS = 10_000;
 
 /**
- * Resolves with the hub's version when one of our protocol is at `hub`, with the certificate that is `trusted` or that this machine vouches
- * for. Throws `CERTIFICATE_UNKNOWN` or `CERTIFICATE_CHANGED` with everything a person needs to decide,
- * `CERTIFICATE_INVALID`, `HUB_TOO_OLD`, `HUB_TOO_NEW`, `NO_HUB_THERE` or `HUB_UNREACHABLE`. `version` = ours.
+ * Resolves with the hub's version when a hub of our protocol is at `hub`, with the certificate that is `trusted` or
+ * that this machine vouches for. Throws `CERTIFICATE_UNKNOWN` or `CERTIFICATE_CHANGED` with everything a user needs to
+ * decide, `CERTIFICATE_INVALID`, `HUB_TOO_OLD`, `HUB_TOO_NEW`, `NO_HUB_THERE` or `HUB_UNREACHABLE`. `version` = ours.
  */
 export async function probeHub(hub: string, trusted: Fingerprint | null, version: string): Promise<string> {
   const request = new Request(healthUrl(hub), { signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });

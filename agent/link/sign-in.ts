@@ -18,8 +18,8 @@ const SIGN_IN_TIMEOUT_MS = 15_000;
 const REVOKE_TIMEOUT_MS = 3_000;
 
 /**
- * Trades credentials for a token. Throws the hub's own refusal (`WRONG_CREDENTIALS`, `TOO_MANY`, …),
- * or `HUB_UNREACHABLE` when nobody who speaks our protocol answers there.
+ * Exchanges credentials for a token. Throws the hub's own error (`WRONG_CREDENTIALS`, `TOO_MANY`, …), or
+ * `HUB_UNREACHABLE` when no hub of our protocol answers there.
  */
 export async function signIn(
   hub: string,
@@ -41,7 +41,7 @@ export async function signIn(
   }
 }
 
-/** Ends the token at the hub. Best effort: a hub that cannot be reached keeps it until it expires. */
+/** Revokes the token at the hub. Best effort: a hub that cannot be reached keeps it until it expires. */
 export async function revokeToken(hub: string, token: string, trusted: Fingerprint | null): Promise<void> {
   const link = new RPCLink({
     url: rpcUrl(hub),

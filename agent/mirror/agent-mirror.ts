@@ -1,8 +1,8 @@
-/** The last state that the hub has sent, and the hub's clock. Nothing here is decided; it is only held. */
+/** The last state that the hub has sent, and the hub's clock. Holds state; makes no decisions. */
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { nextSkew, skewSample } from './clock-skew.ts';
 
-/** Changes of the skew below this are not worth a push to the windows. */
+/** Changes of the skew below this are not pushed to the windows. */
 const VISIBLE_SKEW = 20;
 
 export class AgentMirror {
@@ -10,7 +10,7 @@ export class AgentMirror {
   #skew: number | null = null;
   #shownSkew = 0;
 
-  /** `null` until the first one has come; kept while the link is lost. */
+  /** `null` until the first one has arrived; kept while the link is lost. */
   get snapshot(): AgentSnapshot | null {
     return this.#snapshot;
   }
@@ -21,9 +21,9 @@ export class AgentMirror {
   }
 
   /**
-   * Takes a snapshot that was received at `now` (shell clock). One with a lower version than the one held came late and
-   * is ignored, unless it is the first on a new connection: that is what the hub says now, whatever it said before.
-   * Returns whether it was taken.
+   * Takes a snapshot that was received at `now` (shell clock). One with a lower version than the current one arrived
+   * late and is ignored, unless it is the first on a new connection, which is authoritative. Returns whether it was
+   * taken.
    */
   take(snapshot: AgentSnapshot, first: boolean, now: number): boolean {
     if (!first && this.#snapshot && snapshot.version < this.#snapshot.version) return false;
@@ -32,7 +32,7 @@ export class AgentMirror {
     return true;
   }
 
-  /** One measurement of the hub's clock. Returns whether the skew that windows see has changed. */
+  /** Takes one measurement of the hub's clock. Returns whether the skew that windows see has changed. */
   hubTime(hubTime: number, askedAt: number, answeredAt: number): boolean {
     this.#skew = nextSkew(this.#skew, skewSample(hubTime, askedAt, answeredAt));
     if (Math.abs(this.#skew - this.#shownSkew) < VISIBLE_SKEW) return false;
@@ -40,7 +40,7 @@ export class AgentMirror {
     return true;
   }
 
-  /** Another account: what was held is nobody's business any more. */
+  /** Another account: drops the state of the previous one. */
   clear(): void {
     this.#snapshot = null;
     this.#skew = null;

@@ -1,10 +1,10 @@
-/** Wakes those who watch, once per tick however much has changed; a slow watcher gets the newest state, not a backlog. */
+/** Notifies watchers of changes at most once per tick; a slow watcher gets the newest state, not a backlog. */
 
 export class ChangeNotifier {
   readonly #listeners = new Set<() => void>();
   #due = false;
 
-  /** Something has changed; listeners hear of it after the present tick. */
+  /** Something has changed; listeners are notified after the current tick. */
   changed(): void {
     if (this.#due) return;
     this.#due = true;

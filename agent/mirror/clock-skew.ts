@@ -1,11 +1,11 @@
-/** How far the hub's clock is from ours: hub − shell, in milliseconds. Countdowns are wrong by as much as this is. */
+/** The difference between the hub's clock and ours: hub − shell, in milliseconds. Countdowns are wrong by this much. */
 
-/** A difference this large is no jitter: somebody has set a clock, and the new value is taken as it is. */
+/** A difference this large is not jitter: a clock was set, and the new value is taken unsmoothed. */
 const JUMP = 1_000;
-/** Weight of one sample; the way to the hub and back is never quite symmetric. */
+/** Weight of one sample; the round trip to the hub is never quite symmetric. */
 const WEIGHT = 0.25;
 
-/** One measurement: the answer was written in the middle between asking and hearing. */
+/** One measurement: assumes that the answer was written halfway between request and response. */
 export const skewSample = (hubTime: number, askedAt: number, answeredAt: number): number =>
   hubTime - (askedAt + answeredAt) / 2;
 

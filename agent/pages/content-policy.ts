@@ -1,4 +1,7 @@
-/** What a page of ours may load: nothing from elsewhere, nowhere else, in no frame. `connect-src 'self'` covers a socket. */
+/**
+ * Content security policy of our pages: loads from and connects to the own origin only, no frames. `connect-src 'self'`
+ * covers a socket.
+ */
 export const contentPolicy = [
   "default-src 'none'",
   "script-src 'self'",

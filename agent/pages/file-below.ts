@@ -1,4 +1,4 @@
-/** Files of one directory, and nothing outside of it; what shells may show of it. */
+/** Serves the files of one directory, and nothing outside of it. */
 import { realpath, stat } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 

@@ -1,4 +1,4 @@
-/** Sounds that an admin uploaded, fetched from the hub with the runtime's token: the page never holds one. */
+/** Sounds that an administrator uploaded, fetched from the hub with the runtime's token, which the page never holds. */
 import { MAX_CUSTOM_SOUND_BYTES } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
 import type { AgentRuntime } from '../runtime.ts';
@@ -9,7 +9,10 @@ export type HubSound =
 
 const refused = (status: number): HubSound => ({ status, type: null, bytes: null });
 
-/** Sound `soundId`, or the status to answer with. Anything but audio of the allowed size is refused, whatever the hub says. */
+/**
+ * Sound `soundId`, or the status to answer with. Rejects anything but audio of the allowed size, regardless of the
+ * hub's answer.
+ */
 export async function fetchHubSound(runtime: AgentRuntime, soundId: string): Promise<HubSound> {
   try {
     const answer = await runtime.fetchSound(soundId);

@@ -11,7 +11,7 @@ beforeEach(() => (directory = mkdtempSync(join(tmpdir(), 'onqueue-settings-'))))
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 const open = () => openFileStore(directory, () => 42);
 
-test('what was changed is there after a restart, the device stays the same', () => {
+test('keeps changes and the device’s identity across a restart', () => {
   const first = open();
   first.updateSettings({ volume: 0.25 });
   first.saveDraft('item-1', 'half a sentence');
@@ -23,7 +23,7 @@ test('what was changed is there after a restart, the device stays the same', () 
   expect(second.setAside).toEqual([]);
 });
 
-test('an empty text removes the draft', () => {
+test('removes the draft for an empty text', () => {
   const store = open();
   store.saveDraft('item-1', 'text');
   store.saveDraft('item-1', '');
@@ -40,21 +40,21 @@ test.each(['{ not json', '', '[1,2]', 'null', '"text"'])('a broken file (%j) is 
   expect(open().settings().theme).toBe('dark');
 });
 
-test('one bad field costs that field, not the others', () => {
+test('resets only the bad field, not the others', () => {
   writeFileSync(join(directory, 'settings.json'), JSON.stringify({ volume: 7, theme: 'dark' }));
   const store = open();
   expect(store.settings()).toEqual({ ...defaultLocalSettings, theme: 'dark' });
   expect(store.setAside).toHaveLength(1);
 });
 
-test('a file that an editor has begun with a byte order mark is read', () => {
+test('reads a file that starts with a byte order mark', () => {
   writeFileSync(join(directory, 'settings.json'), '\uFEFF{ "theme": "dark" }');
   const store = open();
   expect(store.settings().theme).toBe('dark');
   expect(store.setAside).toEqual([]);
 });
 
-test('a bad patch is refused and changes nothing', () => {
+test('rejects a bad patch and changes nothing', () => {
   const store = open();
   expect(() => store.updateSettings({ volume: 9 })).toThrow();
   expect(store.settings().volume).toBe(defaultLocalSettings.volume);
@@ -67,7 +67,7 @@ test.skipIf(process.platform === 'win32')('files are for their owner only', () =
     expect([file, statSync(join(directory, file)).mode & 0o077]).toEqual([file, 0]);
 });
 
-test('the token is kept, replaced and cleared', () => {
+test('keeps, replaces and clears the token', () => {
   const vault = openTokenFile(directory);
   expect(vault.read()).toBeNull();
   vault.write('one');

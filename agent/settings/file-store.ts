@@ -9,12 +9,12 @@ import { defaultLocalSettings, LocalSettings } from '#core/settings/local-settin
 import { parseJson } from './json.ts';
 import { Device, type LocalStore, newDevice } from './local-store.ts';
 
-/** The oldest drafts go when there are more; a draft of a conversation that is long over helps nobody. */
+/** The oldest drafts are dropped beyond this; a draft of a conversation that ended long ago is useless. */
 const MAX_DRAFTS = 300;
 
 /**
- * Opens the files in `directory`, which must exist and be writable. A file that cannot be understood is renamed to
- * `NAME.json.broken-TIME` and replaced by defaults; fields that are still good are kept. `now` names such files.
+ * Opens the files in `directory`, which must exist and be writable. A file that cannot be parsed is renamed to
+ * `NAME.json.broken-TIME` and replaced by defaults; fields that are still valid are kept. `now` names such files.
  * Throws the system's error when a file cannot be read or written at all.
  */
 export function openFileStore(directory: string, now: () => number): LocalStore {
@@ -74,7 +74,7 @@ function openFile<Shape extends z.ZodRawShape>(
   };
 
   const existed = existsSync(path);
-  // The library takes an empty or a foreign file for an empty one; whoever wrote it may want it back.
+  // The library treats an empty or a foreign file as empty; its author may want the content back.
   if (existed && !holdsAnObject(path)) moveAway();
   let conf = openConf();
   const stored: unknown = conf.store;
@@ -102,7 +102,7 @@ function holdsAnObject(path: string): boolean {
   }
 }
 
-/** The fields that are good by themselves, and the defaults of the others. */
+/** The fields that are valid by themselves, and the defaults of the others. */
 function salvage<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   defaults: z.infer<z.ZodObject<Shape>>,

@@ -1,4 +1,4 @@
-/** What one person keeps on one device. A shell gives an implementation; `file-store.ts` is the usual one. */
+/** What is stored for one user on one device. A shell provides an implementation; `file-store.ts` is the usual one. */
 import { z } from 'zod';
 import type { LocalSettings, LocalSettingsPatch } from '#core/settings/local-settings.ts';
 import { Id } from '#core/vocabulary.ts';
@@ -12,19 +12,22 @@ const StoredAccount = z.object({
 type StoredAccount = z.infer<typeof StoredAccount>;
 
 export const Device = z.object({
-  /** Stays the same across restarts, so that the hub knows the device again. */
+  /** Stays the same across restarts, so that the hub recognises the device. */
   deviceId: Id,
   account: StoredAccount.nullable(),
-  /** Certificates that the person has trusted, by the origin of the hub; SHA-256 fingerprints. */
+  /** Certificates that the user has trusted, by the origin of the hub; SHA-256 fingerprints. */
   trusted: z.record(z.string().max(500), z.string().max(200)),
-  /** Port that the embedded hub had last; customers' pages may be bookmarked. */
+  /** The embedded hub's last port; customers' pages may be bookmarked. */
   hubPort: z.number().int().min(1).max(65_535).nullable(),
-  /** The version that was to take the place of the running one last; both still the same at a start = it did not. */
+  /**
+   * The last update attempt, from the running version to the new one; if `from` still runs at the next start, the
+   * update failed.
+   */
   triedUpdate: z.object({ from: z.string().max(100), to: z.string().max(100) }).nullable(),
 });
 export type Device = z.infer<typeof Device>;
 
-/** A device that knows nothing yet; also what is not in a file that an earlier version has written. */
+/** The defaults of a new device; also fill fields that are missing in a file of an earlier version. */
 export const newDevice = (deviceId: string): Device => ({
   deviceId,
   account: null,
@@ -36,7 +39,7 @@ export const newDevice = (deviceId: string): Device => ({
 /** This device works with the hub that came with the application. */
 export const usesEmbeddedHub = ({ account }: Device): boolean => account === null || account.hub === null;
 
-/** The certificate that `hub` must show; `null` = one that this machine vouches for. */
+/** The certificate that `hub` must present; `null` = one that this machine vouches for. */
 export const trustedCertificateFor = ({ trusted }: Device, hub: string): string | null =>
   trusted[new URL(hub).origin] ?? null;
 
@@ -49,11 +52,14 @@ export interface LocalStore {
   saveDraft(workItemId: string, text: string): void;
   device(): Device;
   updateDevice(patch: Partial<Omit<Device, 'deviceId'>>): void;
-  /** Names of files that could not be read at the start and were set aside. */
+  /** Names of files that could not be read at startup and were set aside. */
   readonly setAside: readonly string[];
 }
 
-/** Where the token of a team's hub rests between two runs. The desktop shell encrypts it, others rely on the file's mode. */
+/**
+ * Where the token of a team's hub is stored between two runs. The desktop shell encrypts it, others rely on the file
+ * mode.
+ */
 export interface TokenVault {
   read(): string | null;
   write(token: string): void;

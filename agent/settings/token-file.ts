@@ -3,15 +3,15 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import type { TokenVault } from './local-store.ts';
 
-/** Where a token rests in clear, and where one that a system's safe has encrypted. At most one of them is there. */
+/** The files of a plain token and of one that the system's keyring has encrypted. At most one of them exists. */
 export const tokenFiles = (directory: string) => ({
   plain: join(directory, 'token'),
   sealed: join(directory, 'token.safe'),
 });
 
 /**
- * A vault in `directory`. A missing file means "no token"; one that cannot be read throws. What a safe has kept before is
- * older than anything written or cleared here, and goes.
+ * A vault in `directory`. A missing file means "no token"; one that cannot be read throws. A token encrypted earlier is
+ * older than anything written or cleared here, and is removed.
  */
 export function openTokenFile(directory: string): TokenVault {
   const { plain, sealed } = tokenFiles(directory);

@@ -1,4 +1,4 @@
-/** The windows of this device: which are open, what they show, and which one of them rings. */
+/** The windows of this device: which are open, what they show, and which one rings. */
 import type { BridgeContract } from '#core/contract/bridge.ts';
 import type { ContractRouterClient } from '@orpc/contract';
 
@@ -8,7 +8,7 @@ export type WindowView = Readonly<Report>;
 
 interface Entry {
   view: WindowView;
-  /** Streams held by the same window; a reload opens the new one before the old one is gone. */
+  /** Streams held by the same window; a reload opens the new one before the old one has ended. */
   streams: number;
 }
 
@@ -18,7 +18,7 @@ export class WindowRegistry {
   #claimed: string | null = null;
   readonly #ringer: string | null;
 
-  /** `ringer`: the window that exists to be heard, where the shell has one; it rings as long as it can. */
+  /** `ringer`: the window that exists only to play sound, where the shell has one; it rings while it can. */
   constructor(ringer: string | null = null) {
     this.#ringer = ringer;
   }
@@ -38,13 +38,13 @@ export class WindowRegistry {
     if (this.#claimed === windowId) this.#claimed = null;
   }
 
-  /** A report of a window that is not connected (any more) is dropped. */
+  /** Drops a report of a window that is no longer connected. */
   report(view: WindowView): void {
     const entry = this.#windows.get(view.windowId);
     if (entry) entry.view = view;
   }
 
-  /** What this window has said of its sound holds no longer; it must say it again. */
+  /** Resets what this window has reported about its sound; it must report again. */
   doubtSound(windowId: string): void {
     const entry = this.#windows.get(windowId);
     if (entry) entry.view = { ...entry.view, audio: 'blocked' };
@@ -59,8 +59,8 @@ export class WindowRegistry {
   }
 
   /**
-   * The one window that rings: the ringer, else the last that claimed it, else the first that connected. A window whose browser blocks
-   * sound is passed over as long as another one can be heard.
+   * The one window that rings: the ringer, else the last that claimed it, else the first that connected. A window whose
+   * browser blocks sound is skipped while another one can play.
    */
   ringing(): string | null {
     const ringer = this.#ringer === null ? undefined : this.#windows.get(this.#ringer)?.view;

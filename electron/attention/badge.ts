@@ -1,4 +1,4 @@
-/** The mark on the application's icon and the flashing of its window, as the state wants them. */
+/** The badge on the application's icon and the flashing of its window, derived from the state. */
 import type { App, BrowserWindow, NativeImage } from 'electron';
 import type { Badge } from '#agent/cues/badge.ts';
 import type { Language } from '#core/vocabulary.ts';
@@ -20,11 +20,11 @@ export class BadgePainter {
     this.#o = options;
   }
 
-  /** Shows this badge; flashes the main window while offers wait and nobody looks at it. */
+  /** Shows this badge; flashes the main window while offers wait and the window is not in view. */
   show(badge: Badge, inFront: boolean, language: Language): void {
     this.#flash(badge.kind === 'offers' && !inFront);
     const window = this.#o.mainWindow();
-    // Windows forgets the mark together with the button in the taskbar, which is gone while the window is hidden.
+    // Windows discards the badge together with the taskbar button, which is removed while the window is hidden.
     const now = JSON.stringify([badge, language, window?.id, window?.isVisible()]);
     if (now === this.#painted) return;
     this.#painted = now;

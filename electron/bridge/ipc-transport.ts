@@ -1,6 +1,7 @@
 /**
- * The one way from a page to the main process. A window asks; when it is one of ours, showing our page in its main frame,
- * it gets a MessagePort on which the bridge's contract is spoken: every input is checked against its schema there.
+ * The only way from a page to the main process. A window asks; when it is one of ours, showing our page in its main
+ * frame, it gets a MessagePort on which the bridge's contract is spoken: every input is checked against its schema
+ * there.
  */
 import type { IpcMain, IpcMainEvent, MessageChannelMain, MessagePortMain } from 'electron';
 import { RPCHandler } from '@orpc/server/message-port';
@@ -28,7 +29,7 @@ export function openIpcTransport({
   refused,
 }: IpcTransportOptions): void {
   const handler = new RPCHandler(router);
-  /** One line per window: a page that asks again has lost the one before. */
+  /** One port per window: a page that asks again has lost the previous one. */
   const lines = new Map<number, MessagePortMain>();
 
   ipcMain.on(CONNECT_CHANNEL, (event) => {
@@ -47,7 +48,7 @@ export function openIpcTransport({
   });
 }
 
-/** Why this sender gets no line; `null` = it may have one. */
+/** Why this sender gets no port; `null` = it may have one. */
 function whyNot(
   { sender, senderFrame }: IpcMainEvent,
   isOurs: (webContentsId: number) => boolean,
@@ -59,7 +60,7 @@ function whyNot(
   return null;
 }
 
-/** The port without messages that are no JSON: one of them ends the line. */
+/** The port, without messages that are not JSON: one of them closes the port. */
 function readable(port: MessagePortMain, refused: (why: string) => void) {
   return {
     postMessage: (message: unknown) => port.postMessage(message),

@@ -1,8 +1,10 @@
-/** Runs in every window before its page, in a sandbox. Exposes one frozen object and carries one port; nothing else. */
+/**
+ * Runs in every window before its page, in a sandbox. Exposes one frozen object and transfers one port; nothing else.
+ */
 import { contextBridge, ipcRenderer } from 'electron';
 import { CONNECT_CHANNEL, type DesktopBridge, PORT_MESSAGE } from '#core/contract/desktop-bridge.ts';
 
-/** The little of a page's globals that is needed here; the room is checked without the DOM. */
+/** The few page globals that are needed here; this folder is checked without the DOM types. */
 declare const window: { postMessage(message: string, origin: string, transfer: unknown[]): void };
 declare const location: { readonly origin: string };
 

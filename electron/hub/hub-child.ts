@@ -20,7 +20,7 @@ export const hubLauncher =
       stop: () => {
         if (!ended) child.postMessage('stop');
       },
-      // `child.kill()` only asks; a hub that hangs does not hear it.
+      // `child.kill()` only asks; a hub that hangs ignores it.
       kill: () => {
         if (!ended && child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
       },

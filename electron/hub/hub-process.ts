@@ -1,6 +1,7 @@
 /**
  * Entry of the embedded hub's own process. The hub itself is a bundle beside this file; this part only translates the
- * shell's word "stop" into what the hub hears everywhere else. When the shell dies the system ends this process with it.
+ * shell's "stop" message into the signal the hub handles everywhere else. When the shell dies the system ends this
+ * process with it.
  */
 const STOP = 'stop';
 

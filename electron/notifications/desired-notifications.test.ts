@@ -19,22 +19,22 @@ const one = (id: string, edition = 0, urgent = false): DesiredNotification => ({
 const shown = (...args: Parameters<typeof notificationChanges>) =>
   notificationChanges(...args).show.map(({ id }) => id);
 
-test('what is new is shown once, a further message again, and what is over is closed', () => {
+test('shows what is new once, shows a further message again, and closes what is over', () => {
   expect(shown([], [one('a')], false)).toEqual(['a']);
   expect(shown([one('a')], [one('a')], false)).toEqual([]);
   expect(shown([one('a', 1)], [one('a', 2)], false)).toEqual(['a']);
   expect(notificationChanges([one('a')], [], false).close).toEqual(['a']);
 });
 
-test('at the start only what is urgent is news', () => {
+test('treats only what is urgent as new at the start', () => {
   expect(shown(null, [one('message'), one('offer', 0, true)], false)).toEqual(['offer']);
 });
 
-test('nothing is shown to somebody who looks at the application', () => {
+test('shows nothing while the application is in view', () => {
   expect(shown([], [one('a'), one('offer', 0, true)], true)).toEqual([]);
 });
 
-test('an id of at most 64 characters still knows its work item after a restart', () => {
+test('recovers the work item from an id of at most 64 characters after a restart', () => {
   const workItemId = '0199a7b2-5c1d-7e3f-8a4b-1c2d3e4f5a6b';
   const id = notificationId(text('offer:0199a7b2-5c1d-7e3f-8a4b-ffffffffffff', workItemId));
   expect(id.length).toBeLessThanOrEqual(64);
@@ -45,7 +45,7 @@ test('an id of at most 64 characters still knows its work item after a restart',
   expect(workItemIn('message-item-../../etc')).toBeNull();
 });
 
-test('a call for the supervisor leads to what calls; every system takes its id', () => {
+test('leads from an alert to its subject, with an id that every system accepts', () => {
   expect(alertNotification(aCallForHelp, 'en').place).toBe('supervisor/work/w1');
   const queueId = '01234567-89ab-cdef-0123-456789abcdef';
   const kind = 'service-level-critical';

@@ -1,4 +1,7 @@
-/** Which notifications should stand now, as a pure function of the state; and what changed between two such lists. */
+/**
+ * The notifications that should be visible now, as a pure function of the state; and the difference between two such
+ * lists.
+ */
 import {
   alertNotification,
   linkLostNotification,
@@ -13,13 +16,13 @@ import type { Language } from '#core/vocabulary.ts';
 
 export interface DesiredNotification {
   readonly text: NotificationText;
-  /** When this grows for the same notification it is shown anew: a further message of the same customer. */
+  /** When this grows for the same notification it is shown again: a further message of the same customer. */
   readonly edition: number;
-  /** Shown even while the person looks at the application, and even if it was there before the start. */
+  /** Shown even while the application is in view, and even if it existed before the start. */
   readonly urgent: boolean;
 }
 
-/** An automatically accepted item is news for this long. OQ. */
+/** An automatically accepted item counts as new for this long. OQ. */
 const OPENED_NOTIFICATION_MS = 10_000;
 
 export function desiredNotifications(mirror: Mirror, language: Language, now: number): DesiredNotification[] {
@@ -54,8 +57,8 @@ export interface NotificationChanges {
 }
 
 /**
- * What to do to come from `before` to `wanted`. `before` is `null` at the start: what is not urgent was there already
- * and is no news. While the person looks at the application only what is urgent and has no place in it is shown.
+ * The changes from `before` to `wanted`. `before` is `null` at the start: what is not urgent already existed then and
+ * is not new. While the application is in view, only what is urgent and has no place in it is shown.
  */
 export function notificationChanges(
   before: readonly DesiredNotification[] | null,

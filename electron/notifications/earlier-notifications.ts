@@ -1,14 +1,14 @@
-/** Clicks on notifications that an earlier run has shown, also when the click is what started this one. */
+/** Clicks on notifications of an earlier run, including the click that started this one. */
 import type { App, Notification } from 'electron';
 import { z } from 'zod';
 import { workItemIn } from './notifier.ts';
 
-/** What macOS says of the notification whose click has started the application. */
+/** What macOS reports about the notification whose click has started the application. */
 const Click = z.object({ identifier: z.string() });
 
 /**
  * Resolves as soon as the system is ready: with the id of the notification whose click has started the application on
- * macOS, else with `null`. `app.whenReady()` does not tell that, and may come before those who hear the event.
+ * macOS, else with `null`. `app.whenReady()` does not provide that, and may resolve before the listeners of the event.
  */
 export async function readyWithLaunchClick(app: App): Promise<string | null> {
   if (app.isReady()) return null;
@@ -21,14 +21,14 @@ export interface EarlierNotificationsOptions {
   readonly platform: NodeJS.Platform;
   /** Of `readyWithLaunchClick`. */
   readonly startedBy: string | null;
-  /** Whether this run has shown the one with this id: then it hears its clicks itself. */
+  /** Whether this run has shown the one with this id: then it handles its clicks itself. */
   readonly shownHere: (id: string) => boolean;
   readonly open: (workItemId: string) => void;
 }
 
 /**
- * Calls `open` with the work item of each such click, on whatever part of the notification: its offer may be long over.
- * Windows tells by itself, of those of this run too; macOS gives the old ones back.
+ * Calls `open` with the work item of each such click, on any part of the notification: its offer may have ended.
+ * Windows reports them itself, including those of this run; macOS returns the old notifications.
  */
 export async function followEarlierNotifications(o: EarlierNotificationsOptions): Promise<void> {
   const { system, platform, startedBy, shownHere, open } = o;
@@ -47,5 +47,5 @@ export async function followEarlierNotifications(o: EarlierNotificationsOptions)
       earlier.on(event as 'click', () => openFrom(earlier.id));
 }
 
-/** The id in what Windows gives back of a notification: `type=click&tag=ID`. */
+/** The id in what Windows returns for a notification: `type=click&tag=ID`. */
 const tagIn = (given: string): string => new URLSearchParams(given).get('tag') ?? '';

@@ -1,9 +1,9 @@
-/** Shows the wanted notifications with the system's own, and says what was clicked. */
+/** Shows the desired notifications through the system, and reports clicks. */
 import type { Notification as ElectronNotification, NotificationConstructorOptions } from 'electron';
 import type { NotificationText } from '#agent/cues/notification-texts.ts';
 import { notificationChanges, type DesiredNotification } from './desired-notifications.ts';
 
-/** How notifications have come through so far. */
+/** Whether notifications have been shown so far. */
 export type Delivery = 'unsupported' | 'not tried yet' | 'blocked' | 'delivered';
 
 export interface NotifierOptions {
@@ -12,15 +12,15 @@ export interface NotifierOptions {
   readonly platform: NodeJS.Platform;
   readonly clicked: (text: NotificationText) => void;
   readonly chosen: (text: NotificationText, action: 'accept' | 'decline') => void;
-  /** Whether the system lets notifications through, each time it becomes known. */
+  /** Reports whether the system shows notifications, each time that becomes known. */
   readonly delivered: (delivered: boolean) => void;
 }
 
 export class Notifier {
   readonly #o: NotifierOptions;
-  /** Kept, or they would be collected together with their listeners while they stand on the screen. */
+  /** Referenced here, or they would be garbage-collected with their listeners while they are visible. */
   readonly #standing = new Map<string, ElectronNotification>();
-  /** Ids of all that this run has shown; a click may still come when the reason is gone. */
+  /** Ids of all that this run has shown; a click can still come after the reason is gone. */
   readonly #shown = new Set<string>();
   #before: readonly DesiredNotification[] | null = null;
   #delivery: Delivery;
@@ -64,7 +64,7 @@ export class Notifier {
       id,
       title: text.title,
       body: text.body,
-      // The ringing is ours: it stops when the offer is answered.
+      // We ring ourselves: the sound stops when the offer is answered.
       silent: true,
       ...(text.actions.length > 0 ? { timeoutType: 'never', urgency: 'critical' } : {}),
       // Linux has no buttons; the offer window has them.
@@ -90,11 +90,11 @@ export class Notifier {
 }
 
 /**
- * The id names the work item, so that a click after a restart still knows where it leads. Windows allows 64 characters,
- * and Electron takes apart at `&` and `=` what Windows gives back of it: letters, digits, `-` and `_` are safe.
+ * The id contains the work item, so that a click after a restart still leads to it. Windows allows 64 characters, and
+ * Electron splits what Windows returns at `&` and `=`: letters, digits, `-` and `_` are safe.
  */
 export const notificationId = ({ id, workItemId }: NotificationText): string =>
   workItemId === null ? id.replaceAll(/[^\w-]/g, '-') : `${id.split(':', 1)[0]}-item-${workItemId}`;
 
-/** The work item of a notification that an earlier run has shown, found in whatever the system gives back of it. */
+/** The work item of a notification of an earlier run, extracted from what the system returns. */
 export const workItemIn = (given: string): string | null => /-item-([\w-]{1,64})/.exec(given)?.[1] ?? null;

@@ -1,4 +1,4 @@
-/** The address under which our pages are: a scheme of our own, never `file:`. */
+/** The address of our pages: a scheme of our own, never `file:`. */
 export const APP_SCHEME = 'onqueue';
 export const APP_ORIGIN = `${APP_SCHEME}://app`;
 

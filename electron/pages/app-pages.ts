@@ -1,4 +1,4 @@
-/** Answers for the addresses of our scheme: the built renderer, the sounds that came with us, and the hub's sounds. */
+/** Serves the addresses of our scheme: the built renderer, the bundled sounds, and the hub's sounds. */
 import { readFile } from 'node:fs/promises';
 import { contentPolicy } from '#agent/pages/content-policy.ts';
 import { fileBelow, mediaType } from '#agent/pages/file-below.ts';
@@ -19,7 +19,7 @@ const headers = {
   'Cross-Origin-Opener-Policy': 'same-origin',
 };
 
-/** The answer to one request. Nothing but GET, nothing outside the two directories, nothing for another host. */
+/** The response to one request. Nothing but GET, nothing outside the two directories, nothing for another host. */
 export async function answerPage(request: Request, options: AppPagesOptions): Promise<Response> {
   const refuse = (status: number) => new Response(null, { status, headers });
   if (request.method !== 'GET') return refuse(405);

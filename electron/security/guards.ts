@@ -1,9 +1,11 @@
-/** What no page of ours may do, whoever wrote what it shows: leave, open windows, embed others, ask for devices. */
+/**
+ * What no page of ours may do, regardless of its content: navigate away, open windows, embed others, request devices.
+ */
 import type { App, Session, Shell } from 'electron';
 import { APP_ORIGIN } from '../pages/app-address.ts';
 import { isAllowedExternalUrl } from './outside-links.ts';
 
-/** Permissions that our own pages use; everything else is denied, and everything for everybody else. */
+/** Permissions that our own pages use; all others are denied, and other pages get none. */
 const allowed: ReadonlySet<string> = new Set([
   'notifications',
   'speaker-selection',
@@ -13,7 +15,7 @@ const allowed: ReadonlySet<string> = new Set([
 
 const isOurs = (address: string): boolean => address === APP_ORIGIN || address.startsWith(`${APP_ORIGIN}/`);
 
-/** Keeps every page, present and future, where it is; links that may go outside open in the system's own programs. */
+/** Keeps every page, present and future, where it is; permitted external links open in the system's own programs. */
 export function guardNavigation(app: App, shell: Shell): void {
   app.on('web-contents-created', (_event, contents) => {
     const stay = (event: { preventDefault(): void; readonly url: string }) => {
@@ -30,7 +32,9 @@ export function guardNavigation(app: App, shell: Shell): void {
   });
 }
 
-/** Denies every permission that is not on the list. Names of output devices may be read; no microphone is ever opened. */
+/**
+ * Denies every permission that is not on the list. Names of output devices can be read; no microphone is ever opened.
+ */
 export function guardPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, permission, callback, details) => {
     callback(details.isMainFrame && isOurs(details.requestingUrl) && allowed.has(permission));

@@ -7,7 +7,7 @@ test.each([
   'tel:+4912345',
   'http://127.0.0.1:4701/chat',
   'http://localhost:4701/chat',
-])('%s may be opened by another program', (address) => expect(isAllowedExternalUrl(address)).toBe(true));
+])('allows another program to open %s', (address) => expect(isAllowedExternalUrl(address)).toBe(true));
 
 test.each([
   'http://example.org/',
@@ -18,4 +18,4 @@ test.each([
   'ms-settings:privacy',
   'http://127.0.0.1.example.org/',
   'nonsense',
-])('%s may not', (address) => expect(isAllowedExternalUrl(address)).toBe(false));
+])('does not allow another program to open %s', (address) => expect(isAllowedExternalUrl(address)).toBe(false));

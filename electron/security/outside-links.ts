@@ -1,4 +1,4 @@
-/** Which addresses may be handed to the system: the web, mail, telephone. Plain http only on this machine. */
+/** Which addresses may be passed to the system: the web, mail, telephone. Plain http only on this machine. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Whether `address` may be opened by another program of this machine. */

@@ -1,4 +1,4 @@
-/** Everything that can be seen outside of the windows follows the state here, and only here. */
+/** Everything visible outside of the windows follows the state here, and only here. */
 import * as electron from 'electron';
 import { systemClock } from '#agent/clock.ts';
 import { badgeOf } from '#agent/cues/badge.ts';
@@ -24,7 +24,7 @@ export interface Followers {
   readonly lifetime: Lifetime;
 }
 
-/** Presents every change until the end. Returns what presents the state as it is now. */
+/** Presents every change until the end. Returns a function that presents the current state. */
 export function followState(followers: Followers): () => void {
   const { runtime, language, windows, system, updates, settings, events, lifetime } = followers;
   const { main, offers } = windows;

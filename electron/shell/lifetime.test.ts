@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Lifetime } from './lifetime.ts';
 
-test('ends in reverse order, one after the other, and says so from the beginning of the end', async () => {
+test('stops in reverse order, one after the other, and reports the end from its start', async () => {
   const lifetime = new Lifetime();
   const ended: string[] = [];
   lifetime.onEnd(() => void ended.push(`first, ending: ${lifetime.ending}`));
@@ -14,7 +14,7 @@ test('ends in reverse order, one after the other, and says so from the beginning
   expect(ended).toEqual(['second', 'first, ending: true']);
 });
 
-test('ends each part once', async () => {
+test('stops each part once', async () => {
   const lifetime = new Lifetime();
   let times = 0;
   lifetime.onEnd(() => void (times += 1));

@@ -1,4 +1,4 @@
-/** What the application's menu does. */
+/** The actions of the application's menu. */
 import { join } from 'node:path';
 import * as electron from 'electron';
 import type { AgentRuntime } from '#agent/runtime.ts';

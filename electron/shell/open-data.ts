@@ -1,4 +1,4 @@
-/** What lies on this machine: the locked data directory, its files and secrets, the feed of new versions, the hub. */
+/** The data on this machine: the locked data directory, its files and secrets, the update feed, the hub. */
 import * as electron from 'electron';
 import { systemClock } from '#agent/clock.ts';
 import { lockDataDirectory } from '#agent/installation/data-lock.ts';
@@ -27,7 +27,7 @@ export interface ShellData {
   readonly embedded: EmbeddedHubProcess | null;
 }
 
-/** Locks the data directory, opens what is in it, and starts the embedded hub where this device works with it. */
+/** Locks the data directory, opens its contents, and starts the embedded hub where this device works with it. */
 export async function openData(options: DesktopShellOptions, lifetime: Lifetime): Promise<ShellData> {
   const { dataDirectory, policy, platform, triedFeed } = options;
   const log = new ErrorLog(dataDirectory, systemClock.now);

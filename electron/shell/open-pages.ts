@@ -1,4 +1,4 @@
-/** What the windows show, and how their pages reach the runtime. */
+/** The content of the windows, and how their pages reach the runtime. */
 import * as electron from 'electron';
 import { createBridgeRouter } from '#agent/bridge-router.ts';
 import type { ErrorLog } from '#agent/installation/error-log.ts';
@@ -16,7 +16,7 @@ export interface PagesParts {
   readonly windows: ShellWindows;
 }
 
-/** Serves the pages and the bridge, then makes the first windows; returns the one that rings. */
+/** Serves the pages and the bridge, then creates the first windows; returns the one that rings. */
 export function openPages({ log, runtime, windows }: PagesParts): electron.BrowserWindow {
   const { defaultSession } = electron.session;
   guardPermissions(defaultSession);

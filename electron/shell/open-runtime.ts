@@ -1,4 +1,4 @@
-/** The agent's runtime as this shell has it. */
+/** The agent's runtime with the options of this shell. */
 import * as electron from 'electron';
 import { managedSettings } from '#agent/installation/policy-file.ts';
 import { AgentRuntime } from '#agent/runtime.ts';

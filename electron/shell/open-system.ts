@@ -1,4 +1,6 @@
-/** The parts of the desktop that this application uses: tray, notifications, badge, global keys, power, its own menu. */
+/**
+ * The desktop features that this application uses: tray, notifications, badge, global shortcuts, power, its own menu.
+ */
 import * as electron from 'electron';
 import { systemClock } from '#agent/clock.ts';
 import type { AgentRuntime } from '#agent/runtime.ts';

@@ -1,4 +1,4 @@
-/** New versions: looking for them, and restarting into one. */
+/** New versions: checking for them, and restarting into one. */
 import type { AgentRuntime } from '#agent/runtime.ts';
 import { systemClock } from '#agent/clock.ts';
 import * as place from '../installation.ts';
@@ -15,7 +15,7 @@ export interface UpdatesParts {
   readonly events: ShellEvents;
 }
 
-/** Not started yet; restarts as soon as the runtime asks for it. */
+/** Not started yet; restarts when the runtime asks for it. */
 export function openUpdates(
   { leave, comeBack }: DesktopShellOptions,
   { data, runtime, windows, events }: UpdatesParts,
@@ -41,6 +41,6 @@ export function openUpdates(
   });
 }
 
-/** Why new versions could not be looked for, for the log. */
+/** Why a check for new versions failed, for the log. */
 export const updatesFailed = (error: unknown): string =>
   `updates cannot be looked for: ${error instanceof Error ? error.message : String(error)}`;

@@ -1,4 +1,4 @@
-/** What the desktop shell is started with, and what its parts tell each other. */
+/** The options of the desktop shell, and the events between its parts. */
 import type { EventEmitter } from 'node:events';
 import type { Policy, PolicyFile } from '#agent/installation/policy-file.ts';
 
@@ -7,24 +7,24 @@ export interface DesktopShellOptions {
   readonly policy: Policy;
   readonly policyFile: PolicyFile;
   readonly platform: NodeJS.Platform;
-  /** An address of new versions for a copy that is not packaged; to try it out. */
+  /** An update address for a copy that is not packaged; to try it out. */
   readonly triedFeed: string | undefined;
-  /** Stops everything, then does this as the last thing, which ends the application or lets it come back. */
+  /** Stops everything, then runs this as the last step, which exits or restarts the application. */
   readonly leave: (last: () => void) => void;
-  /** Ends the application, which has been stopped, and starts it again as it is; hidden = with no window. */
+  /** Exits the stopped application and starts it again unchanged; hidden = without a window. */
   readonly comeBack: (hidden: boolean) => void;
   /** Started with the session: the tray is enough. */
   readonly hidden: boolean;
-  /** The notification whose click has started the application, where the system says so. */
+  /** The notification whose click has started the application, where the system reports it. */
   readonly startedBy: string | null;
 }
 
-/** Told by the parts that are opened first, heard by those that are opened later. */
+/** Emitted by the parts that are opened first, handled by those that are opened later. */
 export type ShellEvents = EventEmitter<{
-  /** The main window has come to the front or left it, appeared or vanished. */
+  /** The main window has gained or lost the focus, or was shown or hidden. */
   front: [];
   /** The agent has accepted this work item. */
   accepted: [workItemId: string];
-  /** The agent wants the new version now. */
+  /** The agent requests the new version now. */
   restart: [];
 }>;

@@ -43,7 +43,7 @@ export class ShellWindows {
     });
   }
 
-  /** Somebody can see one of them. */
+  /** At least one of them is visible. */
   get onScreen(): boolean {
     return this.main.onScreen || this.offers.onScreen;
   }
@@ -53,7 +53,7 @@ export class ShellWindows {
     return [...this.#own].some((window) => !window.isDestroyed() && window.webContents.id === webContentsId);
   }
 
-  /** Makes the windows that must be there before the first offer, hidden; returns the one that rings. */
+  /** Creates the windows that must exist before the first offer, hidden; returns the one that rings. */
   start(): electron.BrowserWindow {
     const ringer = createRinger(this.#shared);
     this.offers.start();

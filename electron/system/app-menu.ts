@@ -1,4 +1,4 @@
-/** The application's menu: what the systems expect, and the ways to the diagnostics and the notices. */
+/** The application's menu: the entries that the systems expect, the diagnostics and the notices. */
 import type { MenuItemConstructorOptions } from 'electron';
 import type { Language } from '#core/vocabulary.ts';
 import { shellTexts } from '../shell-texts.ts';

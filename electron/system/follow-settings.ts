@@ -1,4 +1,6 @@
-/** What the system itself shows of the settings: the look of windows, starting with the session, the application's menu. */
+/**
+ * The settings that the system itself shows: the theme of windows, starting with the session, the application's menu.
+ */
 import type { Menu, NativeTheme } from 'electron';
 import type { LocalSettings } from '#core/settings/local-settings.ts';
 import type { Language } from '#core/vocabulary.ts';
@@ -12,7 +14,7 @@ export interface SettingsFollowerOptions {
   readonly actions: AppMenuActions;
 }
 
-/** Touches the system only for what has changed. */
+/** Calls the system only for what has changed. */
 export class SettingsFollower {
   readonly #o: SettingsFollowerOptions;
   #language: Language | null = null;

@@ -9,7 +9,7 @@ let home: string;
 beforeEach(() => (home = mkdtempSync(join(tmpdir(), 'onqueue-login-'))));
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-/** A system that remembers what starts with the session. */
+/** A system that stores what starts with the session. */
 function system(openedAtLogin = false) {
   const items: Settings[] = [];
   const asked: (LoginItemSettingsOptions | undefined)[] = [];
@@ -37,7 +37,7 @@ const set = (wanted: boolean, more: Partial<LoginItemOptions>) =>
 const file = () => join(home, 'autostart', 'onqueue.desktop');
 const command = () => /^Exec=(.*)$/m.exec(readFileSync(file(), 'utf8'))?.[1];
 
-test('on Linux an installed program is named, hidden, and on X11 where that is served', () => {
+test('registers an installed program on Linux, hidden, and on X11 where that is available', () => {
   set(true, {});
   expect(command()).toBe('"/opt/OnQueue/onqueue" --hidden');
   set(true, { env: { XDG_CONFIG_HOME: home, DISPLAY: ':0', WAYLAND_DISPLAY: 'wayland-0' } });
@@ -46,12 +46,12 @@ test('on Linux an installed program is named, hidden, and on X11 where that is s
   expect(existsSync(file())).toBe(false);
 });
 
-test('the file of an AppImage is named, not where it has been unpacked', () => {
+test('registers the file of an AppImage, not its mount point', () => {
   set(true, { env: { XDG_CONFIG_HOME: home, APPIMAGE: '/home/ana/100% work/OnQueue.AppImage' } });
   expect(command()).toBe('"/home/ana/100%% work/OnQueue.AppImage" --hidden');
 });
 
-test('a bare runtime is told what to run', () => {
+test('passes a bare runtime what to run', () => {
   set(true, { execPath: '/src/electron', appPath: '/src/onqueue' });
   expect(command()).toBe('"/src/electron" "/src/onqueue" --hidden');
   const { app, items, asked } = system();
@@ -61,7 +61,7 @@ test('a bare runtime is told what to run', () => {
   expect(asked).toEqual([{ args }]);
 });
 
-test('macOS cannot tell it, so nothing is put into its list', () => {
+test('adds nothing to the list of macOS, which passes no arguments', () => {
   const { app, items } = system();
   set(true, { app, platform: 'darwin', appPath: '/src/onqueue' });
   expect(items).toEqual([]);
@@ -69,7 +69,7 @@ test('macOS cannot tell it, so nothing is put into its list', () => {
   expect(items).toMatchObject([{ openAtLogin: true }]);
 });
 
-test('a start of the session shows no window; on macOS the system says so, elsewhere an argument', () => {
+test('shows no window at the start of the session, reported by the system on macOS and by an argument elsewhere', () => {
   expect(startsHidden(system().app, 'linux', ['onqueue', '--hidden'])).toBe(true);
   expect(startsHidden(system().app, 'linux', ['onqueue'])).toBe(false);
   expect(startsHidden(system(true).app, 'darwin', ['OnQueue'])).toBe(true);

@@ -1,11 +1,11 @@
-/** Opening with the person's session: the system's list where Electron reaches it, an autostart file on Linux. */
+/** Starting with the user's session: the system's list where Electron supports it, an autostart file on Linux. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from 'electron';
 import { displayArguments } from '#agent/installation/display.ts';
 
-/** Started like this the application shows no window of its own; the tray is there. */
+/** Started with this argument the application shows no window; the tray is there. */
 export const HIDDEN_START = '--hidden';
 
 type LoginItems = Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
@@ -15,15 +15,15 @@ export interface LoginItemOptions {
   readonly platform: NodeJS.Platform;
   readonly env: NodeJS.ProcessEnv;
   readonly execPath: string;
-  /** What the program is given to run where it is the bare runtime; `null` = the application is packaged. */
+  /** The arguments of the program where it is the bare runtime; `null` = the application is packaged. */
   readonly appPath: string | null;
 }
 
-/** Whether it can be had: macOS starts a program of its list without arguments, and a bare runtime needs one. */
+/** Whether it is available: macOS starts a program of its list without arguments, and a bare runtime needs one. */
 export const canStartAtLogin = (platform: NodeJS.Platform, packaged: boolean): boolean =>
   packaged || platform !== 'darwin';
 
-/** Whether this start shows no window: the session began it, or whoever began it says so. */
+/** Whether this start shows no window: started by the session, or with the argument. */
 export const startsHidden = (
   app: Pick<LoginItems, 'getLoginItemSettings'>,
   platform: NodeJS.Platform,
@@ -31,7 +31,7 @@ export const startsHidden = (
 ): boolean =>
   argv.includes(HIDDEN_START) || (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
 
-/** Makes it so; harmless when it is so already. An autostart folder that cannot be written changes nothing. */
+/** Applies the setting; idempotent. An autostart folder that cannot be written changes nothing. */
 export function setStartAtLogin(wanted: boolean, options: LoginItemOptions): void {
   const { app, platform, env, execPath, appPath } = options;
   if (!canStartAtLogin(platform, appPath === null)) return;
@@ -46,7 +46,7 @@ export function setStartAtLogin(wanted: boolean, options: LoginItemOptions): voi
   try {
     if (!wanted) return rmSync(file, { force: true });
     mkdirSync(folder, { recursive: true });
-    // An AppImage runs from a place that changes with every start; it says itself where it is.
+    // An AppImage runs from a mount point that changes with every start; it publishes its own path.
     const program = env.APPIMAGE ?? execPath;
     writeFileSync(
       file,
@@ -57,11 +57,11 @@ export function setStartAtLogin(wanted: boolean, options: LoginItemOptions): voi
       ]),
     );
   } catch {
-    // A read-only home: the person sees that it did not start, nothing else is lost.
+    // A read-only home: the user sees that it did not start, nothing else is lost.
   }
 }
 
-/** A path as an entry's command has it, where `%` begins a code. */
+/** A path as used in an entry's command, where `%` starts a field code. */
 const quoted = (path: string): string => `"${path.replace(/(["`$\\])/g, '\\$1').replaceAll('%', '%%')}"`;
 
 const autostartFile = (command: readonly string[]): string =>

@@ -30,7 +30,7 @@ function start(idleAfterMinutes: number | null = 10) {
   return { clock, machine, reports, said, power, rebuilt: () => rebuilt() };
 }
 
-test('after a sleep the person is back only when link and sound are', async () => {
+test('marks the user as back after sleep only once link and sound are ready', async () => {
   const { machine, reports, rebuilt } = start();
   machine.emit('suspend');
   machine.emit('resume');
@@ -40,7 +40,7 @@ test('after a sleep the person is back only when link and sound are', async () =
   expect(reports).toEqual(['suspended', 'active']);
 });
 
-test('the hub hears of the sleep, then is not reached until the machine can ring again', async () => {
+test('reports sleep to the hub and stays disconnected until the machine can ring again', async () => {
   const { machine, said, rebuilt } = start();
   machine.emit('suspend');
   machine.emit('resume');
@@ -49,7 +49,7 @@ test('the hub hears of the sleep, then is not reached until the machine can ring
   expect(said).toEqual(['suspended', 'hold', 'rebuild', 'active']);
 });
 
-test('asleep again before everything was there: the earlier waking says nothing', async () => {
+test('ignores the earlier wake-up when the machine sleeps again before it was ready', async () => {
   const { machine, reports, rebuilt } = start();
   machine.emit('suspend');
   machine.emit('resume');
@@ -63,7 +63,7 @@ test('asleep again before everything was there: the earlier waking says nothing'
   expect(reports.at(-1)).toBe('active');
 });
 
-test('a system that forgets to say that it is awake is not believed for longer than a minute', async () => {
+test('assumes that the machine is awake a minute after sleep when the system does not report it', async () => {
   const { clock, machine, reports, rebuilt } = start();
   machine.emit('suspend');
   await clock.advance(60_000);
@@ -72,7 +72,7 @@ test('a system that forgets to say that it is awake is not believed for longer t
   expect(reports.at(-1)).toBe('active');
 });
 
-test('who unlocks the screen is linked now, but never before the sound is there', () => {
+test('reconnects on unlock, but never before the sound is ready', () => {
   const { machine, said } = start();
   machine.emit('lock-screen');
   machine.emit('unlock-screen');
@@ -82,7 +82,7 @@ test('who unlocks the screen is linked now, but never before the sound is there'
   expect(said.filter((word) => word === 'nudge')).toHaveLength(1);
 });
 
-test('awake behind a locked screen is locked', async () => {
+test('reports a machine that is awake behind a locked screen as locked', async () => {
   const { machine, reports, rebuilt } = start();
   machine.emit('lock-screen');
   machine.emit('suspend');
@@ -93,7 +93,7 @@ test('awake behind a locked screen is locked', async () => {
   expect(reports).toEqual(['locked', 'suspended', 'locked', 'active']);
 });
 
-test('idle is what the rule says, and nothing without a rule', async () => {
+test('applies the rule to idleness, and reports none without a rule', async () => {
   const { clock, machine, reports } = start(10);
   machine.idle = 599;
   await clock.advance(15_000);

@@ -1,6 +1,6 @@
 /**
- * Sleep, lock and idleness of the machine, told to the runtime; what they change is the presence configuration's business.
- * After a sleep the link and the sound are built anew before the person counts as back.
+ * Reports sleep, lock and idleness of the machine to the runtime; the presence configuration decides what they change.
+ * After a sleep the link and the sound are rebuilt before the user counts as back.
  */
 import type { PowerMonitor } from 'electron';
 import type { ActivityReport } from '#agent/activity.ts';
@@ -9,20 +9,20 @@ import type { Cancel, Clock } from '#agent/clock.ts';
 export interface PowerOptions {
   readonly monitor: PowerMonitor;
   readonly clock: Clock;
-  /** Minutes without input after which the person is idle; `null` = nobody asks. */
+  /** Minutes without input after which the user is idle; `null` = idleness is not tracked. */
   readonly idleAfterMinutes: () => number | null;
   readonly report: (report: ActivityReport) => void;
-  /** The machine falls asleep: nothing may be offered to it until it has been rebuilt. */
+  /** The machine goes to sleep: it must get no offers until link and sound are rebuilt. */
   readonly hold: () => void;
-  /** Somebody is back: the hub must be reached now, not at the next attempt. */
+  /** The user is back: the hub must be reached now, not at the next attempt. */
   readonly nudge: () => void;
-  /** Rebuilds what a sleep breaks; resolves when it is there again, or when waiting longer would help nobody. */
+  /** Rebuilds what a sleep breaks; resolves when it is ready, or when further waiting is pointless. */
   readonly rebuild: () => Promise<void>;
 }
 
-/** How often the system is asked since when nobody has touched it. */
+/** How often the system is asked for the time since the last input. */
 const POLL_INTERVAL_MS = 15_000;
-/** A machine that has run for this long since it said that it falls asleep is awake, whatever else it says. OQ. */
+/** A machine that has run for this long since it reported sleep is awake, regardless of other reports. OQ. */
 const AWAKE_AFTER_MS = 60_000;
 
 export class Power {
@@ -31,7 +31,7 @@ export class Power {
   #idle = false;
   #locked = false;
   #asleep = false;
-  /** Counts sleeps and wakings: what is rebuilt for an earlier one speaks no more. */
+  /** Counts sleeps and wake-ups: a rebuild that belongs to an earlier one is ignored. */
   #turn = 0;
   #cancelAwake: Cancel = () => undefined;
 
@@ -90,7 +90,7 @@ export class Power {
     this.#tell();
   };
 
-  /** What counts is the deepest of the three. */
+  /** The deepest of the three counts. */
   #tell(since = this.#o.clock.now()): void {
     const state = this.#asleep ? 'suspended' : this.#locked ? 'locked' : this.#idle ? 'idle' : 'active';
     this.#o.report({ state, since });

@@ -1,18 +1,18 @@
 /**
- * After a sleep: first the sound is built anew, then the link. Only with both does the person count as back, for nobody
- * hears a dead loudspeaker, and whoever is linked is offered work.
+ * After a sleep: first the sound is rebuilt, then the link. The user counts as back only with both: without sound an
+ * offer goes unheard, and a connected agent gets offers.
  */
 import type { BrowserWindow } from 'electron';
 import { type Clock, pause } from '#agent/clock.ts';
 import type { AgentRuntime } from '#agent/runtime.ts';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 
-/** Neither the sound nor the link is waited for longer than this. OQ. */
+/** Maximum wait for the sound and for the link. OQ. */
 const RECOVERY_TIMEOUT_MS = 8_000;
 const POLL_INTERVAL_MS = 100;
 const RINGER = 'ringer' satisfies DesktopWindow;
 
-/** Resolves when `ringer`, the window that rings, can be heard and the link is there again; or when waiting is over. */
+/** Resolves when `ringer`, the window that rings, can play and the link is back; or when the wait times out. */
 export async function rebuild(runtime: AgentRuntime, ringer: BrowserWindow, clock: Clock): Promise<void> {
   runtime.windows.doubtSound(RINGER);
   if (!ringer.isDestroyed()) ringer.webContents.reload();

@@ -1,4 +1,4 @@
-/** Keys that work in every application, when the person wants them. */
+/** Global shortcuts, which work in every application, when the user enables them. */
 import type { GlobalShortcut } from 'electron';
 
 export const shortcutKeys = {
@@ -16,7 +16,7 @@ export class Shortcuts {
     this.#press = press;
   }
 
-  /** Takes or gives back the keys. A key that another application holds stays there. */
+  /** Registers or unregisters the shortcuts. A key that another application holds stays with it. */
   set(on: boolean): void {
     if (on === this.#on) return;
     this.#on = on;

@@ -16,7 +16,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const files = () => readdirSync(folder).sort();
 const refuse = () => Promise.reject(new Error('the keyring is locked'));
-/** A safe that turns its texts around. */
+/** A keyring that reverses its texts. */
 const turned = (text: string) => [...text].reverse().join('');
 const aSafe = (changes: Partial<SafeStorage> = {}): SafeStorage =>
   ({
@@ -30,7 +30,7 @@ const aSafe = (changes: Partial<SafeStorage> = {}): SafeStorage =>
 const noSafe = aSafe({ isAsyncEncryptionAvailable: () => Promise.resolve(false) });
 const open = (safe = aSafe()) => openEncryptedVault(folder, safe, (what) => troubles.push(what));
 
-test('a token is kept sealed, for its owner only, and is there in the next run', async () => {
+test('keeps a token encrypted, readable by its owner only, across runs', async () => {
   const vault = await open();
   vault.write('one');
   vault.write('two');
@@ -46,7 +46,7 @@ test('a token is kept sealed, for its owner only, and is there in the next run',
   expect(troubles).toEqual([]);
 });
 
-test('without a safe it is a file in clear, for its owner only; with one it is sealed', async () => {
+test('uses a plain file for its owner only without a keyring, and encrypts it with one', async () => {
   (await open(noSafe)).write('one');
   expect(files()).toEqual(['token']);
   if (process.platform !== 'win32') expect(statSync(join(folder, 'token')).mode & 0o077).toBe(0);
@@ -54,7 +54,7 @@ test('without a safe it is a file in clear, for its owner only; with one it is s
   expect(files()).toEqual(['token.safe']);
 });
 
-test('the newer one counts: what a run without a safe has signed in to, or left', async () => {
+test('prefers the newer token: a sign-in or sign-out of a run without a keyring', async () => {
   const sealed = await open();
   sealed.write('of the old hub');
   await sealed.settled();
@@ -69,7 +69,7 @@ test('the newer one counts: what a run without a safe has signed in to, or left'
   expect((await open()).read()).toBeNull();
 });
 
-test('two files that an earlier version has left: the one in clear is the newer', async () => {
+test('prefers the plain file of two that an earlier version has left', async () => {
   writeFileSync(join(folder, 'token.safe'), turned('old'));
   writeFileSync(join(folder, 'token'), 'new');
   expect((await open()).read()).toBe('new');
@@ -77,7 +77,7 @@ test('two files that an earlier version has left: the one in clear is the newer'
   expect((await open()).read()).toBe('new');
 });
 
-test('a safe that refuses is said, and nothing older stays behind', async () => {
+test('reports a keyring that fails, and leaves no older token behind', async () => {
   const first = await open();
   first.write('old');
   await first.settled();
@@ -89,7 +89,7 @@ test('a safe that refuses is said, and nothing older stays behind', async () => 
   expect((await open()).read()).toBe('new');
 });
 
-test('a token that cannot be kept at all is said; it is good for this run', async () => {
+test('reports a token that cannot be stored; it stays valid for this run', async () => {
   const vault = await open(aSafe({ encryptStringAsync: refuse }));
   mkdirSync(join(folder, 'token', 'in the way'), { recursive: true });
   vault.write('new');
@@ -98,14 +98,14 @@ test('a token that cannot be kept at all is said; it is good for this run', asyn
   expect(troubles.at(-1)).toMatch(/could not be kept, you must sign in again after a restart/);
 });
 
-test('a token that cannot be read is none, and why is said', async () => {
+test('treats an unreadable token as none, and reports why', async () => {
   writeFileSync(join(folder, 'token.safe'), 'of another machine');
   const vault = await open(aSafe({ decryptStringAsync: refuse }));
   expect(vault.read()).toBeNull();
   expect(troubles).toEqual([expect.stringMatching(/could not be read, you must sign in again/)]);
 });
 
-test('a new key of the system seals the token anew', async () => {
+test('encrypts the token again with a new key of the system', async () => {
   writeFileSync(join(folder, 'token.safe'), 'eno');
   const decryptStringAsync = () => Promise.resolve({ result: 'one', shouldReEncrypt: true });
   const encryptStringAsync = () => Promise.resolve(Buffer.from('sealed anew'));
@@ -115,7 +115,7 @@ test('a new key of the system seals the token anew', async () => {
   expect(readFileSync(join(folder, 'token.safe'), 'utf8')).toBe('sealed anew');
 });
 
-test('the safe is named', async () => {
+test('names the keyring', async () => {
   expect(await describeEncryption(aSafe(), 'linux')).toBe('gnome_libsecret');
   const weak = aSafe({ getSelectedStorageBackend: () => 'basic_text' });
   expect(await describeEncryption(weak, 'linux')).toMatch(/^basic_text: no keyring/);

@@ -1,6 +1,6 @@
 /**
- * The token of a team's hub, encrypted by the system's own safe. Where there is none, or it refuses, in a file that only
- * its owner reads.
+ * The token of a team's hub, encrypted by the system's own keyring. Where there is none, or it fails, in a file that
+ * only its owner can read.
  */
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { SafeStorage } from 'electron';
@@ -8,13 +8,13 @@ import type { TokenVault } from '#agent/settings/local-store.ts';
 import { openTokenFile, tokenFiles } from '#agent/settings/token-file.ts';
 
 export interface EncryptedVault extends TokenVault {
-  /** Resolves when everything is on the disk. */
+  /** Resolves when everything is on disk. */
   settled(): Promise<void>;
 }
 
 /**
- * Opens the vault; a token that this system cannot decrypt (another person, a new machine) is none. `trouble` hears why a
- * token could not be read or kept: the person will have to sign in again and should not wonder.
+ * Opens the vault; a token that this system cannot decrypt (another user, a new machine) counts as none. `trouble`
+ * receives the reason why a token could not be read or stored: the user will have to sign in again and should know why.
  */
 export async function openEncryptedVault(
   directory: string,
@@ -34,7 +34,7 @@ export async function openEncryptedVault(
     const failed = say('the token could not be kept, you must sign in again after a restart');
     writing = writing.then(() => keep(next)).catch(failed);
   };
-  /** On the disk is this token or none: an older one would go to whichever hub is chosen by then. */
+  /** The disk holds this token or none: an older one would be sent to the hub chosen by then. */
   async function keep(next: string | null): Promise<void> {
     if (next === null) return file.clear();
     try {
@@ -46,7 +46,8 @@ export async function openEncryptedVault(
     await rm(plain, { force: true });
   }
 
-  // A run without a safe, or in the browser, came later than the sealed one: it would have taken that away.
+  // A run without a keyring, or in the browser, wrote this after the encrypted one, which otherwise would have removed
+  // it.
   const left = file.read();
   if (left !== null) {
     write(left);
@@ -57,7 +58,7 @@ export async function openEncryptedVault(
       return null;
     });
     token = read?.result || null;
-    // The system has a new key, or a better one than the token was sealed with.
+    // The system has a new key, or a better one than the token was encrypted with.
     if (token !== null && read?.shouldReEncrypt) write(token);
   }
   return {
@@ -68,7 +69,7 @@ export async function openEncryptedVault(
   };
 }
 
-/** Which safe keeps the token here, for the diagnostics. */
+/** The keyring that keeps the token here, for the diagnostics. */
 export async function describeEncryption(safe: SafeStorage, platform: NodeJS.Platform): Promise<string> {
   if (!(await safe.isAsyncEncryptionAvailable())) return 'none; a file that only its owner reads';
   if (platform !== 'linux') return "the system's";
@@ -78,7 +79,7 @@ export async function describeEncryption(safe: SafeStorage, platform: NodeJS.Pla
     : backend;
 }
 
-/** What is in the sealed file; `null` = there is none. */
+/** The content of the encrypted file; `null` = there is none. */
 async function readSealed(path: string, safe: SafeStorage) {
   let bytes: Buffer;
   try {

@@ -10,14 +10,14 @@ function wait(answers: (asked: number) => boolean) {
   return { clock, seen, end, found: waitForTrayHost(ask, clock, end.signal) };
 }
 
-test('a panel that comes later is found', async () => {
+test('finds a panel that starts later', async () => {
   const { clock, seen, found } = wait((asked) => asked === 3);
   await clock.advance(10 * 60_000);
   expect(await found).toBe(true);
   expect(seen.asked).toBe(3);
 });
 
-test('a desktop without one is asked for ten minutes, and not after the end', async () => {
+test('polls a desktop without a panel for ten minutes, and not after the end', async () => {
   const never = wait(() => false);
   await never.clock.advance(3_600_000);
   expect(await never.found).toBe(false);

@@ -1,14 +1,14 @@
-/** Whether this desktop has a place for tray icons. Only Linux desktops may have none, and only their message bus knows. */
+/** Whether this desktop has a tray host. Only Linux desktops may have none, and only their message bus knows. */
 import { execFile } from 'node:child_process';
 import { type Clock, pause } from '#agent/clock.ts';
 
 const WATCHER = 'org.kde.StatusNotifierWatcher';
 const ANSWER_TIMEOUT_MS = 2_000;
-/** Started with the session the application may be there before the panel is. */
+/** When started with the session, the application may be ready before the panel. */
 const ASK_INTERVAL_MS = 30_000;
 const MAX_ASKS = 20;
 
-/** Whether there is a place now; one may come while the application runs. */
+/** Whether there is a tray host now; one may appear while the application runs. */
 export class TrayHost {
   readonly #platform: NodeJS.Platform;
   #there: boolean;
@@ -33,7 +33,7 @@ export class TrayHost {
   }
 }
 
-/** `false` only when the bus answers that nobody shows tray icons; not knowing counts as "there is one". */
+/** `false` only when the bus answers that there is no tray host; unknown counts as present. */
 export function hasTrayHost(platform: NodeJS.Platform): Promise<boolean> {
   if (platform !== 'linux') return Promise.resolve(true);
   return new Promise((resolve) => {
@@ -53,8 +53,8 @@ export function hasTrayHost(platform: NodeJS.Platform): Promise<boolean> {
 }
 
 /**
- * Waits for a place where there was none, as a panel that starts later than the application brings it. `false` when none
- * has come within ten minutes, or when `signal` has ended the waiting.
+ * Waits for a tray host, for panels that start later than the application. `false` when none has appeared within ten
+ * minutes, or when `signal` has ended the wait.
  */
 export async function waitForTrayHost(
   ask: () => Promise<boolean>,

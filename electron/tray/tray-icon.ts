@@ -1,8 +1,8 @@
-/** Which of the generated pictures the tray shows. `assets/icons/make-icons.ts` draws exactly these. */
+/** Which of the generated icons the tray shows. `assets/icons/make-icons.ts` draws exactly these. */
 import type { TrayIconState } from './tray-view.ts';
 
 /**
- * The file name for a state. macOS colours a template by itself; Windows wants its own format; elsewhere it is a PNG
+ * The file name for a state. macOS colours a template by itself; Windows needs its own format; elsewhere it is a PNG
  * for a dark or a light panel.
  */
 export function trayIconFile(

@@ -32,7 +32,7 @@ const view = (mirror: Mirror, language: 'en' | 'ko' = 'en') =>
   trayView({ mirror, language, now: 1_000, timeZone: 'UTC' });
 const labels = (items: readonly TrayItem[]) => items.flatMap((item) => ('label' in item ? [item.label] : []));
 
-test('statuses are grouped in the order of the bases, with the mark on the chosen one', () => {
+test('groups statuses in the order of the bases, with the mark on the chosen one', () => {
   const { menu } = view(mirrorOf(aSnapshot(0)));
   expect(menu.flatMap((item) => (item.kind === 'radio' ? [[item.label, item.checked]] : []))).toEqual([
     ['Available', true],
@@ -42,7 +42,7 @@ test('statuses are grouped in the order of the bases, with the mark on the chose
   ]);
 });
 
-test('a status that nobody can choose has the mark while it is so; no group is without one', () => {
+test('marks the current status even when it cannot be chosen; no group is without a mark', () => {
   const missed = { ...statusOf('busy', 'Missed'), retired: true };
   const { presence } = aSnapshot(0);
   const snapshot = aSnapshot(0, {
@@ -58,7 +58,7 @@ test('a status that nobody can choose has the mark while it is so; no group is w
   expect(after?.kind === 'menu' && marked(after.items)).toMatchObject([{ label: 'Meeting', action: null }]);
 });
 
-test('an offer can be accepted, and declined with a reason, right in the menu', () => {
+test('offers Accept, and Decline with a reason, directly in the menu', () => {
   const { menu, icon } = view(mirrorOf(aSnapshot(0, { offers: [anOffer(1, 0)] })));
   const offer = menu.find((item) => item.kind === 'menu');
   expect(offer).toMatchObject({
@@ -79,31 +79,31 @@ test('an offer can be accepted, and declined with a reason, right in the menu', 
   expect(icon.offers).toBe(true);
 });
 
-test('an offer that may not be declined has no such entry', () => {
+test('omits Decline for an offer that may not be declined', () => {
   const { menu } = view(mirrorOf(aSnapshot(0, { offers: [anOffer(1, 0, { canDecline: false })] })));
   const offer = menu.find((item) => item.kind === 'menu');
   expect(offer?.kind === 'menu' && labels(offer.items)).toEqual(['Accept']);
 });
 
-test('what comes after the work is asked only while there is work', () => {
+test('offers the next status only while there is work', () => {
   expect(labels(view(mirrorOf(aSnapshot(0))).menu)).not.toContain('After this work…');
   expect(labels(view(mirrorOf(aSnapshot(0, { work: [openWork(1, 0)] }))).menu)).toContain('After this work…');
 });
 
-test('a lost link is in the icon, in the tooltip and in the menu', () => {
+test('shows a lost link in the icon, the tooltip and the menu', () => {
   const lost = view(mirrorOf(aSnapshot(0), { link: { state: 'lost', since: 0, retryAt: null } }));
   expect(lost.icon.lost).toBe(true);
   expect(lost.tooltip).toContain('Connection lost');
   expect(labels(lost.menu)).toContain('Connection lost');
 });
 
-test('nothing that only passes of time changes the view, so nothing is repainted', () => {
+test('keeps the view unchanged as time passes, so nothing is repainted', () => {
   const mirror = mirrorOf(aSnapshot(0));
   const later = { ...mirror, revision: 9, shellTime: 60_000 };
   expect(trayView({ mirror: later, language: 'en', now: 60_000, timeZone: 'UTC' })).toEqual(view(mirror));
 });
 
-test('signed out, only the application itself is offered', () => {
+test('offers only the application itself while signed out', () => {
   expect(labels(view(mirrorOf(null, { account: null })).menu)).toEqual([
     'Not signed in',
     'Open OnQueue',
@@ -114,7 +114,7 @@ test('signed out, only the application itself is offered', () => {
   expect(labels(view(mirrorOf(null), 'ko').menu).at(-1)).toBe('OnQueue 종료');
 });
 
-test('a new version can be had with one click, but not in the middle of work', () => {
+test('offers a new version with one click, but not during work', () => {
   const update = { version: '9.0.0', waitsFor: null };
   const offered = labels(view(mirrorOf(aSnapshot(0), { update })).menu);
   expect(offered).toContain('Restart for OnQueue 9.0.0');
@@ -123,7 +123,7 @@ test('a new version can be had with one click, but not in the middle of work', (
   expect(waiting).toContain('OnQueue 9.0.0 waits for your open work');
 });
 
-test('there is a picture for every state on every system', () => {
+test('has an icon for every state on every system', () => {
   const drawn = icons();
   for (const base of trayBases)
     for (const offers of [true, false])
@@ -133,7 +133,7 @@ test('there is a picture for every state on every system', () => {
             expect([...drawn.keys()]).toContain(trayIconFile({ base, offers, lost }, platform, dark));
 }, 30_000);
 
-test('whoever calls the supervisor is in the menu, the tooltip and on the icon', () => {
+test('shows alerts for the supervisor in the menu, the tooltip and the icon', () => {
   const { menu, icon, tooltip } = view(mirrorOf(aSnapshot(0), { alerts: [aCallForHelp] }));
   const label = 'Noor asks for help with Ana.';
   const action = { do: 'open', page: 'supervisor/work/w1' };

@@ -1,4 +1,4 @@
-/** What the tray shows, as a pure function of the agent's state. The adapter draws it and carries out what is chosen. */
+/** What the tray shows, as a pure function of the agent's state. The adapter draws it and runs the chosen actions. */
 import type { Mirror } from '#core/contract/bridge.ts';
 import { formatText } from '#core/i18n/texts.ts';
 import { showsReasons } from '#core/setup/decline-rules.ts';
@@ -8,7 +8,7 @@ import type { Alert } from '#core/supervision/floor.ts';
 import { type BaseStatus, baseStatuses, type Language } from '#core/vocabulary.ts';
 import { baseName, shellTexts } from '../shell-texts.ts';
 
-/** What a person can ask of the shell without a window. */
+/** The shell actions that are available without a window. */
 export type ShellAction =
   | { readonly do: 'accept'; readonly agentWorkId: string }
   | { readonly do: 'decline'; readonly agentWorkId: string; readonly reasonId: string | null }
@@ -27,14 +27,14 @@ export type TrayItem =
       readonly kind: 'radio' | 'check';
       readonly label: string;
       readonly checked: boolean;
-      /** `null` = it is shown because it is so, and cannot be chosen. */
+      /** `null` = informational; cannot be chosen. */
       readonly action: ShellAction | null;
     }
   | { readonly kind: 'menu'; readonly label: string; readonly items: readonly TrayItem[] };
 
 export interface TrayIconState {
   readonly base: BaseStatus | 'none';
-  /** Something waits for this person: a request, or whoever calls the supervisor. */
+  /** Something waits for this user: an offer, or an alert for the supervisor. */
   readonly offers: boolean;
   readonly lost: boolean;
 }
@@ -79,7 +79,7 @@ export function trayView(facts: TrayFacts): TrayView {
   return { icon: iconOf(mirror, snapshot), tooltip: tooltip(facts, snapshot), menu };
 }
 
-/** What calls the supervisor, in words. */
+/** The alerts for the supervisor, as text. */
 const callOf = ({ kind, params }: Alert, { language }: TrayFacts): string =>
   formatText(language, `alerts.${kind}`, params);
 
@@ -103,7 +103,7 @@ function linkTrouble({ mirror, language }: TrayFacts): string | null {
   return state === 'lost' || state === 'reconnecting' ? shellTexts(language).connectionLost : null;
 }
 
-/** Since a time of day, not for how long: it stays true while nobody looks. */
+/** A time of day, not a duration: it stays correct without repainting. */
 function tooltip(facts: TrayFacts, snapshot: AgentSnapshot | null): string {
   const { language, mirror, timeZone } = facts;
   const words = shellTexts(language);
@@ -146,7 +146,7 @@ function offerItem(offer: Offer, { settings }: AgentSnapshot, language: Language
   return { kind: 'menu', label: words.offer(offer.channel.name, offer.customer), items };
 }
 
-/** Grouped by base in the order every menu has; the mark is on what was chosen, not on what it amounts to. */
+/** Grouped by base in the order of every menu; the mark is on the chosen status, not on the effective base. */
 function statusItems({ statuses, presence }: AgentSnapshot, language: Language): TrayItem[] {
   const shown = withCurrent(statuses, presence.status);
   return baseStatuses.flatMap((base) => {
@@ -159,15 +159,15 @@ function statusItems({ statuses, presence }: AgentSnapshot, language: Language):
       checked: id === presence.status.id,
       action: choosable ? { do: 'set-status', statusId: id } : null,
     }));
-    // A heading over the one status of the same name would only repeat it.
+    // A heading over a single status of the same name would only repeat it.
     const plain = group.length === 1 && group[0]?.text === heading.label;
     return plain ? items : [heading, ...items];
   });
 }
 
 /**
- * What can be chosen, and what is so although nobody could choose it: Missed, a retired status, one of a supervisor. A
- * group without a mark would be shown with the mark on its first entry.
+ * The statuses that can be chosen, and the current one even when it cannot: Missed, a retired status, one set by a
+ * supervisor. A group without a mark would be shown with the mark on its first entry.
  */
 function withCurrent(
   statuses: readonly StatusView[],
@@ -197,7 +197,7 @@ function afterThisWork({ statuses, presence }: AgentSnapshot, language: Language
   return { kind: 'menu', label: words.afterThisWork, items: [none, ...items] };
 }
 
-/** A new version is offered where the agent is anyway; a restart that would interrupt work is not. */
+/** A new version is offered at any time, unless the restart would interrupt work. */
 function updateItems({ language, mirror: { update } }: TrayFacts): TrayItem[] {
   if (!update) return [];
   const words = shellTexts(language);

@@ -30,7 +30,7 @@ export class Tray {
     this.#o = options;
   }
 
-  /** Shows this view. Costs nothing when the same one is shown already. */
+  /** Shows this view. No effect when the same one is already shown. */
   show(view: TrayView): void {
     const { createTray, loadImage, nativeTheme, platform, iconsDirectory, act } = this.#o;
     const icon = trayIconFile(view.icon, platform, nativeTheme.shouldUseDarkColorsForSystemIntegratedUI);
@@ -42,7 +42,8 @@ export class Tray {
       if (this.#tray) this.#tray.setImage(image);
       else {
         this.#tray = createTray(image);
-        // macOS opens the menu with every click; elsewhere the left one is for the application, if it comes at all.
+        // macOS opens the menu on every click; elsewhere a left click opens the application, where it is reported at
+        // all.
         if (platform !== 'darwin') this.#tray.on('click', () => act({ do: 'open', page: 'work' }));
       }
     }
@@ -52,7 +53,7 @@ export class Tray {
     this.#painted = { icon, tooltip: view.tooltip, menu };
   }
 
-  /** A click moves the mark in the system's menu at once; it is put back until the hub has agreed. */
+  /** A click moves the mark in the system's menu at once; it is reset until the hub has confirmed the change. */
   #paintMenu(): void {
     const { buildMenu, act } = this.#o;
     const template = menuTemplate(this.#menu, (action) => {
@@ -68,7 +69,7 @@ export class Tray {
   }
 }
 
-/** The view's menu in Electron's words. */
+/** The view's menu as an Electron template. */
 function menuTemplate(
   items: readonly TrayItem[],
   act: (action: ShellAction) => void,
@@ -95,5 +96,5 @@ function menuTemplate(
   });
 }
 
-/** A customer's name is no place for a keyboard mnemonic. */
+/** Escapes `&`, so that a customer's name contains no keyboard mnemonic. */
 const plain = (label: string): string => label.replaceAll('&', '&&');

@@ -1,4 +1,4 @@
-/** New versions for this very copy: whether there can be any, where they come from, and what came of the last one. */
+/** Updates of this copy: whether they are possible, where they come from, and the result of the last one. */
 import type { Policy } from '#agent/installation/policy-file.ts';
 import type { LocalStore } from '#agent/settings/local-store.ts';
 import { findFailedUpdate } from './failed-update.ts';
@@ -11,16 +11,16 @@ export interface ConfiguredFeedOptions {
   /** Version of the running application. */
   readonly version: string;
   readonly policy: Policy;
-  /** An address for a copy that is not packaged; to try it out. */
+  /** An update address for a copy that is not packaged; to try it out. */
   readonly tried: string | undefined;
   readonly store: Pick<LocalStore, 'device' | 'updateDevice'>;
   readonly dataDirectory: string;
-  /** Troubles, for the diagnostics. */
+  /** Problems, for the diagnostics. */
   readonly log: (what: string) => void;
 }
 
 export interface ConfiguredFeed {
-  /** `null` = somebody else brings this copy up to date. */
+  /** `null` = this copy is updated by other means. */
   readonly feed: UpdateFeed | null;
   readonly address: string | null;
   /** The version that should run by now and could not be installed; `null` = there is none. */

@@ -20,7 +20,7 @@ const address = (more: Partial<FeedSources> = {}) =>
     ...more,
   });
 
-test('the policy comes first, then what the package was built for; an address that is nobody’s is none', () => {
+test('prefers the policy to the address in the package; ignores a placeholder address', () => {
   expect(address()).toBeNull();
   builtFor('https://downloads.onqueue.invalid/desktop');
   expect(address()).toBeNull();
@@ -31,12 +31,12 @@ test('the policy comes first, then what the package was built for; an address th
   );
 });
 
-test('a copy that nothing can replace asks nobody, whatever a policy says', () => {
+test('asks no server for a copy that cannot be replaced, regardless of the policy', () => {
   builtFor('https://downloads.example.org/onqueue');
   expect(address({ canBeUpdated: false, policy: 'https://intranet.example.com/onqueue' })).toBeNull();
 });
 
-test('a copy that is not packaged asks only where somebody tries it', () => {
+test('asks for an unpackaged copy only when an address is given to try it out', () => {
   builtFor('https://downloads.example.org/onqueue');
   expect(address({ packaged: false })).toBeNull();
   expect(address({ packaged: false, tried: 'http://127.0.0.1:1' })).toBe('http://127.0.0.1:1');

@@ -1,8 +1,11 @@
-/** Where this installation looks for new versions: the machine's policy comes before what the package was built for. */
+/**
+ * Where this installation checks for new versions: the machine's policy takes precedence over the address in the
+ * package.
+ */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Addresses under this domain are nobody's: the package was built without a server. */
+/** Addresses under this domain are placeholders: the package was built without a server. */
 const PLACEHOLDER_ADDRESS = /^https?:\/\/[^/]*\.invalid(\/|$)/;
 
 export interface FeedSources {
@@ -11,7 +14,7 @@ export interface FeedSources {
   readonly policy: string | undefined;
   /** For a copy that is not packaged; to try it out. */
   readonly tried: string | undefined;
-  /** Something can put a new version in the place of this copy. */
+  /** Whether an installer can replace this copy. */
   readonly canBeUpdated: boolean;
   readonly resourcesPath: string;
 }

@@ -17,27 +17,27 @@ const copy = (facts: Partial<InstalledCopy> = {}): InstalledCopy => ({
   ...facts,
 });
 
-test('on Windows only what its own installer has put there is replaced by that installer', () => {
+test('replaces on Windows only what its own installer has installed', () => {
   const windows = copy({ platform: 'win32', execPath: join(folder, 'OnQueue.exe') });
   expect(canBeUpdated(windows)).toBe(false);
   writeFileSync(join(folder, UNINSTALLER), '');
   expect(canBeUpdated(windows)).toBe(true);
 });
 
-test('on Linux an AppImage and a package of the system are replaced, an unpacked folder is not', () => {
+test('replaces an AppImage and a system package on Linux, but not an unpacked folder', () => {
   expect(canBeUpdated(copy())).toBe(false);
   expect(canBeUpdated(copy({ appImage: join(folder, 'OnQueue.AppImage') }))).toBe(true);
   writeFileSync(join(folder, 'package-type'), 'rpm');
   expect(canBeUpdated(copy())).toBe(true);
 });
 
-test('a package of the system is installed only when somebody gives the password', () => {
+test('installs a system package only when a user enters the password', () => {
   expect(installsSilently(copy())).toBe(true);
   writeFileSync(join(folder, 'package-type'), 'deb');
   expect(installsSilently(copy())).toBe(false);
 });
 
-test('where this person may not write, somebody else must allow it', () => {
+test('requires permission where this user cannot write', () => {
   const nowhere = join(folder, 'nowhere', 'OnQueue.AppImage');
   expect(installsSilently(copy({ appImage: nowhere }))).toBe(false);
   mkdirSync(join(folder, 'nowhere'));
@@ -45,7 +45,7 @@ test('where this person may not write, somebody else must allow it', () => {
   expect(readdirSync(join(folder, 'nowhere'))).toEqual([]);
 });
 
-test('on macOS the folder of the whole bundle counts', () => {
+test('checks the folder of the whole bundle on macOS', () => {
   const execPath = join(folder, 'Programs', 'OnQueue.app', 'Contents', 'MacOS', 'OnQueue');
   expect(installsSilently(copy({ platform: 'darwin', execPath }))).toBe(false);
   mkdirSync(join(folder, 'Programs', 'OnQueue.app', 'Contents', 'MacOS'), { recursive: true });

@@ -1,4 +1,4 @@
-/** How this copy came onto the machine, and what follows from that for new versions. */
+/** How this copy was installed, and what that means for updates. */
 import { existsSync, mkdtempSync, readFileSync, rmdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
@@ -11,12 +11,15 @@ export interface InstalledCopy {
   readonly resourcesPath: string;
 }
 
-/** What the NSIS installer leaves beside the program; the MSI, which Windows itself takes away again, does not. */
+/**
+ * The uninstaller that the NSIS installer leaves beside the program; the MSI, which Windows itself uninstalls, does
+ * not.
+ */
 export const UNINSTALLER = 'Uninstall OnQueue.exe';
 
 /**
- * Whether electron-updater can put a new version in the place of this copy. It would give a copy that came as an MSI
- * the other installer's files beside its own, so there the organisation distributes new versions.
+ * Whether electron-updater can replace this copy. In a copy installed by the MSI it would add the other installer's
+ * files, so there the organisation distributes new versions.
  */
 export function canBeUpdated(copy: InstalledCopy): boolean {
   const { platform, packaged, execPath, appImage } = copy;
@@ -26,27 +29,27 @@ export function canBeUpdated(copy: InstalledCopy): boolean {
 }
 
 /**
- * Whether installing needs nobody's leave: no password for a package of the system, no administrator, and this person
- * may write where the program lies.
+ * Whether installing needs no permission: no password for a system package, no administrator, and this user can write
+ * where the program is.
  */
 export function installsSilently(copy: InstalledCopy): boolean {
   return packageType(copy) === null && canWriteIn(folderOf(copy));
 }
 
-/** `deb`, `rpm` or `pacman`, as the builder of such a package has noted it; `null` = it is none. */
+/** `deb`, `rpm` or `pacman`, as recorded by the package's builder; `null` = not a system package. */
 function packageType({ platform, resourcesPath }: InstalledCopy): string | null {
   const file = join(resourcesPath, 'package-type');
   return platform === 'linux' && existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
 }
 
-/** Where the new version will lie. */
+/** Where the new version will be installed. */
 function folderOf({ platform, execPath, appImage }: InstalledCopy): string {
   // OnQueue.app/Contents/MacOS/OnQueue: the whole bundle is replaced.
   if (platform === 'darwin') return join(dirname(execPath), '..', '..', '..');
   return dirname(appImage ?? execPath);
 }
 
-/** By trying: on Windows nothing else tells. */
+/** Tries to write: on Windows there is no other reliable check. */
 function canWriteIn(folder: string): boolean {
   try {
     rmdirSync(mkdtempSync(join(folder, '.onqueue-')));

@@ -1,8 +1,11 @@
-/** How the application starts itself again. */
+/** How the application restarts itself. */
 import type { RelaunchOptions } from 'electron';
 import { HIDDEN_START } from '../system/login-item.ts';
 
-/** As it was started (`argv`), but with a window or without one; an AppImage from its own file, its place in memory goes. */
+/**
+ * As it was started (`argv`), but with a window or without one; an AppImage from its own file, since its mount point
+ * disappears.
+ */
 export function relaunchOptions(
   argv: readonly string[],
   appImage: string | undefined,

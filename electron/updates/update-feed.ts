@@ -1,6 +1,6 @@
 /**
- * Where new versions come from: a folder on a web server, read by electron-updater, which also checks what it fetches
- * and knows how each kind of package is installed. This file is all that knows of it.
+ * Where new versions come from: a folder on a web server, read by electron-updater, which also verifies downloads and
+ * knows how each kind of package is installed. No other file depends on it.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,41 +8,44 @@ import updater from 'electron-updater';
 import { gt } from 'semver';
 import type { UpdateChannel } from '#core/settings/local-settings.ts';
 
-/** A version that waits on this machine. */
+/** A downloaded version that waits on this machine. */
 export interface DownloadedUpdate {
   readonly version: string;
-  /** It can be installed without anybody's leave, and has not failed here before. */
+  /** It can be installed without permission, and has not failed here before. */
   readonly unasked: boolean;
 }
 
 export interface UpdateFeed {
-  /** Asks the server; fetches what is new. Resolves with that version, `null` = nothing new for this installation. */
+  /** Asks the server; downloads what is new. Resolves with that version, `null` = nothing new for this installation. */
   check(channel: Exclude<UpdateChannel, 'none'>): Promise<string | null>;
-  /** Hears of every version that has been fetched completely. */
+  /** Called for every version that was downloaded completely. */
   onFetched(listener: (fetched: DownloadedUpdate) => void): void;
   /**
-   * Puts the fetched version in the place of this one and starts it. Everything else must have been stopped before: it
-   * ends the process, or calls `failed` once, perhaps after minutes.
+   * Replaces this version with the downloaded one and starts it. Everything else must have been stopped before: it ends
+   * the process, or calls `failed` once, perhaps after minutes.
    */
   install(failed: () => void): void;
 }
 
-/** Names of the files on the server: `latest.yml`, `beta.yml`. Who follows previews must not miss what overtakes them. */
+/**
+ * Names of the files on the server: `latest.yml`, `beta.yml`. Users of previews must also get the releases that
+ * supersede them.
+ */
 const filesOf = { stable: ['latest'], preview: ['latest', 'beta'] } as const;
 
-/** An installer that has neither ended this process nor failed after this long will do neither. */
+/** An installer that has neither ended this process nor failed after this long is considered stuck. */
 const INSTALL_TIMEOUT_MS = 5 * 60_000;
 
 export interface UpdateFeedOptions {
   readonly address: string;
   readonly packaged: boolean;
-  /** Where a copy that is not packaged keeps what its package would have told. */
+  /** The update configuration of an unpackaged copy, which has no package to contain it. */
   readonly dataDirectory: string;
-  /** Installing needs nobody's leave on this machine. */
+  /** Installing needs no permission on this machine. */
   readonly unasked: boolean;
   /** The version that could not be installed here; `null` = there is none. */
   readonly failedBefore: string | null;
-  /** Troubles, for the diagnostics. */
+  /** Problems, for the diagnostics. */
   readonly log: (what: string) => void;
 }
 
@@ -51,7 +54,7 @@ export function openUpdateFeed(options: UpdateFeedOptions): UpdateFeed {
   const { autoUpdater } = updater;
   autoUpdater.logger = { info: () => undefined, warn: log, error: log };
   autoUpdater.autoDownload = false;
-  // Who quits has said that it may stop now: the next start is the new version.
+  // A user who quits has agreed to the restart: the next start is the new version.
   autoUpdater.autoInstallOnAppQuit = unasked;
   autoUpdater.allowDowngrade = false;
   if (!packaged) {
@@ -60,18 +63,18 @@ export function openUpdateFeed(options: UpdateFeedOptions): UpdateFeed {
     autoUpdater.forceDevUpdateConfig = true;
     autoUpdater.updateConfigPath = file;
   }
-  // What goes wrong is thrown by the check as well; without a listener it would end the process.
+  // The check throws these errors as well; without a listener they would end the process.
   autoUpdater.on('error', () => undefined);
   let checking: Promise<string | null> | null = null;
 
   return {
-    // One at a time: the place that is looked at belongs to the updater, not to the question.
+    // One at a time: the checked address is state of the updater, not of the call.
     check: (channel) => (checking ??= fetchNewest(channel).finally(() => (checking = null))),
     onFetched: (listener) =>
       void autoUpdater.on('update-downloaded', ({ version, files }) => {
         const asks = files.some((file) => file.isAdminRightsRequired === true);
         const fetched = { version, unasked: unasked && !asks && version !== failedBefore };
-        // The updater asks this again at the end.
+        // The updater reads this again at the end.
         autoUpdater.autoInstallOnAppQuit = fetched.unasked;
         listener(fetched);
       }),
@@ -101,7 +104,7 @@ export function openUpdateFeed(options: UpdateFeedOptions): UpdateFeed {
       }
     if (seen === null) throw missing;
     if (newest === null) return null;
-    // What is fetched is what was looked at last.
+    // It downloads the result of the last check.
     if (newest.file !== seen) await look(newest.file);
     await autoUpdater.downloadUpdate();
     return newest.version;
@@ -115,7 +118,7 @@ export function openUpdateFeed(options: UpdateFeedOptions): UpdateFeed {
   }
 }
 
-/** The server answers, and has no such file: nothing is offered on that channel. */
+/** The server answers, but has no such file: nothing is offered on that channel. */
 const isMissing = (error: unknown): boolean =>
   (error as { code?: unknown }).code === 'ERR_UPDATER_CHANNEL_FILE_NOT_FOUND';
 

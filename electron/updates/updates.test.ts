@@ -6,7 +6,7 @@ import { VirtualClock } from '#tests/support/virtual-clock.ts';
 import type { DownloadedUpdate } from './update-feed.ts';
 import { Updates } from './updates.ts';
 
-/** An installation whose agent is Offline, with a version that has been fetched. */
+/** An installation whose agent is Offline, with a downloaded version. */
 function installation(fetched: Partial<DownloadedUpdate> = {}) {
   const clock = new VirtualClock();
   const snapshot: AgentSnapshot = aSnapshot(clock.now());
@@ -45,13 +45,13 @@ function installation(fetched: Partial<DownloadedUpdate> = {}) {
   return { clock, seen, show };
 }
 
-test('a window on the screen keeps the version waiting, however long the agent is Offline', async () => {
+test('holds the version back while a window is visible, however long the agent is Offline', async () => {
   const { clock, seen } = installation();
   await clock.advance(10 * QUIET_PERIOD_MS);
   expect(seen.restarts).toBe(0);
 });
 
-test('two minutes after the last window has gone the version comes; a look in between begins them anew', async () => {
+test('installs two minutes after the last window has gone, counted again after each look', async () => {
   const { clock, seen, show } = installation();
   show(false);
   await clock.advance(QUIET_PERIOD_MS - 1);
@@ -64,7 +64,7 @@ test('two minutes after the last window has gone the version comes; a look in be
   expect(seen.restarts).toBe(1);
 });
 
-test('what somebody must allow, and what has failed before, is never installed unasked', async () => {
+test('never installs unasked what needs permission or has failed before', async () => {
   const { clock, seen, show } = installation({ unasked: false });
   show(false);
   await clock.advance(10 * QUIET_PERIOD_MS);

@@ -1,6 +1,6 @@
 /**
- * Keeps the installation up to date: looks from time to time, fetches quietly, and restarts when nobody is disturbed by
- * it. Whether that is now is `agent/updates.ts`; the person can be earlier, never in the middle of work.
+ * Keeps the installation up to date: checks periodically, downloads in the background, and restarts when that disturbs
+ * no user. `agent/updates.ts` decides when; the user can restart earlier, never during work.
  */
 import { type RestartFacts, restartsByItselfAt } from '#agent/updates.ts';
 import type { Cancel, Clock } from '#agent/clock.ts';
@@ -8,22 +8,22 @@ import type { UpdateChannel } from '#core/settings/local-settings.ts';
 import type { DownloadedUpdate, UpdateFeed } from './update-feed.ts';
 
 export interface UpdatesOptions {
-  /** `null` = this installation has no server for new versions. */
+  /** `null` = this installation has no update server. */
   readonly feed: UpdateFeed | null;
   readonly clock: Clock;
-  /** In [0, 1); spreads the questions of many machines that were switched on together. */
+  /** In [0, 1); spreads the requests of many machines that were switched on together. */
   readonly random: () => number;
   readonly channel: () => UpdateChannel;
   readonly facts: () => Omit<RestartFacts, 'unseenSince'>;
-  /** One of our windows can be seen. */
+  /** At least one of our windows is visible. */
   readonly onScreen: () => boolean;
   readonly fetched: (version: string) => void;
   readonly restart: () => void;
-  /** What went wrong with a look that nobody has asked for. */
+  /** The error of a check that was not requested by a user. */
   readonly failed: (error: unknown) => void;
 }
 
-/** What a look has found, in a word. */
+/** The result of a check, as one word. */
 export type CheckResult =
   | { readonly what: 'new'; readonly version: string; readonly unasked: boolean }
   | { readonly what: 'nothing-new' | 'off' };
@@ -56,7 +56,7 @@ export class Updates {
     this.#cancelRestart();
   }
 
-  /** Looks now, because somebody asks. Rejects when the server cannot be asked. */
+  /** Checks now, at a user's request. Rejects when the server cannot be reached. */
   async look(): Promise<CheckResult> {
     const { feed, channel } = this.#o;
     const followed = channel();
@@ -66,7 +66,7 @@ export class Updates {
     return { what: 'new', version, unasked: this.#fetched?.unasked ?? false };
   }
 
-  /** The state or what is on the screen has changed: the moment for a restart without asking may have come, or gone. */
+  /** The state or the visible windows have changed: re-evaluates whether to restart without asking. */
   follow(): void {
     this.#cancelRestart();
     const { clock, facts, onScreen, restart } = this.#o;

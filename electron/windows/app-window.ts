@@ -1,4 +1,4 @@
-/** What all windows of ours have in common: sandboxed, isolated, named, showing one page of our scheme. */
+/** Common to all windows of ours: sandboxed, isolated, named, showing one page of our scheme. */
 import type { BrowserWindow, BrowserWindowConstructorOptions, WebPreferences } from 'electron';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import { pageAddress } from '../pages/app-address.ts';
@@ -7,13 +7,13 @@ import { afterCrash, type Crashes } from './page-crashes.ts';
 
 type CreateWindow = (options: BrowserWindowConstructorOptions) => BrowserWindow;
 
-/** What every window of ours is given alike. */
+/** Options that all our windows share. */
 export interface SharedWindowOptions {
   readonly create: CreateWindow;
   readonly preloadFile: string;
-  /** Whether the look is dark now. */
+  /** Whether the theme is dark now. */
   readonly dark: () => boolean;
-  /** A page that crashes is loaded again; hears of it. */
+  /** Called when a page crashes; the page is then loaded again. */
   readonly crashed: (name: DesktopWindow, reason: string) => void;
 }
 
@@ -25,7 +25,7 @@ export interface AppWindowOptions extends SharedWindowOptions {
   readonly webPreferences?: WebPreferences;
 }
 
-/** Makes a window, hidden until somebody shows it, and keeps a living page in it. */
+/** Creates a window, hidden until it is shown explicitly, and reloads its page after a crash. */
 export function createAppWindow(o: AppWindowOptions): BrowserWindow {
   const window = o.create({
     backgroundColor: backgroundOf(o.dark()),
@@ -55,6 +55,6 @@ export function createAppWindow(o: AppWindowOptions): BrowserWindow {
   return window;
 }
 
-/** Whether somebody can see it; a minimised window counts as visible on some systems. */
+/** Whether it is visible to the user; some systems report a minimised window as visible. */
 export const isOnScreen = (window: BrowserWindow | null): boolean =>
   window !== null && !window.isDestroyed() && window.isVisible() && !window.isMinimized();

@@ -5,10 +5,10 @@ import { createAppWindow, isOnScreen, type SharedWindowOptions } from './app-win
 
 export interface MainWindowOptions extends SharedWindowOptions {
   readonly icon: NativeImage;
-  /** Whether a hidden window can be brought back; without a tray it stays in the list of windows. */
+  /** Whether a hidden window can be brought back; without a tray it stays in the window list. */
   readonly canHide: () => boolean;
   readonly quitting: () => boolean;
-  /** It has come to the front or left it, appeared or vanished. */
+  /** It has gained or lost the focus, or was shown or hidden. */
   readonly focusChanged: () => void;
 }
 
@@ -30,17 +30,17 @@ export class MainWindow {
     return this.#window?.isFocused() ?? false;
   }
 
-  /** It can be seen, be it behind another window. */
+  /** It is on screen, possibly behind another window. */
   get onScreen(): boolean {
     return isOnScreen(this.#window);
   }
 
-  /** Brings it to the front, at this page if one is named: the path that its address has behind the hash. */
+  /** Brings it to the front, at this page if one is named: the path after the hash of its address. */
   open(page?: string): void {
     const fresh = this.#window === null;
     const window = (this.#window ??= this.#create());
     const address = page === undefined || (fresh && page === 'work') ? null : pageAddress(PAGE, page);
-    // Only the hash changes, so the page is not loaded again; the very same address would be a reload.
+    // Only the hash changes, so the page is not loaded again; the very same address would reload it.
     if (address !== null && address !== window.webContents.getURL())
       void window.loadURL(address).catch(() => undefined);
     if (window.isMinimized()) window.restore();
@@ -55,7 +55,7 @@ export class MainWindow {
       name: 'main',
       page: PAGE,
       options: {
-        // The system remembers where it was, and whether that display is still there.
+        // The system remembers its position, and whether that display still exists.
         name: 'main',
         windowStatePersistence: true,
         width: 1280,

@@ -4,13 +4,13 @@ import { offerBounds } from './offer-geometry.ts';
 
 const screenOf = (x: number, y: number, width: number, height: number) => ({ x, y, width, height });
 
-test('bottom right, top right on macOS, with room around it', () => {
+test('places it bottom right, top right on macOS, with a margin', () => {
   const workArea = screenOf(1920, 0, 1280, 1024);
   expect(offerBounds(workArea, 300, 'win32')).toEqual({ x: 2804, y: 708, width: 380, height: 300 });
   expect(offerBounds(workArea, 300, 'darwin')).toEqual({ x: 2804, y: 16, width: 380, height: 300 });
 });
 
-test('it never leaves the work area, however small that is and however much there is to show', () => {
+test('keeps it inside the work area, regardless of the sizes of both', () => {
   const size = fc.integer({ min: 40, max: 4_000 });
   const place = fc.integer({ min: -4_000, max: 4_000 });
   fc.assert(

@@ -1,4 +1,4 @@
-/** Where the offer window stands: in a corner of the display where the person works, never larger than there is room. */
+/** Position of the offer window: in a corner of the display in use, never larger than the available room. */
 export interface Rectangle {
   readonly x: number;
   readonly y: number;
@@ -8,12 +8,12 @@ export interface Rectangle {
 
 export const OFFER_WIDTH = 380;
 const MARGIN = 16;
-/** Before the page has said how tall it is: about one card. */
+/** Height before the page has reported one: about one card. */
 export const INITIAL_HEIGHT = 260;
 
 /**
- * The bounds for content of this height. The corner is where the system shows its own notices: top right on macOS,
- * bottom right elsewhere. OQ.
+ * The bounds for content of this height. The corner is where the system shows its own notifications: top right on
+ * macOS, bottom right elsewhere. OQ.
  */
 export function offerBounds(
   workArea: Rectangle,

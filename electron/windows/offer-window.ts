@@ -1,6 +1,6 @@
 /**
- * The window that rings: small, in a corner, above everything, shown without taking the focus. It can be typed into only
- * after somebody has clicked it, and gives the keyboard back as soon as there is nothing to answer.
+ * The window that rings: small, in a corner, above everything, shown without taking the focus. It accepts keyboard
+ * input only after a click, and returns the focus as soon as there is nothing to answer.
  */
 import type { BrowserWindow, BrowserWindowConstructorOptions, Screen } from 'electron';
 import { createAppWindow, isOnScreen, type SharedWindowOptions } from './app-window.ts';
@@ -30,7 +30,7 @@ export class OfferWindow {
     return isOnScreen(this.#window);
   }
 
-  /** Makes the window, hidden: the first offer must not wait for a page to load. */
+  /** Creates the window, hidden: the first offer must not wait for a page to load. */
   start(): void {
     const { platform, quitting, screen } = this.#o;
     const window = createAppWindow({
@@ -53,17 +53,17 @@ export class OfferWindow {
     });
     this.#window = window;
     window.setAlwaysOnTop(true, 'screen-saver');
-    // Without the last one macOS makes the whole application one without an icon in the Dock (electron#26350).
+    // Without the last option macOS removes the whole application's icon from the Dock (electron#26350).
     window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
     window.webContents.on('before-mouse-event', (_event, { type }) => {
       if (type === 'mouseDown' && !window.isFocused()) this.#takeKeyboard(window);
     });
-    // What rings is answered, not closed: Alt+F4 must not leave somebody with a sound and nothing to see.
+    // An offer is answered, not closed: Alt+F4 must not leave the agent with a sound and no window.
     window.on('close', (event) => {
       if (!quitting()) event.preventDefault();
     });
     window.on('closed', () => (this.#window = null));
-    // A display that is unplugged or turned must not take what rings with it.
+    // The window must survive a display that is unplugged or rotated.
     for (const event of ['display-added', 'display-removed', 'display-metrics-changed'] as const)
       screen.on(event as 'display-added', () => this.#wanted && this.#place());
   }
@@ -83,12 +83,12 @@ export class OfferWindow {
     }
   }
 
-  /** Gives it the keyboard, because somebody asked for it. */
+  /** Gives it the keyboard at the user's request. */
   focus(): void {
     if (this.#wanted && this.#window) this.#takeKeyboard(this.#window);
   }
 
-  /** The page has said how tall it is. */
+  /** The page has reported its height. */
   fit(contentHeight: number): void {
     if (contentHeight < 1 || contentHeight === this.#contentHeight) return;
     this.#contentHeight = contentHeight;
@@ -100,15 +100,15 @@ export class OfferWindow {
     window.focus();
   }
 
-  /** Linux cannot change it; the window is born as one that can be typed into there. */
+  /** Linux cannot change it later; there the window is created focusable. */
   #setFocusable(window: BrowserWindow, focusable: boolean): void {
     if (this.#o.platform === 'linux') return;
     window.setFocusable(focusable);
-    // On Windows what can be typed into gets a button in the taskbar.
+    // On Windows a focusable window gets a taskbar button.
     window.setSkipTaskbar(true);
   }
 
-  /** On the display where the pointer is: that is where somebody works. */
+  /** On the display with the pointer, which is the one in use. */
   #place(): void {
     const { screen, platform } = this.#o;
     const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
@@ -117,14 +117,14 @@ export class OfferWindow {
 }
 
 /**
- * How a window comes to the keyboard only when it is clicked. Windows and macOS let it be decided at any time. Linux
- * does so once, at birth, and to a window without the keyboard nothing could ever be typed: what is typed would go
- * into the application behind it. There it is shown inactive, which is enough.
+ * How a window gets the keyboard only when it is clicked. Windows and macOS allow that to change at any time. Linux
+ * decides it once, at creation, and a window that is not focusable would never get input: keystrokes would go to the
+ * application behind it. There it is shown inactive, which is enough.
  */
 function keyboardOf(platform: NodeJS.Platform): BrowserWindowConstructorOptions {
   if (platform === 'linux') return {};
   if (platform !== 'darwin') return { focusable: false };
-  // A panel takes the keyboard without bringing the application to the front, and may stand above full-screen ones;
-  // the first click on it is the answer, not only the way to it.
+  // A panel takes the keyboard without bringing the application to the front, and can be above full-screen windows; the
+  // first click on it already answers, instead of only activating it.
   return { focusable: false, type: 'panel', acceptFirstMouse: true };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { afterCrash, type Crashes } from './page-crashes.ts';
 
-test('each crash in a row waits twice as long, up to half a minute; a page that was well begins anew', () => {
+test('doubles the delay for each crash in a row up to half a minute, and resets it after a stable period', () => {
   let known: Crashes | null = null;
   let now = 0;
   const waits = Array.from({ length: 9 }, () => {

@@ -1,19 +1,19 @@
-/** How soon a page that has crashed is loaded again: at once for one bad moment, ever later for one that keeps crashing. */
+/** How soon a crashed page is loaded again: at once after a single crash, with growing delays after repeated ones. */
 
-/** Crashes that have followed each other closely. */
+/** Number of crashes in close succession. */
 export interface Crashes {
   readonly inARow: number;
-  /** Milliseconds of a clock that only grows. */
+  /** Milliseconds of a monotonic clock. */
   readonly last: number;
 }
 
-/** A page that has lived for this long was well; its next crash is a first one. OQ. */
+/** A page that has run for this long was stable; its next crash counts as the first. OQ. */
 const RECOVERED_AFTER_MS = 5 * 60_000;
 const INITIAL_DELAY_MS = 500;
-/** What rings must not stay away for longer. OQ. */
+/** Maximum delay; the window that rings must not be away for longer. OQ. */
 const MAX_DELAY_MS = 30_000;
 
-/** What is known after a crash at `now`, and how long to wait before the page is loaded again, in milliseconds. */
+/** The new state after a crash at `now`, and the delay before the page is loaded again, in milliseconds. */
 export function afterCrash(before: Crashes | null, now: number): { crashes: Crashes; wait: number } {
   const inARow = before !== null && now - before.last < RECOVERED_AFTER_MS ? before.inARow + 1 : 1;
   return {

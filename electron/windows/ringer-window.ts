@@ -1,8 +1,8 @@
-/** The window that nobody sees: it plays what is to be heard, so that a hidden or crashed main window stays no silence. */
+/** The invisible window that plays the sounds, so that a hidden or crashed main window does not silence them. */
 import type { BrowserWindow } from 'electron';
 import { createAppWindow, type SharedWindowOptions } from './app-window.ts';
 
-/** Makes it. Only here are timers of a hidden page allowed to run at full speed, and sound to begin without a click. */
+/** Creates it. Only here timers of a hidden page run at full speed, and sound starts without a click. */
 export function createRinger(options: SharedWindowOptions): BrowserWindow {
   const window = createAppWindow({
     ...options,
@@ -11,7 +11,7 @@ export function createRinger(options: SharedWindowOptions): BrowserWindow {
     options: { width: 200, height: 100, skipTaskbar: true, focusable: false, title: 'OnQueue' },
     webPreferences: { backgroundThrottling: false, autoplayPolicy: 'no-user-gesture-required' },
   });
-  // Nobody sees it hang, and nobody would hear the next request: it begins anew, as after a crash.
+  // A hang of this page would go unnoticed, and so would the next offer: reload it, as after a crash.
   window.webContents.on('unresponsive', () => window.webContents.forcefullyCrashRenderer());
   return window;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { onNativeWayland } from './wayland.ts';
 
-test('only a Wayland session that was not told to go through X11 keeps windows from standing in front', () => {
+test('prevents windows from staying in front only in a Wayland session without X11', () => {
   const session = { XDG_SESSION_TYPE: 'wayland' };
   expect(onNativeWayland('linux', session, '')).toBe(true);
   expect(onNativeWayland('linux', session, 'x11')).toBe(false);

@@ -1,8 +1,8 @@
-/** Whether windows of ours can be kept in front and put into a corner: Wayland lets no application do that. */
+/** Whether our windows can be kept in front and placed in a corner: Wayland does not allow that. */
 
 /**
- * Whether Electron draws on Wayland itself. It does so by default in such a session; `--ozone-platform=x11` makes it go
- * through X11, where all of it works. `asked` is that switch, `''` where it is not given.
+ * Whether Electron draws on Wayland itself. That is the default in such a session; `--ozone-platform=x11` makes it use
+ * X11, where all features work. `asked` is that switch, `''` when it is not given.
  */
 export function onNativeWayland(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, asked: string): boolean {
   if (platform !== 'linux') return false;

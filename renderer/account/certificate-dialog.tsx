@@ -16,14 +16,14 @@ const Shown = z.object({
   to: z.number(),
 });
 
-/** A certificate that only the person can decide about. */
+/** A certificate that only the user can decide about. */
 export interface CertificateWarning extends z.infer<typeof Shown> {
   readonly changed: boolean;
-  /** What is the matter, as a sentence. */
+  /** What is wrong, as a sentence. */
   readonly text: string;
 }
 
-/** The doubt that kept a sign-in from being sent; `null` = something else went wrong. */
+/** The certificate problem that kept a sign-in from being sent; `null` = another error. */
 export function certificateWarning(error: unknown): CertificateWarning | null {
   const code = errorCode(error);
   if (code !== 'CERTIFICATE_UNKNOWN' && code !== 'CERTIFICATE_CHANGED') return null;
@@ -31,7 +31,7 @@ export function certificateWarning(error: unknown): CertificateWarning | null {
   return shown ? { ...shown, changed: code === 'CERTIFICATE_CHANGED', text: errorText(error) } : null;
 }
 
-/** Whose certificate it is, so that it can be compared with what an administrator says. */
+/** Details of the certificate, to compare with the administrator's. */
 export function CertificateDialog({
   doubt,
   onTrust,

@@ -12,7 +12,7 @@ import css from './change-password.module.css';
 const empty = { current: '', next: '', again: '' };
 type Values = typeof empty;
 
-/** One's own password. The embedded hub knows this computer and asks for none. */
+/** Changes the user's own password. The embedded hub recognises this computer and needs none. */
 export function ChangePassword() {
   const { t } = useTranslation();
   const embedded = useMirror(({ account }) => account?.embedded ?? false);

@@ -10,7 +10,7 @@ import { useMirror } from '../state/mirror-store.ts';
 import { type CertificateWarning, certificateWarning, CertificateDialog } from './certificate-dialog.tsx';
 import css from './sign-in-page.module.css';
 
-/** Signing in to a hub. What went wrong stands where the person looks, in words. */
+/** Signing in to a hub. Errors are shown next to the fields, as text. */
 export function SignInPage() {
   const { t } = useTranslation();
   const account = useMirror((mirror) => mirror.account);

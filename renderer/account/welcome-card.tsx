@@ -8,12 +8,12 @@ import { goTo } from '../state/address.ts';
 import { useMirror, useSnapshot } from '../state/mirror-store.ts';
 import css from './welcome-card.module.css';
 
-/** Only whoever asks for it needs it. */
+/** Loaded only on demand. */
 const StartEmptyQuestion = lazy(() =>
   import('../setup/import/start-empty.tsx').then((page) => ({ default: page.StartEmptyQuestion })),
 );
 
-/** The first start: three ways to the first accepted chat, two to a contact centre of one's own. */
+/** The first start: three ways to the first accepted chat, two to the user's own contact centre. */
 export function WelcomeCard() {
   const { t } = useTranslation();
   const wanted = useMirror(({ settings, account }) => !settings.welcomed && account?.embedded === true);

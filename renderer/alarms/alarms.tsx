@@ -15,10 +15,10 @@ import { goTo } from '../state/address.ts';
 import { Banner } from '../controls/banner.tsx';
 import css from './alarms.module.css';
 
-/** These end by themselves when their reason is gone; the person cannot wish them away. */
+/** These end by themselves when their cause is gone; the user cannot dismiss them. */
 const lasting: ReadonlySet<string> = new Set(['connection-lost', 'hub-restarting', 'hub-failed']);
 
-/** Everything that must be seen, worst first. */
+/** Everything that must be seen, most urgent first. */
 export function Alarms() {
   return (
     <>
@@ -102,7 +102,7 @@ function Muted() {
   );
 }
 
-/** A new version waits for a restart; while work is open there is nothing to press. */
+/** A new version waits for a restart; there is no button while work is open. */
 function UpdateReady() {
   const { t } = useTranslation();
   const update = useMirror((mirror) => mirror.update);
@@ -123,7 +123,7 @@ function UpdateReady() {
   );
 }
 
-/** What calls the supervisor. Put away it stays away in this window until it calls anew. */
+/** Alerts for the supervisor. A dismissed alert stays hidden in this window until it recurs. */
 function SupervisorAlerts() {
   const { t } = useTranslation();
   const alerts = useMirror((mirror) => mirror.alerts);

@@ -10,7 +10,7 @@ import { pages } from './routes.ts';
 import { Toasts } from '../controls/toasts.tsx';
 import css from './app-frame.module.css';
 
-/** The window: rail, presence on top, what must be seen, the page. */
+/** The window: rail, presence on top, alarms, the page. */
 export function AppFrame() {
   const route = useUi((ui) => ui.route);
   const snapshot = useSnapshot((whole) => whole);

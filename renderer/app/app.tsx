@@ -13,7 +13,7 @@ const SignInPage = lazy(() =>
   import('../account/sign-in-page.tsx').then((page) => ({ default: page.SignInPage })),
 );
 
-/** Which of the four faces is shown: refused, starting, signing in, or the application itself. */
+/** Which of the four views is shown: rejected, starting, signing in, or the application itself. */
 export function App() {
   const { t } = useTranslation();
   const refused = useUi((ui) => ui.bridge) === 'refused';
@@ -49,7 +49,7 @@ export function App() {
   );
 }
 
-/** The way out for somebody whose hub does not answer. */
+/** The way out when the hub does not answer. */
 function ElsewhereButton() {
   const { t } = useTranslation();
   const fixed = useMirrorStore(({ mirror }) => mirror?.managed.includes('hub') ?? true);

@@ -10,7 +10,7 @@ import { useSnapshot } from '../state/mirror-store.ts';
 import { closeDialog, useUi } from '../state/ui-store.ts';
 import { changeWorkspace } from '../workspace/workspace.ts';
 
-/** The one question that is open, if any. A question about work that is gone closes by itself. */
+/** The open dialog, if any. A dialog about work that has ended closes by itself. */
 export function Dialogs() {
   const { t } = useTranslation();
   const dialog = useUi((ui) => ui.dialog);

@@ -14,7 +14,7 @@ import { followSnapshot } from '../workspace/follow-snapshot.ts';
 watchBridge((status) => {
   if (status === 'connected') void loadDrafts();
 });
-// Beside the conversation there is room for the customer only in a wide window.
+// The customer panel fits beside the conversation only in a wide window.
 useUi.setState({ panelOpen: matchMedia('(min-width: 1280px)').matches });
 followSnapshot();
 openRequestedDeclines();

@@ -1,4 +1,4 @@
-/** The small window that the desktop shell shows while there are offers. It never asks for the focus. */
+/** The small window that the desktop shell shows while there are offers. It never requests the focus. */
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -24,7 +24,7 @@ function OffersPage() {
   );
 }
 
-/** Tells the shell how tall the content is, now and whenever that changes. */
+/** Reports the height of the content to the shell, now and on every change. */
 function fitWindow(content: HTMLElement | null): (() => void) | undefined {
   if (!content) return undefined;
   const observer = new ResizeObserver(() => {

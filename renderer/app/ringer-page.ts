@@ -1,4 +1,4 @@
-/** The page of the hidden window that the desktop shell keeps to be heard, whatever other windows do. */
+/** The page of the hidden window in which the desktop shell plays sounds, independent of the other windows. */
 import { startPage } from './start-page.ts';
 import { useUi } from '../state/ui-store.ts';
 

@@ -1,4 +1,4 @@
-/** The pages of the application, in the order of the rail. A page is a line here and a component behind it. */
+/** The pages of the application, in the order of the rail. A page is one line here and a component. */
 import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { supervises } from '#core/supervision/roles.ts';

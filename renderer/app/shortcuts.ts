@@ -1,4 +1,4 @@
-/** Keys that work from anywhere in the application. They never act on plain Enter or Space. */
+/** Keyboard shortcuts that work throughout the application. They never use plain Enter or Space. */
 import { openWork } from '#core/work/workspace-tabs.ts';
 import { accept, startDecline, oldestOffer } from '../offers/answer-offer.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
@@ -8,7 +8,7 @@ import { changeWorkspace } from '../workspace/workspace.ts';
 function act(event: KeyboardEvent): boolean {
   if (!useMirrorStore.getState().mirror?.snapshot) return false;
   const command = event.ctrlKey || event.metaKey;
-  // Physical keys: with Alt (or a Korean layout) the letter itself may be another one.
+  // Physical keys: with Alt (or a Korean layout) the letter itself may be different.
   if (event.altKey && !command && (event.code === 'KeyA' || event.code === 'KeyD')) {
     const offer = oldestOffer();
     if (!offer || useUi.getState().dialog) return false;

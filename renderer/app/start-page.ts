@@ -1,4 +1,4 @@
-/** What every page of the application begins with: texts, line to the shell, mirror, sound. */
+/** Common start of every page: texts, connection to the shell, mirror, sound. */
 import '../styles/tokens.css';
 import '../styles/base.css';
 import { bridge, follow, keepConnected, watchBridge } from '../bridge/connection.ts';
@@ -9,7 +9,7 @@ import { followCues } from '../sound/follow-cues.ts';
 import { receiveMirror } from '../state/mirror-store.ts';
 import { useUi, windowId } from '../state/ui-store.ts';
 
-/** Starts the page; resolves when there are texts to draw with. */
+/** Starts the page; resolves when the texts are ready to draw. */
 export async function startPage(): Promise<void> {
   await startI18n(systemLanguage());
   watchBridge((status) => useUi.setState({ bridge: status }));

@@ -1,7 +1,7 @@
 import { errorText } from '../i18n/error-text.ts';
 import { say } from '../state/ui-store.ts';
 
-/** Carries out a command; says in words what went wrong. True = it was done. */
+/** Runs a command; shows an error as text. True = it succeeded. */
 export async function attempt(command: Promise<unknown>): Promise<boolean> {
   try {
     await command;

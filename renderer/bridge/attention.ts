@@ -1,4 +1,4 @@
-/** Whether a person looks at this window, and telling the shell so: it decides who rings and what chimes. */
+/** Whether this window is in view, reported to the shell: it decides which window rings and what chimes. */
 import { useSyncExternalStore } from 'react';
 import { bridge } from './connection.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
@@ -24,8 +24,8 @@ const isVisible = () => document.visibilityState === 'visible';
 export const useAttention = () => useSyncExternalStore(listen, () => isVisible() && document.hasFocus());
 
 /**
- * Reports every change of this window, and now and then that somebody touched it. Returns how to report anew: a shell
- * forgets what it hears of a window whose stream it does not carry yet.
+ * Reports every change of this window, and at intervals that it was used. Returns a function that reports again: a
+ * shell drops reports of a window whose stream is not open yet.
  */
 export function reportAttention(): () => void {
   let told = '';

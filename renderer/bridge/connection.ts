@@ -1,6 +1,6 @@
 /**
- * Keeps one line to the shell open and hands out one client that always uses the present line.
- * A call without a line fails at once: nothing is queued that the person no longer wants when it arrives.
+ * Keeps one connection to the shell open and provides one client that always uses the current connection. A call
+ * without a connection fails at once: nothing is queued that would arrive after the user has lost interest.
  */
 import { type ClientContext, type ClientLink, createORPCClient } from '@orpc/client';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -11,7 +11,7 @@ import { type Transport, shellTransport } from './transport.ts';
 import { startSession } from './session.ts';
 
 export type BridgeClient = ContractRouterClient<CompleteBridgeContract>;
-/** A session that is accepted and closed again within this time is not a connection yet. */
+/** A session that is accepted and closed again within this time does not count as a connection. */
 const STABLE_AFTER_MS = 3_000;
 
 let current: ClientLink<ClientContext> | null = null;
@@ -30,13 +30,13 @@ function become(next: BridgeStatus): void {
   for (const watcher of watchers) watcher(next);
 }
 
-/** Calls `watcher` on every change of the line; returns how to stop. */
+/** Calls `watcher` on every change of the connection; returns an unsubscribe function. */
 export function watchBridge(watcher: (status: BridgeStatus) => void): () => void {
   watchers.add(watcher);
   return () => void watchers.delete(watcher);
 }
 
-/** Tries again now instead of when the back-off is over. */
+/** Retries now instead of after the back-off. */
 export const retryNow = () => wake();
 
 const pause = (ms: number) =>
@@ -52,7 +52,7 @@ const pause = (ms: number) =>
 const backOff = (failures: number) =>
   100 + Math.random() * Math.min(MAX_BACKOFF_MS, INITIAL_BACKOFF_MS * 2 ** Math.min(failures, 10));
 
-/** Connects, and connects again, until the session is refused. */
+/** Connects, and reconnects, until the session is rejected. */
 export async function keepConnected(open: Transport = shellTransport): Promise<void> {
   if (!(await startSession().catch(() => true))) return become('refused');
   for (let failures = 0; ; failures += 1) {
@@ -88,8 +88,8 @@ const connected = (signal: AbortSignal) =>
   });
 
 /**
- * Reads a stream of the shell until `signal` aborts; opens it again whenever it breaks or the line comes back.
- * `first` marks the first element after each opening.
+ * Reads a stream of the shell until `signal` aborts; reopens it whenever it breaks or the connection returns. `first`
+ * marks the first element after each opening.
  */
 export async function follow<T>(
   signal: AbortSignal,

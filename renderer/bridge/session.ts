@@ -1,13 +1,13 @@
 import { sessionFrame } from '#core/contract/bridge-session.ts';
 
 const START = '#start=';
-/** Kept for this origin, port included: other ports of this machine do not see it. */
+/** Stored for this origin, port included: other ports of this machine do not see it. */
 const KEY = 'onqueue.session';
 let inMemory: string | null = null;
 
 /**
- * Turns the one-time token of the start address into the secret of a session, and takes it out of the address bar
- * before anything else can read it. False = the shell does not know the token (any more).
+ * Exchanges the one-time token of the start address for the secret of a session, and removes it from the address bar
+ * before any other code can read it. False = the shell does not know the token (any longer).
  */
 export async function startSession(): Promise<boolean> {
   if (!location.hash.startsWith(START)) return true;
@@ -18,7 +18,7 @@ export async function startSession(): Promise<boolean> {
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token }),
   });
-  // A used address that is opened again by a tab whose session is good is no reason to keep it out.
+  // A used address that is reopened by a tab with a valid session does not invalidate the session.
   if (!answer.ok) return answer.status !== 401 || secret() !== null;
   keepSession(((await answer.json()) as { secret: string }).secret);
   return true;
@@ -41,10 +41,10 @@ function secret(): string | null {
   }
 }
 
-/** What a tab says first on its line. */
+/** The first frame that a tab sends on its connection. */
 export const firstFrame = (): string => sessionFrame(secret() ?? '');
 
-/** For files that only a session may have. Nothing in a window of the desktop shell, which has none. */
+/** For files that require a session. Empty in a window of the desktop shell, which has none. */
 export function sessionHeaders(): Readonly<Record<string, string>> {
   const held = secret();
   return held === null ? {} : { authorization: `Bearer ${held}` };

@@ -1,4 +1,4 @@
-/** The way to the shell. A window of the desktop shell gets a port from it, a browser tab goes through a WebSocket. */
+/** The connection to the shell. A window of the desktop shell gets a port from it, a browser tab uses a WebSocket. */
 import type { ClientContext, ClientLink } from '@orpc/client';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink } from '@orpc/client/websocket';
@@ -9,14 +9,14 @@ import { firstFrame, keepSession } from './session.ts';
 
 declare global {
   interface Window {
-    /** There only in a window of the desktop shell. */
+    /** Present only in a window of the desktop shell. */
     readonly onqueue?: DesktopBridge;
   }
 }
 
 interface OpenTransport {
   readonly link: ClientLink<ClientContext>;
-  /** Settles when the line is gone, never rejects. */
+  /** Settles when the connection is closed, never rejects. */
   readonly closed: Promise<'away' | 'refused'>;
 }
 export type Transport = () => Promise<OpenTransport>;
@@ -38,7 +38,7 @@ const webSocketTransport: Transport = () =>
     void closed.then((how) => reject(new Error(how)));
   });
 
-/** Takes frames about the session before anything else hears them: registered first, they end here. */
+/** Consumes frames about the session before other listeners: registered first, it stops them here. */
 function takeSessionFrames(socket: WebSocket): void {
   socket.addEventListener('message', (event: MessageEvent<unknown>) => {
     const renewed = secretOf(event.data);
@@ -48,7 +48,7 @@ function takeSessionFrames(socket: WebSocket): void {
   });
 }
 
-/** A shell that has not handed over a port by then never will. */
+/** A shell that has not transferred a port by then never will. */
 const PORT_TIMEOUT_MS = 5_000;
 
 /** Asks the desktop shell for a port. */
@@ -75,5 +75,5 @@ const portTransport =
 
 const desktop = globalThis.window?.onqueue;
 
-/** The door of the shell that is there. */
+/** The transport of the present shell. */
 export const shellTransport: Transport = desktop ? portTransport(desktop) : webSocketTransport;

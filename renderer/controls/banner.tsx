@@ -13,7 +13,7 @@ interface Props {
   readonly onDismiss?: () => void;
 }
 
-/** One sentence across the window, with at most one thing to do about it. */
+/** One sentence across the window, with at most one action. */
 export function Banner({ tone, text, alarm, detail, action, onDismiss }: Props) {
   const { t } = useTranslation();
   return (

@@ -23,7 +23,7 @@ export function Button({ look = 'plain', size = 'usual', icon, className, childr
   );
 }
 
-/** A square button that shows only an icon; its name is for those who cannot see it, and for the tooltip. */
+/** A square icon button; its name is for screen readers and the tooltip. */
 export function IconButton({
   icon,
   label,

@@ -2,7 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
 import css from './dialog.module.css';
 
-/** A question in front of everything else. Escape and a click outside mean "no". */
+/** A modal question. Escape and a click outside mean "no". */
 export function Dialog({
   title,
   onClose,
@@ -33,7 +33,7 @@ export function DialogButtons({ children }: { readonly children: ReactNode }) {
   return <div className={css.buttons}>{children}</div>;
 }
 
-/** One of several answers, with what follows from it. */
+/** One of several answers, with its consequence. */
 export function Choice({
   title,
   hint,

@@ -4,11 +4,11 @@ import css from './field.module.css';
 interface Labelled {
   readonly label: string;
   readonly hint?: ReactNode;
-  /** What is wrong with the value, in words. */
+  /** What is wrong with the value, as text. */
   readonly error?: string | undefined;
 }
 
-/** Ties the words under a control to it. */
+/** Associates the text under a control with it. */
 const described = (id: string, { hint, error }: Omit<Labelled, 'label'>) => ({
   'aria-invalid': error !== undefined || undefined,
   'aria-describedby':

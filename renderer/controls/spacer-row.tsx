@@ -1,4 +1,4 @@
-/** Stands in a table for so many rows out of sight, each of that height in CSS pixels. Nothing in it can be pointed at. */
+/** Stands in a table for this many rows out of sight, each of that height in CSS pixels. Not interactive. */
 export function SpacerRow({ rows, height }: { readonly rows: number; readonly height: number }) {
   if (rows <= 0) return null;
   return <tr aria-hidden="true" style={{ height: rows * height, pointerEvents: 'none' }} />;

@@ -4,7 +4,7 @@ import { Hidden } from './hidden.tsx';
 import { dismissToast, useUi } from '../state/ui-store.ts';
 import css from './toasts.module.css';
 
-/** Short words at the foot of the window; spoken politely, never in the way of the focus. */
+/** Short messages at the bottom of the window; announced politely, without taking the focus. */
 export function Toasts() {
   const { t } = useTranslation();
   const toasts = useUi((ui) => ui.toasts);

@@ -1,14 +1,14 @@
-/** Draws only those of many rows of one height that are in sight, with a few to spare on both sides. */
+/** Draws only the visible rows of a long list of equal heights, with some spare rows on both sides. */
 import { type RefObject, useEffect, useState } from 'react';
 
-/** Rows beyond the edges: Tab finds the next one, a quick scroll shows no gap. */
+/** Rows beyond the edges: Tab finds the next one, and a quick scroll shows no gap. */
 const OVERSCAN_ROWS = 12;
-/** Until the first look at the page. */
+/** Until the first measurement. */
 const INITIAL_ROWS = 40;
 
 interface Visible {
   readonly first: number;
-  /** Behind the last one that is drawn. */
+  /** Index after the last drawn one. */
   readonly end: number;
   /** Of one row, in CSS pixels. */
   readonly height: number;
@@ -22,7 +22,7 @@ function scrollerOf(element: Element): Element {
 
 /**
  * `rows` holds the drawn rows, each marked `data-row`, between two spacers of `first` and `count - end` rows' height.
- * It scrolls with the nearest ancestor that scrolls.
+ * It scrolls with the nearest scrolling ancestor.
  */
 export function useVisibleRows(rows: RefObject<Element | null>, count: number): Visible {
   const [seen, setSeen] = useState<Visible>({ first: 0, end: INITIAL_ROWS, height: 0 });
@@ -34,7 +34,7 @@ export function useVisibleRows(rows: RefObject<Element | null>, count: number): 
       const height = element.querySelector('[data-row]')?.getBoundingClientRect().height ?? 0;
       if (height === 0) return;
       const above = scroller.getBoundingClientRect().top - element.getBoundingClientRect().top;
-      // In steps of the spare rows, so that not every pixel of a scroll draws anew.
+      // In steps of the spare rows, so that not every pixel of a scroll renders again.
       const step = (row: number) => Math.floor(row / OVERSCAN_ROWS) * OVERSCAN_ROWS;
       const first = Math.max(0, step(above / height - OVERSCAN_ROWS));
       const end = step((above + scroller.clientHeight) / height + 2 * OVERSCAN_ROWS);

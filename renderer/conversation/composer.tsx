@@ -7,7 +7,7 @@ import { matchingReplies } from './quick-replies.ts';
 import { flushDraft, saveDraft, send, stopTyping, typing } from './send-message.ts';
 import css from './composer.module.css';
 
-/** Where the answer is written. The draft is kept per conversation, across tabs, reloads and restarts. */
+/** The message composer. The draft is kept per conversation, across tabs, reloads and restarts. */
 export function Composer({
   workItemId,
   replies,

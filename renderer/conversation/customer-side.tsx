@@ -8,7 +8,7 @@ import type { WorkEntry } from '../workspace/my-work.ts';
 import { NotesField } from '../wrap-up/notes-field.tsx';
 import css from './customer-side.module.css';
 
-/** Who the customer is: fields, the record, earlier conversations, and the notes for the colleagues. */
+/** The customer: fields, the record, earlier conversations, and the notes for other agents. */
 export function CustomerSide({
   entry,
   panel,

@@ -16,7 +16,7 @@ it('asks for quick replies only with a slash at the very beginning', () => {
   expect(keys('/')).toEqual(['goodbye', 'bye', '인사']);
 });
 
-it('finds by key first, then by what it says, in every script', () => {
+it('finds by key first, then by text, in every script', () => {
   expect(keys('/b')).toEqual(['bye', 'goodbye']);
   expect(keys('/DAY')).toEqual(['goodbye']);
   expect(keys('/인')).toEqual(['인사']);

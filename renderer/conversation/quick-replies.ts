@@ -1,11 +1,11 @@
-/** Quick replies: a `/` at the beginning of the message, then part of the key. Pure. */
+/** Quick replies: a `/` at the start of the message, then part of the key. Pure. */
 
 interface QuickReply {
   readonly key: string;
   readonly text: string;
 }
 
-/** Replies whose key or text fits what was typed; keys that begin so first. `null` = not asking for one. */
+/** Replies whose key or text matches the input; keys that start with it first. `null` = no quick reply requested. */
 export function matchingReplies(text: string, replies: readonly QuickReply[]): readonly QuickReply[] | null {
   const asked = /^\/([\p{L}\p{N}_-]*)$/u.exec(text);
   if (!asked) return null;

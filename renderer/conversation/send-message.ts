@@ -1,4 +1,4 @@
-/** Sending with an own id per message: shown at once, sent again with the same id when it failed. */
+/** Sends each message with an id of its own: shown at once, sent again with the same id after a failure. */
 import { TYPING_INTERVAL_MS } from '#core/defaults.ts';
 import { bridge } from '../bridge/connection.ts';
 import { errorText } from '../i18n/error-text.ts';
@@ -21,7 +21,7 @@ async function post(workItemId: string, message: OutgoingMessage): Promise<void>
   const { clientId, text } = message;
   try {
     await bridge.conversation.send({ workItemId, clientId, text });
-    // The stream brings the message itself; a moment later the copy here is not needed by anybody.
+    // The stream delivers the message itself; shortly after, the copy here is obsolete.
     setTimeout(() => put(workItemId, (held) => held.filter((other) => other.clientId !== clientId)), 2_000);
   } catch (error) {
     say(errorText(error), 'problem');
@@ -53,7 +53,7 @@ export function sendAgain(workItemId: string, message: OutgoingMessage): void {
 
 const waiting = new Map<string, ReturnType<typeof setTimeout>>();
 
-/** Keeps what is typed; the shell has it a moment later, at once when it is emptied. */
+/** Stores the draft; the shell gets it after a short delay, at once when it is emptied. */
 export function saveDraft(workItemId: string, text: string): void {
   useUi.setState(({ drafts }) => ({
     drafts: text === '' ? without(drafts, workItemId) : { ...drafts, [workItemId]: text },
@@ -65,7 +65,7 @@ export function saveDraft(workItemId: string, text: string): void {
   );
 }
 
-/** Hands a draft to the shell now, if it has changed since the last time. */
+/** Sends a draft to the shell now, if it has changed since the last time. */
 export function flushDraft(workItemId: string): void {
   const timer = waiting.get(workItemId);
   if (timer === undefined) return;
@@ -75,7 +75,7 @@ export function flushDraft(workItemId: string): void {
   bridge.drafts.save({ workItemId, text }).catch(() => {});
 }
 
-/** Drafts of the last run; what is typed meanwhile wins. */
+/** Drafts of the last run; anything typed meanwhile takes precedence. */
 export async function loadDrafts(): Promise<void> {
   const stored = await bridge.drafts.all({}).catch(() => ({}));
   useUi.setState(({ drafts }) => ({ drafts: { ...stored, ...drafts } }));
@@ -83,7 +83,7 @@ export async function loadDrafts(): Promise<void> {
 
 const typingSince = new Map<string, number>();
 
-/** Tells the customer that an answer is being written, at most every few seconds. */
+/** Notifies the customer that an answer is being written, at most every few seconds. */
 export function typing(workItemId: string): void {
   const now = performance.now();
   const last = typingSince.get(workItemId);

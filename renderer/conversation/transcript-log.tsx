@@ -15,7 +15,9 @@ const at = (line: Line) => line.message.at;
 const sideOf = (line: Line) => (line.kind === 'outgoing' ? 'agent' : line.message.from);
 const keyOf = (line: Line) => line.message.clientId;
 
-/** The log of a conversation: stays at the end while the reader is there, keeps the place when older messages come. */
+/**
+ * The log of a conversation: stays at the end while the reader is there, keeps the position when older messages arrive.
+ */
 export function TranscriptLog({
   workItemId,
   customer,

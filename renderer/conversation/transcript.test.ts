@@ -21,7 +21,7 @@ const history = (numbers: readonly number[], more = false): ConversationEvent =>
 const numbersOf = ({ messages }: Transcript) => messages.map(({ number }) => number);
 
 describe('a transcript', () => {
-  it('has every message once and in order, in whatever order and however often they come', () => {
+  it('contains every message once and in order, regardless of arrival order and repetition', () => {
     fc.assert(
       fc.property(fc.array(fc.array(fc.integer({ min: 1, max: 30 }), { maxLength: 6 })), (batches) => {
         const held = batches.reduce<Transcript>(
@@ -34,7 +34,7 @@ describe('a transcript', () => {
     );
   });
 
-  it('keeps older messages when the history comes again after a cut', () => {
+  it('keeps older messages when the history arrives again after a cut', () => {
     const first = withEvent(emptyTranscript, history([51, 52], true));
     const all = withOlder(
       first,
@@ -45,14 +45,14 @@ describe('a transcript', () => {
     expect(again.more).toBe(true);
   });
 
-  it('never joins over a gap: what lies before it is fetched again', () => {
+  it('never joins across a gap: the messages before it are fetched again', () => {
     const first = withEvent(emptyTranscript, history([1, 2]));
     const far = withEvent(first, history([60, 61], true));
     expect(numbersOf(far)).toEqual([60, 61]);
     expect(far.more).toBe(true);
   });
 
-  it('reaches the beginning when nothing older comes', () => {
+  it('reaches the beginning when no older messages arrive', () => {
     const first = withEvent(emptyTranscript, history([5], true));
     expect(withOlder(first, []).more).toBe(false);
     expect(
@@ -69,7 +69,7 @@ describe('a transcript', () => {
     ).toBe(false);
   });
 
-  it('stops typing when the message is there', () => {
+  it('stops typing when the message arrives', () => {
     const typing = withEvent(emptyTranscript, { kind: 'typing', typing: true });
     expect(withEvent(typing, { kind: 'messages', messages: [message(1, 'agent')] }).typing).toBe(true);
     expect(withEvent(typing, { kind: 'messages', messages: [message(1)] }).typing).toBe(false);
@@ -77,7 +77,7 @@ describe('a transcript', () => {
 });
 
 describe('the lines of the log', () => {
-  it('show how far each own message has got', () => {
+  it('show the delivery state of each own message', () => {
     const transcript: Transcript = {
       ...emptyTranscript,
       messages: [1, 2, 3].map((number) => message(number, 'agent')),
@@ -87,7 +87,7 @@ describe('the lines of the log', () => {
     expect(states).toEqual(['read', 'delivered', 'sent']);
   });
 
-  it('show a message on its way until the hub has it', () => {
+  it('show a pending message until the hub has it', () => {
     const outgoing = { clientId: 'm-2', text: 'Text 2', at: 2_000, state: 'sending' } as const;
     const before: Transcript = { ...emptyTranscript, messages: [message(1)] };
     const after: Transcript = { ...emptyTranscript, messages: [message(1), message(2, 'agent')] };

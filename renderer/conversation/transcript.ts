@@ -1,12 +1,12 @@
-/** What is known of one conversation, from its stream of increments. Pure. */
+/** The known state of one conversation, built from its stream of increments. Pure. */
 import type { ConversationEvent, Message, ReadMarks } from '#core/conversations/message.ts';
 import type { OutgoingMessage } from '../state/ui-store.ts';
 
 export interface Transcript {
-  /** False until the history has come once. */
+  /** False until the history has arrived once. */
   readonly loaded: boolean;
   readonly messages: readonly Message[];
-  /** How far the customer has got. */
+  /** How far the customer has received and read. */
   readonly marks: ReadMarks;
   readonly more: boolean;
   readonly typing: boolean;
@@ -20,7 +20,7 @@ export const emptyTranscript: Transcript = {
   typing: false,
 };
 
-/** Messages of both lists by number; a number that is in both is taken once. */
+/** Messages of both lists by number; a number in both is taken once. */
 function merge(held: readonly Message[], come: readonly Message[]): readonly Message[] {
   const byNumber = new Map([...held, ...come].map((message) => [message.number, message]));
   return [...byNumber.values()].sort((a, b) => a.number - b.number);
@@ -58,7 +58,7 @@ export function withEvent(transcript: Transcript, event: ConversationEvent): Tra
   }
 }
 
-/** Older messages, as asked for; an empty answer means the beginning is reached. */
+/** Requested older messages; an empty answer means that the beginning is reached. */
 export const withOlder = (transcript: Transcript, older: readonly Message[]): Transcript => ({
   ...transcript,
   messages: merge(transcript.messages, older),
@@ -71,7 +71,7 @@ export type Line =
   | { readonly kind: 'message'; readonly message: Message; readonly state: MessageState | null }
   | { readonly kind: 'outgoing'; readonly message: OutgoingMessage };
 
-/** The lines of the log: what the hub has, then what is still on its way. */
+/** The lines of the log: the hub's messages, then pending ones. */
 export function linesOf(transcript: Transcript, outbox: readonly OutgoingMessage[]): readonly Line[] {
   const arrived = new Set(transcript.messages.map(({ clientId }) => clientId));
   return [

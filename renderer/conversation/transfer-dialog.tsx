@@ -28,7 +28,7 @@ interface Destination {
 const bases: readonly BaseStatus[] = ['available', 'busy', 'busy-dnd', 'away', 'offline'];
 const asBase = (base: string): BaseStatus => bases.find((known) => known === base) ?? 'offline';
 
-/** Hands the work to a queue, a person or a team; the other side must accept before it leaves this agent. */
+/** Transfers the work to a queue, a user or a profile; the target must accept before it leaves this agent. */
 export function TransferDialog({ work }: { readonly work: OpenWork }) {
   const { t } = useTranslation();
   const all = useDestinations(work.agentWorkId);

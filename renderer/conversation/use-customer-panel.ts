@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { CustomerPanel } from '#core/contract/commands.ts';
 import { bridge, watchBridge } from '../bridge/connection.ts';
 
-/** What is known of the customer of one conversation; asked again when the line comes back. */
+/** What is known about the customer of one conversation; requested again after a reconnect. */
 export function useCustomerPanel(workItemId: string): CustomerPanel | null {
   const [panel, setPanel] = useState<CustomerPanel | null>(null);
   useEffect(() => {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { bridge, follow } from '../bridge/connection.ts';
 import { emptyTranscript, type Transcript, withEvent, withOlder } from './transcript.ts';
 
-/** Transcripts of this page run, so that changing tabs shows them at once; the stream brings them up to date. */
+/** Transcripts of this page load, so that changing tabs shows them at once; the stream brings them up to date. */
 const kept = new Map<string, Transcript>();
 const MAX_CACHED_TRANSCRIPTS = 30;
 
@@ -14,7 +14,7 @@ function keep(workItemId: string, transcript: Transcript): Transcript {
   return transcript;
 }
 
-/** How a conversation is read: as its agent, or along with its agent. */
+/** How a conversation is read: as its agent, or as a supervisor who monitors it. */
 interface ConversationAccess {
   readonly watch: (workItemId: string, signal: AbortSignal) => ReturnType<typeof bridge.conversation.watch>;
   readonly older: (input: {
@@ -34,7 +34,7 @@ export const readingAlong: ConversationAccess = {
   older: (input) => bridge.supervisor.conversation.older(input),
 };
 
-/** Follows one conversation while it is shown. `older` fetches what lies before the first message. */
+/** Follows one conversation while it is shown. `older` fetches the messages before the first one. */
 export function useTranscript(workItemId: string, door: ConversationAccess = asAgent) {
   const [transcript, setTranscript] = useState(() => kept.get(workItemId) ?? emptyTranscript);
   const [loadingOlder, setLoadingOlder] = useState(false);

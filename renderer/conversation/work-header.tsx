@@ -11,7 +11,7 @@ import { confirmClose } from '../workspace/workspace-tabs.tsx';
 import type { WorkEntry } from '../workspace/my-work.ts';
 import css from './work-header.module.css';
 
-/** Who it is, and everything that can be done with the work. */
+/** The customer's name, and all actions on the work. */
 export function WorkHeader({ entry, panel }: { readonly entry: WorkEntry; readonly panel: boolean }) {
   const { t } = useTranslation();
   const panelOpen = useUi((ui) => ui.panelOpen);
@@ -98,7 +98,7 @@ function Actions({ work, entry }: { readonly work: OpenWork; readonly entry: Wor
   );
 }
 
-/** What is special about this work right now, one quiet line each. */
+/** Special conditions of the work, one quiet line each. */
 export function WorkNotes({ work }: { readonly work: OpenWork }) {
   const { t } = useTranslation();
   return (

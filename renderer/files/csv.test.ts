@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { csvOf } from './csv.ts';
 
-test('quotes what must be quoted, and runs nothing', () => {
+test('quotes what must be quoted, and neutralises formulas', () => {
   expect(
     csvOf([
       ['a,b', 'say "hi"', '=SUM(A1)', '-x', -3, 0.5, null, '김'],

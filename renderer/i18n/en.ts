@@ -2,7 +2,7 @@ import { setup } from './setup-pages.en.ts';
 import { system } from './setup-system.en.ts';
 import { supervisor } from './supervisor.en.ts';
 
-/** Words of the interface, English. Every other language has exactly these keys. */
+/** Texts of the interface, English. Every other language has exactly these keys. */
 export const en = {
   app: {
     loading: 'Starting…',
@@ -315,5 +315,5 @@ export const en = {
 };
 
 type Same<T> = { readonly [Key in keyof T]: T[Key] extends string ? string : Same<T[Key]> };
-/** What a translation must have: the same keys, nothing missing. */
+/** The shape of a translation: the same keys, nothing missing. */
 export type Texts = Same<typeof en>;

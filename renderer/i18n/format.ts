@@ -1,4 +1,4 @@
-/** Times and numbers as people read them. Durations are in milliseconds, instants in milliseconds since 1970 UTC. */
+/** Formatted times and numbers. Durations are in milliseconds, instants in milliseconds since 1970 UTC. */
 
 const two = (value: number) => String(value).padStart(2, '0');
 
@@ -17,8 +17,8 @@ export const countdown = (ms: number) => clockDuration(Math.ceil(Math.max(0, ms)
 export const units = (thousandths: number) => String(Math.round(thousandths / 10) / 100);
 
 /**
- * The reader's own kind of the language (24 hours in Britain, not in America), as the system tells it. Systems tell all
- * kinds of things (`en-US@posix` without a locale): what is no language tag is passed over.
+ * The user's variant of the language (24 hours in Britain, not in America), as reported by the system. Systems can
+ * report invalid tags (`en-US@posix` without a locale): these are skipped.
  */
 export const localeOf = (language: string, told: readonly string[] = navigator.languages) =>
   told.find((locale) => locale.startsWith(language) && isLanguageTag(locale)) ?? language;
@@ -48,7 +48,7 @@ export const calendarDay = (at: number, language: string) =>
 export const shortDate = (at: number, language: string) =>
   format(language, 'date', { year: 'numeric', month: 'short', day: 'numeric' }).format(at);
 
-/** Whole days between two instants in the reader's own time zone; 0 = the same day. */
+/** Calendar days between two instants in the user's time zone; 0 = the same day. */
 export function daysBetween(earlier: number, later: number): number {
   const day = (at: number) => {
     const date = new Date(at);

@@ -3,7 +3,7 @@ import { setup } from './setup-pages.ko.ts';
 import { system } from './setup-system.ko.ts';
 import { supervisor } from './supervisor.ko.ts';
 
-/** Words of the interface, Korean. */
+/** Texts of the interface, Korean. */
 export const ko: Texts = {
   app: {
     loading: '시작하는 중…',

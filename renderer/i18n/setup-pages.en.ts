@@ -1,6 +1,6 @@
 import { systemPlaces } from './setup-system.en.ts';
 
-/** Words of Setup, English. Fields are called as the settings of the business are. */
+/** Texts of Setup, English. Fields are named like the settings of the domain. */
 import * as people from './setup-people.en.ts';
 
 export const setup = {

@@ -1,6 +1,6 @@
 import { systemPlaces } from './setup-system.ko.ts';
 
-/** Words of Setup, Korean. */
+/** Texts of Setup, Korean. */
 import * as people from './setup-people.ko.ts';
 
 export const setup = {

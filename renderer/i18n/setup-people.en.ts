@@ -1,4 +1,4 @@
-/** Words of Setup about who gets what: channels, queues, routing, users, profiles. English. */
+/** Texts of Setup about the distribution of work: channels, queues, routing, users, profiles. English. */
 export const places = {
   users: 'Users',
   profiles: 'User profiles',

@@ -1,4 +1,4 @@
-/** Words of Setup about who gets what: channels, queues, routing, users, profiles. Korean. */
+/** Texts of Setup about the distribution of work: channels, queues, routing, users, profiles. Korean. */
 export const places = {
   users: '사용자',
   profiles: '사용자 프로필',

@@ -1,4 +1,4 @@
-/** Words of the part of Setup around the records, English. */
+/** Texts of the part of Setup around the records, English. */
 export const systemPlaces = {
   import: 'Import and export',
   'api-keys': 'API keys',

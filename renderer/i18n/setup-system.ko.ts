@@ -1,4 +1,4 @@
-/** Words of the part of Setup around the records, Korean. */
+/** Texts of the part of Setup around the records, Korean. */
 export const systemPlaces = {
   import: '가져오기·내보내기',
   'api-keys': 'API 키',

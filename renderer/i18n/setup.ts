@@ -13,7 +13,7 @@ declare module 'i18next' {
   }
 }
 
-/** The language of the operating system, as far as we speak it. */
+/** The operating system's language, if we support it. */
 export const systemLanguage = (): Language => (navigator.language.startsWith('ko') ? 'ko' : 'en');
 
 export const startI18n = (language: Language) => {
@@ -27,7 +27,7 @@ export const startI18n = (language: Language) => {
   });
 };
 
-/** Switches every text of the page, and tells assistive technology. */
+/** Switches every text of the page, and notifies assistive technology. */
 export function speak(language: Language): void {
   if (i18next.language === language) return;
   document.documentElement.lang = language;

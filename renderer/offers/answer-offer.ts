@@ -7,14 +7,14 @@ import { goTo } from '../state/address.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
 
-/** Accepting leads to the work, whichever page is in front; the desktop shell does the same for its other windows. */
+/** Accepting opens the work, from any page; the desktop shell does the same for its other windows. */
 export async function accept(offer: Offer): Promise<void> {
   useUi.setState({ focusComposerOf: offer.workItemId, declining: null });
   const accepted = await attempt(bridge.work.accept({ agentWorkId: offer.agentWorkId }));
   if (accepted && useUi.getState().route !== 'offers') goTo('work');
 }
 
-/** Opens the reasons, or declines at once when none can be chosen. */
+/** Opens the reasons, or declines at once when there are none to choose. */
 export function startDecline(offer: Offer): void {
   const settings = useMirrorStore.getState().mirror?.snapshot?.settings;
   if (!offer.canDecline || !settings) return;
@@ -27,7 +27,7 @@ export function decline(offer: Offer, reasonId: string | null, note: string): vo
   void attempt(bridge.work.decline({ agentWorkId: offer.agentWorkId, reasonId, note }));
 }
 
-/** Opens the reasons when the shell asks for that: somebody has declined by a global key, or on a notification. */
+/** Opens the reasons at the shell's request: after a decline by a global shortcut, or on a notification. */
 export function openRequestedDeclines(): void {
   useMirrorStore.subscribe(({ mirror }, { mirror: previous }) => {
     const asked = mirror?.declining;

@@ -8,7 +8,7 @@ const AROUND = 2 * Math.PI * RADIUS;
 /** The last third of the time to answer is urgent. */
 export const isUrgent = (left: number, whole: number) => left * 3 <= whole;
 
-/** A ring that empties until `deadline`; draws only, the hub decides when time is up. */
+/** A ring that empties until `deadline`; display only, the hub decides when time is up. */
 export function CountdownRing({ from, deadline }: { readonly from: number; readonly deadline: number }) {
   const { t } = useTranslation();
   const left = Math.max(0, deadline - useHubNow(deadline));

@@ -7,7 +7,7 @@ import { useUi } from '../state/ui-store.ts';
 import { decline } from './answer-offer.ts';
 import css from './decline-reasons.module.css';
 
-/** The reasons, right in the card: one click on a reason declines. Escape keeps the offer. */
+/** The reasons, inside the card: one click on a reason declines. Escape keeps the offer. */
 export function DeclineReasons({ offer }: { readonly offer: Offer }) {
   const { t } = useTranslation();
   const reasons = useSnapshot((snapshot) => snapshot.settings.declineReasons);

@@ -11,7 +11,7 @@ import { CountdownRing } from './countdown-ring.tsx';
 import { DeclineReasons } from './decline-reasons.tsx';
 import css from './offer-card.module.css';
 
-/** One request to answer: who, what, how long they wait, what it costs, and how long there is to decide. */
+/** One offer to answer: customer, subject, waiting time, size, and time left to decide. */
 export function OfferCard({ offer, oldest }: { readonly offer: Offer; readonly oldest: boolean }) {
   const { t } = useTranslation();
   const declining = useUi((ui) => ui.declining) === offer.agentWorkId;

@@ -8,7 +8,7 @@ interface Props {
   readonly place: 'page' | 'beside' | 'window';
 }
 
-/** The open offers, oldest first. It never takes the focus; typing goes where it went. */
+/** The open offers, oldest first. It never takes the focus; typing is not interrupted. */
 export function OffersRegion({ place }: Props) {
   const { t } = useTranslation();
   const offers = useSnapshot((snapshot) => snapshot.offers);

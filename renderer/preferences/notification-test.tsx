@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { TestLine } from './test-line.tsx';
 
 type Outcome = 'shown' | 'blocked' | 'missing' | 'asked' | 'failed';
-/** A notification that the system has not shown by then is held back by it. */
+/** If the system has not shown the notification by then, it suppresses notifications. */
 const SHOW_TIMEOUT_MS = 1_500;
 
 async function show(body: string): Promise<Outcome> {

@@ -46,7 +46,7 @@ export function PreferencesPage() {
   );
 }
 
-/** Which calls reach a supervisor on this device; nobody else sees it. */
+/** Which alerts reach a supervisor on this device; shown to supervisors only. */
 function SupervisorCalls() {
   const { t } = useTranslation();
   const roles = useSnapshot((snapshot) => snapshot.agent.roles);
@@ -66,7 +66,7 @@ function SupervisorCalls() {
   ));
 }
 
-/** What a shell can do beyond a page; a browser shows nothing here. */
+/** Features of a shell beyond a page; a browser shows nothing here. */
 function System() {
   const { t } = useTranslation();
   const settings = useMirror((mirror) => mirror.settings);
@@ -194,7 +194,7 @@ function Shortcuts() {
 function Version() {
   const { t } = useTranslation();
   const version = useMirror((mirror) => mirror.version);
-  // The desktop application has them in its Help menu: its pages open no other ones.
+  // The desktop application has them in its Help menu: its pages cannot open windows.
   const inBrowser = location.protocol.startsWith('http');
   return (
     <p className={css.version}>

@@ -11,7 +11,7 @@ import { change } from './change.ts';
 import { TestLine } from './test-line.tsx';
 
 const MUTE_DURATION_MS = 8 * 3_600_000;
-/** A test that has not begun by then will not be heard. */
+/** A test that has not started by then will not be heard. */
 const SILENCE_TIMEOUT_MS = 2_000;
 
 export function SoundSettings() {
@@ -20,7 +20,7 @@ export function SoundSettings() {
   const skew = useMirror((mirror) => mirror.skew);
   const now = useHubNow() - skew;
   const asked = useUi((ui) => ui.soundTest?.outcome ?? null);
-  // The window that rings may be another one; its word comes through the shell.
+  // Another window may be the one that rings; its report arrives through the shell.
   const heard = useMirror((mirror) => mirror.soundTest);
   const outcome = asked === 'waiting' || asked === 'silent' ? (heard ?? asked) : asked;
   const muted = settings.muteUntil !== null && settings.muteUntil > now;

@@ -2,7 +2,7 @@ import { Button } from '../controls/button.tsx';
 import type { IconName } from '../controls/icon.tsx';
 import css from './test-line.module.css';
 
-/** A button that tries something out, and beside it what happened. */
+/** A button that tests something, with the result beside it. */
 export function TestLine({
   label,
   icon,

@@ -2,7 +2,7 @@ import type { BaseStatus } from '#core/vocabulary.ts';
 import colour from './base-colour.module.css';
 import css from './base-dot.module.css';
 
-/** A base status as shape and colour: whoever cannot tell the colours apart tells the shapes. */
+/** A base status as shape and colour: the shape alone is enough for colour-blind users. */
 export function BaseDot({ base, size = 14 }: { readonly base: BaseStatus; readonly size?: number }) {
   return (
     <svg

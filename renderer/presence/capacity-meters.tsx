@@ -3,7 +3,7 @@ import { units } from '../i18n/format.ts';
 import { useSnapshot } from '../state/mirror-store.ts';
 import css from './capacity-meters.module.css';
 
-/** How much of the agent is taken: "3 of 5", and a thin second bar for interruptible work. */
+/** The used capacity: "3 of 5", and a thin second bar for interruptible work. */
 export function CapacityMeters() {
   const { t } = useTranslation();
   const { primary, interruptible, showInterruptible } = useSnapshot((snapshot) => snapshot.capacity);

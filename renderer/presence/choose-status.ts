@@ -1,11 +1,11 @@
-/** Choosing a status by hand, and what happens when work is still open. */
+/** Choosing a status by hand, and the flow when work is still open. */
 import type { AgentSnapshot, StatusView } from '#core/snapshot.ts';
 import { attempt } from '../bridge/attempt.ts';
 import { bridge } from '../bridge/connection.ts';
 import { errorCode, errorText } from '../i18n/error-text.ts';
 import { say, useUi } from '../state/ui-store.ts';
 
-/** Sets a status now. The hub answers OPEN_WORK when the agent must first say what becomes of it. */
+/** Sets a status now. The hub answers OPEN_WORK when the agent must first decide about open work. */
 export async function chooseStatus(statusId: string, until: number | null = null): Promise<void> {
   try {
     await bridge.presence.setStatus({ statusId, until });
@@ -21,7 +21,7 @@ const askAboutOpenWork = (statusId: string, signOut = false) =>
 export const queueStatus = (statusId: string) => attempt(bridge.presence.queueStatus({ statusId }));
 export const clearQueuedStatus = () => attempt(bridge.presence.clearQueuedStatus({}));
 
-/** Leaves routing; when work is open, asks what becomes of it. */
+/** Leaves routing; while work is open, asks what to do with it. */
 export async function signOut(snapshot: AgentSnapshot | null): Promise<void> {
   try {
     await bridge.account.signOut({ handOverOpenWork: false });
@@ -32,7 +32,7 @@ export async function signOut(snapshot: AgentSnapshot | null): Promise<void> {
   }
 }
 
-/** The menu's headings: Busy and Busy – do not disturb stand together. */
+/** The menu's headings: Busy and Busy – do not disturb share one. */
 export const menuGroups = ['available', 'busy', 'away', 'offline'] as const;
 
 export const statusesOf = (statuses: readonly StatusView[], group: (typeof menuGroups)[number]) =>

@@ -4,7 +4,7 @@ import { Hidden } from '../controls/hidden.tsx';
 import { useMirror } from '../state/mirror-store.ts';
 import css from './link-status.module.css';
 
-/** Six states of the line in three words: an agent needs to know whether work can come. */
+/** Six link states in three words: an agent needs to know whether work can arrive. */
 const words = {
   off: 'lost',
   connecting: 'reconnecting',
@@ -14,7 +14,7 @@ const words = {
   lost: 'lost',
 } as const satisfies Record<LinkView['state'], string>;
 
-/** Silent while all is well, a word when it is not. */
+/** Shows nothing while the link is good, a word when it is not. */
 export function LinkStatus() {
   const { t } = useTranslation();
   const word = words[useMirror((mirror) => mirror.link.state)];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { nextTimeOfDay } from './next-time-of-day.ts';
 
-it('is always ahead, and at most a day (and the hour that a clock may be set back)', () => {
+it('is always in the future, at most a day ahead (plus the hour that a clock may be set back)', () => {
   const minutes = fc.integer({ min: 0, max: 24 * 60 - 1 });
   fc.assert(
     fc.property(minutes, fc.integer({ min: 1_700_000_000_000, max: 1_900_000_000_000 }), (minute, now) => {
@@ -14,7 +14,7 @@ it('is always ahead, and at most a day (and the hour that a clock may be set bac
   );
 });
 
-it('is today while it is still to come, else tomorrow', () => {
+it('is today if still to come, else tomorrow', () => {
   const noon = new Date(2026, 4, 5, 12).getTime();
   expect(new Date(nextTimeOfDay('14:00', noon)).getDate()).toBe(5);
   expect(new Date(nextTimeOfDay('12:00', noon)).getDate()).toBe(6);

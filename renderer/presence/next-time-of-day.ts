@@ -1,4 +1,4 @@
-/** The next time that clocks in this place show `hh:mm`, after `now`. */
+/** The next time at which local clocks show `hh:mm`, after `now`. */
 export function nextTimeOfDay(time: string, now: number): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   const at = new Date(now);

@@ -6,7 +6,7 @@ import { useSnapshot } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';
 import { chooseStatus } from './choose-status.ts';
 
-/** Changes that surprise, and so are explained; the others the agent asked for or expects. */
+/** Unexpected changes are explained; the others the agent requested or expects. */
 const surprising: ReadonlySet<PresenceReason> = new Set([
   'decline',
   'push-time-out',
@@ -18,7 +18,7 @@ const surprising: ReadonlySet<PresenceReason> = new Set([
   'configuration',
 ]);
 
-/** "You were set to Missed because …", with the one click back. */
+/** "You were set to Missed because …", with one click to return. */
 export function PresenceBanner() {
   const { t } = useTranslation();
   const { status, since, setBy, reason, detail, goBack } = useSnapshot((snapshot) => snapshot.presence);

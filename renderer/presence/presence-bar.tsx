@@ -16,7 +16,7 @@ import { LinkStatus } from './link-status.tsx';
 import { StatusMenu } from './status-menu.tsx';
 import css from './presence-bar.module.css';
 
-/** What the agent is to the world right now, and the way to change it. Always visible. */
+/** The agent's current presence, and the control to change it. Always visible. */
 export function PresenceBar() {
   const base = useSnapshot((snapshot) => snapshot.presence.effectiveBase);
   const place = useRef<HTMLDivElement>(null);
@@ -38,7 +38,7 @@ export function PresenceBar() {
   );
 }
 
-/** The button names the status alone; the line below it describes it, and is part of what can be clicked. */
+/** The button's name is the status alone; the line below it describes it, and is part of the click target. */
 function PresenceButton(props: ComponentProps<'button'>) {
   const { t } = useTranslation();
   const status = useSnapshot((snapshot) => snapshot.presence.status.text);

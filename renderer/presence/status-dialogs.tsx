@@ -10,7 +10,7 @@ import { closeDialog } from '../state/ui-store.ts';
 import { chooseStatus, queueStatus } from './choose-status.ts';
 import { nextTimeOfDay } from './next-time-of-day.ts';
 
-/** Going Offline (or signing out) with open work: the agent decides what becomes of it. */
+/** Going Offline (or signing out) with open work: the agent decides what happens to it. */
 export function OpenWorkDialog({
   statusId,
   signOut,

@@ -11,7 +11,7 @@ import { chooseStatus, menuGroups, queueStatus, statusesOf } from './choose-stat
 
 const MINUTES = [15, 30, 60] as const;
 
-/** Every status the agent may choose, found by typing, by arrows or by eye. `trigger` opens it, below `anchor`. */
+/** Every status the agent can choose, with search and arrow keys. `trigger` opens it, below `anchor`. */
 export function StatusMenu({
   trigger,
   anchor,

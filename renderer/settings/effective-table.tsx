@@ -5,7 +5,7 @@ import css from './settings-table.module.css';
 
 type Ones = NamedSettings['queues'];
 
-/** Every value that applies to a user, and where it comes from: user over profile over configuration; unions. */
+/** Every value that applies to a user, and its source: user over profile over configuration; unions. */
 export function EffectiveTable({ settings }: { readonly settings: NamedSettings }) {
   const { t } = useTranslation();
   const say = useSourceText();
@@ -23,7 +23,7 @@ export function EffectiveTable({ settings }: { readonly settings: NamedSettings 
       say.overruled(
         {
           ...settings.configuration,
-          // That there is a default for everyone else need not be said.
+          // The default for everyone else needs no mention.
           overruled: settings.configuration.overruled.filter(({ source }) => source.level !== 'default'),
         },
         (name) => name,

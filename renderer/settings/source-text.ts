@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Explained, Named, SettingSource } from '#core/settings/effective-settings.ts';
 
-/** Says where a setting comes from, and what the levels below would have said. */
+/** Names the source of a setting, and the values of the levels below. */
 export function useSourceText() {
   const { t } = useTranslation();
   const from = ({ level, name }: SettingSource): string =>
@@ -13,7 +13,7 @@ export function useSourceText() {
         t('setup.source.says', { who: from(source), value: show(value) }),
       ),
     ].join('; ');
-  /** Of a union: who names what. */
+  /** Of a union: the sources of its members. */
   const union = (named: ReadonlyArray<Named<string>>, show: (id: string) => string): string => {
     const sources = new Map<string, string[]>();
     for (const { value, source, also } of named)

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Button } from '../controls/button.tsx';
 import { Dialog, DialogButtons, DialogText } from '../controls/dialog.tsx';
 
-/** Asks before something is taken away that cannot come back. */
+/** Asks before an irreversible removal. */
 export function ConfirmDialog({
   title,
   text,
@@ -12,7 +12,7 @@ export function ConfirmDialog({
 }: {
   readonly title: string;
   readonly text: string;
-  /** The word on the button that does it. */
+  /** Label of the button that confirms. */
   readonly action: string;
   readonly onConfirm: () => void;
   readonly onClose: () => void;

@@ -2,7 +2,7 @@ import { type ComponentProps, type ReactNode, useRef } from 'react';
 import { Button } from '../controls/button.tsx';
 
 interface Props extends Pick<ComponentProps<'input'>, 'accept' | 'multiple' | 'disabled'> {
-  /** What the field behind the button is called. */
+  /** Label of the field behind the button. */
   readonly fileLabel: string;
   /** A folder with everything in it instead of files. */
   readonly folder?: boolean;
@@ -10,7 +10,7 @@ interface Props extends Pick<ComponentProps<'input'>, 'accept' | 'multiple' | 'd
   readonly children: ReactNode;
 }
 
-/** Every browser has it, the types do not. */
+/** Every browser supports it, the types do not. */
 const wholeFolders = { webkitdirectory: '' };
 
 /** A button that asks for files. The same file can be chosen again. */

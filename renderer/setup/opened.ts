@@ -1,20 +1,20 @@
-/** Which record of a noun is in front, as the address says. */
+/** The opened record of a noun, as given by the address. */
 import { useState } from 'react';
 import { useUi } from '../state/ui-store.ts';
 import { NEW } from './places.ts';
 
 export interface Opened<R> {
-  /** The record; of a new one, the record it is a copy of. */
+  /** The record; for a new one, the record it is a copy of. */
   readonly record: R | undefined;
-  /** What is saved of it; `null` of a new one. */
+  /** The stored version; `null` for a new one. */
   readonly stored: R | null;
-  /** Somebody else has removed it while it was open here; what was typed is still there. */
+  /** Another user has deleted it while it was open here; the edits are kept. */
   readonly gone: boolean;
-  /** Another record is another form. */
+  /** A different key for each record, so that each has its own form. */
   readonly key: string;
 }
 
-/** `null` = the list is in front. */
+/** `null` = the list is shown. */
 export function useOpenedRecord<R extends { readonly id: string }>(records: readonly R[]): Opened<R> | null {
   const [, id, copied] = useUi((ui) => ui.place);
   const [last, setLast] = useState<R | undefined>(undefined);

@@ -17,7 +17,7 @@ interface SetupPageDescriptor {
   readonly Page: ComponentType;
 }
 
-/** The pages that are about the hub as a whole are loaded when they are opened. */
+/** The pages about the hub as a whole are loaded when they are opened. */
 export const pages: Readonly<Record<Place, SetupPageDescriptor>> = {
   statuses: { group: 'presence', Page: StatusesPage },
   configurations: { group: 'presence', Page: ConfigurationsPage },

@@ -1,4 +1,4 @@
-/** What is set up, as the hub tells it while Setup is open: whoever changes something, every open page shows it. */
+/** The snapshot of Setup, as the hub publishes it while Setup is open: every open page shows every change. */
 import { create } from 'zustand';
 import type { SetupSnapshot } from '#core/contract/setup.ts';
 import { withChanges } from '#core/setup/snapshot-changes.ts';
@@ -7,13 +7,13 @@ import { errorText } from '../i18n/error-text.ts';
 
 interface PictureState {
   readonly picture: SetupSnapshot | null;
-  /** Why it could not be read, in words. */
+  /** The error that prevented reading it, as text. */
   readonly problem: string | null;
 }
 
 export const useSetupStore = create<PictureState>(() => ({ picture: null, problem: null }));
 
-/** Keeps the picture up to date until it is stopped; returns how to stop. */
+/** Keeps the snapshot up to date until it is stopped; returns an unsubscribe function. */
 export function followSetupSnapshot(): () => void {
   const stopped = new AbortController();
   const open = async (signal: AbortSignal) => {
@@ -33,7 +33,7 @@ export function followSetupSnapshot(): () => void {
   return () => stopped.abort();
 }
 
-/** Reads it anew. What was read before stays when that fails. */
+/** Reads it again. Keeps the previous version when that fails. */
 export async function loadSetupSnapshot(): Promise<void> {
   try {
     useSetupStore.setState({ picture: await bridge.setup.picture({}), problem: null });
@@ -42,10 +42,10 @@ export async function loadSetupSnapshot(): Promise<void> {
   }
 }
 
-/** The hub's answer to a save can be here a moment before the change itself. */
+/** The hub's answer to a save can arrive a moment before the change itself. */
 const CHANGE_TIMEOUT_MS = 3_000;
 
-/** Resolves once the picture shows something; reads it anew when that takes too long. */
+/** Resolves once `shown` accepts the snapshot; reads it again when that takes too long. */
 export async function waitForSnapshot(shown: (picture: SetupSnapshot) => boolean): Promise<void> {
   const { picture } = useSetupStore.getState();
   if (picture && shown(picture)) return;
@@ -63,7 +63,7 @@ export async function waitForSnapshot(shown: (picture: SetupSnapshot) => boolean
   if (!came) await loadSetupSnapshot();
 }
 
-/** Only for what is shown once the picture is there. */
+/** Only for components that render once the snapshot is there. */
 export function useSetupSnapshot(): SetupSnapshot {
   const picture = useSetupStore((state) => state.picture);
   if (!picture) throw new Error('Setup shows nothing of the picture before it is there.');

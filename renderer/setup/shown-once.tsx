@@ -5,7 +5,7 @@ import { TextField } from '../controls/field.tsx';
 import { say } from '../state/ui-store.ts';
 import css from './pages.module.css';
 
-/** A secret that nobody can see again, with a button that copies it. */
+/** A secret that cannot be shown again, with a button that copies it. */
 export function ShownOnce({
   title,
   label,
@@ -21,7 +21,7 @@ export function ShownOnce({
   const copy = () =>
     void navigator.clipboard.writeText(value).then(
       () => say(t('system.copied')),
-      // Without the permission the text stands there, selected by a click into it.
+      // Without the clipboard permission the text stays visible; a click selects it.
       () => undefined,
     );
   return (

@@ -1,13 +1,14 @@
-/** Sends a file to the hub, piece by piece, over the line that everything else uses. */
+/** Sends a file to the hub in pieces, over the connection that everything else uses. */
 import { MAX_UPLOAD_BYTES, MAX_UPLOAD_CHUNK_BYTES } from '#core/contract/setup-system.ts';
 import { bridge } from '../bridge/connection.ts';
 
-/** More than the hub takes. */
+/** More than the hub accepts. */
 export class UploadTooLarge extends Error {}
 
 /**
- * Sends parts in their order, never more than one piece in memory beyond the part at hand. `told` hears how many bytes
- * have arrived. Nothing is left at the hub when it throws. @throws UploadTooLarge, whatever the hub says, or the signal's reason
+ * Sends parts in order, with at most one piece in memory beyond the current part. `told` receives the number of bytes
+ * that have arrived. Leaves nothing at the hub when it throws.
+ * @throws UploadTooLarge, the hub's error, or the signal's reason
  */
 export async function upload(
   parts: AsyncIterable<Uint8Array<ArrayBuffer>>,

@@ -2,10 +2,9 @@ import { useCallback, useEffect, useState } from 'react';
 import { attempt } from '../bridge/attempt.ts';
 
 /**
- * What the hub answers to a question, asked when the page opens, again with `ask`, whenever `since` is another, and
- * every so many milliseconds.
- * `null` until there is an answer; the last one stays when a later question fails, and only those that somebody asked
- * for say so. `question` must be stable.
+ * The hub's answer to a query, sent when the page opens, again with `ask`, whenever `since` changes, and periodically
+ * at the interval in milliseconds. `null` until there is an answer; the last one stays when a later query fails, and
+ * only explicitly requested queries report the failure. `question` must be stable.
  */
 export function useAsyncAnswer<T>(
   question: () => Promise<T>,

@@ -1,4 +1,4 @@
-/** The page's one audio context (Howler's), whether it may sound, and where it sounds. */
+/** The page's one audio context (Howler's), whether it can play, and on which device. */
 import { Howler } from 'howler';
 
 declare global {
@@ -11,7 +11,7 @@ declare global {
 type State = 'running' | 'blocked';
 const watchers = new Set<(state: State) => void>();
 
-/** Makes the context. Howler must not put it to sleep between sounds: waking up needs a click in a browser. */
+/** Creates the context. Howler must not suspend it between sounds: resuming needs a click in a browser. */
 export function prepareAudio(): void {
   Howler.autoSuspend = false;
   Howler.volume(1);
@@ -21,13 +21,13 @@ export function prepareAudio(): void {
     for (const watcher of watchers) watcher(audioState());
   });
   void Howler.ctx.resume();
-  // Not there on a page that was opened without encryption by another name than localhost.
+  // Not available on a page opened without encryption under a name other than localhost.
   (navigator.mediaDevices as MediaDevices | undefined)?.addEventListener(
     'devicechange',
     () => void followDevices(),
   );
-  // Any touch of the page will do; the button is for those who only look. Not before the pointer is up: what said that
-  // sound is blocked goes away then, and the page below it moves, so that the click would land somewhere else.
+  // Any click on the page is enough; the button is for users who only watch. Not before the pointer is up: the banner
+  // about blocked sound then disappears and the page below it moves, so that the click would land elsewhere.
   for (const touch of ['pointerup', 'keydown', 'click'])
     window.addEventListener(touch, () => audioState() === 'blocked' && void unlockAudio(), { passive: true });
 }
@@ -39,17 +39,17 @@ export function watchAudio(watcher: (state: State) => void): void {
   watchers.add(watcher);
 }
 
-/** Asks the browser to let this page sound; works inside a click. */
+/** Asks the browser to let this page play sound; works inside a click. */
 export const unlockAudio = () => Howler.ctx?.resume().catch(() => {});
 
 type Routed = AudioContext & { setSinkId?: (sinkId: string) => Promise<void>; readonly sinkId?: string };
 
 export const canSelectOutputDevice = () => 'setSinkId' in AudioContext.prototype;
 
-/** The device that was asked for last, whether it is there or not. */
+/** The device that was requested last, whether present or not. */
 let wantedSink = '';
 
-/** Sends the sound to a device; a device that is gone falls back to the system's until it is back. */
+/** Routes the sound to a device; a missing device falls back to the system's until it is back. */
 export async function routeTo(sinkId: string): Promise<void> {
   wantedSink = sinkId;
   const context = Howler.ctx as Routed | null;
@@ -57,7 +57,7 @@ export async function routeTo(sinkId: string): Promise<void> {
   await context.setSinkId(sinkId).catch(() => context.setSinkId?.('').catch(() => {}));
 }
 
-/** A headset was plugged in or pulled out: what sounds now must be heard now, not with the next offer. */
+/** A headset was plugged in or pulled out: the current sound must move now, not with the next offer. */
 async function followDevices(): Promise<void> {
   const context = Howler.ctx as Routed | null;
   if (!context?.setSinkId || wantedSink === '') return;

@@ -1,4 +1,4 @@
-/** Ties the player to the mirror and to the shell. */
+/** Connects the player to the mirror and to the shell. */
 import { bridge } from '../bridge/connection.ts';
 import { shellNow, useMirrorStore } from '../state/mirror-store.ts';
 import { useUi } from '../state/ui-store.ts';

@@ -1,6 +1,6 @@
 /**
- * Plays exactly the cues that the shell wants, for exactly as long: what is not wanted any more is silent at once.
- * It decides nothing; it says how playing went.
+ * Plays exactly the cues that the shell requests, for exactly as long: a cue that is no longer requested stops at once.
+ * Makes no decisions; reports how playing went.
  */
 import { Howl } from 'howler';
 import type { Cue } from '#core/contract/bridge.ts';
@@ -15,14 +15,14 @@ export interface PlayerCallbacks {
 }
 
 const RETRIES = 2;
-/** So many sounds that are not heard now stay loaded: all that come with us, and an organisation's own. */
+/** Number of silent sounds that stay loaded: all bundled ones, and an organisation's own. */
 const MAX_CACHED_SOUNDS = 16;
 
 interface Voice {
   readonly cue: Cue;
-  /** `null` once it is over; kept, so that the same cue does not begin again. */
+  /** `null` once it is over; kept, so that the same cue does not start again. */
   howl: Howl | null;
-  /** What `howl` plays: the cue's sound, or the one it falls back to. */
+  /** What `howl` plays: the cue's sound, or its fallback. */
   url: string;
   timer: ReturnType<typeof setTimeout> | undefined;
   blocked: boolean;
@@ -32,8 +32,8 @@ export class Player {
   readonly #ears: PlayerCallbacks;
   readonly #voices = new Map<string, Voice>();
   /**
-   * Loaded and silent, by address; the one used last is at the end. A sound rings hundreds of times in a shift and is
-   * fetched and decoded once: browsers do not give back all that decoding takes.
+   * Loaded and silent, by address; the most recently used one is at the end. A sound rings hundreds of times in a shift
+   * and is fetched and decoded once: browsers do not release all memory that decoding takes.
    */
   readonly #kept = new Map<string, Howl>();
 
@@ -41,7 +41,7 @@ export class Player {
     this.#ears = ears;
   }
 
-  /** Makes what sounds match `cues`. Safe to call with the same list again. */
+  /** Makes the playing sounds match `cues`. Idempotent. */
   want(cues: readonly Cue[]): void {
     const wanted = new Map(cues.map((cue) => [cue.id, cue]));
     for (const [id, voice] of this.#voices) {
@@ -137,5 +137,8 @@ export class Player {
   }
 }
 
-/** Howler guesses the format by the ending; an address without one is taken for what browsers all play. */
+/**
+ * Howler guesses the format from the file extension; an address without one is treated as the format that all browsers
+ * play.
+ */
 const formatOf = (url: string) => (/\.\w{3,4}(\?|$)/.test(url) ? undefined : ['wav']);

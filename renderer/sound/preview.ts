@@ -1,4 +1,4 @@
-/** Lets an admin hear a sound before agents do, through the same player and on the same device that rings. */
+/** Lets an administrator hear a sound before agents do, through the same player and on the same device that rings. */
 import { shellNow, useMirrorStore } from '../state/mirror-store.ts';
 import { unlockAudio } from './audio.ts';
 import { type Outcome, Player } from './player.ts';
@@ -7,7 +7,7 @@ let heard: (outcome: Outcome) => void = () => undefined;
 let previews = 0;
 const player = new Player({ now: shellNow, report: (_cue, outcome) => heard(outcome) });
 
-/** Plays the file at `url` once; `tell` hears how it goes. Whatever was played before is silent. */
+/** Plays the file at `url` once; `tell` receives its progress. Stops the previous preview. */
 export async function playPreview(url: string, tell: (outcome: Outcome) => void): Promise<void> {
   await unlockAudio();
   const settings = useMirrorStore.getState().mirror?.settings;
@@ -17,7 +17,7 @@ export async function playPreview(url: string, tell: (outcome: Outcome) => void)
       id: `preview-${++previews}`,
       what: 'test',
       url,
-      // A preview that falls back would say that the file is fine.
+      // A preview with a fallback would suggest that the file is fine.
       fallbackUrl: url,
       loop: false,
       until: null,

@@ -1,7 +1,7 @@
-/** The page in front is the hash of the address, so that Back, bookmarks and links work. */
+/** The current page is the hash of the address, so that Back, bookmarks and links work. */
 import { useUi } from './ui-store.ts';
 
-/** Asks the person; `goOn` leaves after all. */
+/** Asks the user; `goOn` leaves after all. */
 type Ask = (goOn: () => void) => void;
 
 let ask: Ask | null = null;
@@ -9,12 +9,12 @@ let here = '';
 
 function arrive(): void {
   here = location.hash;
-  // Only `#/…` names a page; the start's one-time token is no place.
+  // Only `#/…` names a page; the start's one-time token does not.
   const [route, ...place] = here.startsWith('#/') ? here.slice(2).split('/').map(decodeURIComponent) : [];
   useUi.setState({ route: route || 'work', place });
 }
 
-/** Keeps the page in step with the address. A guarded page stays in front until the person has answered. */
+/** Keeps the page in sync with the address. A guarded page stays until the user has answered. */
 export function followAddress(): void {
   arrive();
   window.addEventListener('hashchange', () => {
@@ -29,7 +29,7 @@ export function followAddress(): void {
   window.addEventListener('beforeunload', (event) => ask && event.preventDefault());
 }
 
-/** From now on leaving the present place asks first; returns how to stop. */
+/** Leaving the current place now asks first; returns an unsubscribe function. */
 export function guardNavigationAway(how: Ask): () => void {
   ask = how;
   return () => {
@@ -37,7 +37,7 @@ export function guardNavigationAway(how: Ask): () => void {
   };
 }
 
-/** Leaves without a question from now on: what was typed is saved, or given up. */
+/** Leaving no longer asks: the edits are saved, or discarded. */
 export const stopGuardingNavigation = () => {
   ask = null;
 };

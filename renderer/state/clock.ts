@@ -12,7 +12,7 @@ function tick(): void {
   for (const notify of listeners) notify();
 }
 
-/** It ticks while somebody counts and somebody can look: a hidden window draws nothing. */
+/** It ticks while there is a countdown and the window is visible: a hidden window draws nothing. */
 function run(): void {
   const wanted = listeners.size > 0 && document.visibilityState === 'visible';
   if (wanted) timer ??= setInterval(tick, TICK);
@@ -36,7 +36,9 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The hub's time in milliseconds, rounded to whole seconds from `anchor`, so that a component draws once a second. */
+/**
+ * The hub's time in milliseconds, rounded to whole seconds from `anchor`, so that a component renders once a second.
+ */
 export function useHubNow(anchor = 0): number {
   const wholeSeconds = useSyncExternalStore(subscribe, () => {
     const now = hubTimeAt(useMirrorStore.getState(), reading);

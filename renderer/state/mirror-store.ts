@@ -1,19 +1,19 @@
-/** The last mirror that the shell pushed, replaced whole. Nothing in the renderer writes to it but the stream. */
+/** The last mirror that the shell pushed, replaced as a whole. In the renderer only the stream writes to it. */
 import { create } from 'zustand';
 import type { Mirror } from '#core/contract/bridge.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 
 interface MirrorState {
   readonly mirror: Mirror | null;
-  /** `performance.now()` when it came: a clock that nobody can set. */
+  /** `performance.now()` when it arrived: a clock that users cannot set. */
   readonly receivedAt: number;
 }
 
 export const useMirrorStore = create<MirrorState>(() => ({ mirror: null, receivedAt: 0 }));
 
 /**
- * Takes a push. Within one opening of the stream lower revisions are late and ignored; the first of an opening
- * always counts, because a shell that was started again begins to count again.
+ * Takes a push. Within one opening of the stream lower revisions are late and ignored; the first of an opening always
+ * counts, because a restarted shell restarts the count.
  */
 export function receiveMirror(mirror: Mirror, first: boolean): void {
   const held = useMirrorStore.getState().mirror;
@@ -21,7 +21,7 @@ export function receiveMirror(mirror: Mirror, first: boolean): void {
   useMirrorStore.setState({ mirror, receivedAt: performance.now() });
 }
 
-/** One part of the mirror. Only for what is shown after the first push. */
+/** One part of the mirror. Only for components that render after the first push. */
 export function useMirror<T>(select: (mirror: Mirror) => T): T {
   return useMirrorStore(({ mirror }) => {
     if (!mirror) throw new Error('Nothing that reads the mirror is shown before it is there.');
@@ -29,7 +29,7 @@ export function useMirror<T>(select: (mirror: Mirror) => T): T {
   });
 }
 
-/** One part of the agent's snapshot. Only for what is shown while there is one. */
+/** One part of the agent's snapshot. Only for components that render while there is one. */
 export function useSnapshot<T>(select: (snapshot: AgentSnapshot) => T): T {
   return useMirror((mirror) => {
     if (!mirror.snapshot) throw new Error('Nothing that reads the snapshot is shown before it is there.');
@@ -37,7 +37,7 @@ export function useSnapshot<T>(select: (snapshot: AgentSnapshot) => T): T {
   });
 }
 
-/** The hub's clock at a reading of `performance.now()`, however wrong this machine's own clock is. */
+/** The hub's clock at a reading of `performance.now()`, independent of this machine's wall clock. */
 export const hubTimeAt = ({ mirror, receivedAt }: MirrorState, reading: number) =>
   mirror ? mirror.shellTime + mirror.skew + Math.max(0, reading - receivedAt) : 0;
 

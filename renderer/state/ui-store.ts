@@ -1,9 +1,9 @@
-/** What only this window knows: what is open, typed, said to the person. Nothing of the hub's truth. */
+/** State of this window only: what is open, typed, shown as a message. Nothing that the hub owns. */
 import { create } from 'zustand';
 import type { Cue } from '#core/contract/bridge.ts';
 import type { LocalSettings } from '#core/settings/local-settings.ts';
 
-/** How the page stands with its shell. */
+/** State of the page's connection to its shell. */
 export type BridgeStatus = 'connecting' | 'connected' | 'away' | 'refused';
 
 export interface Toast {
@@ -12,7 +12,7 @@ export interface Toast {
   readonly tone: 'plain' | 'problem';
 }
 
-/** A message on its way: shown at once, replaced by the hub's own once it is there. */
+/** A pending message: shown at once, replaced by the hub's version once it is there. */
 export interface OutgoingMessage {
   readonly clientId: string;
   readonly text: string;
@@ -32,12 +32,12 @@ type SoundOutcome = 'waiting' | 'silent' | 'playing' | 'failed' | 'fell-back' | 
 interface UiState {
   readonly bridge: BridgeStatus;
   readonly route: string;
-  /** What follows the page in the address, e.g. the noun and the record of Setup. */
+  /** The part after the page in the address, e.g. the noun and the record of Setup. */
   readonly place: readonly string[];
   readonly audio: 'running' | 'blocked';
-  /** A change of the workspace on its way to the settings. */
+  /** A workspace change that is being stored in the settings. */
   readonly workspace: LocalSettings['workspace'] | null;
-  /** Narrow windows: the workspace lies over the list. */
+  /** Narrow windows: the workspace covers the list. */
   readonly workspaceInFront: boolean;
   readonly statusMenuOpen: boolean;
   /** The offer whose decline reasons are open. */
@@ -45,17 +45,17 @@ interface UiState {
   readonly dialog: OpenDialog | null;
   readonly panelOpen: boolean;
   readonly toasts: readonly Toast[];
-  /** Read out once by the live region. */
+  /** Announced once by the live region. */
   readonly announcement: string;
-  /** The presence period whose explanation was put away. */
+  /** The presence period whose explanation was dismissed. */
   readonly explainedSince: number | null;
   /** Set by an accept in this window: that composer takes the focus when it appears. */
   readonly focusComposerOf: string | null;
-  /** Calls for the supervisor that were put away in this window. */
+  /** Alerts for the supervisor that were dismissed in this window. */
   readonly alertsPutAway: readonly string[];
   readonly drafts: Readonly<Record<string, string>>;
   readonly outbox: Readonly<Record<string, readonly OutgoingMessage[]>>;
-  /** Notes not confirmed by the hub yet, by agent work. */
+  /** Notes that the hub has not confirmed yet, by agent work. */
   readonly notes: Readonly<Record<string, string>>;
   readonly soundTest: { readonly cue: Cue['what']; readonly outcome: SoundOutcome } | null;
 }
@@ -88,7 +88,7 @@ export const windowId = globalThis.window?.onqueue?.windowId ?? crypto.randomUUI
 const TOAST_DURATION_MS = 7_000;
 let toasts = 0;
 
-/** Says something for a few seconds, without taking the focus. */
+/** Shows a message for a few seconds, without taking the focus. */
 export function say(text: string, tone: Toast['tone'] = 'plain'): void {
   const id = ++toasts;
   useUi.setState((ui) => ({ toasts: [...ui.toasts.slice(-2), { id, text, tone }] }));

@@ -1,7 +1,7 @@
 /** The order of a table's rows. */
 export interface Column<T> {
   readonly key: string;
-  /** What the column is sorted by; texts as the reader sorts them, numbers as numbers, nothing last. */
+  /** The sort value of the column; texts by the user's locale, numbers as numbers, missing values last. */
   readonly value: (record: T) => string | number | null;
 }
 
@@ -14,7 +14,7 @@ export type Line<T> =
   | { readonly kind: 'record'; readonly record: T }
   | { readonly kind: 'group'; readonly name: string; readonly count: number };
 
-/** Rows sorted (the same ones by name), below the names of their groups if there are any. Groups keep the rows' order. */
+/** Rows sorted (equal ones by name), below the names of their groups if there are any. Groups keep the rows' order. */
 export function arrange<T>(
   records: readonly T[],
   wanted: {

@@ -1,4 +1,4 @@
-/** Small pieces that the tables of the floor share. */
+/** Small components that the tables of the floor share. */
 import { useTranslation } from 'react-i18next';
 import type { FloorAgent } from '#core/supervision/floor.ts';
 import type { Health } from '#core/supervision/metrics.ts';
@@ -7,7 +7,7 @@ import { BaseDot } from '../presence/base-dot.tsx';
 import { useHubNow } from '../state/clock.ts';
 import css from './cells.module.css';
 
-/** What routing sees, as shape and words. A lost link is what a supervisor must see first. */
+/** The effective base as shape and text. A lost link takes precedence. */
 export function StatusCell({ agent }: { readonly agent: FloorAgent }) {
   const { t } = useTranslation();
   return (
@@ -21,13 +21,13 @@ export function StatusCell({ agent }: { readonly agent: FloorAgent }) {
   );
 }
 
-/** Time since an instant, counted on every second. 0 = never. */
+/** Time since an instant, updated every second. 0 = never. */
 export function Since({ at }: { readonly at: number }) {
   const now = useHubNow(at);
   return at === 0 ? <>–</> : <>{clockDuration(now - at)}</>;
 }
 
-/** Time that is left until an instant; over counts on below zero. */
+/** Time left until an instant; continues below zero. */
 export function Until({ at }: { readonly at: number }) {
   const now = useHubNow(at);
   return at >= now ? <>{clockDuration(at - now)}</> : <>−{clockDuration(now - at)}</>;
@@ -73,7 +73,7 @@ function Bar({ used, max }: { readonly used: number; readonly max: number }) {
   );
 }
 
-/** A value that says by colour and by a word whether it is well. */
+/** A value with its rating, as a colour and as text. */
 export function HealthValue({ health, children }: { readonly health: Health; readonly children: string }) {
   const { t } = useTranslation();
   return (

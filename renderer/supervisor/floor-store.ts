@@ -1,4 +1,4 @@
-/** The floor as it is pushed, held while a page that shows it is in front: a hidden tab costs the hub nothing. */
+/** The floor as pushed by the hub, subscribed only while a page shows it: a hidden tab costs the hub nothing. */
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import { type FloorMirror, applyFloorUpdate } from '#core/supervision/floor-mirror.ts';
@@ -6,7 +6,7 @@ import { bridge, follow } from '../bridge/connection.ts';
 
 export const useFloorStore = create<{ readonly floor: FloorMirror | null }>(() => ({ floor: null }));
 
-/** Follows the floor while the calling component is mounted and its window can be seen. */
+/** Follows the floor while the calling component is mounted and its window is visible. */
 export function useFollowFloor(): void {
   useEffect(() => {
     let stop: AbortController | null = null;
@@ -34,7 +34,7 @@ export function useFollowFloor(): void {
   }, []);
 }
 
-/** Only for what is shown once the floor is there. */
+/** Only for components that render once the floor is there. */
 export function useFloor<T>(select: (floor: FloorMirror) => T): T {
   return useFloorStore(({ floor }) => {
     if (!floor) throw new Error('Nothing that shows the floor is shown before it is there.');

@@ -1,6 +1,6 @@
 /**
- * A table of the floor: sorted by a column, grouped if wished, rows chosen by their boxes, one row opened beside it.
- * Only the rows in sight are drawn, so that thousands are as smooth as ten.
+ * A table of the floor: sorted by a column, optionally grouped, rows selected by checkboxes, one row opened beside it.
+ * Only the visible rows are drawn, so that thousands scroll smoothly.
  */
 import { memo, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ import css from './floor-table.module.css';
 export interface ShownColumn<T> extends Column<T> {
   readonly heading: string;
   readonly cell: (record: T) => ReactNode;
-  /** Numbers stand at the end of their column. */
+  /** Numbers are aligned to the end of their column. */
   readonly number?: boolean;
 }
 
@@ -20,7 +20,7 @@ interface Props<T extends { readonly id: string }> {
   readonly label: string;
   readonly records: readonly T[];
   readonly columns: readonly ShownColumn<T>[];
-  /** The name of a row: what its box and its button are called. */
+  /** The name of a row: the label of its checkbox and its button. */
   readonly nameOf: (record: T) => string;
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
@@ -121,7 +121,10 @@ interface Acts {
   readonly choose: (id: string) => void;
 }
 
-/** Drawn anew only when something in it has changed: scrolling draws what comes into sight, news what they are about. */
+/**
+ * Renders only when something in it has changed: scrolling renders the rows that come into view, updates the rows they
+ * concern.
+ */
 const Row = memo(FloorRow) as typeof FloorRow;
 
 interface RowProps<T> {
@@ -130,7 +133,7 @@ interface RowProps<T> {
   readonly name: string;
   readonly index: number;
   readonly opened: boolean;
-  /** `undefined` = rows cannot be chosen here. */
+  /** `undefined` = rows cannot be selected here. */
   readonly chosen: boolean | undefined;
   readonly acts: RefObject<Acts>;
 }

@@ -4,12 +4,15 @@ import css from './shares.module.css';
 
 export interface Share {
   readonly text: string;
-  /** Whose colour it has. */
+  /** The base whose colour it has. */
   readonly base: BaseStatus;
   readonly size: number;
 }
 
-/** How a whole is shared, as one bar; nothing to share is a dash. `words` says the same; without it others say it beside. */
+/**
+ * The parts of a whole, as one bar; a dash when there are none. `words` is its text alternative; without it the text
+ * beside it serves.
+ */
 export function Shares({ parts, words }: { readonly parts: readonly Share[]; readonly words?: string }) {
   const whole = parts.reduce((sum, { size }) => sum + size, 0);
   if (whole === 0) return words === undefined ? null : <>–</>;

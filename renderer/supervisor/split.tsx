@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { IconButton } from '../controls/button.tsx';
 import css from './split.module.css';
 
-/** A table with its tools above, and what belongs to the opened row beside it. */
+/** A table with its tools above, and the panel of the opened row beside it. */
 export function Split({
   tools,
   children,

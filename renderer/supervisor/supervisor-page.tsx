@@ -17,7 +17,7 @@ const components: Record<(typeof tabs)[number], ComponentType> = {
   reports: lazy(() => import('./reports/reports-tab.tsx').then((page) => ({ default: page.ReportsTab }))),
 };
 
-/** See the floor, know why, act. */
+/** The supervisor's pages: the floor, the reasons, the actions. */
 export function SupervisorPage() {
   const { t } = useTranslation();
   useFollowFloor();

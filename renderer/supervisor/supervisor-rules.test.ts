@@ -22,13 +22,13 @@ describe('the order of a table', () => {
       language: 'en',
     }).map((line) => (line.kind === 'group' ? `${line.name} (${line.count})` : line.record.name));
 
-  test('numbers as numbers, the same ones by name, nothing last in both directions', () => {
+  test('sorts numbers as numbers, equal ones by name, missing values last in both directions', () => {
     expect(order({ key: 'wait', descending: false })).toEqual(['Bo 9', 'Bo 10', 'Cleo', 'Ana']);
     expect(order({ key: 'wait', descending: true })).toEqual(['Cleo', 'Bo 9', 'Bo 10', 'Ana']);
     expect(order({ key: 'name', descending: false })).toEqual(['Ana', 'Bo 9', 'Bo 10', 'Cleo']);
   });
 
-  test('groups stand together below their names', () => {
+  test('keeps groups together below their names', () => {
     expect(order({ key: 'name', descending: false }, ({ base }) => base)).toEqual([
       'available (2)',
       'Ana',
@@ -41,7 +41,7 @@ describe('the order of a table', () => {
 });
 
 describe('days', () => {
-  test('a range begins with its first day and ends with its last', () => {
+  test('starts a range with its first day and ends it with its last', () => {
     const { from, to } = rangeOf('2026-02-28', '2026-03-01');
     expect(dayOf(from)).toBe('2026-02-28');
     expect(dayOf(to - 1)).toBe('2026-03-01');
@@ -49,7 +49,7 @@ describe('days', () => {
   });
 });
 
-describe('the picture of a day', () => {
+describe('the chart of a day', () => {
   const work = (
     customer: string,
     offeredAt: number,
@@ -69,7 +69,7 @@ describe('the picture of a day', () => {
   });
   const range = { from: 0, to: 100 };
 
-  test('work at the same time stands on lines of its own; later work goes back to the first free one', () => {
+  test('draws overlapping work on separate lines and returns to the first free one', () => {
     const rows = rowsOf(
       {
         presence: [],
@@ -93,7 +93,7 @@ describe('the picture of a day', () => {
   });
 });
 
-test('several queues as one: everybody counts as answered, the service level knows only queues with a target', () => {
+test('combines several queues: counts every answer, and the service level only of queues with a target', () => {
   const queue = (patch: Partial<FloorQueue>): FloorQueue => ({
     id: 'q',
     name: 'Queue',

@@ -1,7 +1,7 @@
 import { useUi } from '../state/ui-store.ts';
 import { goTo } from '../state/address.ts';
 
-/** The row whose panel is open is part of the address: Back closes it, an alert can name it. */
+/** The row whose panel is open is part of the address: Back closes it, an alert can link to it. */
 export function useOpenedRow(
   tab: 'agents' | 'queues' | 'work',
 ): readonly [string | null, (id: string | null) => void] {

@@ -7,7 +7,7 @@ import { BaseDot } from '../presence/base-dot.tsx';
 import { useSnapshot } from '../state/mirror-store.ts';
 import css from './empty-list.module.css';
 
-/** Why there is no work, in the router's own reasons, each with what to do about it. */
+/** Why there is no work, in the router's own reasons, each with a remedy. */
 export function EmptyList() {
   const { t } = useTranslation();
   const presence = useSnapshot((snapshot) => snapshot.presence);
@@ -39,7 +39,7 @@ export function EmptyList() {
   );
 }
 
-/** Asked again with every version of the snapshot; the last answer stays while the next is on its way. */
+/** Requested again with every version of the snapshot; the last answer stays until the next one arrives. */
 function useWhyNoWork(version: number): WhyNoWork | null {
   const [why, setWhy] = useState<WhyNoWork | null>(null);
   useEffect(() => {

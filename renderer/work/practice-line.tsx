@@ -6,7 +6,7 @@ import { Icon } from '../controls/icon.tsx';
 import { useMirror, useSnapshot } from '../state/mirror-store.ts';
 import css from './practice-line.module.css';
 
-/** Practice at the foot of the list: stop it while it runs, begin it once the welcome card is put away. */
+/** Practice at the bottom of the list: stop it while it runs, start it once the welcome card is dismissed. */
 export function PracticeLine() {
   const { t } = useTranslation();
   const { offered, running } = useSnapshot((snapshot) => snapshot.hub.practice);

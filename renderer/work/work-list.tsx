@@ -78,7 +78,7 @@ function WorkRow({ entry, selected }: { readonly entry: WorkEntry; readonly sele
   );
 }
 
-/** The last message, or what the work is about. */
+/** The last message, or the subject of the work. */
 function secondLine(entry: WorkEntry, you: string): string {
   const last = entry.phase === 'open' ? entry.work.conversation?.lastMessage : null;
   if (!last || last.from === 'system') return entry.work.subject;

@@ -9,7 +9,7 @@ import { useWorkspace } from '../workspace/workspace.ts';
 import { panelId, tabId, WorkspaceTabs } from '../workspace/workspace-tabs.tsx';
 import css from './workspace-area.module.css';
 
-/** The tabs and what is in front. In a narrow window it lies over the list, with a way back. */
+/** The tabs and the active one's content. In a narrow window it covers the list, with a way back. */
 export function WorkspaceArea() {
   const { t } = useTranslation();
   const { tabs, active } = useWorkspace();

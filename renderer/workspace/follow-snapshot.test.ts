@@ -6,12 +6,12 @@ const offered = aSnapshot({ offers: [anOffer({ workItemId: 'w-1' })], work: [ano
 const open = { tabs: ['w-2'], active: 'w-2' };
 
 describe('the tabs after a snapshot', () => {
-  it('bring accepted work to the front, wherever it was accepted', () => {
+  it('bring accepted work to the front, regardless of where it was accepted', () => {
     const after = tabsAfter(open, offered, aSnapshot({ work: [anotherChat(), openChat()] }));
     expect(after).toMatchObject({ tabs: ['w-2', 'w-1'], active: 'w-1' });
   });
 
-  it('put auto-accepted and given work behind what is open', () => {
+  it('put auto-accepted and assigned work behind what is open', () => {
     const auto = aSnapshot({ work: [anotherChat(), openChat({ autoAccepted: true })] });
     expect(tabsAfter(open, offered, auto)).toMatchObject({ tabs: ['w-2', 'w-1'], active: 'w-2' });
     const given = aSnapshot({ work: [anotherChat(), openChat()] });
@@ -19,7 +19,7 @@ describe('the tabs after a snapshot', () => {
     expect(tabsAfter(open, nothingOffered, given)).toMatchObject({ tabs: ['w-2', 'w-1'], active: 'w-2' });
   });
 
-  it('stay through the wrap-up, and close when the work is gone', () => {
+  it('stay through the wrap-up, and close when the work has ended', () => {
     const talking = aSnapshot({ work: [openChat(), anotherChat()] });
     const both = { tabs: ['w-1', 'w-2'], active: 'w-1' };
     const wrapping = aSnapshot({ work: [anotherChat()], wrapUps: [aWrapUp()] });
@@ -30,7 +30,7 @@ describe('the tabs after a snapshot', () => {
     });
   });
 
-  it('are as they were left when the first snapshot after a reload comes', () => {
+  it('are restored when the first snapshot after a reload arrives', () => {
     expect(tabsAfter(open, null, aSnapshot({ work: [anotherChat(), openChat()] }))).toMatchObject(open);
   });
 });

@@ -1,4 +1,4 @@
-/** What a new snapshot means for this window: tabs to open and close, and words to say once. */
+/** The effects of a new snapshot on this window: tabs to open and close, and messages to show once. */
 import i18next from 'i18next';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { openWork, syncTabs, type Tabs } from '#core/work/workspace-tabs.ts';
@@ -11,7 +11,8 @@ const itemsOf = (snapshot: AgentSnapshot) => new Set(myWork(snapshot).map(({ wor
 
 /**
  * Tabs after a snapshot. New work that the agent accepted (here, in the tray, in another window) comes to the front;
- * auto-accepted work follows the rule of auto-accept; work that a supervisor gave opens behind. Work that is gone closes.
+ * auto-accepted work follows the rule of auto-accept; work that a supervisor assigned opens behind. Tabs of ended work
+ * close.
  */
 export function tabsAfter(tabs: Tabs, before: AgentSnapshot | null, after: AgentSnapshot): Tabs {
   const kept = syncTabs(tabs, itemsOf(after));

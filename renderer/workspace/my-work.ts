@@ -1,4 +1,4 @@
-/** Open work and wrap-ups as one: what the list and the tabs show. */
+/** Open work and wrap-ups as one list, for the work list and the tabs. */
 import type { AgentSnapshot, OpenWork, WrapUp } from '#core/snapshot.ts';
 
 export type WorkEntry =

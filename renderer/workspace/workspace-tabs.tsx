@@ -8,7 +8,7 @@ import { hasConversation, type WorkEntry } from './my-work.ts';
 import { changeWorkspace } from './workspace.ts';
 import css from './workspace-tabs.module.css';
 
-/** Ids that tie a tab to its panel. */
+/** Ids that link a tab to its panel. */
 export const tabId = (workItemId: string) => `tab-${workItemId}`;
 export const panelId = (workItemId: string) => `panel-${workItemId}`;
 
@@ -24,7 +24,7 @@ export function confirmClose(entry: WorkEntry): void {
 
 const select = (workItemId: string) => changeWorkspace((tabs) => openWork(tabs, workItemId, 'accepted'));
 
-/** The open work as tabs: arrows walk, Ctrl+Shift+arrows move, Delete closes, dragging orders. */
+/** The open work as tabs: arrow keys select, Ctrl+Shift+arrows move, Delete closes, dragging reorders. */
 export function WorkspaceTabs({
   entries,
   active,

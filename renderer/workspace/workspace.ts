@@ -1,4 +1,4 @@
-/** Changes to the tabs of the workspace. They live in the settings, so that a reload keeps them. */
+/** Changes to the tabs of the workspace. They are stored in the settings, so that a reload keeps them. */
 import type { Tabs } from '#core/work/workspace-tabs.ts';
 import { bridge } from '../bridge/connection.ts';
 import { useMirror, useMirrorStore } from '../state/mirror-store.ts';
@@ -11,7 +11,7 @@ const held = (): Tabs =>
 const same = (a: Tabs, b: Tabs) =>
   a.active === b.active && a.tabs.length === b.tabs.length && a.tabs.every((tab, at) => tab === b.tabs[at]);
 
-/** Applies a change to the newest known tabs and stores it; quick changes in a row build on each other. */
+/** Applies a change to the newest known tabs and stores it; quick successive changes build on each other. */
 export function changeWorkspace(change: (workspace: Tabs) => Tabs): void {
   const before = held();
   const after = change(before);
@@ -24,7 +24,9 @@ export function changeWorkspace(change: (workspace: Tabs) => Tabs): void {
   bridge.settings.update({ workspace }).then(() => whenStored(workspace, drop), drop);
 }
 
-/** The shell's answer may come before the push that holds the change: until then the old tabs must not flash up. */
+/**
+ * The shell's answer may arrive before the push that contains the change: until then the old tabs must not reappear.
+ */
 const PUSH_TIMEOUT_MS = 2_000;
 
 function whenStored(workspace: Tabs, then: () => void): void {

@@ -5,7 +5,7 @@ import { useUi } from '../state/ui-store.ts';
 import { flushNotes, editNotes } from './save-notes.ts';
 import css from './notes-field.module.css';
 
-/** Notes of one work; what is typed is never lost to a status change, a closed tab or a lost link. */
+/** Notes of one work; edits survive a status change, a closed tab and a lost link. */
 export function NotesField({
   agentWorkId,
   notes,

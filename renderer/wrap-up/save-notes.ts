@@ -1,4 +1,4 @@
-/** Notes on their way to the hub: a moment after the last key, at once on leaving, again when it failed. */
+/** Saves notes to the hub: shortly after the last key, at once on leaving, again after a failure. */
 import { bridge } from '../bridge/connection.ts';
 import { errorCode } from '../i18n/error-text.ts';
 import { useMirrorStore } from '../state/mirror-store.ts';
@@ -36,13 +36,13 @@ export function flushNotes(agentWorkId: string): Promise<void> {
   );
 }
 
-/** Forgets the copy here, unless more was typed meanwhile. */
+/** Drops the copy here, unless it was edited meanwhile. */
 function drop(agentWorkId: string, notes: string): void {
   if (useUi.getState().notes[agentWorkId] === notes && !waiting.has(agentWorkId))
     useUi.setState((ui) => ({ notes: without(ui.notes, agentWorkId) }));
 }
 
-/** Runs `then` once the snapshot holds what was saved, so that the words never flicker back. */
+/** Runs `then` once the snapshot contains what was saved, so that old text never flashes. */
 function whenShown(version: number, then: () => void): void {
   const shown = () => (useMirrorStore.getState().mirror?.snapshot?.version ?? 0) >= version;
   if (shown()) return then();

@@ -14,7 +14,7 @@ import { NotesField } from './notes-field.tsx';
 import { flushNotes } from './save-notes.ts';
 import css from './wrap-up-panel.module.css';
 
-/** The time after a conversation, in the composer's place: how much is left, what comes then, notes and outcome. */
+/** The wrap-up, in place of the composer: time left, what follows, notes and outcome. */
 export function WrapUpPanel({ wrapUp }: { readonly wrapUp: WrapUp }) {
   const { t } = useTranslation();
   const { agentWorkId, outcomes } = wrapUp;

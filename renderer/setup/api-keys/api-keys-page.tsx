@@ -15,7 +15,7 @@ import css from '../pages.module.css';
 
 const list = () => bridge.setup.apiKeys.list({});
 
-/** Keys of integrators: made for certain acts and a certain time, shown once, seen to be used, revoked. */
+/** API keys of integrators: created with scopes and an end, shown once, with their last use, revocable. */
 export function ApiKeysPage() {
   const { t } = useTranslation();
   const { answer: keys, ask } = useAsyncAnswer(list);

@@ -8,12 +8,12 @@ import { CheckField, SelectField, TextField } from '../../controls/field.tsx';
 import css from '../pages.module.css';
 
 const DAY_MS = 24 * 3_600_000;
-/** In days; null = it has no end. */
+/** In days; null = it does not expire. */
 const validities = { month: 30, quarter: 90, year: 365, endless: null } as const;
 type Validity = keyof typeof validities;
 const USUAL: Validity = 'year';
 
-/** Name, scopes and end of a new key; its own work and a year unless the admin says otherwise. */
+/** Name, scopes and end of a new key; defaults to its own work and one year. */
 export function NewKeyForm({
   onMade,
 }: {

@@ -16,7 +16,7 @@ import css from '../pages.module.css';
 
 const PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 200;
-/** Typing is over when nothing was typed for so long. */
+/** The filter applies after this pause in typing. */
 const DEBOUNCE_MS = 250;
 const otherEntities = ['api-key', 'webhook', 'sound', 'centre', 'agent', 'work-item'] as const;
 
@@ -26,7 +26,7 @@ const lastOf = (entries: readonly AuditEntry[]) => {
   return last ? { at: last.at, id: last.id } : null;
 };
 
-/** Who set up what, and how it was before. */
+/** The changes to Setup, with their author and the previous values. */
 export function AuditPage() {
   const { t } = useTranslation();
   const words = useChangeTexts();
@@ -60,7 +60,7 @@ export function AuditPage() {
         setMore(found.length === PAGE_SIZE);
       }),
     );
-  /** Everything that the filter lets through, not only what is shown. */
+  /** Everything that matches the filter, not only what is shown. */
   const readAll = async (): Promise<AuditEntry[]> => {
     const all: AuditEntry[] = [];
     for (;;) {
@@ -137,7 +137,7 @@ export function AuditPage() {
   );
 }
 
-/** The time that the person means, in the person's own time zone; null = none. */
+/** The instant of the entered time, in the user's own time zone; null = none. */
 function instantOf(local: string): number | null {
   const at = new Date(local).getTime();
   return Number.isNaN(at) ? null : Math.max(0, at);

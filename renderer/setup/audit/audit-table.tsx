@@ -8,7 +8,7 @@ import { type Change, useChangeTexts } from './change-texts.ts';
 import own from './audit.module.css';
 import css from '../pages.module.css';
 
-/** Lines of the audit log, each with what changed. */
+/** Entries of the audit log, each with its changes. */
 export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[] }) {
   const { t, i18n } = useTranslation();
   const words = useChangeTexts();
@@ -45,7 +45,7 @@ export function AuditTable({ entries }: { readonly entries: readonly AuditEntry[
   );
 }
 
-/** A new record has many; these few say what it is about. */
+/** A new record has many settings; these few identify it. */
 const MAX_CHANGES_SHOWN = 4;
 
 function Changes({ changes }: { readonly changes: readonly Change[] }) {

@@ -1,4 +1,4 @@
-/** The audit log in words: nouns, actions, settings and values as people know them. */
+/** The audit log as text: nouns, actions, settings and values by their displayed names. */
 import { useTranslation } from 'react-i18next';
 import type { AuditEntry } from '#core/contract/setup-system.ts';
 import { setupNouns } from '#core/setup/nouns.ts';
@@ -26,7 +26,7 @@ export function useChangeTexts() {
     return knownText(t, `system.audit.entities.${entity}`) ?? entity;
   };
   const what = (entry: AuditEntry) => {
-    // Actions hold dots (`import.create`), which a key would take for a path.
+    // Actions contain dots (`import.create`), which a key would treat as a path.
     const actions = t('system.audit.actions', { returnObjects: true }) as Record<string, string>;
     return t('system.audit.what', {
       noun: noun(entry.entity),
@@ -50,7 +50,7 @@ export function useChangeTexts() {
     }
     return String(given);
   };
-  /** The differences of an entry, each in words. Of long lists only what came and went. */
+  /** The differences of an entry, each as text. For long lists only additions and removals. */
   const changes = (entry: AuditEntry): Change[] =>
     differences(entry.before, entry.after).flatMap(({ path, before, after }) => {
       const list = listChange(before, after);

@@ -20,7 +20,7 @@ test.each([
   expect(differences(before, after)).toEqual(expected);
 });
 
-test('of lists only what came and went', () => {
+test('lists only additions and removals of a list', () => {
   expect(listChange(['a', 'b'], ['b', { c: 1 }])).toEqual({ gone: ['a'], added: [{ c: 1 }] });
   expect(listChange(['a'], 'a')).toBeNull();
 });

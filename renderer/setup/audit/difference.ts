@@ -1,9 +1,9 @@
-/** What differs between a record before and after, as lines that a person can read. Pure. */
+/** The differences between a record before and after, as readable lines. Pure. */
 
 export interface Difference {
-  /** Where, e.g. `settings.capacity`. */
+  /** Path, e.g. `settings.capacity`. */
   readonly path: string;
-  /** Undefined = it was not there. */
+  /** Undefined = it did not exist. */
   readonly before: unknown;
   readonly after: unknown;
 }
@@ -14,7 +14,7 @@ const bookkeeping = new Set(['version', 'id']);
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Lists are compared as wholes: what was added and taken away is a matter of showing them. */
+/** Lists are compared as wholes: display code shows the additions and removals. */
 export function differences(before: unknown, after: unknown, path = ''): Difference[] {
   if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const below = isRecord(before) ? isRecord(after) || after === null : before === null && isRecord(after);
@@ -25,7 +25,7 @@ export function differences(before: unknown, after: unknown, path = ''): Differe
     .flatMap((key) => differences(left[key], right[key], path === '' ? key : `${path}.${key}`));
 }
 
-/** Of two lists: what is only in the first, and only in the second; null when one of them is no list. */
+/** Of two lists: what is only in the first, and only in the second; null when one of them is not a list. */
 export function listChange(
   before: unknown,
   after: unknown,

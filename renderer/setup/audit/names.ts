@@ -1,4 +1,4 @@
-/** Names of records by their ids, so that nobody has to read an id. */
+/** Names of records by their ids, so that ids are never shown. */
 import { useMemo } from 'react';
 import type { AuditEntry } from '#core/contract/setup-system.ts';
 import { type AnyRecord, nouns, setupNouns } from '#core/setup/nouns.ts';
@@ -12,7 +12,7 @@ export function useNames(): ReadonlyMap<string, string> {
   }, [picture]);
 }
 
-/** What the record of an entry is, or was, called. */
+/** The current or former name of an entry's record. */
 export function nameOf({ before, after, entityId }: AuditEntry, names: ReadonlyMap<string, string>): string {
   for (const record of [after, before]) {
     if (typeof record !== 'object' || record === null) continue;

@@ -51,13 +51,13 @@ const ranges: Ranges = {
   'wrapUp.maxExtensions': EXTENSIONS,
 };
 
-/** Live chat takes primary capacity, whatever was chosen before. */
+/** Live chat takes primary capacity, regardless of the earlier choice. */
 const prepare = (values: Values): Values => ({
   ...values,
   pool: channelKinds[values.kind].fixedPool ?? values.pool,
 });
 
-/** One service channel: what it carries, and what it does otherwise than the presence configuration says. */
+/** One service channel: what it carries, and its overrides of the presence configuration. */
 export function ChannelForm({ opened }: { readonly opened: Opened<ServiceChannel> }) {
   const { t } = useTranslation();
   return (
@@ -134,7 +134,7 @@ function CustomerGone() {
   );
 }
 
-/** What the channel says instead of the presence configuration of the agent. */
+/** The channel's overrides of the agent's presence configuration. */
 function Overrides() {
   const { t } = useTranslation();
   const sound = useWatch({ name: 'sound' }) as Values['sound'];

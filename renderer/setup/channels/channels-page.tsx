@@ -5,7 +5,7 @@ import { useOpenedRecord } from '../opened.ts';
 import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { ChannelForm } from './channel-form.tsx';
 
-/** Service channels: the kinds of work there are. */
+/** Service channels: the kinds of work. */
 export function ChannelsPage() {
   const { t } = useTranslation();
   const { channels, statuses } = useSetupSnapshot();

@@ -8,7 +8,7 @@ import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { useSettingProps, useSettings, useTargets } from './setting.ts';
 import css from '../form/form.module.css';
 
-/** Alias, presence that follows the work or the machine, and where work may be transferred to. */
+/** Alias, presence that follows the work or the machine, and the permitted transfer targets. */
 export function AgentSettings() {
   const { t } = useTranslation();
   const setting = useSettingProps();
@@ -37,7 +37,7 @@ export function AgentSettings() {
   );
 }
 
-/** A status for when nobody is at the machine. */
+/** The status while the user is away from the machine. */
 function Absence({ rule }: { readonly rule: 'idle' | 'lock' | 'suspend' }) {
   const { t } = useTranslation();
   const setting = useSettingProps();

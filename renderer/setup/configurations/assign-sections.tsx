@@ -6,7 +6,10 @@ import { useSetupSnapshot } from '../setup-snapshot.ts';
 const configurationOf = (one: { readonly presenceConfigurationId: string | null }) =>
   one.presenceConfigurationId;
 
-/** Who works under the configuration. A user's own beats the profile's; everyone else has the default one. */
+/**
+ * Who works under the configuration. A user's own takes precedence over the profile's; everyone else has the default
+ * one.
+ */
 export function AssignSections({ stored }: { readonly stored: { readonly id: string } | null }) {
   const { t } = useTranslation();
   const { users, profiles, configurations } = useSetupSnapshot();

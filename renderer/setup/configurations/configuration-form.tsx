@@ -15,10 +15,10 @@ import { AudioSettings, BasicInformation, DeclineReasons, WrapUpTime } from './w
 import { ConfigurationValues, empty, isDefault, prepare, ranges, rulesOf, valuesOf } from './values.ts';
 
 const nobody = { add: [], remove: [] };
-/** A copy is behaviour only: everybody it could be assigned to would be taken from the original. */
+/** A copy contains the behaviour only: assignments would be taken from the original. */
 const copied = { userIds: [], profileIds: [] };
 
-/** One presence configuration: behaviour, and who works under it, saved together. */
+/** One presence configuration: behaviour and assignments, saved together. */
 export function ConfigurationForm({ opened }: { readonly opened: Opened<PresenceConfiguration> }) {
   const { t } = useTranslation();
   const picture = useSetupSnapshot();

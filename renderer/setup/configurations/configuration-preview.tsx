@@ -12,7 +12,7 @@ import { type ConfigurationValues, prepare } from './values.ts';
 /** More are found on their own pages. */
 const MAX_OPTIONS = 100;
 
-/** Stands in while nobody takes part in routing. */
+/** Placeholder while no user takes part in routing. */
 const nobody: User = { ...newUser, id: '', username: '', name: '–', version: 1 };
 
 /** What one agent would see with the settings as they are in the form. */

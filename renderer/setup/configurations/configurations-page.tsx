@@ -5,7 +5,7 @@ import { useOpenedRecord } from '../opened.ts';
 import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { ConfigurationForm } from './configuration-form.tsx';
 
-/** Presence configurations, with how many people each is assigned to. */
+/** Presence configurations, with the number of users each is assigned to. */
 export function ConfigurationsPage() {
   const { t } = useTranslation();
   const { configurations, users, profiles } = useSetupSnapshot();

@@ -1,4 +1,4 @@
-/** How a setting stands in the form: where its value is, and what the others say about it. */
+/** A setting of the form: the path of its value, and how other settings affect it. */
 import { useWatch } from 'react-hook-form';
 import { compareStatuses } from '#core/presence/status-rules.ts';
 import { disabledSettings, type SettingPath } from '#core/setup/presence-configuration-rules.ts';
@@ -10,7 +10,7 @@ import { type ConfigurationValues, rulesOf } from './values.ts';
 /** The settings as they are in the form now. */
 export const useSettings = () => useWatch({ name: 'settings' }) as PresenceConfigurationSettings;
 
-/** The statuses that a setting may change to, in menu order; one that it names already stays in sight when retired. */
+/** The statuses that a setting may change to, in menu order; a selected one stays visible when retired. */
 export function useTargets(chosen: string | null | undefined): ReadonlyArray<{ id: string; name: string }> {
   return useSetupSnapshot()
     .statuses.filter(({ id, active }) => active || id === chosen)
@@ -18,8 +18,8 @@ export function useTargets(chosen: string | null | undefined): ReadonlyArray<{ i
 }
 
 /**
- * Gives a function that makes the properties of a setting's control: disabled with the reason when another setting
- * rules it out, else what is worth a word about its value, else the usual hint.
+ * Returns a function that builds the properties of a setting's control: disabled with the reason when another setting
+ * excludes it, else a remark about its value, else the usual hint.
  */
 export function useSettingProps() {
   const picture = useSetupSnapshot();

@@ -1,4 +1,4 @@
-/** What the form of a presence configuration holds: its own fields, and who it is assigned to. */
+/** The values of the form of a presence configuration: its own fields, and its assignments. */
 import { z } from 'zod';
 import type { SetupSnapshot } from '#core/contract/setup.ts';
 import {
@@ -38,7 +38,7 @@ export const ranges: Ranges = {
   'settings.idle.afterMinutes': { least: 1, most: 1_440 },
 };
 
-/** What a new configuration begins with: the defaults of a fresh installation. */
+/** Initial values of a new configuration: the defaults of a fresh installation. */
 export const empty: ConfigurationValues = {
   name: '',
   developerName: '',
@@ -47,7 +47,7 @@ export const empty: ConfigurationValues = {
   profileIds: [],
 };
 
-/** What the form holds of a configuration. */
+/** The form values of a configuration. */
 export function valuesOf(
   record: PresenceConfiguration,
   { users, profiles }: Pick<SetupSnapshot, 'users' | 'profiles'>,
@@ -61,17 +61,17 @@ export function valuesOf(
   };
 }
 
-/** Leaves out what another setting makes ineffective, so that nothing stale is saved. */
+/** Drops what another setting makes ineffective, so that nothing stale is saved. */
 export const prepare = (values: ConfigurationValues): ConfigurationValues => ({
   ...values,
   settings: clearDisabledSettings(values.settings),
 });
 
-/** Whether any work can miss its time to be answered at all. */
+/** Whether any work can exceed its time to answer at all. */
 const pushTimeOuts = (picture: SetupSnapshot) =>
   picture.routing.some(({ pushTimeOutSeconds }) => pushTimeOutSeconds > 0);
 
-/** What is wrong between the fields, and what is worth a word beside them. */
+/** Errors between fields, and remarks beside them. */
 export function rulesOf(
   values: ConfigurationValues,
   picture: SetupSnapshot,

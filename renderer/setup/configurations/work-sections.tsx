@@ -1,4 +1,4 @@
-/** The sections about work: how it comes, how it sounds, the time after it, why it may be declined. */
+/** The sections about work: how it arrives, its sound, wrap-up, decline reasons. */
 import { useTranslation } from 'react-i18next';
 import { EXTENSION_SECONDS, SOUND_LENGTH_SECONDS, WRAP_UP_SECONDS } from '#core/defaults.ts';
 import type { PresenceConfiguration } from '#core/setup/presence-configuration.ts';

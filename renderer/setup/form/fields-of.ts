@@ -1,4 +1,4 @@
-/** What a form holds of a record when its fields are all that it is about: everything but what the hub numbers it by. */
+/** The form values of a record when the form covers exactly its fields: everything but the hub's id and version. */
 export function fieldsOf<R extends { readonly id: string; readonly version: number }>(
   record: R,
 ): Omit<R, 'id' | 'version'> {

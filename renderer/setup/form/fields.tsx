@@ -6,7 +6,7 @@ import { RangesOfForm } from './ranges.ts';
 import css from './form.module.css';
 
 interface Bound {
-  /** Where the value is, e.g. `settings.capacity`. */
+  /** Path of the value, e.g. `settings.capacity`. */
   readonly name: string;
   readonly label: string;
   readonly hint?: ReactNode;
@@ -30,7 +30,7 @@ export function FormArea({ name, ...rest }: Bound) {
 }
 
 interface NumberBound extends Bound {
-  /** So many of what is stored are one of what is shown: 1000 for thousandths. */
+  /** Stored units per displayed unit: 1000 for thousandths. */
   readonly scale?: number;
 }
 
@@ -53,17 +53,17 @@ export function FormNumber({ name, scale = 1, ...rest }: NumberBound) {
   );
 }
 
-/** 0.07 × 1000 is 70, whatever binary fractions make of it; what is finer than the scale stays a fraction. */
+/** 0.07 × 1000 is 70 despite binary fractions; values finer than the scale stay fractions. */
 function scaled(value: number, scale: number): number {
   const exact = value * scale;
   return Math.abs(exact - Math.round(exact)) < 1e-6 ? Math.round(exact) : exact;
 }
 
-/** Several texts, one per line, in their order. Empty lines do not count. */
+/** Several texts, one per line, in their order. Empty lines are ignored. */
 export function FormLines({ name, ...rest }: Bound) {
   const { value, onChange, ...field } = useField(name);
   const lines = value as readonly string[];
-  // What is being typed keeps its empty last line until the field is left.
+  // Keeps the empty last line while typing, until the field is left.
   const [typed, setTyped] = useState<string | null>(null);
   return (
     <TextArea
@@ -88,7 +88,7 @@ export function FormLines({ name, ...rest }: Bound) {
   );
 }
 
-/** A text that may be missing: empty = `null`. */
+/** An optional text: empty = `null`. */
 export function FormOptionalText({ name, ...rest }: Bound & { readonly type?: 'text' | 'password' }) {
   const { value, onChange, ...field } = useField(name);
   return (
@@ -102,7 +102,7 @@ export function FormOptionalText({ name, ...rest }: Bound & { readonly type?: 't
   );
 }
 
-/** Switches a group of settings on, with what it begins with, or off: `null`. */
+/** Switches a group of settings on, with its initial values, or off: `null`. */
 export function FormGroup({ name, begin, ...rest }: Bound & { readonly begin: unknown }) {
   const { value, onChange, ...field } = useField(name);
   return (
@@ -115,7 +115,7 @@ export function FormGroup({ name, begin, ...rest }: Bound & { readonly begin: un
   );
 }
 
-/** Any number of a few things that are always in sight. */
+/** Any number of a few options that are always visible. */
 export function FormChoices({
   name,
   label,
@@ -172,7 +172,7 @@ export function FormSelect({
   ...rest
 }: Bound & {
   readonly options: ReadonlyArray<{ readonly value: unknown; readonly text: string }>;
-  /** What else follows from a choice. */
+  /** Side effects of a choice. */
   readonly onChosen?: (value: unknown) => void;
 }) {
   const { value, onChange, ...field } = useField(name);

@@ -1,6 +1,6 @@
 /**
- * A small table that is filled in: rows are added, removed, and pasted from a spreadsheet. Only what is in sight is
- * drawn: real tables have hundreds of rows.
+ * A small editable table: rows are added, removed, and pasted from a spreadsheet. Only visible rows are drawn: real
+ * tables have hundreds of rows.
  */
 import { type ClipboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useController } from 'react-hook-form';
@@ -27,11 +27,11 @@ interface Props {
   readonly label: string;
   readonly hint?: string;
   readonly columns: readonly Column[];
-  /** What a new row holds. */
+  /** Initial values of a new row. */
   readonly begin: TableRow;
 }
 
-/** The first thing that is wrong: with the table (`row` null), or in one of its rows. */
+/** The first error: of the table (`row` null), or of one of its rows. */
 function firstProblem(error: unknown): { row: number | null; key: string; message: string } | null {
   if (typeof error !== 'object' || error === null) return null;
   if ('message' in error && typeof error.message === 'string')
@@ -43,7 +43,7 @@ function firstProblem(error: unknown): { row: number | null; key: string; messag
   return null;
 }
 
-/** Rows of a spreadsheet: a line each, cells parted by tabs. */
+/** Rows of a spreadsheet: one per line, cells separated by tabs. */
 const pastedRows = (text: string, columns: readonly Column[], begin: TableRow): TableRow[] =>
   text
     .split(/\r?\n/)
@@ -69,7 +69,7 @@ export function FormRows({ name, label, hint, columns, begin }: Props) {
   const problem = firstProblem(fieldState.error);
   const template = { gridTemplateColumns: `${columns.map(({ width }) => `${width}fr`).join(' ')} auto` };
 
-  // The new row is at the end: it is brought in sight, drawn, and takes the focus.
+  // The new row is at the end: scroll it into view, draw it, and focus it.
   useEffect(() => {
     if (added !== null) scroll.current?.scrollTo({ top: scroll.current.scrollHeight });
   }, [added]);

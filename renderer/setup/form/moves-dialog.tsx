@@ -10,7 +10,7 @@ interface Question {
   readonly answer: (yes: boolean) => void;
 }
 
-/** Asks before anybody is taken from somewhere else; true at once when nobody is. */
+/** Asks before users are moved from another place; true at once when there are none. */
 export function useMoveConfirmation(title: string, text: string) {
   const [question, setQuestion] = useState<Question | null>(null);
   const ask = async (moves: readonly Move[]): Promise<boolean> => {

@@ -5,16 +5,16 @@ import { TextField } from '../../controls/field.tsx';
 import { FormText } from './fields.tsx';
 
 interface Props {
-  /** Where the name is; decline reasons call it their label. */
+  /** Path of the name; decline reasons call it their label. */
   readonly name?: 'name' | 'label';
-  /** Begins the developer name of a name without Latin letters. */
+  /** Prefix of the developer name for a name without Latin letters. */
   readonly prefix: string;
   readonly saved: boolean;
-  /** A system record's names stay. */
+  /** The names of a system record cannot change. */
   readonly disabled?: boolean;
 }
 
-/** Name and developer name. Until the first save the developer name follows the name, unless it was written by hand. */
+/** Name and developer name. Until the first save the developer name follows the name, unless it was entered by hand. */
 export function NameFields({ name = 'name', prefix, saved, disabled = false }: Props) {
   const { t } = useTranslation();
   const { getValues, setValue } = useFormContext();

@@ -1,4 +1,4 @@
-/** What a field of a form can choose from. */
+/** The options of a field of the form. */
 import { compareStatuses } from '#core/presence/status-rules.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { Listed } from './two-lists.tsx';
@@ -11,7 +11,7 @@ export interface Pickable {
 
 const collator = new Intl.Collator();
 
-/** By name; retired ones only where they are chosen already. */
+/** By name; retired ones only when they are already selected. */
 export function pickable(records: readonly Pickable[], chosen: readonly (string | null)[] = []): Listed[] {
   const there = new Set(chosen);
   return records

@@ -1,14 +1,14 @@
-/** What the numbers of a form may be: said once, for the fields that show it and for the check. */
+/** The ranges of a form's numbers: defined once, for the fields that show them and for validation. */
 import { createContext } from 'react';
 
 export interface Range {
   readonly least: number;
   readonly most: number;
-  /** A part of a unit may be given, down to thousandths. */
+  /** Accepts fractions of a unit, down to thousandths. */
   readonly decimals?: boolean;
 }
-/** By the name of the field; as shown, when more of what is stored are one of what is shown. */
+/** By the name of the field; in displayed units, when these differ from stored ones. */
 export type Ranges = Readonly<Record<string, Range>>;
 
-/** The ranges of the form around a field. */
+/** The ranges of the enclosing form. */
 export const RangesOfForm = createContext<Ranges>({});

@@ -1,4 +1,4 @@
-/** What can be done with a saved record besides changing it. What uses it is listed before anything happens. */
+/** Actions on a saved record besides editing it. Its users are listed before anything happens. */
 import { useState } from 'react';
 import { useFormState } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -88,7 +88,7 @@ export function RecordActions({ place, id, version, name, active, removable }: P
   );
 }
 
-/** More than anybody reads one by one. */
+/** Maximum number listed one by one. */
 const MAX_USES_SHOWN = 100;
 
 function Uses({ uses }: { readonly uses: readonly Use[] }) {

@@ -1,6 +1,6 @@
 /**
- * The form of one record of Setup: what can be done with it, its fields, Save and Cancel, what went wrong, and what
- * somebody else changes meanwhile. Every noun's form is this one with other fields inside.
+ * The form of one record of Setup: its actions, its fields, Save and Cancel, errors, and concurrent changes by other
+ * users. Every noun's form is this one with different fields.
  */
 import { type ReactNode, useEffect, useMemo, useState, useLayoutEffect, useRef } from 'react';
 import { type DefaultValues, type FieldValues, FormProvider, useForm } from 'react-hook-form';
@@ -30,7 +30,7 @@ interface Saved {
   readonly id: string;
   readonly version: number;
 }
-/** What a save is based on; both null = a new record. */
+/** The base of a save; both null = a new record. */
 type Based =
   | { readonly id: string; readonly version: number }
   | { readonly id: null; readonly version: null };
@@ -38,30 +38,30 @@ type Based =
 interface Props<R extends Saved, Values extends FieldValues> {
   readonly place: NounPlace;
   readonly opened: Opened<R>;
-  /** What the form of a new record begins with. */
+  /** Initial form values of a new record. */
   readonly empty: Values;
-  /** What it holds of a record. */
+  /** The form values of a record. */
   readonly valuesOf: (record: R) => Values;
-  /** What a copy begins with instead; that it is active goes without saying. */
+  /** Initial values of a copy that differ from the original; a copy is always active. */
   readonly copied?: Partial<Values>;
-  /** Begins the developer name of a copy whose name has no Latin letters. */
+  /** Prefix of the developer name of a copy whose name has no Latin letters. */
   readonly prefix: string;
-  /** When the form holds more than the fields of its noun. */
+  /** Schema of the form when it holds more than the fields of its noun. */
   readonly schema?: z.ZodType;
   readonly ranges?: Ranges;
-  /** Makes what is sent out of what is in the form. */
+  /** Converts form values to the request. */
   readonly prepare?: (values: Values) => Values;
-  /** The rules between fields, when they are more than those of the noun. */
+  /** The rules between fields, when there are more than those of the noun. */
   readonly check?: (values: Values) => readonly FieldProblem[];
   /**
-   * Saves a record with what changes in others; `null` = the person changed their mind. `before` is what is stored; of a
-   * new record, nothing. Not given, the record alone is saved.
+   * Saves a record with its changes to others; `null` = cancelled by the user. `before` is the stored version; for a
+   * new record, the empty form. By default only the record is saved.
    */
   readonly save?: (given: Based & { readonly record: Values }, before: Values) => Promise<Saved | null>;
   /** `null` = this noun is neither active nor inactive, or this record always stays as it is. */
   readonly active?: boolean | null;
   readonly removable?: boolean;
-  /** What else can be done with a saved record. */
+  /** Further actions on a saved record. */
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
@@ -122,10 +122,10 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
   const { isDirty, isSubmitting } = form.formState;
   const [problem, setProblem] = useState<{ readonly text: string; readonly conflict: boolean } | null>(null);
 
-  // Whoever has typed nothing simply sees the new version; what was typed waits for a decision.
+  // An unedited form shows the new version; edits wait for a decision.
   const outdated = latest !== based.latest;
   if (outdated && !isDirty && !isSubmitting) setBased(now);
-  // Before anybody can type into what is shown; the first values are there without it.
+  // Before the first input; the initial values are there without it.
   const begun = useRef(based);
   useLayoutEffect(() => {
     if (based === begun.current) return;
@@ -153,7 +153,7 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
         ? { id: stored.id, version: based.version }
         : { id: null, version: null };
     try {
-      // Whatever a new record holds is added by it, even when it is a copy.
+      // Everything in a new record is an addition, even when it is a copy.
       const before = stored ? based.values : empty;
       const saved = await save({ ...basis, record: given }, before);
       if (!saved) return;
@@ -238,7 +238,7 @@ export function RecordForm<R extends Saved, Values extends FieldValues>({
   );
 }
 
-/** The field that the hub refused, as this form names it, and why, when it said so in a way that can be shown there. */
+/** The field that the hub rejected, by its name in this form, and the reason, when it can be shown there. */
 function refusedField(error: unknown): { field: string; text: string } | null {
   const data = (error as { data?: unknown }).data;
   if (typeof data !== 'object' || data === null || !('field' in data) || !('problem' in data)) return null;
@@ -247,7 +247,7 @@ function refusedField(error: unknown): { field: string; text: string } | null {
   return text.startsWith('validation.') ? null : { field: String(field).replace(/^record\./, ''), text };
 }
 
-/** While this is shown, leaving asks first. */
+/** While this is mounted, leaving asks first. */
 function LeaveQuestion() {
   const { t } = useTranslation();
   const [goOn, setGoOn] = useState<(() => void) | null>(null);

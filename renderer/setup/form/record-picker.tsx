@@ -5,7 +5,7 @@ import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { type Pickable, pickable, pickableStatuses } from './pickable.ts';
 import { type Listed, TwoLists } from './two-lists.tsx';
 
-/** What can be picked from, with the usual headings of its two lists. */
+/** The selectable records, with the default headings of the two lists. */
 const nouns = {
   users: ['setup.configuration.availableUsers', 'setup.configuration.selectedUsers'],
   profiles: ['setup.configuration.availableProfiles', 'setup.configuration.selectedProfiles'],
@@ -15,18 +15,21 @@ const nouns = {
 
 interface Props {
   readonly of: keyof typeof nouns;
-  /** Where the ids of the chosen ones are. */
+  /** Path of the selected ids. */
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
-  /** Headings, where the usual ones say too little. */
+  /** Headings, where the default ones are too vague. */
   readonly available?: string;
   readonly selected?: string;
-  /** Of records that belong to one place, where they are now: `useCurrentAssignments`. Else all that are in use or chosen. */
+  /**
+   * For records that belong to one place, their current places: `useCurrentAssignments`. Else all that are in use or
+   * selected.
+   */
   readonly all?: readonly Listed[];
 }
 
-/** Two lists of the records of a noun: which of them there are, the picture says. */
+/** Two lists of the records of a noun, taken from the snapshot. */
 export function RecordPicker({ of, all, available, selected, ...rest }: Props) {
   const { t } = useTranslation();
   const picture = useSetupSnapshot();
@@ -47,8 +50,8 @@ export function RecordPicker({ of, all, available, selected, ...rest }: Props) {
 }
 
 /**
- * Records that belong to one place at most, as `pickable` has them. Whoever is in another than `own` now, and would be
- * taken from there, has it said beside the name. `placeOf` must be stable.
+ * Records that belong to at most one place, in the form of `pickable`. A record that is now in a place other than
+ * `own`, and would be moved from it, shows that beside its name. `placeOf` must be stable.
  */
 export function useCurrentAssignments<R extends Pickable>(
   records: readonly R[],

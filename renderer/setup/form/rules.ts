@@ -1,9 +1,9 @@
-/** The rules of a record as its form wants them. */
+/** The rules of a record in the shape its form needs. */
 import { nounOf, type RuleContext, type SetupNoun } from '#core/setup/nouns.ts';
 import type { Verdict } from '#core/setup/record-rules.ts';
 import { type FieldProblem, problemText } from './schema-resolver.ts';
 
-/** What the rules of its noun refuse in a record. `id` = the record's own, once it has one. */
+/** The rules of its noun that a record violates. `id` = the record's own, once it has one. */
 export const problemsOf = (
   noun: SetupNoun,
   fields: Readonly<Record<string, unknown>>,
@@ -16,7 +16,7 @@ export const problemsOf = (
     params,
   }));
 
-/** What stands beside a field: its usual hint, and what is worth a word about its value. */
+/** The text beside a field: its usual hint, and remarks about its value. */
 export function fieldHint({ warnings }: Verdict, path: string, usual?: string): string | undefined {
   const warning = warnings.find((one) => one.path === path);
   return [usual, warning && problemText(warning)].filter(Boolean).join(' ') || undefined;

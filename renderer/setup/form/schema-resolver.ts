@@ -1,11 +1,11 @@
-/** Checks a form with the same schema that the hub checks with, and says every problem in the reader's words. */
+/** Validates a form with the hub's own schema, and reports every problem in the user's language. */
 import type { FieldErrors, FieldValues, Resolver } from 'react-hook-form';
 import type { z } from 'zod';
 import type { TextKey, TextParams } from '#core/i18n/texts.ts';
 import { sentence } from '../../i18n/sentence.ts';
 import type { Range, Ranges } from './ranges.ts';
 
-/** What a schema cannot say: a rule between fields, by the name of the field where it is shown. */
+/** A rule that a schema cannot express: a rule between fields, by the name of the field where it is shown. */
 export interface FieldProblem {
   readonly field: string;
   readonly code: string;
@@ -16,7 +16,7 @@ export interface FieldProblem {
 export const problemText = ({ code, params }: Pick<FieldProblem, 'code' | 'params'>): string =>
   sentence(`validation.${code}` as TextKey, params);
 
-/** What a text of a form must look like, by the field's name. */
+/** The required format of a text field, by the field's name. */
 const formats: Readonly<Record<string, string>> = { username: 'USERNAME', key: 'REPLY_KEY' };
 
 function issueProblem(
@@ -36,7 +36,7 @@ function issueProblem(
   return { code: 'REQUIRED' };
 }
 
-/** The issues of the one alternative that was meant: the one whose fields are there. */
+/** The issues of the intended alternative of a union: the one whose fields are present. */
 function withoutUnions(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
   return issues.flatMap((issue) => {
     if (issue.code !== 'invalid_union') return [issue];
@@ -47,7 +47,9 @@ function withoutUnions(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] 
   });
 }
 
-/** Puts an error at `path` (`settings.idle.statusId`) of the tree that the form library wants. The first one stays. */
+/**
+ * Sets an error at `path` (`settings.idle.statusId`) of the tree that the form library expects. Keeps the first one.
+ */
 function put(errors: Record<string, unknown>, path: readonly string[], message: string): void {
   let at = errors;
   for (const part of path.slice(0, -1)) at = (at[part] ??= {}) as Record<string, unknown>;
@@ -55,8 +57,8 @@ function put(errors: Record<string, unknown>, path: readonly string[], message: 
 }
 
 /**
- * A resolver for React Hook Form. `prepare` makes what is sent out of what is in the form; `check` knows the rules
- * between fields and is asked once every field alone is right.
+ * A resolver for React Hook Form. `prepare` converts form values to the request; `check` holds the rules between fields
+ * and runs once every field is valid by itself.
  */
 export function schemaResolver<Values extends FieldValues>(
   schema: z.ZodType,
@@ -76,7 +78,7 @@ export function schemaResolver<Values extends FieldValues>(
     const result = schema.safeParse(values);
     for (const issue of withoutUnions(result.error?.issues ?? [])) {
       const path = issue.path.map(String);
-      // An empty developer name is missing rather than misspelt.
+      // An empty developer name is missing rather than malformed.
       const empty =
         path.reduce<unknown>((at, part) => (at as Record<string, unknown> | null)?.[part], values) === '';
       put(

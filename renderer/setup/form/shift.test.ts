@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { shift } from './shift.ts';
 
-it('moves what is picked by one place and keeps the order among it', () => {
+it('moves the selection by one place and keeps its order', () => {
   expect(shift(['a', 'b', 'c', 'd'], ['b', 'c'], -1)).toEqual(['b', 'c', 'a', 'd']);
   expect(shift(['a', 'b', 'c', 'd'], ['b', 'c'], 1)).toEqual(['a', 'd', 'b', 'c']);
 });
 
-it('stays where there is no room', () => {
+it('does not move where there is no room', () => {
   expect(shift(['a', 'b', 'c'], ['a', 'b'], -1)).toEqual(['a', 'b', 'c']);
   expect(shift(['a', 'b', 'c'], ['c'], 1)).toEqual(['a', 'b', 'c']);
   expect(shift([], ['a'], 1)).toEqual([]);

@@ -1,4 +1,4 @@
-/** `ids` with the picked ones one place up or down, as far as there is room. */
+/** `ids` with the selected ones moved one place up or down, as far as there is room. */
 export function shift(ids: readonly string[], picked: readonly string[], by: 1 | -1): string[] {
   const result = [...ids];
   const walk = by === 1 ? [...ids.keys()].reverse() : [...ids.keys()];

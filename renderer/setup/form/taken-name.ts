@@ -1,6 +1,6 @@
 import type { FieldProblem } from './schema-resolver.ts';
 
-/** Developer names, and the names that users sign in with, are unique among the records of a noun, whatever their case. */
+/** Developer names, and the names that users sign in with, are unique within a noun, ignoring case. */
 export function takenName(
   records: ReadonlyArray<{ readonly id: string }>,
   stored: { readonly id: string } | null,

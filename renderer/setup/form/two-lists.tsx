@@ -1,6 +1,6 @@
 /**
- * What can be chosen and what is chosen, side by side. Enter or a double click moves, Alt+↑ and Alt+↓ order. Long lists
- * can be searched; of thousands only the first hundreds are shown, and it is said how many more there are.
+ * Available and selected items side by side. Enter or a double click moves, Alt+↑ and Alt+↓ order. Long lists can be
+ * searched; of thousands only the first hundreds are shown, with the number of the others.
  */
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { useController } from 'react-hook-form';
@@ -16,15 +16,15 @@ export interface Listed {
   readonly text: string;
 }
 
-/** Longer lists get a field to search in. */
+/** Longer lists get a search field. */
 const FILTER_THRESHOLD = 12;
-/** Nobody looks through more; a search finds the others. */
+/** Maximum number shown; a search finds the others. */
 const MAX_SHOWN = 200;
 
 interface Props {
-  /** Where the ids of the chosen ones are. */
+  /** Path of the selected ids. */
   readonly name: string;
-  /** Names of the whole, of what can be chosen, and of what is chosen. */
+  /** Labels of the control, of the available and of the selected items. */
   readonly label: string;
   readonly available: string;
   readonly selected: string;
@@ -135,7 +135,7 @@ function Side({
 }: {
   readonly label: string;
   readonly items: readonly Listed[];
-  /** The order means something: nothing is searched away. */
+  /** The order matters: no filtering by search. */
   readonly inOrder?: boolean;
   readonly picked: readonly string[];
   readonly onPick: (ids: readonly string[]) => void;

@@ -20,19 +20,19 @@ const line = (action: PlannedRecord['record']['action'], needs: number[] = []): 
 /** 0 ← 1 ← 2; 3 changes nothing; 4 stands alone. */
 const plan = [line('create'), line('create', [0]), line('update', [1]), line('unchanged'), line('create')];
 
-test('at first everything that changes something is chosen', () => {
+test('selects everything that changes something at first', () => {
   expect([...everything(plan)]).toEqual([0, 1, 2, 4]);
 });
 
-test('a record brings what it needs', () => {
+test('selects a record with what it needs', () => {
   expect([...choose(plan, new Set(), [2], true)].sort()).toEqual([0, 1, 2]);
 });
 
-test('a record takes with it what needs it', () => {
+test('deselects a record with what needs it', () => {
   expect([...choose(plan, everything(plan), [0], false)]).toEqual([4]);
 });
 
-test('ranges skip nothing that is chosen and hold nothing that was given up', () => {
+test('builds ranges that cover exactly the selected lines', () => {
   expect(rangesOf(plan, everything(plan))).toEqual([{ from: 0, to: 4 }]);
   expect(rangesOf(plan, new Set([0, 4]))).toEqual([
     { from: 0, to: 0 },
@@ -40,7 +40,7 @@ test('ranges skip nothing that is chosen and hold nothing that was given up', ()
   ]);
 });
 
-test('however it is chosen, what is chosen is whole', () => {
+test('keeps the selection closed, however it is made', () => {
   const plans = fc.array(
     fc.tuple(fc.constantFrom('create', 'update', 'unchanged', 'skip'), fc.array(fc.nat(30))),
     {
@@ -49,7 +49,7 @@ test('however it is chosen, what is chosen is whole', () => {
   );
   fc.assert(
     fc.property(plans, fc.array(fc.tuple(fc.nat(29), fc.boolean())), (shape, acts) => {
-      // As in real plans: what is needed is always new.
+      // As in real plans: dependencies are always new.
       const lines = shape.map(([action, needs], index) =>
         line(
           action as 'create',

@@ -1,16 +1,19 @@
-/** Which records of a plan are chosen. A record brings what it needs, and takes with it what needs it. Pure. */
+/**
+ * The selected records of a plan. Selecting a record selects what it needs; deselecting it deselects what needs it.
+ * Pure.
+ */
 import type { PlannedRecord, Ranges } from '#core/contract/setup-system.ts';
 
 export type Choice = ReadonlySet<number>;
 
-/** Only what changes something can be chosen. */
+/** Only lines that change something can be selected. */
 export const hasChanges = ({ record }: PlannedRecord) =>
   record.action === 'create' || record.action === 'update';
 
 export const everything = (plan: readonly PlannedRecord[]): Choice =>
   new Set(plan.flatMap((line, index) => (hasChanges(line) ? index : [])));
 
-/** Lines by what they need, the other way round. */
+/** The dependencies of lines, reversed. */
 function dependentsOf(plan: readonly PlannedRecord[]): ReadonlyMap<number, readonly number[]> {
   const by = new Map<number, number[]>();
   for (const [index, { needs }] of plan.entries())
@@ -22,7 +25,7 @@ function dependentsOf(plan: readonly PlannedRecord[]): ReadonlyMap<number, reado
   return by;
 }
 
-/** Chooses lines with all they need, or gives them up with all that needs them. */
+/** Selects lines with all they need, or deselects them with all that needs them. */
 export function choose(
   plan: readonly PlannedRecord[],
   choice: Choice,
@@ -47,7 +50,7 @@ export function choose(
   return result;
 }
 
-/** The chosen lines as ranges, both ends included; what lies between and changes nothing belongs to a range. */
+/** The selected lines as ranges, both ends inclusive; unchanged lines in between belong to a range. */
 export function rangesOf(plan: readonly PlannedRecord[], choice: Choice): Ranges {
   const ranges: Ranges = [];
   let open: Ranges[number] | null = null;

@@ -1,4 +1,7 @@
-/** What a person dropped or chose, as one zip: a zip as it is, a folder packed on the way, its largest parts left out unread. */
+/**
+ * What a user dropped or chose, as one zip: a zip unchanged; a folder packed on the way, its largest parts excluded
+ * unread.
+ */
 import { ignoredFolders, mayHoldSetup } from '#core/setup/import-files.ts';
 import { type ZipEntry, zipParts } from '#core/files/write-zip.ts';
 import { partsOf } from '../upload.ts';
@@ -23,7 +26,7 @@ export function filesOfSelection(files: Iterable<File>): Parts | null {
   return packed(all.map((file) => ({ path: file.webkitRelativePath || file.name, file })));
 }
 
-/** Of a drop, which may hold folders. Call it at once: the browser forgets what was dropped. */
+/** Of a drop, which may contain folders. Call synchronously: the browser discards the drop data. */
 export async function filesOfDrop(transfer: DataTransfer): Promise<Parts | null> {
   const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
   const files = [...transfer.files];
@@ -44,7 +47,7 @@ async function collect(entry: FileSystemEntry, found: Found[]): Promise<void> {
     return;
   }
   const reader = (entry as FileSystemDirectoryEntry).createReader();
-  // A reader gives a folder in parts; an empty one is the end.
+  // A reader returns a folder in parts; an empty one is the end.
   for (;;) {
     const part = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),

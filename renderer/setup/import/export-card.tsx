@@ -10,7 +10,7 @@ import { say } from '../../state/ui-store.ts';
 import { useRemarks } from './remark-text.ts';
 import css from '../pages.module.css';
 
-/** The set-up as a zip for Salesforce, and what had no place in it. */
+/** The set-up as a zip for Salesforce, and what could not be exported. */
 export function ExportCard() {
   const { t } = useTranslation();
   const [leftOut, setLeftOut] = useState<readonly Remark[]>([]);

@@ -13,7 +13,7 @@ import css from '../pages.module.css';
 const MEGABYTE = 1024 * 1024;
 const maxUploadMegabytes = MAX_UPLOAD_BYTES / MEGABYTE;
 
-/** Bringing a set-up over, taking it along, and starting without the sample. */
+/** Importing a set-up, exporting it, and starting without the sample. */
 export function ImportPage() {
   const { t } = useTranslation();
   const inHand = useImport();

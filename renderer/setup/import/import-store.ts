@@ -1,4 +1,4 @@
-/** The import in hand. It goes on while other pages are looked at; the hub keeps it for a quarter of an hour. */
+/** The import in progress. It continues while other pages are open; the hub keeps it for a quarter of an hour. */
 import { create } from 'zustand';
 import type { ImportState, PlannedRecord } from '#core/contract/setup-system.ts';
 import type { ImportReport, ImportSource, Remark } from '#core/setup/import-report.ts';
@@ -17,14 +17,14 @@ export interface ImportInProgress {
   readonly done: number;
   readonly of: number | null;
   readonly problem: Problem | null;
-  /** What the hub says about the problem, or the words of an error of another kind. */
+  /** The hub's error, or the message of another error. */
   readonly detail: Remark | string | null;
   readonly report: ImportState['report'];
   readonly plan: readonly PlannedRecord[];
   readonly choice: Choice;
-  /** Whoever is to be moved, as `type name`. */
+  /** The users and profiles to move, as `type name`. */
   readonly moves: ReadonlySet<string>;
-  /** The plan was made anew because somebody set something up meanwhile. */
+  /** The plan was recalculated because Setup changed meanwhile. */
   readonly anew: boolean;
 }
 
@@ -67,7 +67,7 @@ export async function startImport(parts: Parts, source: ImportSource | null): Pr
   }
 }
 
-/** Forgets the import, here and at the hub. What has been applied stays. */
+/** Discards the import, here and at the hub. What has been applied stays. */
 export async function leaveImport(): Promise<void> {
   sending?.abort();
   sending = null;
@@ -78,7 +78,7 @@ export async function leaveImport(): Promise<void> {
   if (left !== null) await bridge.setup.imports.close({ importId: left }).catch(() => undefined);
 }
 
-/** Moves these people as well, and plans anew. */
+/** Moves these users and profiles as well, and plans again. */
 export async function setMoves(moves: ReadonlySet<string>): Promise<void> {
   if (importId === null) return;
   set({ moves, step: 'reading' });
@@ -104,7 +104,7 @@ export async function applyImport(): Promise<void> {
   }
 }
 
-/** Asks until the import is where it was going. */
+/** Polls until the import has reached its next step. */
 async function follow(): Promise<void> {
   for (;;) {
     const id = importId;
@@ -144,7 +144,7 @@ function fail(error: unknown): void {
   set({ step: 'failed', problem: null, detail: errorText(error) });
 }
 
-/** The whole report, in the shape that programs know. */
+/** The whole report, in its machine-readable form. */
 export function wholeReport({ report, plan }: ImportInProgress): ImportReport | null {
   return report && { ...report, records: plan.map(({ record }) => record) };
 }

@@ -4,7 +4,7 @@ import { type ImportInProgress, setMoves } from './import-store.ts';
 import own from './import.module.css';
 import css from '../pages.module.css';
 
-/** Whoever would be taken from another presence configuration: nobody is, until ticked. */
+/** Users and profiles that would be moved from another presence configuration: none are, until ticked. */
 export function Moves({ report, moves }: ImportInProgress) {
   const { t } = useTranslation();
   return (

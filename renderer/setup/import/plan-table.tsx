@@ -1,4 +1,4 @@
-/** Thousands of lines of a plan: only those in sight are in the page, and the keyboard reaches all of them. */
+/** Thousands of lines of a plan: only the visible ones are in the page, and the keyboard reaches all of them. */
 import { type KeyboardEvent, useLayoutEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PlannedRecord } from '#core/contract/setup-system.ts';
@@ -7,19 +7,19 @@ import { useRemarks } from './remark-text.ts';
 import own from './import.module.css';
 import css from '../pages.module.css';
 
-/** Height of a line in pixels, as the style sheet has it; measured once it is there. */
+/** Height of a line in pixels, as in the style sheet; measured once rendered. */
 const ESTIMATED_ROW_HEIGHT = 41;
-/** Lines above and below that are ready before they are scrolled to. */
+/** Lines above and below that are rendered before they are scrolled into view. */
 const OVERSCAN_ROWS = 12;
 const PAGE_STEP = 10;
 const tones = { create: 'good', update: 'accent', unchanged: undefined, skip: 'warn' } as const;
 
 interface Props {
   readonly plan: readonly PlannedRecord[];
-  /** Places in the plan. */
+  /** Indexes in the plan. */
   readonly shown: readonly number[];
   readonly choice: Choice;
-  /** Nothing can be chosen any more. */
+  /** The selection is final. */
   readonly fixed: boolean;
   readonly looking: number | null;
   readonly onLook: (line: number) => void;

@@ -14,7 +14,7 @@ import { filters, type Filter, matches } from './plan-filter.ts';
 import own from './import.module.css';
 import css from '../pages.module.css';
 
-/** A plan before it is applied, and what was done after. */
+/** A plan before it is applied, and the result afterwards. */
 export function PlanView(inHand: ImportInProgress) {
   const { t } = useTranslation();
   const { step, report, plan, choice, anew } = inHand;

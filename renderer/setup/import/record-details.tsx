@@ -4,7 +4,7 @@ import { useRemarks } from './remark-text.ts';
 import own from './import.module.css';
 import css from '../pages.module.css';
 
-/** Everything that the report says about one record. */
+/** Everything that the report contains about one record. */
 export function RecordDetails({ record }: { readonly record: RecordReport }) {
   const { t } = useTranslation();
   const { remark, setting } = useRemarks();

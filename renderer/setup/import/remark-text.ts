@@ -1,4 +1,4 @@
-/** What an import or an export says, in the reader's language. */
+/** Remarks of an import or an export, in the user's language. */
 import { useTranslation } from 'react-i18next';
 import type { ImportReport, Remark } from '#core/setup/import-report.ts';
 import { BaseStatus, RoutingModel } from '#core/vocabulary.ts';
@@ -27,14 +27,14 @@ export function useRemarks() {
     const named = Object.fromEntries(
       Object.entries(params).map(([key, value]) => [key, inWords(key, value)]),
     );
-    // The rules of presence configurations have sentences of their own, and so have the reasons why a file is left out.
+    // The rules of presence configurations have sentences of their own, and so do the reasons why a file is skipped.
     if (typeof params.rule === 'string')
       named.sentence = knownText(t, `validation.${params.rule}`, named) ?? named.sentence!;
     if (typeof params.fault === 'string')
       named.why = knownText(t, `importFaults.${params.fault}`, named) ?? named.why!;
     return knownText(t, `importRemarks.${code}`, named) ?? message;
   };
-  /** What an export had no place for. Lists are whole here: nothing is lost unseen. */
+  /** What could not be exported. Lists are complete here: nothing is lost silently. */
   const leftOut = ({ code, params, message }: Remark): string => {
     const { parts, names } = params;
     const named = {

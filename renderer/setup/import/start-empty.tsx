@@ -13,7 +13,7 @@ import css from '../pages.module.css';
 
 const centre = () => bridge.setup.centre.state({});
 
-/** Shown as long as the sample centre is here. */
+/** Shown while the sample centre exists. */
 export function StartEmptyCard() {
   const { t } = useTranslation();
   const { answer, ask } = useAsyncAnswer(centre);
@@ -38,20 +38,20 @@ export function StartEmptyCard() {
   );
 }
 
-/** Says what goes; nothing happens without a yes. Afterwards the way to a set-up of one's own is in front. */
+/** Lists what is deleted; requires confirmation. Afterwards the user continues with an own set-up. */
 export function StartEmptyQuestion({
   onClose,
   onDone = onClose,
 }: {
   readonly onClose: () => void;
-  /** It is empty now; `onClose` when not given. */
+  /** Called once it is empty; defaults to `onClose`. */
   readonly onDone?: () => void;
 }) {
   const { t } = useTranslation();
   const { answer } = useAsyncAnswer(centre);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    // Somebody else was faster: there is nothing left to ask.
+    // Another user was faster: there is nothing left to ask.
     if (answer && !answer.sample) onClose();
   }, [answer, onClose]);
   const startEmpty = async () => {

@@ -18,7 +18,7 @@ const names = (wanted: Partial<ListQuery>, of: readonly Row[] = rows) =>
     ({ name }) => name,
   );
 
-it('shows what is asked for: active or not, all words somewhere in the row, all tags', () => {
+it('filters by activity, by all words anywhere in the row, and by all tags', () => {
   expect(names({})).toEqual(['Gilda Moss', 'Adam Lee', 'Noor Haddad']);
   expect(names({ active: false })).toEqual(['Noor Haddad']);
   expect(names({ search: ' moss GILDA ' })).toEqual(['Gilda Moss']);
@@ -26,7 +26,7 @@ it('shows what is asked for: active or not, all words somewhere in the row, all 
   expect(names({ tags: ['', 'omni'] })).toEqual(['Gilda Moss', 'Noor Haddad']);
 });
 
-it('sorts numbers as numbers and texts as the reader does, the same ones by name', () => {
+it('sorts numbers as numbers and texts by locale, equal ones by name', () => {
   expect(names({ sort: { column: 2, descending: false } })).toEqual([
     'Adam Lee',
     'Noor Haddad',
@@ -37,11 +37,11 @@ it('sorts numbers as numbers and texts as the reader does, the same ones by name
   expect(names({ sort: { column: 1, descending: false } }, numbered)).toEqual(['a', 'b 9', 'b 10']);
 });
 
-it('arranges ten thousand rows without being noticed', () => {
+it('arranges ten thousand rows without a noticeable delay', () => {
   const many = Array.from({ length: 10_000 }, (_, at) => row(`Agent ${at}`, [`agent${at}`, at % 7]));
   expect(names({ search: '9999', sort: { column: 2, descending: true } }, many)).toEqual(['Agent 9999']);
 });
 
-it('begins by name, whoever came first', () => {
+it('sorts by name at first, regardless of the original order', () => {
   expect(byName(rows).map(({ name }) => name)).toEqual(['Adam Lee', 'Gilda Moss', 'Noor Haddad']);
 });

@@ -5,11 +5,11 @@ export interface Row {
   readonly name: string;
   /** Missing where the records of a noun are always in use. */
   readonly active?: boolean;
-  /** What stands beside the name, one per further column. */
+  /** The cells beside the name, one per further column. */
   readonly cells: ReadonlyArray<string | number>;
   /** Rows are ordered within their group. */
   readonly group?: string;
-  /** What filters ask for. */
+  /** Tags that filters match. */
   readonly tags?: readonly string[];
 }
 
@@ -20,18 +20,18 @@ export interface Sort {
 }
 
 export interface ListQuery {
-  /** `null` = whether or not. */
+  /** `null` = both. */
   readonly active: boolean | null;
-  /** Words that must all be somewhere in the row. */
+  /** Words that must all occur somewhere in the row. */
   readonly search: string;
-  /** Tags that must all be there; `''` asks for nothing. */
+  /** Tags that must all be present; `''` matches everything. */
   readonly tags: readonly string[];
-  /** `null` = as given. */
+  /** `null` = in the given order. */
   readonly sort: Sort | null;
   readonly language: string;
 }
 
-/** By name, as the machine's language has it: the order of a list that nobody has put in another. */
+/** By name in the machine's locale: the initial order of a list. */
 export function byName(rows: readonly Row[]): Row[] {
   const { compare } = new Intl.Collator();
   return rows.toSorted((a, b) => compare(a.name, b.name));

@@ -1,6 +1,6 @@
 /**
- * A list of Setup: search, sort by a column, Active and Inactive, filters, New; in some lists rows are put in order by
- * dragging or Alt+↑, Alt+↓. Only the rows in sight are drawn, so that ten thousand are as smooth as ten.
+ * A list of Setup: search, sort by a column, Active and Inactive, filters, New; in some lists rows are ordered by
+ * dragging or Alt+↑, Alt+↓. Only the visible rows are drawn, so that ten thousand scroll as smoothly as ten.
  */
 import { type DragEvent, type KeyboardEvent, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -22,16 +22,16 @@ export interface Filter {
 
 interface Props {
   readonly place: NounPlace;
-  /** Shown by name, or in this order when rows can be moved. */
+  /** Sorted by name, or in this order when rows can be moved. */
   readonly rows: readonly Row[];
   /** Headings of all columns; the first is the name's. */
   readonly columns: readonly string[];
   /** False for nouns that are always in use. */
   readonly views?: boolean;
   readonly filters?: readonly Filter[];
-  /** Puts one row where another of its group is now. */
+  /** Moves one row to the position of another one of its group. */
   readonly onMove?: (id: string, target: string) => Promise<void>;
-  /** When a page has several lists: the page, the name of this list, and the way to the others. */
+  /** When a page has several lists: the page, the name of this list, and links to the others. */
   readonly page?: NounPlace;
   readonly label?: string;
   readonly tabs?: ReactNode;

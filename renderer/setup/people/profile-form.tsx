@@ -34,7 +34,7 @@ const empty: Values = {
   queueIds: [],
   userIds: [],
 };
-/** A user has one profile: a copy begins without any. */
+/** A user has one profile: a copy starts without users. */
 const copied = { userIds: [] };
 
 export function ProfileForm({ opened }: { readonly opened: Opened<UserProfile> }) {
@@ -50,7 +50,7 @@ export function ProfileForm({ opened }: { readonly opened: Opened<UserProfile> }
     }),
     [queues, users],
   );
-  /** Who has another profile now and would lose it. */
+  /** Users who have another profile now and would lose it. */
   const movesOf = (ids: readonly string[]): Move[] => {
     const joining = new Set(ids);
     return users.flatMap(({ id, name, profileId }) => {

@@ -1,4 +1,4 @@
-/** What users and user profiles both have: properties that work is given out by. */
+/** The properties that users and user profiles share: those that decide about work. */
 import type { ReactNode } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,7 @@ import { useSetupSnapshot } from '../setup-snapshot.ts';
 
 export const propertyRanges: Ranges = { capacity: CAPACITY_UNITS };
 
-/** What is said beside the properties: what one that is not set falls back to, and where else access comes from. */
+/** The text beside the properties: what an unset one falls back to, and where else access comes from. */
 interface PropertyWords {
   readonly capacity: string;
   readonly status: string;
@@ -23,7 +23,7 @@ interface PropertyWords {
   readonly queues: string;
 }
 
-/** The sections of the properties and of the access. Children stand before the properties. */
+/** The sections of the properties and of the access. Children are placed before the properties. */
 export function PropertySections({
   verdict,
   words,

@@ -9,7 +9,7 @@ import { errorText } from '../../i18n/error-text.ts';
 import { say } from '../../state/ui-store.ts';
 import { problemText } from '../form/schema-resolver.ts';
 
-/** Gives a user a new password; the user's other sign-ins end. */
+/** Sets a new password for a user and ends the user's other sign-ins. */
 export function SetPassword({ userId, name }: { readonly userId: string; readonly name: string }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
@@ -22,7 +22,7 @@ export function SetPassword({ userId, name }: { readonly userId: string; readonl
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    // The dialog is drawn elsewhere, but in React it stands within the record's form.
+    // The dialog is a portal, but in React it is still inside the record's form.
     event.stopPropagation();
     if (!Password.safeParse(password).success)
       return setProblem(problemText({ code: 'TOO_SHORT', params: { least: Password.minLength ?? 0 } }));

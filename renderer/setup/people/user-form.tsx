@@ -23,7 +23,7 @@ import { propertyRanges, PropertySections } from './properties.tsx';
 import { SetPassword } from './set-password.tsx';
 import css from '../form/form.module.css';
 
-/** The user, the queues that have the user as a member, and the password a new one begins with. */
+/** The user, the queues that have the user as a member, and the password of a new one. */
 const Schema = User.omit({ id: true, version: true }).extend({
   queueIds: z.array(Id),
   password: Password.nullable(),
@@ -31,11 +31,11 @@ const Schema = User.omit({ id: true, version: true }).extend({
 type Values = z.infer<typeof Schema>;
 
 const empty: Values = { username: '', name: '', ...newUser, queueIds: [], password: null };
-/** Names and the password are one person's own. */
+/** Names and the password belong to one user. */
 const copied = { username: '', firstName: '', nickname: '', alias: '' };
 const languageNames: Readonly<Record<Language, string>> = { en: 'English', ko: '한국어' };
 
-/** The user as the form has it now, for those who explain what it means. */
+/** The user with the current form values, for the explanations. */
 function useUserNow(id: string): User {
   const { queueIds: _queues, password: _password, ...user } = useWatch() as Values;
   return { ...user, id, version: 1 };
@@ -120,7 +120,7 @@ function BasicInformation({ isNew }: { readonly isNew: boolean }) {
   );
 }
 
-/** Whom a supervisor looks after: everybody, or some queues and profiles. */
+/** A supervisor's scope: everything, or some queues and profiles. */
 function Supervision() {
   const { t } = useTranslation();
   const limited = useWatch({ name: 'supervises' }) as Values['supervises'];
@@ -189,7 +189,7 @@ function Properties({ id }: { readonly id: string }) {
   );
 }
 
-/** What all of it comes to, as it stands in the form. */
+/** The effective result of the current form values. */
 function Explained({ id }: { readonly id: string }) {
   const picture = useSetupSnapshot();
   const user = useUserNow(id);

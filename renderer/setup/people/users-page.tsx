@@ -9,7 +9,7 @@ import { useOpenedRecord } from '../opened.ts';
 import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { UserForm } from './user-form.tsx';
 
-/** Users, whoever may sign in; those who take part in routing are omni-channel users. */
+/** All users who can sign in; those who take part in routing are omni-channel users. */
 export function UsersPage() {
   const { t } = useTranslation();
   const picture = useSetupSnapshot();

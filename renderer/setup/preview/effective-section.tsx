@@ -7,7 +7,7 @@ import { Section } from '../../controls/section.tsx';
 import { EffectiveTable } from '../../settings/effective-table.tsx';
 import { useSetupSnapshot } from '../setup-snapshot.ts';
 
-/** What applies to the user of this form, as far as it is typed. */
+/** What applies to the user of this form, with unsaved changes included. */
 export function EffectiveSection({ user, setUp }: { readonly user: User; readonly setUp: SetUp }) {
   const { t } = useTranslation();
   const { queues } = useSetupSnapshot();

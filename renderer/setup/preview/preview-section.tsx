@@ -12,11 +12,11 @@ import css from './preview.module.css';
 interface Props {
   readonly user: User;
   readonly setUp: SetUp;
-  /** Whose view it is, when that can be chosen. */
+  /** The selected user, when there is a choice. */
   readonly children?: ReactNode;
 }
 
-/** What an agent will see and hear, before anything is saved. */
+/** A preview of what an agent will see and hear, before anything is saved. */
 export function PreviewSection({ user, setUp, children }: Props) {
   const { t } = useTranslation();
   const { from } = useSourceText();

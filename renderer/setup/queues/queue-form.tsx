@@ -33,7 +33,9 @@ const empty: Values = {
 };
 const ranges: Ranges = { serviceLevelSeconds: { least: 1, most: 86_400 } };
 
-/** One queue: how its work is routed, who takes it, what customers read, what agents have at hand. */
+/**
+ * One queue: the routing of its work, its members, the customers' texts, and the agents' quick replies and outcomes.
+ */
 export function QueueForm({ opened }: { readonly opened: Opened<Queue> }) {
   const { t } = useTranslation();
   const picture = useSetupSnapshot();

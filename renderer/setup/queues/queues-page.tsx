@@ -6,7 +6,7 @@ import { useSetupSnapshot } from '../setup-snapshot.ts';
 import { QueueForm } from './queue-form.tsx';
 import { QueueTabs } from './queue-tabs.tsx';
 
-/** Queues: where work waits, and who takes it. */
+/** Queues: where work waits, and their members. */
 export function QueuesPage() {
   const { t } = useTranslation();
   const { queues, routing, defaultQueueId } = useSetupSnapshot();

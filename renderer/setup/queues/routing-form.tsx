@@ -28,7 +28,7 @@ const empty: Values = {
 };
 const ranges: Ranges = {
   priority: { least: -2_147_483_648, most: 2_147_483_647 },
-  // As shown; kept in thousandths.
+  // Displayed values; stored in thousandths.
   'size.units': { least: 0, most: 2_147_483, decimals: true },
   'size.percent': { least: 0, most: 100, decimals: true },
   pushTimeOutSeconds: { least: 0, most: 86_400 },

@@ -13,7 +13,7 @@ import css from '../pages.module.css';
 
 const list = () => bridge.setup.signingKeys.list({});
 
-/** Keys of sites: with them a site's server vouches for what its page says of a customer. */
+/** Signing keys of sites: a site's server signs the identity of its customers with them. */
 export function SigningKeysPage() {
   const { t, i18n } = useTranslation();
   const { answer: keys, ask } = useAsyncAnswer(list);

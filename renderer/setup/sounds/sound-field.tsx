@@ -17,7 +17,7 @@ import page from '../pages.module.css';
 import css from './sound-field.module.css';
 
 interface Props {
-  /** Where the sound is in the form, e.g. `settings.notificationSound`. */
+  /** Path of the sound in the form, e.g. `settings.notificationSound`. */
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
@@ -29,12 +29,12 @@ const NAME_LENGTH = 100;
 const builtIn = '/sounds/work-request.wav';
 const seconds = (sound: Sound) => String(Math.round(sound.seconds * 10) / 10);
 
-/** The built-in sound or an uploaded one; it can be heard here, and another one uploaded. */
+/** The built-in sound or an uploaded one; it can be played here, and another one uploaded. */
 export function SoundField({ name, label, hint, disabled = false }: Props) {
   const { t } = useTranslation();
   const { field, fieldState } = useController({ name });
   const value = field.value as NotificationSound;
-  // Who uses which sound changes with every save, here or by somebody else.
+  // The use of sounds changes with every save, here or by another user.
   const { version } = useSetupSnapshot();
   const { answer: sounds, ask } = useAsyncAnswer(list, { since: version });
   const [said, setSaid] = useState<{ readonly text: string; readonly bad: boolean } | null>(null);

@@ -6,7 +6,7 @@ import { IconButton } from '../../controls/button.tsx';
 import page from '../pages.module.css';
 import css from './sound-field.module.css';
 
-/** Every uploaded sound with what rings with it; those that nothing rings with can be deleted. */
+/** Every uploaded sound with its uses; unused ones can be deleted. */
 export function UploadedSounds({
   sounds,
   onRemoved,

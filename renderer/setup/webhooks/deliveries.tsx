@@ -9,11 +9,11 @@ import { useAsyncAnswer } from '../use-answer.ts';
 import { eventText } from './event-choice.tsx';
 import css from '../pages.module.css';
 
-/** While the page is open, what is being sent is looked at this often. */
+/** Poll interval of pending deliveries while the page is open. */
 const POLL_INTERVAL_MS = 2_000;
 const tones = { waiting: 'warn', delivered: 'good', failed: 'bad' } as const;
 
-/** How the last deliveries went, and the button that makes one. */
+/** The last deliveries, and the button that sends a test. */
 export function Deliveries({ webhookId }: { readonly webhookId: string }) {
   const { t } = useTranslation();
   const question = useCallback(() => bridge.setup.webhooks.deliveries({ id: webhookId }), [webhookId]);

@@ -6,7 +6,7 @@ import css from './event-choice.module.css';
 
 const groups = ['work-item', 'agent-work', 'presence'] as const;
 
-/** The name of an event without its group, as the texts are ordered. */
+/** The name of an event without its group, matching the structure of the texts. */
 export const eventText = (event: string) =>
   `system.webhooks.eventNames.${event}` as 'system.webhooks.eventNames.presence.changed';
 

@@ -18,7 +18,7 @@ import css from '../pages.module.css';
 const empty: WebhookRecord = { name: '', url: '', events: [], active: true };
 type Problems = Partial<Record<'name' | 'url' | 'events' | 'form', string>>;
 
-/** One webhook: where to, of what, its secret, and how sending went. */
+/** One webhook: its address, its events, its secret, and its deliveries. */
 export function WebhookForm({
   webhook,
   onChanged,

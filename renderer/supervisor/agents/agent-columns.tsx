@@ -1,4 +1,4 @@
-/** The columns of the agents' table; which of them are shown is kept on this device. */
+/** The columns of the agents' table; the selection of columns is stored on this device. */
 import type { TFunction } from 'i18next';
 import type { FloorAgent } from '#core/supervision/floor.ts';
 import type { FloorMirror } from '#core/supervision/floor-mirror.ts';
@@ -21,7 +21,7 @@ export const agentColumnKeys = [
   'profile',
 ] as const;
 
-/** What was set, and by whom, as a short line. */
+/** What was set, and by which user, as a short line. */
 export function setByText(t: TFunction, agent: FloorAgent): string {
   if (agent.setBy.kind === 'supervisor') return agent.setBy.name ?? t('roles.supervisor');
   return agent.setBy.kind === 'you' ? t('supervisor.byAgent') : t(`presenceReasons.${agent.reason}`);

@@ -1,4 +1,4 @@
-/** What can be done to one or many agents; asks what must be known, and says for whom it could not be done. */
+/** The actions on one or many agents; asks for the details, and lists the agents for whom it failed. */
 import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,7 +26,7 @@ interface Props {
   readonly onDone: () => void;
 }
 
-/** Sends it once, and says who was left out and why. */
+/** Sends it once, and lists the agents left out, with the reason. */
 async function carryOut(
   send: (commandId: string) => Promise<{ readonly refused: readonly Refused[] }>,
 ): Promise<void> {
@@ -163,7 +163,7 @@ function ChangeQueues({ agents, onClose, done }: BodyProps) {
   );
 }
 
-/** Who of these is in the queue. Whoever is there through the profile stays, whatever is chosen here. */
+/** Which of these are in the queue. Members through their profile stay, regardless of the selection here. */
 function membership(
   agents: readonly FloorAgent[],
   queueId: string,
@@ -229,7 +229,7 @@ function Buttons({
   readonly onClose: () => void;
   readonly yes: string;
   readonly look?: 'primary' | 'danger';
-  /** There is something to carry out. */
+  /** There is something to run. */
   readonly ready?: boolean;
 }) {
   const { t } = useTranslation();

@@ -25,7 +25,10 @@ interface Asked {
   readonly at: number;
 }
 
-/** One agent: today as a picture, why no work comes, what can be done. Asked anew whenever the agent changes. */
+/**
+ * One agent: today as a chart, why no work arrives, and the available actions. Requested again whenever the agent
+ * changes.
+ */
 export function AgentSide({
   agent,
   onClose,

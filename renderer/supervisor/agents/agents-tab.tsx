@@ -21,7 +21,7 @@ import { AgentSide } from './agent-side.tsx';
 
 const nameOf = ({ name }: FloorAgent) => name;
 
-/** Who does what, right now; one or many of them can be acted upon. */
+/** What every agent does right now; actions apply to one or many of them. */
 export function AgentsTab() {
   const { t } = useTranslation();
   const agents = useFloor((floor) => floor.agents);
@@ -54,7 +54,7 @@ export function AgentsTab() {
     () => (grouped ? ({ effectiveBase }: FloorAgent) => t(`bases.${effectiveBase}`) : undefined),
     [grouped, t],
   );
-  // Whoever is no longer shown is acted upon no longer.
+  // Rows that are no longer shown are no longer selected.
   const reached = shown.filter(({ id }) => chosen.has(id));
   const side = opened === null ? undefined : agents.get(opened);
   return (

@@ -1,4 +1,4 @@
-/** Where each stretch of an agent's day stands in the picture; pure geometry. */
+/** The position of each stretch of an agent's day in the chart; pure geometry. */
 import type { Timeline } from '#core/supervision/reports.ts';
 import { clip, type Span } from '#core/supervision/metrics.ts';
 import type { BaseStatus } from '#core/vocabulary.ts';

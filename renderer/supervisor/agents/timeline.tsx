@@ -8,7 +8,7 @@ import css from './timeline.module.css';
 const ROW = 12;
 const GAP = 3;
 
-/** The day as a picture: the statuses on one line, the work below, overlapping work on lines of its own. */
+/** The day as a chart: the statuses on one line, the work below, overlapping work on separate lines. */
 export function Timeline({
   facts,
   from,

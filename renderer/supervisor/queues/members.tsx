@@ -4,7 +4,7 @@ import { baseStatuses } from '#core/vocabulary.ts';
 import { BaseDot } from '../../presence/base-dot.tsx';
 import css from './members.module.css';
 
-/** How many members are in which base; a base without anybody is left out. */
+/** The number of members in each base; empty bases are omitted. */
 export function Members({ members }: { readonly members: MembersByBase }) {
   const { t } = useTranslation();
   const there = baseStatuses.filter((base) => (members[base] ?? 0) > 0);

@@ -13,7 +13,9 @@ import css from './queue-side.module.css';
 
 const MAX_ITEMS_SHOWN = 10;
 
-/** The next ones of a line, each with why it waits; they can be put first, or given to somebody. */
+/**
+ * The next items of a queue, each with its routing reasons; they can be moved to the front, or assigned to an agent.
+ */
 export function QueueSide({ queue, onClose }: { readonly queue: FloorQueue; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const work = useFloor((floor) => floor.work);

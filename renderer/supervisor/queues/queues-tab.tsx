@@ -16,7 +16,7 @@ import { QueueSide } from './queue-side.tsx';
 
 const nameOf = ({ name }: FloorQueue) => name;
 
-/** What waits where, how long, and who could take it. */
+/** The waiting items of each queue, their waiting time, and the available agents. */
 export function QueuesTab() {
   const { t } = useTranslation();
   const queues = useFloor((floor) => floor.queues);

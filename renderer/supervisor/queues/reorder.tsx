@@ -10,10 +10,10 @@ import css from './queue-side.module.css';
 
 const icons: Readonly<Record<Move, IconName>> = { first: 'top', earlier: 'up', later: 'down' };
 
-/** The priority that decides an item's place in the line, and the ways to another place. */
+/** The priority that decides an item's position in the queue, and the controls that change it. */
 export function Reorder({ item, line }: { readonly item: FloorWork; readonly line: readonly FloorWork[] }) {
   const { t } = useTranslation();
-  // The floor answers within a second; whoever presses twice before that means two steps.
+  // The floor updates within a second; two presses before that mean two steps.
   const [asked, setAsked] = useState<{ readonly from: number; readonly to: number } | null>(null);
   const shown = { ...item, priority: asked?.from === item.priority ? asked.to : item.priority };
   const keepFocus = useFocusKept(line.indexOf(item));
@@ -45,7 +45,7 @@ export function Reorder({ item, line }: { readonly item: FloorWork; readonly lin
   );
 }
 
-/** An element that is moved in the page loses the focus; the button that moved it has it again afterwards. */
+/** An element that is moved in the page loses the focus; the button that moved it gets it back afterwards. */
 function useFocusKept(place: number) {
   const pressed = useRef<HTMLElement | null>(null);
   useLayoutEffect(() => {

@@ -10,7 +10,7 @@ import css from './queue-side.module.css';
 
 const MAX_AGENTS_SHOWN = 20;
 
-/** The router's own reasons, agent by agent, the nearest first. Asked anew when the floor changes. */
+/** The router's own reasons, agent by agent, the closest first. Requested again when the floor changes. */
 export function WhyWaiting({ item }: { readonly item: FloorWork }) {
   const { t } = useTranslation();
   const agents = useFloor((floor) => floor.agents);

@@ -16,7 +16,7 @@ import css from './reports-tab.module.css';
 
 interface ReportColumn<T> {
   readonly heading: string;
-  /** `null` = only in the file; the page has a picture of it. */
+  /** `null` = only in the file; the page shows a chart of it. */
   readonly text: ((record: T) => string) | null;
   /** For the file: numbers unrounded, durations in seconds. */
   readonly value: (record: T) => string | number | null;
@@ -25,7 +25,7 @@ interface ReportColumn<T> {
 const seconds = (ms: number | null) => (ms === null ? null : Math.round(ms / 1000));
 const duration = (ms: number | null) => (ms === null ? '–' : clockDuration(ms));
 
-/** A day or a range, per agent and per queue, to be read or taken along as a file. */
+/** A day or a range, per agent and per queue, on screen or as a file. */
 export function ReportsTab() {
   const { t } = useTranslation();
   const today = dayOf(hubNow());
@@ -35,7 +35,7 @@ export function ReportsTab() {
   const [problem, setProblem] = useState<string | null>(null);
   const [asking, setAsking] = useState(true);
   const [range, setRange] = useState(() => rangeOf(today, today));
-  // Today's report is there without asking; showing the same days again asks anew.
+  // Today's report loads by itself; showing the same days again requests it again.
   useEffect(() => {
     let here = true;
     bridge.supervisor
@@ -164,7 +164,7 @@ function useAgentColumns(): ReportColumn<AgentReport>[] {
   ];
 }
 
-/** The time in each status that anybody was in. */
+/** The time in each status that occurred. */
 function statusColumns(report: Report | null, t: TFunction): ReportColumn<AgentReport>[] {
   const timeIn = (wanted: string) => (agent: AgentReport) =>
     agent.statuses.reduce((sum, { text, duration }) => (text === wanted ? sum + duration : sum), 0);
@@ -220,7 +220,7 @@ function ReportTable<T>({
   readonly columns: readonly ReportColumn<T>[];
   readonly keyOf: (record: T) => string;
   readonly file: string;
-  /** Heading of the column of pictures. */
+  /** Heading of the column of charts. */
   readonly pictured: string;
   readonly picture: (record: T) => ReactNode;
 }) {

@@ -6,10 +6,13 @@ const WIDTH = 600;
 const HEIGHT = 160;
 
 type Series = 'arrived' | 'answered' | 'abandoned' | 'speed' | 'serviceLevel';
-/** What is no count: a sum of it would say nothing. */
+/** A value that is not a count: its sum would be meaningless. */
 const measures: readonly Series[] = ['speed', 'serviceLevel'];
 
-/** Minutes from left to right, one line for each series, past minutes that have no value; the highest value is written. */
+/**
+ * Minutes from left to right, one line for each series, with gaps where minutes have no value; the highest value is
+ * labelled.
+ */
 export function MinutesChart({
   title,
   minutes,
@@ -19,7 +22,7 @@ export function MinutesChart({
   readonly title: string;
   readonly minutes: readonly ({ readonly at: number } & Readonly<Partial<Record<Series, number>>>)[];
   readonly series: readonly Series[];
-  /** Where the scale ends; without it, at the highest value. */
+  /** End of the scale; by default the highest value. */
   readonly top?: number;
 }) {
   const { t, i18n } = useTranslation();

@@ -1,6 +1,9 @@
 import type { FloorQueue } from '#core/supervision/floor.ts';
 
-/** Several queues as one. `served`: the service level counts only queues with a target. The strictest target is the wait's. */
+/**
+ * Several queues as one. `served`: the service level counts only queues with a target. The waiting time uses the
+ * strictest target.
+ */
 export function totalOf(queues: readonly FloorQueue[]) {
   const sum = (
     of: readonly FloorQueue[],

@@ -25,12 +25,12 @@ import { totalOf } from './total.ts';
 import compact from '../../controls/compact.module.css';
 import css from './wallboard.module.css';
 
-/** The last hour is asked for this often; the big numbers are live. */
+/** Poll interval of the last hour; the big numbers are live. */
 const ASK_INTERVAL_MS = 5_000;
-/** A minute alone is too few customers to speak of a level. */
+/** A single minute has too few customers for a service level. */
 const SERVICE_LEVEL_SAMPLE = 10;
 
-/** Big numbers and the last hour, to be read from across the room. */
+/** Big numbers and the last hour, readable from across the room. */
 export function Wallboard() {
   const { t } = useTranslation();
   const queues = useFloor((floor) => floor.queues);
@@ -99,7 +99,7 @@ function useLastHour(queueId: string | null): readonly Minute[] | null {
     let here = true;
     const ask = () => {
       if (document.visibilityState !== 'visible') return;
-      // The next turn asks again; the floor beside it says when the line is away.
+      // The next poll asks again; the floor beside it shows a lost connection.
       bridge.supervisor.lastHour({ queueId }).then(
         (said) => here && setMinutes(said),
         () => undefined,

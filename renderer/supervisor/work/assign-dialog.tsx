@@ -9,7 +9,7 @@ import { errorCode, errorText } from '../../i18n/error-text.ts';
 import { units } from '../../i18n/format.ts';
 import { useFloor } from '../floor-store.ts';
 
-/** Gives an item to an agent. Over capacity only after it was said by how much. */
+/** Assigns an item to an agent. Asks for confirmation when that exceeds the capacity, with the excess. */
 export function AssignDialog({ work, onClose }: { readonly work: FloorWork; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const agents = useFloor((floor) => floor.agents);

@@ -9,12 +9,12 @@ import { readingAlong, useTranscript } from '../../conversation/use-transcript.t
 import compact from '../../controls/compact.module.css';
 import css from './work-side.module.css';
 
-/** The conversation as its agent sees it, and a line that only the agent reads. */
+/** The conversation as its agent sees it, and a field for whispers to the agent. */
 export function MonitorView({ work }: { readonly work: FloorWork }) {
   const { t } = useTranslation();
   const { transcript, loadingOlder, older } = useTranscript(work.workItemId, readingAlong);
   const [text, setText] = useState('');
-  // The same words sent again after a failure are the same whisper.
+  // The same text sent again after a failure is the same whisper.
   const clientId = useRef(crypto.randomUUID());
   const send = async (event: FormEvent) => {
     event.preventDefault();

@@ -14,7 +14,7 @@ import css from './work-side.module.css';
 
 type Harmful = 'return' | 'close' | 'take-over' | 'end-wrap-up';
 
-/** One piece of work: what can be done with it, why it waits, what is being said. */
+/** One work item: its actions, why it waits, and its conversation. */
 export function WorkSide({ work, onClose }: { readonly work: FloorWork; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const owner = useFloor((floor) => (work.agentId === null ? undefined : floor.agents.get(work.agentId)));

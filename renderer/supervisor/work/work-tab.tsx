@@ -16,7 +16,7 @@ import css from './work-tab.module.css';
 const nameOf = ({ customer }: FloorWork) => customer;
 const states = ['queued', 'offered', 'open', 'on-hold', 'wrapping-up'] as const;
 
-/** Every live piece of work with its owner, its age and its clock. */
+/** Every live work item with its owner, its age and its timer. */
 export function WorkTab() {
   const { t } = useTranslation();
   const work = useFloor((floor) => floor.work);
@@ -37,7 +37,7 @@ export function WorkTab() {
           .includes(wanted),
     );
   }, [work, agents, search, state]);
-  // The address names the item, as a call for help does, and the row: who has the item may change, the panel stays.
+  // The address names the item, as an alert does, and the row: the item's owner may change, the panel stays.
   const [item, one] = opened?.split('.') ?? [];
   const side =
     item === undefined
