@@ -1,12 +1,12 @@
 /**
- * Errors that people see. Each has a code, a status for HTTP, and parameters for its sentence;
- * the sentences live in `core/i18n` under `errors.CODE`, in every language.
+ * Errors that users see. Each has a code, an HTTP status, and parameters for its sentence; the sentences are in
+ * `core/i18n` under `errors.CODE`, in every language.
  */
 export const errorStatuses = {
   NOT_SIGNED_IN: 401,
   WRONG_CREDENTIALS: 401,
   NOT_ALLOWED: 403,
-  /** `scope` = what the API key would need. */
+  /** `scope` = the scope that the API key lacks. */
   SCOPE_MISSING: 403,
   NOT_FOUND: 404,
   INVALID_INPUT: 400,
@@ -27,7 +27,7 @@ export const errorStatuses = {
   DECLINE_NOT_ALLOWED: 403,
   DECLINE_REASON_REQUIRED: 400,
   DECLINE_REASON_UNKNOWN: 400,
-  /** The chat was started before, elsewhere or too long ago to be the same attempt. */
+  /** The chat was started before, by another browser or too long ago to be the same attempt. */
   START_USED: 409,
   /** The site's signature of a customer's facts cannot be verified. */
   IDENTITY_INVALID: 401,
@@ -52,7 +52,7 @@ export const errorStatuses = {
   TAKES_TOO_LONG: 503,
   LINK_LOST: 503,
   HUB_UNREACHABLE: 503,
-  /** The embedded hub cannot start; `words` = why, as it says. */
+  /** The embedded hub cannot start; `words` = the reason it gives. */
   HUB_FAILED: 503,
   NO_HUB_THERE: 502,
   HUB_TOO_OLD: 409,
@@ -61,7 +61,7 @@ export const errorStatuses = {
   CERTIFICATE_CHANGED: 502,
   CERTIFICATE_INVALID: 502,
   PASSWORD_WEAK: 400,
-  /** The hub's disk is full, or damaged; or its database is away or too slow. */
+  /** The hub's disk is full or damaged, or its database is unreachable or too slow. */
   STORAGE_FULL: 507,
   STORAGE_BROKEN: 503,
   STORAGE_AWAY: 503,
@@ -71,7 +71,7 @@ export const errorStatuses = {
 export type ErrorCode = keyof typeof errorStatuses;
 export type ErrorParams = Readonly<Record<string, string | number>>;
 
-/** An error with a sentence for a person. Throw it where bad input is noticed; nothing may have been changed by then. */
+/** An error with a sentence for the user. Throw it where bad input is detected, before anything has been changed. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly params: ErrorParams;

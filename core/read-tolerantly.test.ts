@@ -7,8 +7,8 @@ import { AgentSnapshot } from './snapshot.ts';
 const NOW = 1_800_000_000_000;
 const snapshot = (more: object) => ({ ...aSnapshot(NOW, { offers: [anOffer(1, NOW)] }), ...more }) as unknown;
 
-describe('C3: what a newer hub sends', () => {
-  it('takes what fits as it is', () => {
+describe('C3: data from a newer hub', () => {
+  it('takes valid data unchanged', () => {
     expect(readTolerantly(AgentSnapshot, snapshot({}))).toMatchObject({ readable: true, skipped: [] });
   });
 
@@ -30,7 +30,7 @@ describe('C3: what a newer hub sends', () => {
     expect(reading.readable && reading.value.offers).toHaveLength(offers);
   });
 
-  it('drops a notice of an unknown kind and says so', () => {
+  it('drops a notice of an unknown kind and reports it', () => {
     const reading = readTolerantly(
       AgentSnapshot,
       snapshot({ notices: [{ id: 'n', kind: 'brand-new', params: {}, at: NOW }] }),
@@ -39,7 +39,7 @@ describe('C3: what a newer hub sends', () => {
     expect(reading.readable && reading.value.notices).toEqual([]);
   });
 
-  it('never throws, and never gives out what the schema would refuse', () => {
+  it('never throws, and never returns what the schema would reject', () => {
     const keys = Object.keys(aSnapshot(NOW));
     fc.assert(
       fc.property(fc.constantFrom(...keys), fc.anything(), (key, value) => {

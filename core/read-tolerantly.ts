@@ -1,11 +1,11 @@
 /**
- * Reads what a hub of another version sends: what can be read is taken, what cannot is left out and named. A field or a
- * kind that is not known here must not cost an agent the offers that are.
+ * Reads data from a hub of another version: takes what is valid, skips what is not and reports it. An unknown field or
+ * kind must not cost an agent the offers that are known.
  */
 import { z } from 'zod';
 import { BaseStatus, CapacityPool, ChannelKind, EndedBy, LinkState, PresenceReason } from './vocabulary.ts';
 
-/** What an unknown word of a list is taken for, where the record around it is needed all the same. */
+/** Replacement for an unknown enum value where the record around it is still needed. */
 const UNKNOWN_WORDS = new Map<z.ZodType, unknown>([
   [BaseStatus, 'away'],
   [LinkState, 'connected'],
@@ -20,7 +20,7 @@ export type Reading<T> =
   | { readonly readable: true; readonly value: T; readonly skipped: readonly string[] }
   | { readonly readable: false; readonly skipped: readonly string[] };
 
-/** `skipped` names what was left out or filled in, as paths like `offers[].subject`, each once. */
+/** `skipped` lists what was omitted or replaced, as paths like `offers[].subject`, each once. */
 export function readTolerantly<T>(schema: z.ZodType<T>, given: unknown): Reading<T> {
   const whole = schema.safeParse(given);
   if (whole.success) return { readable: true, value: whole.data, skipped: [] };

@@ -1,6 +1,6 @@
 /**
- * The whole of an agent's own state, as the hub sends it: every push is all of it, with a version that only grows.
- * Whoever holds version N of an agent sees the same as everybody else who holds version N.
+ * The complete state of an agent, as the hub sends it: every push is complete and has a version that only grows. All
+ * clients with version N of an agent have the same content.
  */
 import { z } from 'zod';
 import { DeclineView } from './setup/decline-settings.ts';
@@ -21,7 +21,7 @@ import {
 
 const Params = z.record(z.string(), z.union([z.string(), z.number()]));
 
-/** A status as menus and lines show it. */
+/** A status as menus and status lines show it. */
 export const StatusView = z.object({
   id: Id,
   developerName: z.string(),
@@ -29,7 +29,7 @@ export const StatusView = z.object({
   text: z.string(),
   /** Names of the channels it is open for. */
   channels: z.array(z.string()),
-  /** Deactivated while the agent holds it: shown, in no menu. */
+  /** Deactivated while the agent is in it: shown, but in no menu. */
   retired: z.boolean(),
 });
 export type StatusView = z.infer<typeof StatusView>;
@@ -38,22 +38,25 @@ const SetBy = z.object({ kind: z.enum(['you', 'system', 'supervisor']), name: z.
 type SetBy = z.infer<typeof SetBy>;
 
 const PresenceView = z.object({
-  /** What was chosen. */
+  /** The chosen status. */
   status: StatusView,
-  /** What routing sees: the chosen base, or what automatic presence made of it. */
+  /** The base that routing sees: the chosen one, or the one set by automatic presence. */
   effectiveBase: BaseStatus,
   since: Instant,
   setBy: SetBy,
   reason: PresenceReason,
-  /** Facts for the sentence that explains a change by the system, e.g. `{customer, waitedSeconds}` for push-time-out. */
+  /**
+   * Parameters of the sentence that explains a change by the system, e.g. `{customer, waitedSeconds}` for
+   * push-time-out.
+   */
   detail: Params,
-  /** The status one click would go back to after a change by the system. */
+  /** The status that one click returns to after a change by the system. */
   goBack: StatusView.nullable(),
-  /** When the status ends by itself, and what comes then. */
+  /** When the status ends, and the status that follows. */
   until: Instant.nullable(),
-  /** What comes when the open work is done. */
+  /** The status that follows the open work. */
   next: StatusView.nullable(),
-  /** How the hub sees this agent's link. */
+  /** State of this agent's link, as the hub sees it. */
   link: LinkState,
   signedIn: z.boolean(),
 });
@@ -62,7 +65,7 @@ type PresenceView = z.infer<typeof PresenceView>;
 const ChannelView = z.object({ id: Id, name: z.string(), kind: ChannelKind });
 const QueueView = z.object({ id: Id, name: z.string() });
 
-/** What rings for an offer; frozen when the offer was made. */
+/** The sound of an offer; frozen when the offer is made. */
 export const SoundTerms = z.object({
   play: z.boolean(),
   sound: NotificationSound,
@@ -78,7 +81,7 @@ const workFacts = {
   queue: QueueView.nullable(),
   customer: z.string(),
   subject: z.string(),
-  /** What it takes, in thousandths of a unit, from which pool. */
+  /** Its size in thousandths of a unit, and the pool it takes it from. */
   size: Thousandths,
   pool: CapacityPool,
 };
@@ -86,19 +89,19 @@ const workFacts = {
 export const Offer = z.object({
   ...workFacts,
   priority: z.number().int(),
-  /** Since when the customer waits (the original age). */
+  /** When the customer began to wait (the original age). */
   waitingSince: Instant,
   offeredAt: Instant,
   /** `null` = no push time-out. */
   deadline: Instant.nullable(),
   canDecline: z.boolean(),
-  /** Set when a colleague hands this over. */
+  /** Set when another agent transfers this work. */
   transfer: z.object({ from: z.string(), note: z.string() }).nullable(),
   sound: SoundTerms,
 });
 export type Offer = z.infer<typeof Offer>;
 
-/** An offer that is over but still rings, because its customer left and its terms say that the sound goes on. SF. */
+/** A withdrawn offer that still rings, because its customer left and its terms keep the sound on. SF. */
 const SoundingOn = z.object({ agentWorkId: Id, offeredAt: Instant, sound: SoundTerms });
 type SoundingOn = z.infer<typeof SoundingOn>;
 
@@ -108,7 +111,7 @@ const ConversationView = z.object({
   lastMessage: z
     .object({ text: z.string(), from: z.enum(['customer', 'agent', 'system']), at: Instant })
     .nullable(),
-  /** Since when the customer waits for an answer. */
+  /** When the customer began to wait for an answer. */
   waitingForYouSince: Instant.nullable(),
   customerPresent: z.boolean(),
 });
@@ -121,13 +124,13 @@ export const OpenWork = z.object({
   fields: z.record(z.string(), z.string()),
   /** The CRM record, with the item's fields filled in. */
   popUpUrl: z.string().nullable(),
-  /** Notes written so far; they go on into the wrap-up. */
+  /** The notes so far; they carry over into the wrap-up. */
   notes: z.string(),
   /** `null` for records and calls. */
   conversation: ConversationView.nullable(),
-  /** A transfer that nobody has accepted yet. */
+  /** A transfer that is not accepted yet. */
   transfer: z.object({ to: z.string(), since: Instant }).nullable(),
-  /** The agent asked a supervisor for help. */
+  /** The agent has requested a supervisor's help. */
   helpWanted: z.boolean(),
 });
 export type OpenWork = z.infer<typeof OpenWork>;
@@ -148,7 +151,7 @@ export const WrapUp = z.object({
 });
 export type WrapUp = z.infer<typeof WrapUp>;
 
-/** Words for the agent that stay until dismissed. */
+/** Notices for the agent that stay until dismissed. */
 export const Notice = z.object({
   id: Id,
   kind: z.enum([
@@ -181,13 +184,13 @@ const PoolView = z.object({ used: Thousandths, max: Thousandths });
 
 export const AgentSnapshot = z.object({
   version: z.number().int().nonnegative(),
-  /** The hub's clock when this was made; clients correct theirs by it. */
+  /** The hub's clock when this was built; clients correct theirs by it. */
   hubTime: Instant,
   agent: z.object({
     id: Id,
     username: z.string(),
     name: z.string(),
-    /** What customers see. */
+    /** The name customers see. */
     alias: z.string(),
     roles: z.array(Role),
     language: Language.nullable(),
@@ -200,16 +203,19 @@ export const AgentSnapshot = z.object({
   capacity: z.object({ primary: PoolView, interruptible: PoolView, showInterruptible: z.boolean() }),
   /** Oldest first. */
   offers: z.array(Offer),
-  /** Withdrawn since the customer left, with `sound.afterCustomerLeft`; dropped by the hub when their sound length is over. */
+  /**
+   * Offers withdrawn because the customer left, with `sound.afterCustomerLeft`; the hub removes them after their sound
+   * length.
+   */
   soundingOn: z.array(SoundingOn),
   work: z.array(OpenWork),
   wrapUps: z.array(WrapUp),
   notices: z.array(Notice),
   settings: AgentSettingsView,
   hub: z.object({
-    /** The chat page of this hub, as customers reach it. */
+    /** The chat page of this hub, at the address customers use. */
     customerPage: z.string(),
-    /** Practice can be started here; and whether it runs for this agent. */
+    /** Whether practice can be started here, and whether it runs for this agent. */
     practice: z.object({ offered: z.boolean(), running: z.boolean() }),
     version: z.string(),
   }),

@@ -1,18 +1,18 @@
-/** The closed word lists of the business (the field's standard terms). Everything else refers to these names. */
+/** The closed enumerations of the domain (the field's standard terms). All other code refers to these names. */
 import { z } from 'zod';
 import { MAX_FIELD_LENGTH, MAX_FIELDS } from './defaults.ts';
 import { VisibleName } from './text/clean-text.ts';
 
-/** The five categories a presence status can have, in the order every menu shows them. */
+/** The five base statuses, in the order of every menu. */
 export const baseStatuses = ['available', 'busy', 'busy-dnd', 'away', 'offline'] as const;
 export const BaseStatus = z.enum(baseStatuses);
 export type BaseStatus = z.infer<typeof BaseStatus>;
 
-/** State of the line between an agent's application and the hub, as the hub sees it. */
+/** State of the link between an agent's application and the hub, as the hub sees it. */
 export const LinkState = z.enum(['connected', 'unsteady', 'lost']);
 export type LinkState = z.infer<typeof LinkState>;
 
-/** Why a presence period began. Every change is logged with exactly one of these. */
+/** Why a presence period began. Every change is recorded with exactly one of these. */
 export const presenceReasons = [
   'manual',
   'tray',
@@ -48,7 +48,7 @@ export type RoutingModel = z.infer<typeof RoutingModel>;
 export const Role = z.enum(['agent', 'supervisor', 'admin']);
 export type Role = z.infer<typeof Role>;
 
-/** Life of a work item. `closed` and `cancelled` are terminal. */
+/** States of a work item. `closed` and `cancelled` are terminal. */
 export const WorkItemState = z.enum([
   'queued',
   'offered',
@@ -60,7 +60,7 @@ export const WorkItemState = z.enum([
 ]);
 export type WorkItemState = z.infer<typeof WorkItemState>;
 
-/** Life of one agent work: one item put before one agent. The first three are live, the rest terminal. */
+/** States of agent work: one item assigned to one agent. The first three are live, the rest terminal. */
 export const agentWorkStates = [
   'offered',
   'opened',
@@ -78,7 +78,7 @@ export const AgentWorkState = z.enum(agentWorkStates);
 export type AgentWorkState = z.infer<typeof AgentWorkState>;
 export const liveAgentWorkStates = ['offered', 'opened', 'wrap-up'] as const;
 
-/** Who brought something to its end. */
+/** Who ended the work. */
 export const EndedBy = z.enum(['agent', 'customer', 'supervisor', 'system']);
 export type EndedBy = z.infer<typeof EndedBy>;
 
@@ -88,12 +88,12 @@ export type Language = z.infer<typeof Language>;
 /** Milliseconds since 1970 UTC by the hub's clock. */
 export const Instant = z.number().int().nonnegative();
 export const Id = z.string().min(1).max(64);
-/** Whole numbers that every database keeps: 32 bits. */
+/** Integers that every database can store: 32 bits. */
 export const WholeNumber = z.number().int().min(-2_147_483_648).max(2_147_483_647);
 /** Capacity and sizes are whole thousandths of a unit, so that percentages stay exact (5 units = 5000). */
 export const Thousandths = z.number().int().nonnegative();
 
-/** Fields of a work item by their names: at most 50, each with a value of at most 1,000 characters. */
+/** Fields of a work item by name: at most 50, each with a value of at most 1,000 characters. */
 export const Fields = z
   .record(VisibleName(60), z.string().max(MAX_FIELD_LENGTH))
   .refine((fields) => Object.keys(fields).length <= MAX_FIELDS, {

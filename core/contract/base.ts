@@ -1,16 +1,16 @@
-/** What every procedure of every contract shares: who may call it, and the typed errors. */
+/** What every procedure of every contract shares: who may call it, and its typed errors. */
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { type ErrorCode, errorStatuses } from '../errors.ts';
 import { Id } from '../vocabulary.ts';
 
 /**
- * Who may call a procedure. `public` = anybody who reaches the hub; `customer` = the holder of a conversation's token;
- * `api-key` = an integrator; the others are roles of a signed-in user.
+ * Who may call a procedure. `public` = any caller that reaches the hub; `customer` = the holder of a conversation's
+ * token; `api-key` = an integrator; the others are roles of a signed-in user.
  */
 export type Caller = 'public' | 'customer' | 'api-key' | 'agent' | 'supervisor' | 'admin';
 export interface ProcedureMeta {
-  /** Nobody may call a procedure that does not say who may. */
+  /** A procedure that declares no audience rejects every call. */
   readonly callers?: readonly Caller[];
 }
 
@@ -30,6 +30,8 @@ const errorMap = Object.fromEntries(
 export const procedure = (...callers: Caller[]) =>
   oc.$meta<ProcedureMeta>({}).errors(errorMap).meta({ callers });
 
-/** Every command carries an id; the same id is carried out once and answered the same, however often it arrives. */
+/**
+ * Every command carries an id. A command that arrives again with the same id is executed once and gets the same answer.
+ */
 export const Command = z.object({ commandId: Id });
 export const Done = z.object({ version: z.number().int().nonnegative() });

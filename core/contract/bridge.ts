@@ -1,6 +1,6 @@
 /**
- * The one bridge between the renderer and whichever shell gave it: over a MessagePort in the desktop shell,
- * over a WebSocket in the browser shell. Commands are the agent's own; the shell adds ids and sends them on.
+ * The bridge between the renderer and its shell: over a MessagePort in the desktop shell, over a WebSocket in the
+ * browser shell. Commands are those of the agent; the shell adds command ids and forwards them.
  */
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
@@ -13,9 +13,12 @@ import { Id, Instant } from '../vocabulary.ts';
 import { Done, procedure } from './base.ts';
 import * as c from './commands.ts';
 
-/** A thing to be heard now. Cues are derived from state; when the reason is gone the cue is gone, and its sound stops. */
+/**
+ * A sound that should be heard now. Cues are derived from state: when the reason ends, the cue is removed and its sound
+ * stops.
+ */
 export const Cue = z.object({
-  /** Stable while the same reason lasts; a player that sees it twice plays it once. */
+  /** Stable while the same reason lasts; a player plays each id once. */
   id: z.string(),
   what: z.enum([
     'work-request',
@@ -32,7 +35,7 @@ export const Cue = z.object({
   /** Built-in sound to fall back to when `url` cannot be played. */
   fallbackUrl: z.string(),
   loop: z.boolean(),
-  /** By the shell's clock (see `mirror.shellTime`); `null` = once through. */
+  /** By the shell's clock (see `mirror.shellTime`); `null` = play once. */
   until: Instant.nullable(),
   /** 0–1. */
   volume: z.number().min(0).max(1),
@@ -42,7 +45,7 @@ export const Cue = z.object({
 export type Cue = z.infer<typeof Cue>;
 
 export const LinkView = z.object({
-  /** `off` = signed out; the other words as in DOMAIN §10. */
+  /** `off` = signed out; the other values as in DOMAIN §10. */
   state: z.enum(['off', 'connecting', 'connected', 'unsteady', 'reconnecting', 'lost']),
   since: Instant,
   /** When the next attempt is made. */
@@ -62,16 +65,16 @@ export const Alarm = z.object({
     'signed-out',
     'notifications-blocked',
     'no-tray',
-    /** A new version could not take the place of the running one. */
+    /** A new version could not replace the running one. */
     'update-failed',
-    /** The system lets no window stand in front of others: an offer may be covered. */
+    /** The system does not allow always-on-top windows: other windows may cover an offer. */
     'offers-covered',
-    /** The hub shows another certificate than the one that was trusted. */
+    /** The hub presents a different certificate than the trusted one. */
     'certificate-changed',
-    /** It has run out, or is another address's. */
+    /** The certificate has expired or is for another address. */
     'certificate-expired',
     'certificate-another-name',
-    /** The hub speaks another protocol than this application. */
+    /** The hub's protocol version differs from the application's. */
     'hub-too-old',
     'hub-too-new',
     /** Part of what the hub sends cannot be read by this version; the rest is shown. */
@@ -81,7 +84,7 @@ export const Alarm = z.object({
 });
 export type Alarm = z.infer<typeof Alarm>;
 
-/** How playing a cue went. */
+/** Result of playing a cue. */
 export const PlayOutcome = z.enum(['playing', 'failed', 'fell-back', 'ended', 'blocked']);
 export type PlayOutcome = z.infer<typeof PlayOutcome>;
 
@@ -89,15 +92,15 @@ export type PlayOutcome = z.infer<typeof PlayOutcome>;
 export const Managed = z.enum(['hub', 'language', 'startAtLogin', 'updateChannel']);
 export type Managed = z.infer<typeof Managed>;
 
-/** A new version that has been fetched and is installed with the next restart. */
+/** A new version that is downloaded and will be installed at the next restart. */
 export const UpdateView = z.object({
   version: z.string(),
-  /** What a restart would interrupt now; `null` = the person may restart. */
+  /** What a restart would interrupt now; `null` = the user may restart. */
   waitsFor: z.enum(['offer', 'work', 'wrap-up', 'link']).nullable(),
 });
 export type UpdateView = z.infer<typeof UpdateView>;
 
-/** Everything a window shows, pushed whole on every change. */
+/** Everything a window shows; pushed in full on every change. */
 export const Mirror = z.object({
   /** Grows with every push of this shell run. */
   revision: z.number().int().nonnegative(),
@@ -106,16 +109,16 @@ export const Mirror = z.object({
   skew: z.number(),
   link: LinkView,
   account: z.object({ hub: z.string(), embedded: z.boolean(), username: z.string().nullable() }).nullable(),
-  /** `null` until the first one has come; kept while the link is lost. */
+  /** `null` until the first snapshot arrives; kept while the link is lost. */
   snapshot: AgentSnapshot.nullable(),
   cues: z.array(Cue),
   alarms: z.array(Alarm),
-  /** What calls the supervisor, without what is silenced here; empty for everybody else. */
+  /** The supervisor's alerts without the kinds silenced on this device; empty for all other users. */
   alerts: z.array(Alert),
   settings: LocalSettings,
   /** This window rings (one per device, on the one ringing device). */
   ringsHere: z.boolean(),
-  /** How the last sound test went, whichever window played it; `null` = nothing heard of it yet. */
+  /** Result of the last sound test, in whichever window it played; `null` = no result yet. */
   soundTest: PlayOutcome.nullable(),
   /** Capability answers, never "which shell is this". */
   capabilities: z.object({
@@ -123,16 +126,16 @@ export const Mirror = z.object({
     notifications: z.boolean(),
     globalShortcuts: z.boolean(),
     startAtLogin: z.boolean(),
-    /** False where a browser asks for a click before any sound. */
+    /** False where the browser requires a click before it plays sound. */
     soundWithoutClick: z.boolean(),
-    /** The installation can bring itself up to date. */
+    /** The installation can update itself. */
     updates: z.boolean(),
   }),
-  /** What the organisation has fixed on this machine; windows do not offer to change it. */
+  /** What the organisation fixes on this machine by policy; windows do not offer to change it. */
   managed: z.array(Managed),
   /** `null` = there is none. */
   update: UpdateView.nullable(),
-  /** The offer whose decline reasons this window is asked to open; asked again, it has another time. `null` = none. */
+  /** The offer whose decline reasons this window should open; a repeated request has a new time. `null` = none. */
   declining: z.object({ agentWorkId: Id, askedAt: Instant }).nullable(),
   /** The version of the application. */
   version: z.string(),
@@ -155,7 +158,7 @@ export const bridgeContract = {
       .output(eventIterator(Mirror)),
   },
   window: {
-    /** What the shell must know of a window to decide who rings and whether. */
+    /** What the shell needs to know about a window to decide which one rings, and whether. */
     report: procedure('agent')
       .input(
         z.object({
@@ -163,24 +166,24 @@ export const bridgeContract = {
           visible: z.boolean(),
           focused: z.boolean(),
           audio: z.enum(['running', 'blocked']),
-          /** The conversation in front, if any: its messages do not chime. */
+          /** The conversation in the foreground, if any: its messages do not chime. */
           activeWorkItemId: Id.nullable(),
         }),
       )
       .output(z.object({})),
-    /** How tall this window's content is, for a shell that fits a window to it. In CSS pixels. */
+    /** Height of this window's content in CSS pixels, for a shell that fits the window to it. */
     fit: procedure('agent')
       .input(z.object({ windowId: Id, height: z.number().int().min(0).max(10_000) }))
       .output(z.object({})),
-    /** This window (and this device) rings from now on. */
+    /** Makes this window (and this device) the ringing one. */
     ringHere: procedure('agent')
       .input(z.object({ windowId: Id }))
       .output(z.object({})),
-    /** The person touched this window; the idle rule counts from it. */
+    /** Reports user input in this window; the idle rule counts from it. */
     active: procedure('agent').input(z.object({})).output(z.object({})),
   },
   player: {
-    /** How playing a cue went; failures raise the visible warning and a metric. */
+    /** Reports the result of playing a cue; a failure shows the warning and increments a metric. */
     report: procedure('agent')
       .input(
         z.object({
@@ -210,7 +213,7 @@ export const bridgeContract = {
           hub: z.string().max(500),
           username: z.string().max(200),
           password: z.string().max(500),
-          /** SHA-256 fingerprint of the certificate that the person has looked at and trusts for this hub. */
+          /** SHA-256 fingerprint of the certificate that the user has checked and trusts for this hub. */
           certificate: z.string().max(200).optional(),
         }),
       )
@@ -218,11 +221,11 @@ export const bridgeContract = {
     signOut: procedure('agent')
       .input(z.object({ handOverOpenWork: z.boolean().default(false) }))
       .output(z.object({})),
-    /** One's own. @throws WRONG_CREDENTIALS, PASSWORD_WEAK */
+    /** Changes the user's own password. @throws WRONG_CREDENTIALS, PASSWORD_WEAK */
     changePassword: procedure('agent')
       .input(z.object({ current: z.string().max(500), next: z.string().min(1).max(500) }))
       .output(z.object({})),
-    /** Back to the hub that came with the application. */
+    /** Switches back to the hub embedded in the application. */
     useEmbedded: procedure('agent').input(z.object({})).output(z.object({})),
   },
   presence: {
@@ -242,7 +245,7 @@ export const bridgeContract = {
     panel: procedure('agent').input(c.OfConversation).output(c.CustomerPanel),
   },
   update: {
-    /** Restarts into the new version; refused with `OPEN_WORK` while that would interrupt work. */
+    /** Restarts into the new version; rejected with `OPEN_WORK` while that would interrupt work. */
     restart: procedure('agent').input(z.object({})).output(z.object({})),
   },
   practice: bridgeds(c.agentCommands.practice),

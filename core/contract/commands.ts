@@ -1,15 +1,18 @@
-/** What an agent can do. The same inputs travel from the renderer to the shell, and (with a command id) from the shell to the hub. */
+/**
+ * Inputs of the agent's commands: the same from the renderer to the shell and (with a command id) from the shell to the
+ * hub.
+ */
 import { z } from 'zod';
 import { MessageText } from '../conversations/message.ts';
 import { Id, Instant } from '../vocabulary.ts';
 
 const SetStatus = z.object({
   statusId: Id,
-  /** From where it was chosen; both are "by hand". */
+  /** Where it was chosen; both count as a choice by hand. */
   source: z.enum(['manual', 'tray']).default('manual'),
-  /** When it ends by itself; the previous status comes back then. */
+  /** When the status ends; the previous status then returns. */
   until: Instant.nullable().default(null),
-  /** Needed when conversations are open and the status is Offline: hand them to the queue. */
+  /** Required when conversations are open and the status is Offline: returns them to the queue. */
   handOverOpenWork: z.boolean().default(false),
 });
 const QueueStatus = z.object({ statusId: Id });
@@ -36,7 +39,7 @@ const SaveNotes = z.object({
 });
 const AskSupervisor = z.object({ agentWorkId: Id, wanted: z.boolean() });
 const OfNotice = z.object({ noticeId: Id });
-/** What the machine reports of its person: `idleSince` is when the last key or mouse was seen. */
+/** Activity that the machine reports: `idleSince` is the time of the last key press or mouse movement. */
 export const ReportActivity = z.object({
   state: z.enum(['active', 'idle', 'locked', 'suspended']),
   since: Instant,
@@ -48,8 +51,8 @@ export const MarkRead = z.object({ workItemId: Id, number: z.number().int().nonn
 export const OlderMessages = z.object({ workItemId: Id, before: z.number().int().positive() });
 
 /**
- * The commands of an agent by their procedures. Each is answered with the version of the agent's snapshot after it; the
- * page sends the input alone, the shell adds the command id for the hub.
+ * The commands of an agent, by procedure. Each returns the version of the agent's snapshot after it; the page sends
+ * only the input, the shell adds the command id for the hub.
  */
 export const agentCommands = {
   presence: { setStatus: SetStatus, queueStatus: QueueStatus, clearQueuedStatus: z.object({}) },
@@ -88,13 +91,13 @@ const EarlierConversation = z.object({
   agent: z.string().nullable(),
   outcome: z.string().nullable(),
 });
-/** What the panel beside a conversation shows. */
+/** Content of the panel beside a conversation. */
 export const CustomerPanel = z.object({
   customer: z.string(),
   since: Instant,
   /** Facts: from an integrator, or signed by the site. */
   fields: z.record(z.string(), z.string()),
-  /** What the customer's page said, unproven. */
+  /** Claims of the customer's page, unverified. */
   claims: z.record(z.string(), z.string()).default({}),
   popUpUrl: z.string().nullable(),
   earlier: z.array(EarlierConversation),

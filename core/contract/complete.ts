@@ -1,4 +1,4 @@
-/** The contracts of an agent's device and of its page, each with Setup and supervision beside the agent's own part. */
+/** The complete contracts of an agent's device and of its page: the agent's own part, Setup and supervision. */
 import { bridgeContract } from './bridge.ts';
 import { hubContract } from './hub.ts';
 import { setupContract } from './setup.ts';

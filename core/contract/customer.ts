@@ -1,4 +1,4 @@
-/** What a customer's page can do: start a chat and reach that one conversation with its token, and nothing else. */
+/** What a customer's page can do: start a chat and, with the token of that conversation, use it; nothing else. */
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { CustomerEvent, Message, MessageText } from '../conversations/message.ts';
@@ -7,7 +7,7 @@ import { Fields, Id } from '../vocabulary.ts';
 import { procedure } from './base.ts';
 
 export const customerContract = {
-  /** What the page shows before the chat: texts, the queues a customer can choose from. */
+  /** What the page shows before the chat: texts and the queues a customer can choose from. */
   page: procedure('public')
     .input(z.object({ queue: z.string().max(80).nullable().default(null) }))
     .output(
@@ -15,26 +15,32 @@ export const customerContract = {
         centre: z.string(),
         queue: z.object({ developerName: z.string(), name: z.string() }).nullable(),
         welcome: z.string(),
-        /** False when nobody is signed in for this queue now. */
+        /** False when no agent is signed in for this queue now. */
         staffed: z.boolean(),
       }),
     ),
-  /** Begins a conversation. `startId` is random and makes a repeated start harmless. The token opens this conversation only. */
+  /**
+   * Starts a conversation. `startId` is random and makes a repeated start idempotent. The token opens this conversation
+   * only.
+   */
   start: procedure('public')
     .input(
       z.object({
         startId: z.uuidv4(),
         /**
-         * A random secret of this browser (at least 128 bits). A start that is repeated within minutes with the same
-         * secret gets the same conversation; without it a repeated start is refused with START_USED.
+         * A random secret of this browser (at least 128 bits). A start repeated within minutes with the same secret
+         * returns the same conversation; without the secret a repeated start is rejected with START_USED.
          */
         browserKey: z.string().min(22).max(200).optional(),
         name: VisibleName(100),
         subject: OneLine(200).default(''),
         queue: z.string().max(80).nullable().default(null),
-        /** What the page says of its customer: shown to the agent as "from the customer", and used for nothing. */
+        /**
+         * Claims of the page about its customer: shown to the agent as "from the customer" and not used for any
+         * decision.
+         */
         fields: Fields.default({}),
-        /** Facts that the site vouches for: a JWT (HS256) with one of the signing keys of Setup. */
+        /** Facts that the site vouches for: a JWT (HS256) signed with one of the signing keys of Setup. */
         identity: z.string().max(8_000).optional(),
       }),
     )
@@ -43,7 +49,7 @@ export const customerContract = {
   watch: procedure('customer')
     .input(z.object({ after: z.number().int().nonnegative().default(0) }))
     .output(eventIterator(CustomerEvent)),
-  /** The page of messages before a number; `more` says whether there are older ones still. */
+  /** The page of messages before a number; `more` = older ones exist. */
   older: procedure('customer')
     .input(z.object({ before: z.number().int().positive() }))
     .output(z.object({ messages: z.array(Message), more: z.boolean() })),

@@ -1,6 +1,6 @@
 /**
- * The hub's contract for the agent runtime: sign-in over HTTP, everything else over one WebSocket per device.
- * Setup and supervision add their routers beside these.
+ * The hub's contract for the agent runtime: sign-in over HTTP, everything else over one WebSocket per device. Setup and
+ * supervision add their own routers.
  */
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ import { Id, Instant, Role } from '../vocabulary.ts';
 import { Command, Done, procedure } from './base.ts';
 import * as c from './commands.ts';
 
-/** Whoever signs in has a link, if only to see Setup. */
+/** Every signed-in user has a link, if only to use Setup. */
 const everybody = [...workingRoles, 'admin'] as const;
 
 const command = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) =>
@@ -25,8 +25,8 @@ const commands = <Inputs extends Readonly<Record<string, z.ZodObject>>>(inputs: 
   };
 
 /**
- * A snapshot as it travels. It is judged where it is read (`readTolerantly`), not where it is sent: a record that the
- * schema refuses must not cost the agent all the others.
+ * A snapshot on the wire. It is validated by the reader (`readTolerantly`), not by the sender: one record that the
+ * schema rejects must not cost the agent all the others.
  */
 const Pushed = z.custom<AgentSnapshot>((value) => typeof value === 'object' && value !== null);
 
@@ -58,21 +58,21 @@ export const hubContract = {
   },
   link: {
     /**
-     * Announces this device and streams the agent's snapshot, whole, on every change. The agent is signed in to
-     * routing from the first one on. `resumes` tells the hub whether this is the same run of the application.
+     * Announces this device and streams the agent's snapshot, in full, on every change. The first snapshot signs the
+     * agent in to routing. `resumes` = this is the same run of the application.
      */
     watch: procedure(...everybody)
       .input(z.object({ deviceId: Id, deviceName: z.string().max(200), runId: Id }))
       .output(eventIterator(Pushed)),
-    /** Every 10 s. An answer means that the hub has noted it. */
+    /** Every 10 s. An answer means that the hub has recorded the heartbeat. */
     beat: procedure(...everybody)
       .input(z.object({ deviceId: Id }))
       .output(z.object({ hubTime: Instant })),
-    /** From now on this device rings. */
+    /** Makes this device the ringing one. */
     ringHere: procedure(...everybody)
       .input(Command.extend({ deviceId: Id }))
       .output(Done),
-    /** Counted as a metric; nothing else. */
+    /** Counted in a metric; no other effect. */
     soundFailed: procedure(...everybody)
       .input(z.object({ what: z.string().max(200) }))
       .output(z.object({})),
@@ -80,7 +80,9 @@ export const hubContract = {
   presence: {
     ...commands(c.agentCommands.presence),
     reportActivity: command(c.ReportActivity),
-    /** Offline at once; wrap-ups go on, open conversations go back to the queue when `handOverOpenWork` says so. */
+    /**
+     * Sets Offline at once. Wrap-ups continue; open conversations return to the queue when `handOverOpenWork` is set.
+     */
     signOut: procedure(...everybody)
       .input(Command.extend({ handOverOpenWork: z.boolean().default(false) }))
       .output(Done),
@@ -95,14 +97,17 @@ export const hubContract = {
       .output(c.TransferDestinations),
   },
   conversation: {
-    /** Streams one conversation of this agent: its history, then increments. `after` = the last number already held. */
+    /**
+     * Streams one conversation of this agent: its history, then increments. `after` = the last number the caller
+     * already has.
+     */
     watch: procedure(...workingRoles)
       .input(c.OfConversation.extend({ after: z.number().int().nonnegative().default(0) }))
       .output(eventIterator(ConversationEvent)),
     older: procedure(...workingRoles)
       .input(c.OlderMessages)
       .output(z.array(Message)),
-    /** Safe to repeat with the same `clientId`. */
+    /** Idempotent for the same `clientId`. */
     send: procedure(...workingRoles)
       .input(c.SendMessage)
       .output(Message),

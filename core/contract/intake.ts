@@ -1,4 +1,4 @@
-/** REST for integrators: create work from another system, see what became of it, cancel it. OpenAPI is made from this. */
+/** REST for integrators: create work from another system, read its state, cancel it. OpenAPI is generated from this. */
 import { z } from 'zod';
 import { OneLine, VisibleName } from '../text/clean-text.ts';
 import { EndedBy, Fields, Id, Instant, WorkItemState } from '../vocabulary.ts';
@@ -31,7 +31,7 @@ export const intakeContract = {
     })
     .input(
       z.object({
-        /** The same external id is the same item, however often it is sent. */
+        /** Idempotent: the same external id always refers to the same item. */
         externalId: z.string().min(1).max(200).nullable().default(null),
         channel: z.string().min(1).max(80),
         queue: z.string().min(1).max(80),

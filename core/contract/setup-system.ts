@@ -1,8 +1,8 @@
 /**
- * The part of Setup around the records: import and export, sounds, API keys, webhooks, the audit log, starting empty.
- * For admins, and carried beside `setupContract`: `hub.setup.…`, `bridge.setup.…`.
+ * The part of Setup beside the records: import and export, sounds, API keys, webhooks, the audit log, starting empty.
+ * For administrators, next to `setupContract`: `hub.setup.…`, `bridge.setup.…`.
  *
- * Files travel in pieces over the same line as everything else, so that both shells and every hub need no further door.
+ * Files are sent in pieces over the existing connection, so that neither shells nor hubs need another endpoint.
  */
 import { z } from 'zod';
 import { ApiScope, newKeyScopes } from '../setup/api-scopes.ts';
@@ -12,11 +12,11 @@ import { Id, Instant } from '../vocabulary.ts';
 import { WebhookEvent } from '../webhooks/events.ts';
 import { procedure } from './base.ts';
 
-/** A file that is sent may have this many bytes. */
+/** Maximum size of an uploaded file, in bytes. */
 export const MAX_UPLOAD_BYTES = 128 * 1024 * 1024;
-/** One piece; in base64 and with its envelope it stays below the hub's limit on frames. */
+/** Size of one piece; in base64 and with its envelope it stays below the hub's frame limit. */
 export const MAX_UPLOAD_CHUNK_BYTES = 64 * 1024;
-/** Records of a plan per answer. */
+/** Maximum number of plan records per answer. */
 export const RECORDS_PER_PAGE = 500;
 
 const nothing = z.object({});
@@ -28,12 +28,12 @@ export const ApiKey = z.object({
   createdAt: Instant,
   lastUsedAt: Instant.nullable(),
   scopes: z.array(ApiScope),
-  /** From then on it opens nothing; null = it has no end. */
+  /** When the key stops working; null = it does not expire. */
   expiresAt: Instant.nullable(),
 });
 export type ApiKey = z.infer<typeof ApiKey>;
 
-/** What an admin decides about a webhook. */
+/** The fields of a webhook that an administrator sets. */
 export const WebhookRecord = z.object({
   name: RecordName,
   url: z.url({ protocol: /^https?$/ }).max(2_000),
@@ -50,13 +50,13 @@ export const Delivery = z.object({
   state: z.enum(['waiting', 'delivered', 'failed']),
   attempts: z.number().int(),
   createdAt: Instant,
-  /** Of the last try. */
+  /** Time of the last attempt. */
   triedAt: Instant.nullable(),
-  /** HTTP status of the last answer; null = there was none. */
+  /** HTTP status of the last response; null = no response. */
   status: z.number().int().nullable(),
-  /** Why there was no answer, as a code: `timeout`, `refused`, `not-found`, `tls`, `not-allowed`, `failed`. */
+  /** Why there was no response, as a code: `timeout`, `refused`, `not-found`, `tls`, `not-allowed`, `failed`. */
   problem: z.string().nullable(),
-  /** When it is tried again; null = not any more. */
+  /** Next retry time; null once retries are exhausted. */
   nextAt: Instant.nullable(),
 });
 export type Delivery = z.infer<typeof Delivery>;
@@ -66,7 +66,7 @@ export const AuditEntry = z.object({
   at: Instant,
   actor: z.string(),
   action: z.string(),
-  /** A noun of Setup, or `api-key`, `webhook`, `sound`, `centre`; of what supervisors do `agent`, `work-item`. */
+  /** A noun of Setup, or `api-key`, `webhook`, `sound`, `centre`; for supervisors' actions `agent`, `work-item`. */
   entity: z.string(),
   entityId: z.string(),
   before: z.unknown(),
@@ -75,7 +75,7 @@ export const AuditEntry = z.object({
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
 export const AuditFilter = z.object({
-  /** Part of the name of who did it. */
+  /** Part of the name of the user who acted. */
   actor: z.string().max(200).default(''),
   entity: z.string().max(60).default(''),
   /** Part of a name or an id in the record. */
@@ -92,15 +92,15 @@ export const Sound = z.object({
   bytes: z.number().int(),
   seconds: z.number(),
   createdAt: Instant,
-  /** Names of what rings with it. */
+  /** Names of the records that ring with it. */
   usedBy: z.array(z.string()),
 });
 export type Sound = z.infer<typeof Sound>;
 
-/** One line of a plan, with what it needs. */
+/** One line of a plan, with its dependencies. */
 export const PlannedRecord = z.object({
   record: RecordReport,
-  /** Places in the plan of the new records that this one names: it cannot come without them. */
+  /** Indexes in the plan of the new records that this one refers to: it cannot be imported without them. */
   needs: z.array(z.number().int().nonnegative()),
 });
 export type PlannedRecord = z.infer<typeof PlannedRecord>;
@@ -114,19 +114,19 @@ export const ImportState = z.object({
   of: z.number().int().nullable(),
   /** Why it failed. */
   problem: z.enum(['unreadable', 'nothing', 'too-large', 'broke']).nullable(),
-  /** More about it; null when there is no more to say. */
+  /** Details of the failure; null when there are none. */
   detail: Remark.nullable(),
-  /** Grows with each plan; null until there is one. */
+  /** Increases with each plan; null until there is one. */
   plan: z.number().int().nullable(),
-  /** The plan, or what was done, without its records. */
+  /** The plan or the result, without its records. */
   report: ImportReport.omit({ records: true }).nullable(),
-  /** How many records the plan has. */
+  /** Number of records in the plan. */
   records: z.number().int(),
 });
 export type ImportState = z.infer<typeof ImportState>;
 
 const OfImport = z.object({ importId: Id });
-/** Places in the plan, from … to, both included. */
+/** Range of indexes in the plan, both ends included. */
 export const Ranges = z.array(
   z.object({ from: z.number().int().nonnegative(), to: z.number().int().nonnegative() }),
 );
@@ -138,7 +138,7 @@ export type SigningKey = z.infer<typeof SigningKey>;
 export const systemContract = {
   apiKeys: {
     list: procedure('admin').input(nothing).output(z.array(ApiKey)),
-    /** The key is shown this once. @throws END_IN_THE_PAST */
+    /** The key is returned only here. @throws END_IN_THE_PAST */
     create: procedure('admin')
       .input(
         z.object({
@@ -151,41 +151,41 @@ export const systemContract = {
         }),
       )
       .output(z.object({ id: Id, key: z.string() })),
-    /** From now on nobody gets in with it. */
+    /** Revokes the key; calls that use it are rejected from then on. */
     revoke: procedure('admin').input(OfOne).output(nothing),
   },
-  /** With which sites sign facts about their customers. DOMAIN §17. */
+  /** Keys with which sites sign facts about their customers. DOMAIN §17. */
   signingKeys: {
     list: procedure('admin').input(nothing).output(z.array(SigningKey)),
-    /** The secret is shown this once; it belongs on the site's server. */
+    /** The secret is returned only here; it belongs on the site's server. */
     create: procedure('admin')
       .input(z.object({ name: RecordName }))
       .output(z.object({ id: Id, secret: z.string() })),
-    /** What was signed with it is believed no longer. */
+    /** Revokes the key; what was signed with it is no longer trusted. */
     remove: procedure('admin').input(OfOne).output(nothing),
   },
   webhooks: {
     list: procedure('admin').input(nothing).output(z.array(Webhook)),
-    /** `secret` is told for a new webhook only, this once. @throws URL_NOT_ALLOWED, VERSION_CONFLICT */
+    /** `secret` is returned for a new webhook only, and only here. @throws URL_NOT_ALLOWED, VERSION_CONFLICT */
     save: procedure('admin')
       .input(z.object({ id: Id.nullable(), version: Version.nullable(), record: WebhookRecord }))
       .output(z.object({ id: Id, version: Version, secret: z.string().nullable() })),
-    /** The old secret signs nothing any more. */
+    /** The old secret stops signing immediately. */
     newSecret: procedure('admin')
       .input(OfOne)
       .output(z.object({ secret: z.string() })),
     remove: procedure('admin').input(OfOne).output(nothing),
-    /** Sends an event `test` now. */
+    /** Sends a `test` event now. */
     test: procedure('admin')
       .input(OfOne)
       .output(z.object({ deliveryId: Id })),
-    /** The newest first. */
+    /** Newest first. */
     deliveries: procedure('admin').input(OfOne).output(z.array(Delivery)),
   },
   audit: procedure('admin')
     .input(
       AuditFilter.extend({
-        /** The last entry of the page before; null = from the newest on. */
+        /** The last entry of the previous page; null = start with the newest. */
         after: z.object({ at: Instant, id: Id }).nullable().default(null),
         limit: z.number().int().min(1).max(200).default(50),
       }),
@@ -195,7 +195,7 @@ export const systemContract = {
     begin: procedure('admin')
       .input(z.object({ bytes: z.number().int().min(1).max(MAX_UPLOAD_BYTES).nullable() }))
       .output(z.object({ uploadId: Id })),
-    /** The next piece, in base64. A piece that is sent again changes nothing. @throws NOT_FOUND, TOO_LARGE */
+    /** The next piece, in base64. Sending a piece again has no effect. @throws NOT_FOUND, TOO_LARGE */
     append: procedure('admin')
       .input(
         z.object({
@@ -211,7 +211,7 @@ export const systemContract = {
   },
   sounds: {
     list: procedure('admin').input(nothing).output(z.array(Sound)),
-    /** Takes an upload for a sound. @throws SOUND_UNKNOWN, SOUND_TOO_LONG, TOO_LARGE */
+    /** Stores an upload as a sound. @throws SOUND_UNKNOWN, SOUND_TOO_LONG, TOO_LARGE */
     add: procedure('admin')
       .input(z.object({ uploadId: Id, name: RecordName }))
       .output(Sound),
@@ -219,26 +219,26 @@ export const systemContract = {
     remove: procedure('admin').input(OfOne).output(nothing),
   },
   imports: {
-    /** Begins to read what was uploaded, a zip. `source` null = found out from what is in it. */
+    /** Starts reading an uploaded zip. `source` null = detect it from the content. */
     begin: procedure('admin')
       .input(z.object({ uploadId: Id, source: ImportSource.nullable() }))
       .output(OfImport),
-    /** Asked again and again until there is a plan, and while it is carried out. */
+    /** Polled until there is a plan, and while it is applied. */
     state: procedure('admin').input(OfImport).output(ImportState),
     records: procedure('admin')
       .input(OfImport.extend({ plan: z.number().int(), from: z.number().int().nonnegative() }))
       .output(z.array(PlannedRecord)),
-    /** Plans again: with what is set up by now, and moving these people. Names are `type name`. */
+    /** Plans again, against the current Setup and moving these users. Names are `type name`. */
     replan: procedure('admin')
       .input(OfImport.extend({ moves: z.array(z.string().max(200)).max(1_000) }))
       .output(nothing),
-    /** Carries the plan out, all or nothing. @throws VERSION_CONFLICT when something was set up since the plan */
+    /** Applies the plan, all or nothing. @throws VERSION_CONFLICT when Setup has changed since the plan */
     apply: procedure('admin')
       .input(OfImport.extend({ plan: z.number().int(), chosen: Ranges.max(5_000) }))
       .output(nothing),
     close: procedure('admin').input(OfImport).output(nothing),
   },
-  /** The set-up as files of a Salesforce DX project, and what has no place in them. */
+  /** Setup as files of a Salesforce DX project, and what the format cannot hold. */
   exportSalesforce: procedure('admin')
     .input(nothing)
     .output(
@@ -249,11 +249,14 @@ export const systemContract = {
       }),
     ),
   centre: {
-    /** Whether the sample centre is still here, and what starting empty would remove. */
+    /** Whether the sample centre still exists, and what starting empty would remove. */
     state: procedure('admin')
       .input(nothing)
       .output(z.object({ sample: z.boolean(), empty: z.boolean(), conversations: z.number().int() })),
-    /** Removes the sample centre and all that happened in it. People who can sign in stay. @throws OPEN_WORK, NOT_FOUND */
+    /**
+     * Removes the sample centre and everything that happened in it. Users who can sign in stay. @throws OPEN_WORK,
+     * NOT_FOUND
+     */
     startEmpty: procedure('admin').input(nothing).output(nothing),
   },
 };

@@ -1,7 +1,7 @@
 /**
- * Setup's contract, for admins: one picture of everything set up, and one way to save, remove and look at each noun.
- * It stands beside the agent's contracts on the same doors: `hub.setup.…`, and `bridge.setup.…` in the page.
- * A save names the version that it was based on; somebody else's change in between is said, never overwritten.
+ * Setup's contract, for administrators: one snapshot of all records, and for each noun one procedure each to save,
+ * remove and inspect. Served on the same endpoints as the agent's contracts: `hub.setup.…`, and `bridge.setup.…` in the
+ * page. A save names the version it is based on; a concurrent change is reported, never overwritten.
  */
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
@@ -21,11 +21,11 @@ const lists = byList((noun) => z.array(nouns[noun].record)) as unknown as {
   [Noun in SetupNoun as ListOf<Noun>]: z.ZodArray<(typeof nouns)[Noun]['record']>;
 };
 
-/** Everything that admins set up, as of one version. */
+/** All records of Setup at one version. */
 export const SetupSnapshot = z.object({ ...facts, ...lists });
 export type SetupSnapshot = z.infer<typeof SetupSnapshot>;
 
-/** What makes an earlier picture the picture of `version`: records that are new or different, and ids that are gone. */
+/** Changes from an earlier snapshot to the snapshot at `version`: new or changed records, and removed ids. */
 export const SetupSnapshotChanges = z.object({
   ...facts,
   put: z.object(lists).partial(),
@@ -33,7 +33,7 @@ export const SetupSnapshotChanges = z.object({
 });
 export type SetupSnapshotChanges = z.infer<typeof SetupSnapshotChanges>;
 
-/** The whole first, then only what changes: a save among thousands of users sends one record. */
+/** The full snapshot first, then only changes: a save among thousands of users sends one record. */
 export const SetupUpdate = z.union([
   z.object({ picture: SetupSnapshot }),
   z.object({ changes: SetupSnapshotChanges }),
@@ -51,8 +51,8 @@ export const Use = z.object({
 export type Use = z.infer<typeof Use>;
 
 /**
- * `id` and `version` null = a new record. Ids of new records are given by the hub. `beside` is what the save changes in
- * other records: all of it is saved, or nothing.
+ * `id` and `version` null = a new record. The hub assigns ids of new records. `beside` holds changes to other records
+ * that are part of the save: all of it is saved, or nothing.
  */
 const save = <Shape extends z.ZodRawShape, Beside extends z.ZodRawShape>(
   record: z.ZodObject<Shape>,
@@ -69,11 +69,11 @@ const save = <Shape extends z.ZodRawShape, Beside extends z.ZodRawShape>(
     )
     .output(z.object({ id: Id, version: z.number().int().positive() }));
 
-/** Who joins and who leaves. Only what the admin changed is named, so that two admins do not undo each other. */
+/** Members to add and to remove. Only changes are named, so that two administrators do not undo each other's work. */
 export const Membership = z.object({ add: z.array(Id).default([]), remove: z.array(Id).default([]) });
 export type Membership = z.infer<typeof Membership>;
 
-/** Who comes to work under a presence configuration, and who no longer does. Moves only whom `confirmed` names. */
+/** Users and profiles to add to and remove from a presence configuration. Moves only those named in `confirmed`. */
 export const Assignment = z.object({
   users: Membership,
   profiles: Membership,
@@ -88,7 +88,7 @@ const beside = {
   profile: { queues: Membership.nullish(), members: Membership.nullish() },
   user: {
     queues: Membership.nullish(),
-    /** `null` = as it is; a new user without one cannot sign in until one is set. */
+    /** `null` = unchanged; a new user without a password cannot sign in until one is set. */
     password: Password.nullish(),
   },
 };
@@ -120,7 +120,7 @@ const saves = Object.fromEntries(
 
 const OfRecord = z.object({ noun: SetupNoun, id: Id });
 
-/** Somebody who has a configuration already and would lose it. */
+/** A user or profile that is already assigned to another configuration and would leave it. */
 export const Move = z.object({
   kind: z.enum(['user', 'profile']),
   id: Id,
@@ -131,28 +131,28 @@ export type Move = z.infer<typeof Move>;
 
 export const setupContract = {
   picture: procedure('admin').input(z.object({})).output(SetupSnapshot),
-  /** Stays open: the picture now, then every change, whoever makes it. */
+  /** Streams the current snapshot, then every change, no matter who makes it. */
   watch: procedure('admin').input(z.object({})).output(eventIterator(SetupUpdate)),
   save: saves,
   /** Active or not; a status, a decline reason, a channel or a user. */
   setActive: procedure('admin')
     .input(OfRecord.extend({ version: z.number().int().positive(), active: z.boolean() }))
     .output(z.object({ version: z.number().int().positive() })),
-  /** The order inside a base, as dragged. */
+  /** The order within a base, as dragged. */
   orderStatuses: procedure('admin')
     .input(z.object({ ids: z.array(Id).max(500) }))
     .output(z.object({})),
-  /** Who and what uses a record: shown before it is deactivated or removed. */
+  /** Users and records that use a record: shown before it is deactivated or removed. */
   usedBy: procedure('admin').input(OfRecord).output(z.array(Use)),
-  /** Refused with IN_USE while anything uses it. */
+  /** Rejected with IN_USE while it is in use. */
   remove: procedure('admin')
     .input(OfRecord.extend({ version: z.number().int().positive() }))
     .output(z.object({})),
-  /** Who would be moved from another configuration by this assignment; ask before assigning. */
+  /** Users and profiles that this assignment would move from another configuration; ask before assigning. */
   moves: procedure('admin')
     .input(z.object({ configurationId: Id, userIds: z.array(Id), profileIds: z.array(Id) }))
     .output(z.array(Move)),
-  /** Makes exactly these users and profiles the configuration's own. Moves only whom `confirmed` names. */
+  /** Assigns exactly these users and profiles to the configuration. Moves only those named in `confirmed`. */
   assign: procedure('admin')
     .input(
       z.object({

@@ -1,7 +1,7 @@
 /**
- * The supervisor's contract: see the floor, know why, act. It stands beside the agent's contracts on the same doors:
+ * The supervisor's contract: see the floor, find out why, act. Served on the same endpoints as the agent's contracts:
  * `hub.supervisor.…`, and `bridge.supervisor.…` in the page. A supervisor who is limited to queues and profiles sees
- * and reaches only those; everybody else is refused with OUTSIDE_YOUR_TEAM. Every act is in the audit log.
+ * and reaches only those; other targets are rejected with OUTSIDE_YOUR_TEAM. Every action is in the audit log.
  */
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
@@ -19,10 +19,10 @@ const supervised = () => procedure(...supervisingRoles);
 const act = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) =>
   supervised().input(input.extend(Command.shape)).output(z.object({}));
 
-/** At most this many agents in one act. */
+/** Maximum number of agents per action. */
 const AgentIds = z.array(Id).min(1).max(500);
 
-/** Whom an act on several agents could not be done for, and why. The others have it. */
+/** Agents for whom a bulk action failed, and why. It succeeded for all others. */
 export const Refused = z.object({
   agentId: Id,
   name: z.string(),
@@ -36,10 +36,10 @@ const actOnMany = <Shape extends z.ZodRawShape>(input: z.ZodObject<Shape>) =>
     .input(input.extend({ agentIds: AgentIds, ...Command.shape }))
     .output(z.object({ refused: z.array(Refused) }));
 
-/** Why an item waits, agent by agent: the router's own reasons; nobody without any = it is being offered. */
+/** Why an item waits, agent by agent: the router's own reasons; no reasons = the item can be offered to that agent. */
 export const WhyWaiting = z.object({
   workItemId: Id,
-  /** Place in the line of its queue, 1 = next; `null` when it does not wait. */
+  /** Position in its queue, 1 = next; `null` when it does not wait. */
   position: z.number().int().positive().nullable(),
   agents: z.array(
     z.object({
@@ -58,9 +58,9 @@ const OfItem = z.object({ workItemId: Id });
 const OfWork = z.object({ agentWorkId: Id });
 
 export const supervisorContract = {
-  /** The floor: whole at first, then at most one increment a second. */
+  /** The floor: in full first, then at most one increment a second. */
   watch: supervised().input(z.object({})).output(eventIterator(FloorUpdate)),
-  /** Everything that calls now, whole on every change. */
+  /** All current alerts, in full on every change. */
   alerts: supervised()
     .input(z.object({}))
     .output(eventIterator(z.array(Alert))),
@@ -75,7 +75,7 @@ export const supervisorContract = {
     .input(z.object({ agentId: Id }))
     .output(WhyNoWork),
   whyWaiting: supervised().input(OfItem).output(WhyWaiting),
-  /** What applies to the agent, each value with its source. */
+  /** The settings that apply to the agent, each with its source. */
   settings: supervised()
     .input(z.object({ agentId: Id }))
     .output(NamedSettings),
@@ -84,46 +84,46 @@ export const supervisorContract = {
     setStatus: actOnMany(
       z.object({
         statusId: Id,
-        /** The agent reads it. */
+        /** Shown to the agent. */
         note: z.string().trim().max(500).default(''),
-        /** Needed when conversations are open and the status is Offline. */
+        /** Required when conversations are open and the status is Offline. */
         handOverOpenWork: z.boolean().default(false),
       }),
     ),
-    /** Adds to and takes from queues. Membership that comes from a profile stays: it is changed on the profile. */
+    /** Adds agents to queues and removes them. Membership through a profile stays: it is changed on the profile. */
     changeQueues: actOnMany(
       z.object({ add: z.array(Id).max(100).default([]), remove: z.array(Id).max(100).default([]) }),
     ),
-    /** Whatever they wrap up is over; who wraps nothing up is left as they are. */
+    /** Ends all their wrap-ups; agents without a wrap-up are unchanged. */
     endWrapUps: actOnMany(z.object({})),
     signOut: actOnMany(z.object({ handOverOpenWork: z.boolean().default(false) })),
   },
   work: {
-    /** Lower first; the line is sorted anew at once. */
+    /** Lower first; the queue is sorted again at once. */
     setPriority: act(
       OfItem.extend({ priority: z.number().int().min(PRIORITIES.lowest).max(PRIORITIES.highest) }),
     ),
     /**
-     * Offers an item to this agent, whoever has it now. Refused with AGENT_NOT_ROUTABLE, and with OVER_CAPACITY (by how
-     * much) until `overCapacity` confirms it.
+     * Offers an item to this agent, even if another agent has it. Rejected with AGENT_NOT_ROUTABLE, and with
+     * OVER_CAPACITY (with the excess) until `overCapacity` confirms it.
      */
     assign: act(OfItem.extend({ agentId: Id, overCapacity: z.boolean().default(false) })),
     returnToQueue: act(OfWork),
     close: act(OfItem),
     endWrapUp: act(OfWork),
-    /** The supervisor goes on with the conversation; the agent wraps up. */
+    /** The supervisor becomes the owner of the conversation; the agent goes to wrap-up. */
     takeOver: act(OfItem),
     lowerFlag: act(OfItem),
   },
   conversation: {
-    /** Logged; whether the agent is told is a setting of the presence configuration. */
+    /** Logged; a setting of the presence configuration decides whether the agent is notified. */
     readAlong: supervised()
       .input(OfItem.extend({ after: z.number().int().nonnegative().default(0) }))
       .output(eventIterator(ConversationEvent)),
     older: supervised()
       .input(OfItem.extend({ before: z.number().int().positive() }))
       .output(z.array(Message)),
-    /** Only the agent reads it. Safe to repeat with the same `clientId`. */
+    /** Only the agent can read it. Idempotent for the same `clientId`. */
     whisper: supervised()
       .input(OfItem.extend({ clientId: Id, text: MessageText }))
       .output(Message),

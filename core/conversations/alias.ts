@@ -1,4 +1,4 @@
-/** The name under which customers know an agent. */
+/** The name customers see for an agent. */
 import type { User } from '../setup/people.ts';
 
 type Names = Pick<User, 'firstName' | 'nickname' | 'alias' | 'name'>;
@@ -22,7 +22,7 @@ export function customerFacingName(user: Names, agentAlias: string): string {
   return filled || user.firstName.trim() || user.name;
 }
 
-/** The merge fields of an alias that mean nothing, as written. */
+/** The unknown merge fields of an alias, as written. */
 export const unknownMergeFields = (agentAlias: string): string[] =>
   [...agentAlias.matchAll(mergeField)]
     .filter(([, field]) => !valueOf.has(field!.toLowerCase()))

@@ -15,13 +15,13 @@ test.each([
   expect(customerFacingName(aUser(), alias)).toBe(expected);
 });
 
-test('an alias that comes out empty gives the first name, else the name', () => {
+test('an alias that comes out empty falls back to the first name, then to the name', () => {
   expect(customerFacingName(aUser({ nickname: '' }), '{!Nickname}')).toBe('Gilda');
   expect(customerFacingName(aUser({ nickname: '', firstName: '' }), '{!Nickname}')).toBe('Gilda Moss');
   expect(customerFacingName(aUser({ nickname: '{!User_Alias}' }), '{!Nickname}')).toBe('{!User_Alias}');
 });
 
-test('merge fields that mean nothing are named as written', () => {
+test('returns unknown merge fields as written', () => {
   expect(unknownMergeFields('{!First_Name} {!Last_Name} {! toString } {Name}')).toEqual([
     '{!Last_Name}',
     '{! toString }',

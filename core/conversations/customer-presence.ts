@@ -1,4 +1,4 @@
-/** When a chat whose customer has left the page is given up, and who gets a chat back that was started before. */
+/** When a chat whose customer has left the page is cancelled, and which browser a repeated start returns a chat to. */
 import type { ServiceChannel } from '../setup/channels-and-queues.ts';
 import { CUSTOMER_GONE_TIMEOUT_SECONDS, START_RETRY_WINDOW_MS } from '../defaults.ts';
 
@@ -7,10 +7,10 @@ export const customerGoneTimeoutMs = (
   channel: Pick<ServiceChannel, 'customerGoneSeconds'> | undefined,
 ): number => (channel?.customerGoneSeconds ?? CUSTOMER_GONE_TIMEOUT_SECONDS.usual) * 1000;
 
-/** What is to be done when a waiting customer's time has run out: give the chat up, or look again at a time. */
+/** What to do when a waiting customer's time has run out: cancel the chat, or check again later. */
 export function customerAbsence(at: {
   readonly now: number;
-  /** The last sign of the customer's page. */
+  /** The last sign of life of the customer's page. */
   readonly seenAt: number;
   readonly goneAfter: number;
 }): { readonly gone: true } | { readonly gone: false; readonly lookAt: number } {
@@ -19,8 +19,8 @@ export function customerAbsence(at: {
 }
 
 /**
- * Whether a repeated start is the same attempt of the same browser, whose first answer was lost on its way. Anything
- * else would hand a conversation, history and all, to a stranger who knows or guesses the id.
+ * Whether a repeated start is the same attempt of the same browser, whose first answer was lost. Returning the
+ * conversation in any other case would expose its history to a stranger who knows or guesses the id.
  */
 export const isStartRetry = (start: {
   readonly now: number;

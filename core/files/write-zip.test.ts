@@ -27,7 +27,7 @@ async function filesOf(zip: Buffer): Promise<[string, Buffer][]> {
   return found;
 }
 
-test('whatever is put in comes out, read by somebody else’s reader', async () => {
+test('an independent reader extracts exactly what was written', async () => {
   const name = fc.stringMatching(/^[a-zA-Z가-힣ü_-]{1,12}(\/[a-zA-Z0-9.]{1,8}){0,3}$/);
   await fc.assert(
     fc.asyncProperty(
@@ -42,7 +42,7 @@ test('whatever is put in comes out, read by somebody else’s reader', async () 
   );
 });
 
-test('the same files give the same zip', async () => {
+test('produces the same zip for the same files', async () => {
   const files = [['a/b.xml', Buffer.from('x')]] as const;
   expect(await zipOf(files)).toEqual(await zipOf(files));
 });

@@ -1,12 +1,12 @@
 /**
- * Writes a zip without packing what is in it: set-ups are small texts, and what is written is read back at once. In
- * parts, so that one file at a time is in memory. Format: PKWARE's application note, version 2.0; names are UTF-8.
+ * Writes a zip without compression: exports are small texts and are usually read back at once. Written in parts, so
+ * that only one file at a time is in memory. Format: PKWARE's application note, version 2.0; names are UTF-8.
  */
 
 export interface ZipEntry {
   /** With forward slashes. */
   readonly path: string;
-  /** Read when its turn comes. */
+  /** Read when the file is written. */
   bytes(): Uint8Array<ArrayBuffer> | Promise<Uint8Array<ArrayBuffer>>;
 }
 
@@ -15,9 +15,9 @@ const CENTRAL = 0x02014b50;
 const END = 0x06054b50;
 const VERSION = 20;
 const UTF8_NAMES = 0x800;
-/** 1 January 1980, the first day that the format knows: the same files give the same zip. */
+/** 1 January 1980, the earliest date of the format: the same files give the same zip. */
 const FIRST_DAY = 0x21;
-/** More than these need another version of the format. */
+/** More members need another version of the format. */
 const MAX_ZIP_ENTRIES = 0xffff;
 
 /** The parts of the zip, in order. @throws RangeError with more than 65,535 members */

@@ -68,7 +68,7 @@ export const en = {
     supervisor: 'ended by a supervisor',
     system: 'ended by the system',
   },
-  /** What calls a supervisor. */
+  /** Alerts of a supervisor. */
   alerts: {
     'help-wanted': '{{agent}} asks for help with {{customer}}.',
     'missed-in-a-row': '{{agent}} missed {{misses}} requests in a row.',
@@ -118,7 +118,7 @@ export const en = {
     configuration: 'You were set to {{status}} because an administrator changed the setup.',
     'sign-out': 'You are signed out.',
   },
-  /** Why work is not offered, and what to do about it. */
+  /** Why work is not offered, and how to fix it. */
   reasons: {
     'not-signed-in': 'Not signed in. Sign in to get work.',
     'link-not-connected':

@@ -1,4 +1,4 @@
-/** What an export says that it had to leave out, English. */
+/** Remarks about what an export had to omit, English. */
 export const exportRemarks = {
   STATUS_CHANNELS: '{{name}}: the channels of this system status.',
   STATUS_INACTIVE: '{{name}}: that this status is inactive.',

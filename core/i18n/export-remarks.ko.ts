@@ -1,4 +1,4 @@
-/** What an export says that it had to leave out, Korean. */
+/** Remarks about what an export had to omit, Korean. */
 export const exportRemarks = {
   STATUS_CHANNELS: '{{name}}: 이 시스템 상태의 채널.',
   STATUS_INACTIVE: '{{name}}: 이 상태가 비활성이라는 사실.',

@@ -1,4 +1,4 @@
-/** What an import says about a record, English. The codes and their parameters are stable; see docs/IMPORT.md. */
+/** Remarks of an import about a record, English. The codes and their parameters are stable; see docs/IMPORT.md. */
 export const importRemarks = {
   FILE_UNREADABLE: 'The file was left out: {{why}}.',
   SOURCE_UNREADABLE: 'Nothing was read: {{why}}.',

@@ -1,4 +1,4 @@
-/** What an import says about a record, Korean. */
+/** Remarks of an import about a record, Korean. */
 export const importRemarks = {
   FILE_UNREADABLE: '파일을 제외했습니다: {{why}}.',
   SOURCE_UNREADABLE: '아무것도 읽지 못했습니다: {{why}}.',

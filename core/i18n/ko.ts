@@ -64,7 +64,7 @@ export const ko = {
     supervisor: '슈퍼바이저가 종료',
     system: '시스템이 종료',
   },
-  /** What calls a supervisor. */
+  /** Alerts of a supervisor. */
   alerts: {
     'help-wanted': '{{agent}} 님이 {{customer}} 고객님 업무에 도움을 요청합니다.',
     'missed-in-a-row': '{{agent}} 님이 요청 {{misses}}건을 연속으로 놓쳤습니다.',

@@ -45,18 +45,18 @@ const alarmKinds: ReadonlyArray<Alarm['kind']> = [
   'signed-out',
 ];
 
-test('both languages have the same keys, but for the plural form that Korean has not', () => {
+test('both languages have the same keys, except for the plural form that Korean lacks', () => {
   expect([...korean.keys()]).toEqual([...english.keys()].filter((key) => !key.endsWith('_one')));
 });
 
-test('both languages fill in the same things, and no text is empty', () => {
+test('both languages use the same placeholders, and no text is empty', () => {
   for (const [key, text] of korean) {
     expect(text.trim(), key).not.toBe('');
     expect([...new Set(placeholders(text))], key).toEqual([...new Set(placeholders(english.get(key)!))]);
   }
 });
 
-test('Korean is written in Korean', () => {
+test('Korean texts are written in Korean', () => {
   for (const [key, text] of korean) expect(text, key).toMatch(/[가-힣]/);
 });
 
@@ -83,7 +83,7 @@ test.each<[place: string, codes: readonly string[]]>([
   for (const code of codes) expect([...english.keys()]).toContain(`${place}.${code}`);
 });
 
-test('every text comes out the same from i18next', async () => {
+test('i18next renders every text the same', async () => {
   const i18next = createInstance();
   await i18next.init({
     resources: { en: { translation: texts.en }, ko: { translation: texts.ko } },
@@ -123,27 +123,27 @@ test('plurals, contexts and references pick their variant', () => {
   );
 });
 
-test('what a person typed is put in as it is', () => {
+test('inserts user input verbatim', () => {
   const name = '{{waitedSeconds}} $t(errors.INTERNAL) $& <b>';
   expect(formatText('en', 'notices.missed-request', { customer: name, waitedSeconds: 30 })).toBe(
     `You missed a request from ${name}: it waited 30 s.`,
   );
 });
 
-test('a parameter that is missing leaves its place empty, an unknown key gives itself', () => {
+test('a missing parameter leaves its place empty, an unknown key returns itself', () => {
   expect(formatText('en', 'setBy.supervisor')).toBe('Set by ');
   expect(formatText('en', 'errors.constructor' as TextKey)).toBe('errors.constructor');
   expect(formatText('ko', 'errors' as TextKey)).toBe('errors');
 });
 
-test('no sentence of an error needs a parameter, so none is ever half empty', () => {
+test('no error sentence needs a parameter, so none is ever half empty', () => {
   for (const code of Object.keys(errorStatuses) as ErrorCode[]) {
     expect(placeholders(english.get(`errors.${code}`)!), code).toEqual([]);
     expect(errorText('ko', { code })).toBe(korean.get(`errors.${code}`));
   }
 });
 
-test('too late says who has it now, when somebody has', () => {
+test('TOO_LATE names the new owner, if there is one', () => {
   const tooLate = (owner: string) =>
     errorText('en', { code: 'TOO_LATE', params: { customer: 'Ana', owner } });
   expect(tooLate('Lee')).toContain('Lee has it now');

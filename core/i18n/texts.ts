@@ -1,6 +1,6 @@
 /**
- * The words of the business in every language, and a small formatter, so that the hub, logs and the tray can make a
- * sentence without a library. The tables are i18next resources as they are; both give the same sentences.
+ * The texts of the domain in every language, and a small formatter, so that the hub, logs and the tray can render a
+ * sentence without a library. The tables are i18next resources; both give the same sentences.
  */
 import type { ErrorCode } from '../errors.ts';
 import type { Language } from '../vocabulary.ts';
@@ -9,14 +9,14 @@ import { ko } from './ko.ts';
 
 type English = typeof en;
 
-/** Another language has exactly the keys of English; `_one` is left out where the language has one plural form. */
+/** Another language has exactly the keys of English, without `_one` where the language has one plural form. */
 type Translation<Table> = {
   readonly [Key in keyof Table as Key extends `${string}_one` ? never : Key]: Table[Key] extends string
     ? string
     : Translation<Table[Key]>;
 };
 
-/** Fails to compile when a key is missing, and when one is there that English does not have. */
+/** Fails to compile when a key is missing or when English does not have it. */
 const exactly = <Table extends Translation<English>>(
   table: Table & (Unknown<Table, Translation<English>> extends never ? unknown : never),
 ): Table => table;
@@ -37,26 +37,26 @@ type Leaf<Table> = {
       : Key
     : `${Key}.${Leaf<Table[Key]>}`;
 }[keyof Table & string];
-/** A text by its place: `errors.TOO_LATE`. */
+/** The key of a text: `errors.TOO_LATE`. */
 export type TextKey = Leaf<English>;
 
 export type TextParams = Readonly<Record<string, string | number>>;
 
 /**
- * The options that pick the variant of a text: `context` as it is, else `how` (how a transfer came back), else that
- * there is an `owner` (of what came too late). Give them to i18next as well: `t(key, textOptions(params))`.
+ * The options that select the variant of a text: `context` as given, else `how` (how a transfer came back), else
+ * whether there is an `owner` (for TOO_LATE). Pass them to i18next as well: `t(key, textOptions(params))`.
  */
 export function textOptions(params: TextParams): TextParams {
   const context = params.context ?? params.how ?? (params.owner ? 'taken' : undefined);
   return context === undefined ? params : { ...params, context };
 }
 
-/** The sentence for a key. A parameter that is not given leaves its place empty; an unknown key gives the key itself. */
+/** The sentence for a key. A missing parameter leaves its place empty; an unknown key returns the key itself. */
 export function formatText(language: Language, key: TextKey, params: TextParams = {}): string {
   return format(language, key, textOptions(params));
 }
 
-/** The sentence of an error: what was wrong, and what would be right. */
+/** The sentence of an error: what was wrong, and how to correct it. */
 export const errorText = (
   language: Language,
   error: { readonly code: ErrorCode; readonly params?: TextParams },
@@ -67,7 +67,7 @@ function format(language: Language, key: string, params: TextParams): string {
     .map((variant) => find(language, variant))
     .find((text) => text !== undefined);
   if (template === undefined) return key;
-  // One walk over the template: what a person typed is put in and never looked at again.
+  // One pass over the template: inserted user input is never scanned again.
   return template.replace(
     /\$t\(([^(){}]*)\{\{(\w+)\}\}\)|\{\{(\w+)\}\}/g,
     (_, place: string | undefined, code: string, name: string) =>
@@ -77,7 +77,7 @@ function format(language: Language, key: string, params: TextParams): string {
   );
 }
 
-/** From the most particular to the plain key, as i18next looks them up. */
+/** From the most specific key to the plain one, in i18next's lookup order. */
 function variantsOf(language: Language, key: string, { context, count }: TextParams): string[] {
   const keys = context === undefined ? [key] : [`${key}_${context}`, key];
   if (typeof count !== 'number') return keys;

@@ -34,7 +34,7 @@ test.each([
   expect(nextCheckAt(0, now)).toBe(expected);
 });
 
-test('between one check and the next the state does not change, and at the next it does', () => {
+test('the state stays the same between two checks and changes at the second', () => {
   fc.assert(
     fc.property(fc.nat(30_000), (now) => {
       const at = nextCheckAt(0, now);

@@ -1,4 +1,4 @@
-/** What beats say about a link, on both ends, and when to try again. Evidence is an answered beat, nothing else. */
+/** What heartbeats say about a link, at both ends, and when to reconnect. Only an answered heartbeat is evidence. */
 import {
   INITIAL_BACKOFF_MS,
   MAX_BACKOFF_MS,
@@ -7,22 +7,22 @@ import {
 } from '../defaults.ts';
 import type { LinkState } from '../vocabulary.ts';
 
-/** How the hub sees a link whose last beat came then. */
+/** The state in which the hub sees a link, from the time of its last heartbeat. */
 export function linkFromHeartbeats(lastBeatAt: number, now: number): LinkState {
   const silent = now - lastBeatAt;
   if (silent < LINK_UNSTEADY_AFTER_MS) return 'connected';
   return silent < LINK_LOST_AFTER_MS ? 'unsteady' : 'lost';
 }
 
-/** When the state of a link changes if no further beat comes; `null` = it is lost already. */
+/** When the state of a link changes if no further heartbeat arrives; `null` = it is already lost. */
 export function nextCheckAt(lastBeatAt: number, now: number): number | null {
   const changes = [lastBeatAt + LINK_UNSTEADY_AFTER_MS, lastBeatAt + LINK_LOST_AFTER_MS];
   return changes.find((at) => at > now) ?? null;
 }
 
 /**
- * How the client sees its link: by the last answered beat. A socket that is open proves nothing; one that is closed is
- * unsteady at once, and lost when beats would have been.
+ * The state in which the client sees its link, from the last answered heartbeat. An open socket proves nothing; a
+ * closed one is unsteady at once, and lost when missed heartbeats would make it lost.
  */
 export function clientLink(given: {
   readonly lastAnsweredAt: number;
@@ -34,8 +34,8 @@ export function clientLink(given: {
 }
 
 /**
- * Milliseconds to wait before reconnecting: anywhere between 0.5 s and an upper bound that starts at 1 s and doubles
- * with each attempt (counted from 0) up to 15 s, so that clients of a restarted hub do not come back all at once.
+ * Milliseconds to wait before reconnecting: random between 0.5 s and an upper bound that starts at 1 s and doubles with
+ * each attempt (counted from 0) up to 15 s, so that clients of a restarted hub do not all return at once.
  */
 export function backoff(attempt: number, random: () => number): number {
   const upper = Math.min(MAX_BACKOFF_MS, INITIAL_BACKOFF_MS * 2 ** (attempt + 1));

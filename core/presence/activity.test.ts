@@ -44,28 +44,28 @@ describe('idle', () => {
     expect(step({ now })).toEqual(expected);
   });
 
-  test('case 8: a cut and restored link neither ends an absence nor restarts its clock', () => {
+  test('case 8: a cut and restored link neither ends an absence nor restarts its idle time', () => {
     const restored = presence({ reason: 'link-restored', since: at - 1 });
     expect(step({ presence: restored, now: at })).toEqual({ do: 'go', statusId: 'away', reason: 'idle' });
     const away = presence({ statusId: 'away', base: 'away', reason: 'idle', since: at });
     for (let cut = 1; cut <= 30; cut++) expect(step({ presence: away, now: at + cut * MINUTE })).toBeNull();
   });
 
-  test('case 7: the activity that is stated again after a cut decides, whatever was missed', () => {
+  test('case 7: the activity reported after a cut decides, even if earlier reports were missed', () => {
     const away = presence({ statusId: 'away', base: 'away', reason: 'idle', since: at });
     expect(step({ presence: away, activity: { state: 'active', since: at + 1 }, now: at + 2 })).toEqual({
       do: 'go-back',
     });
   });
 
-  test('a choice by hand on another device starts the clock anew', () => {
+  test('a choice by hand on another device restarts the idle time', () => {
     const chosen = presence({ reason: 'manual', since: at - 1 });
     expect(step({ presence: chosen, now: at })).toEqual({ do: 'check-again', at: at - 1 + 10 * MINUTE });
   });
 });
 
 describe('lock and suspend', () => {
-  test('go at once', () => {
+  test('apply at once', () => {
     expect(step({ activity: { state: 'locked', since: 100 } })).toEqual({
       do: 'go',
       statusId: 'away',
@@ -78,19 +78,19 @@ describe('lock and suspend', () => {
     });
   });
 
-  test('not against a later choice by hand on another device', () => {
+  test('do not override a later choice by hand on another device', () => {
     const chosen = presence({ reason: 'tray', since: 101 });
     expect(step({ presence: chosen, activity: { state: 'locked', since: 100 }, now: 200 })).toBeNull();
   });
 
-  test('without a rule of their own, a locked screen counts as idle', () => {
+  test('without a rule of its own, a locked screen counts as idle', () => {
     const rules = { ...off, idle: on.idle };
     const activity = { state: 'locked', since: 100 } as const;
     expect(step({ rules, activity })).toEqual({ do: 'check-again', at: 100 + 10 * MINUTE });
     expect(step({ rules, activity, now: 100 + 10 * MINUTE })).toMatchObject({ do: 'go', reason: 'idle' });
   });
 
-  test('a deeper absence goes further down', () => {
+  test('a longer absence lowers the status further', () => {
     const away = presence({ statusId: 'away', base: 'away', reason: 'lock', since: 100 });
     expect(step({ presence: away, activity: { state: 'suspended', since: 200 }, now: 200 })).toMatchObject({
       do: 'go',
@@ -99,13 +99,13 @@ describe('lock and suspend', () => {
   });
 });
 
-test('an absence only lowers availability: whoever is at lunch stays at lunch', () => {
+test('an absence only lowers availability: an agent at lunch stays at lunch', () => {
   const lunch = presence({ statusId: 'lunch', base: 'away', reason: 'manual' });
   expect(step({ presence: lunch, activity: { state: 'locked', since: 100 } })).toBeNull();
   expect(step({ presence: lunch, now: 99 * MINUTE })).toBeNull();
 });
 
-test('a deactivated target is replaced by the system status of its base; one that is gone does nothing', () => {
+test('a deactivated target is replaced by the system status of its base; a deleted one has no effect', () => {
   const activity = { state: 'locked', since: 100 } as const;
   const to = (statusId: string | null) =>
     step({ rules: { ...on, lock: { enabled: true, statusId } }, activity });
@@ -130,7 +130,7 @@ test.each<[PresenceReason, boolean]>([
   );
 });
 
-test('with all rules off nothing ever happens; a check is always ahead of now', () => {
+test('nothing happens with all rules off; a check is always in the future', () => {
   const states = fc.constantFrom('idle', 'locked', 'suspended');
   fc.assert(
     fc.property(states, fc.nat(1e7), fc.nat(1e7), fc.nat(1e7), (state, since, now, chosenAt) => {

@@ -1,4 +1,4 @@
-/** Absence rules: what being idle, a locked screen, or a suspended machine does to the presence. */
+/** Absence rules: how an idle, locked or suspended machine changes the presence. */
 import type { AbsenceRule, IdleRule } from '../setup/presence-configuration.ts';
 import type { PresenceStatus } from '../setup/presence-status.ts';
 import { type BaseStatus, baseStatuses, type PresenceReason } from '../vocabulary.ts';
@@ -13,10 +13,10 @@ export interface AbsenceRules {
 
 export type AbsenceReason = 'idle' | 'lock' | 'suspend';
 
-/** What to do about an absence; `null` = nothing, now and until the next report or change of presence. */
+/** What to do about an absence; `null` = nothing until the next report or change of presence. */
 export type AbsenceStep =
   | { readonly do: 'go'; readonly statusId: string; readonly reason: AbsenceReason }
-  /** To the status from before the first absence. */
+  /** Back to the status from before the first absence. */
   | { readonly do: 'go-back' }
   | { readonly do: 'check-again'; readonly at: number };
 
@@ -24,11 +24,11 @@ export const isAbsence = (reason: PresenceReason): reason is AbsenceReason =>
   reason === 'idle' || reason === 'lock' || reason === 'suspend';
 
 /**
- * Decides from facts alone, so it may be asked at any time: on a report, on a restored link, on a timer, at a start.
+ * A pure function of facts, so it can be called at any time: on a report, on a restored link, on a timer, at a start.
  *
- * An absence only ever lowers availability: somebody at lunch who locks the screen stays at lunch. Going back happens
- * only from a presence that an absence made; a choice by hand in between has replaced it and stands. The idle clock
- * counts from the last key or mouse, whatever the link did since, or from a later choice by hand (on another device).
+ * An absence only lowers availability: an agent at lunch who locks the screen stays at lunch. Only a presence set by an
+ * absence is reverted; a choice by hand in between has replaced it and stays. The idle time counts from the last key
+ * press or mouse movement, regardless of the link, or from a later choice by hand (on another device).
  */
 export function absenceStep(given: {
   readonly rules: AbsenceRules;
@@ -41,7 +41,7 @@ export function absenceStep(given: {
   };
   readonly activity: {
     readonly state: 'active' | 'idle' | 'locked' | 'suspended';
-    /** For idle, locked and suspended: since when nobody is there. */
+    /** For idle, locked and suspended: when the absence began. */
     readonly since: number;
   };
   readonly now: number;

@@ -35,7 +35,7 @@ describe('automatic presence', () => {
     expect(shown(base, false, false)).toEqual([base, base, base]);
   });
 
-  test('more load never makes anybody more available', () => {
+  test('more load never raises availability', () => {
     const amounts = fc.record({ primary: fc.nat(9000), interruptible: fc.nat(9000) });
     fc.assert(
       fc.property(

@@ -1,4 +1,7 @@
-/** From what was chosen to what routing sees: automatic presence by load, and the status an agent starts with. */
+/**
+ * From the chosen status to the base that routing sees: automatic presence by load, and the status an agent starts
+ * with.
+ */
 import type { PoolAmounts } from '../routing/candidates.ts';
 import type { PresenceStatus } from '../setup/presence-status.ts';
 import type { BaseStatus } from '../vocabulary.ts';
@@ -7,8 +10,8 @@ import { fallbackStatus } from './status-rules.ts';
 export type Load = 'none' | 'some' | 'full';
 
 /**
- * How loaded an agent is. Full = the primary pool is full or over; work in either pool = some.
- * Work of size 0 takes nothing from a pool, so it never changes presence. D365.
+ * The load of an agent. Full = the primary pool is full or over; work in either pool = some. Work of size 0 takes
+ * nothing from a pool, so it never changes presence. D365.
  */
 export function loadOf({
   capacity,
@@ -23,7 +26,10 @@ export function loadOf({
 
 const baseAtLoad: Readonly<Record<Load, BaseStatus>> = { none: 'available', some: 'busy', full: 'busy-dnd' };
 
-/** True while the effective base is made from the load. `heldByHand` lasts from the agent's choice to the next accept or close. */
+/**
+ * True while the effective base follows the load. `heldByHand` lasts from the agent's choice to the next accept or
+ * close.
+ */
 export function followsLoad(given: {
   readonly chosenBase: BaseStatus;
   readonly automatic: boolean;
@@ -46,18 +52,18 @@ export function effectiveBase(given: {
 }
 
 /**
- * The status an agent begins with: the user's default, else the profile's, else Available (Dynamics). A default that
- * has been deactivated counts as the system status of its base, one that is gone does not count. While another device
- * is signed in nothing is chosen anew: signing in again never raises availability.
+ * The status an agent starts with: the user's default, else the profile's, else Available (Dynamics). A deactivated
+ * default counts as the system status of its base, a deleted one does not count. While another device is signed in, the
+ * status is kept: signing in again never raises availability.
  */
 export function presenceAtSignIn(given: {
   readonly statuses: readonly PresenceStatus[];
   readonly userDefaultId: string | null;
   readonly profileDefaultId: string | null;
-  /** What stands at the moment, when another device is signed in. */
+  /** The current status, when another device is signed in. */
   readonly lastChosenId: string | null;
   readonly otherDeviceSignedIn: boolean;
-  /** Ids of the granted statuses; when given, somebody who was not granted Available begins Offline. */
+  /** Ids of the granted statuses; when given, an agent without a grant for Available starts Offline. */
   readonly grantedIds?: ReadonlySet<string>;
 }): string {
   const { statuses } = given;

@@ -27,14 +27,14 @@ describe('developer names', () => {
     expect(developerNameFrom(name)).toBe(expected);
   });
 
-  test('a name without Latin letters gets a short name of its own, whatever way it was typed', () => {
+  test('a name without Latin letters gets a short name of its own, however it was typed', () => {
     expect(developerNameFrom('점심')).toMatch(/^status_[0-9a-z]{7}$/);
     expect(developerNameFrom('점심'.normalize('NFD'))).toBe(developerNameFrom('점심'));
     expect(developerNameFrom('교육 1')).not.toBe(developerNameFrom('점심 1'));
     expect(developerNameFrom('!?', 'queue')).toMatch(/^queue_/);
   });
 
-  test('every name gives a valid one', () => {
+  test('returns a valid developer name for every name', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }), (name) => {
         expect(DeveloperName.safeParse(developerNameFrom(name)).success).toBe(true);
@@ -43,7 +43,7 @@ describe('developer names', () => {
   });
 });
 
-test('menus are in order of base, then of the admin, then of name', () => {
+test('sorts menus by base, then by the order of the admin, then by name', () => {
   const inOrder = [
     aStatus({ base: 'available', sortOrder: 9, name: 'Z' }),
     aStatus({ base: 'busy' }),
@@ -67,11 +67,11 @@ describe('who may choose what', () => {
     grantedStatuses({ statuses, profileStatusIds, userStatusIds });
   const ids = (list: Array<{ id: string }>) => list.map(({ id }) => id);
 
-  test('without a grant only Offline', () => {
+  test('without a grant, only Offline can be chosen', () => {
     expect(ids(granted([]))).toEqual(['offline']);
   });
 
-  test('grants of profile and user together, in menu order; none that is inactive or not for agents', () => {
+  test('combines the grants of profile and user in menu order, without inactive or system-only statuses', () => {
     expect(ids(granted(['lunch', 'old', 'missed'], ['available', 'held', 'lunch', 'gone']))).toEqual([
       'available',
       'lunch',
@@ -98,7 +98,7 @@ test.each(baseStatuses)('the system status of %s stands in, never Missed', (base
   expect(() => fallbackStatus([aStatus()], base)).toThrow();
 });
 
-test('a setting leads to its status, to the system status of its base when deactivated, or nowhere when gone', () => {
+test('resolves a setting to its status, its base’s system status when deactivated, or null when gone', () => {
   const statuses = [...systemStatuses, aStatus(), aStatus({ id: 'old', active: false })];
   expect(resolveTarget(statuses, 'lunch')?.id).toBe('lunch');
   expect(resolveTarget(statuses, 'old')?.id).toBe('away');

@@ -1,4 +1,4 @@
-/** Rules of presence statuses: their developer names, the order of menus, who may choose what. */
+/** Rules of presence statuses: developer names, menu order, grants. */
 import type { ErrorCode } from '../errors.ts';
 import type { PresenceStatus } from '../setup/presence-status.ts';
 import { type BaseStatus, baseStatuses } from '../vocabulary.ts';
@@ -6,9 +6,9 @@ import { type BaseStatus, baseStatuses } from '../vocabulary.ts';
 const DEVELOPER_NAME_LENGTH = 80;
 
 /**
- * The developer name that is proposed for a name; always a valid `DeveloperName`, always the same for the same name.
- * A leading digit gets an X, as in Salesforce; a name without Latin letters gets `PREFIX_` and a short hash.
- * Not necessarily unique: whoever saves it checks that.
+ * The developer name proposed for a name; always a valid `DeveloperName`, always the same for the same name. A leading
+ * digit gets an X, as in Salesforce; a name without Latin letters gets `PREFIX_` and a short hash. Not necessarily
+ * unique: the caller that saves it must check.
  */
 export function developerNameFrom(name: string, prefix = 'status'): string {
   const words = name
@@ -31,7 +31,7 @@ function shortHash(text: string): string {
 
 const byName = new Intl.Collator('en', { numeric: true });
 
-/** Order of every menu and list: base status, then the admin's own order, then name. OQ. */
+/** Order of every menu and list: base status, then the administrator's order, then name. OQ. */
 export function compareStatuses(
   a: Pick<PresenceStatus, 'base' | 'sortOrder' | 'name'>,
   b: Pick<PresenceStatus, 'base' | 'sortOrder' | 'name'>,
@@ -44,7 +44,7 @@ export function compareStatuses(
 }
 
 /**
- * What a user may choose, in menu order: active statuses that agents can set and that the profile or the user is
+ * The statuses a user may choose, in menu order: active ones that agents can set and that the profile or the user is
  * granted. The system's Offline needs no grant; without any grant it is the only one. SimplyChat, OQ.
  */
 export function grantedStatuses(given: {
@@ -63,7 +63,7 @@ export function grantedStatuses(given: {
     .sort(compareStatuses);
 }
 
-/** Why an agent may not choose this status by hand; `null` = may. `granted` is the answer of `grantedStatuses`. */
+/** Why an agent may not choose this status by hand; `null` = allowed. `granted` is the result of `grantedStatuses`. */
 export function reasonNotChoosable(
   status: PresenceStatus | undefined,
   granted: ReadonlyArray<Pick<PresenceStatus, 'id'>>,
@@ -75,8 +75,8 @@ export function reasonNotChoosable(
 }
 
 /**
- * The system status that stands in for another of the same base (never the system-only Missed).
- * @throws Error when the five system statuses are not among `statuses`: they exist from the start and cannot go.
+ * The system status that replaces another of the same base (never the system-only Missed). @throws Error when the five
+ * system statuses are not among `statuses`: they always exist and cannot be deleted.
  */
 export function fallbackStatus(statuses: readonly PresenceStatus[], base: BaseStatus): PresenceStatus {
   const found = statuses.find((status) => status.system && status.agentCanSet && status.base === base);
@@ -85,8 +85,8 @@ export function fallbackStatus(statuses: readonly PresenceStatus[], base: BaseSt
 }
 
 /**
- * The status that a setting leads to: the one it names, or, when that one has been deactivated, the system status of
- * the same base. `null` when it names none, or one that is gone.
+ * The status that a setting resolves to: the one it names or, when that is deactivated, the system status of the same
+ * base. `null` when it names none or a deleted one.
  */
 export function resolveTarget(
   statuses: readonly PresenceStatus[],

@@ -5,7 +5,7 @@ import { canTakeAnyWork, kindOf, fitsAnyAgent, takesNothing } from './can-take-a
 import { afterAssignments, planAssignments } from './plan.ts';
 import { mayBeOffered } from './why-not-routed.ts';
 
-test('whoever may be offered anything is looked at', () => {
+test('includes every agent who could be offered something', () => {
   fc.assert(
     fc.property(arbitraryFloor, ({ agents, items }) => {
       const freeWork = items.some(({ size }) => takesNothing(size));
@@ -18,7 +18,7 @@ test('whoever may be offered anything is looked at', () => {
   );
 });
 
-test('somebody who is full is looked at only where there is work that takes nothing', () => {
+test('includes a full agent only where some work takes no capacity', () => {
   const full = anAgent({
     capacity: { primary: 1000, interruptible: 1000 },
     used: { primary: 1000, interruptible: 1000 },
@@ -28,7 +28,7 @@ test('somebody who is full is looked at only where there is work that takes noth
   expect(canTakeAnyWork(anAgent({ openChannels: new Set() }), true)).toBe(false);
 });
 
-test('where nothing fits nothing is planned, at first and after a part of the line', () => {
+test('plans nothing where nothing fits, at first and after part of the queue', () => {
   fc.assert(
     fc.property(arbitraryFloor, fc.nat(), ({ agents, items }, somewhere) => {
       const plan = planAssignments(items, agents, NOW);

@@ -1,4 +1,4 @@
-/** What the router looks at: facts of an agent and of an item, read from the database or made up in a test. */
+/** The router's input: facts of an agent and of an item, read from the database or made up in a test. */
 import type { WorkSize } from '../setup/channels-and-queues.ts';
 import type { BaseStatus, CapacityPool, LinkState, RoutingModel } from '../vocabulary.ts';
 
@@ -10,11 +10,14 @@ export interface RoutingAgent {
   readonly profileId: string | null;
   readonly signedIn: boolean;
   readonly link: LinkState;
-  /** What automatic presence made of the chosen base. */
+  /** The base that automatic presence derived from the chosen one. */
   readonly effectiveBase: BaseStatus;
-  /** Automatic presence moves `effectiveBase` with the load; absent = it stays while several items are planned at once. */
+  /**
+   * Automatic presence moves `effectiveBase` with the load; absent = it is constant while several items are planned at
+   * once.
+   */
   readonly followsLoad?: boolean;
-  /** A choice by hand holds `effectiveBase` until the agent accepts something; from then on it follows the load. */
+  /** A choice by hand holds `effectiveBase` until the agent accepts something; after that it follows the load. */
   readonly followsLoadOnceAccepted?: boolean;
   /** Channels the chosen status is open for. */
   readonly openChannels: ReadonlySet<string>;
@@ -24,14 +27,14 @@ export interface RoutingAgent {
   readonly used: PoolAmounts;
   /** Items offered or open, of both pools; wrap-ups count while they hold capacity. */
   readonly openItems: number;
-  /** Offers that await an answer; work that is accepted automatically is never one of them. */
+  /** Offers awaiting an answer; work that is accepted automatically is never among them. */
   readonly liveOffers: number;
   /** Channels whose work this agent accepts automatically (a transfer is always offered). */
   readonly autoAcceptChannels: ReadonlySet<string>;
   readonly oneAtATime: boolean;
   readonly lastAssignedAt: number | null;
   readonly statusSince: number;
-  /** A sign-in to routing; an exclusion ends with it. */
+  /** The presence session; an exclusion ends with it. */
   readonly presenceSession: string;
 }
 
@@ -41,7 +44,7 @@ export interface Exclusion {
 }
 
 export interface RoutingItem {
-  /** Identity of what is routed: the work item's id, or the transfer's. */
+  /** Id of what is routed: the work item's, or the transfer's. */
   readonly id: string;
   readonly channelId: string;
   readonly isTransfer: boolean;

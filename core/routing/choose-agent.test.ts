@@ -10,7 +10,7 @@ const used = (primary: number, interruptible = 0) => ({ used: { primary, interru
 const capacity = (primary: number, interruptible = primary) => ({ capacity: { primary, interruptible } });
 const mostAvailable: Partial<RoutingItem> = { model: 'most-available' };
 
-describe('the first of two is chosen', () => {
+describe('chooses the first of two agents', () => {
   test.each<
     [why: string, item: Partial<RoutingItem>, wins: Partial<RoutingAgent>, loses: Partial<RoutingAgent>]
   >([
@@ -56,12 +56,12 @@ describe('the first of two is chosen', () => {
   });
 });
 
-test('nobody at hand: nobody', () => {
+test('returns null when no agent is available', () => {
   expect(chooseAgent(anItem(), [], NOW)).toBeNull();
   expect(chooseAgent(anItem({ requiredAgentId: 'a2' }), [anAgent()], NOW)).toBeNull();
 });
 
-test('of two whose exclusions have relaxed, the better one', () => {
+test('chooses the better of two agents whose exclusions have relaxed', () => {
   const at = { presenceSession: 's1', at: NOW - 30_000 };
   const item = anItem({
     exclusions: new Map([
@@ -72,14 +72,14 @@ test('of two whose exclusions have relaxed, the better one', () => {
   expect(chooseAgent(item, [anAgent({ openItems: 1 }), anAgent({ id: 'a2' })], NOW)?.id).toBe('a2');
 });
 
-test('the choice does not depend on the order in which agents are looked at', () => {
+test('the choice does not depend on the order of the agents', () => {
   fc.assert(
     fc.property(arbitraryFloor, ({ agents, items }) => {
       for (const item of items) {
         expect(chooseAgent(item, agents.toReversed(), NOW)).toBe(chooseAgent(item, agents, NOW));
         for (const a of agents) {
           for (const b of agents) {
-            // Adding 0 makes −0 a plain 0.
+            // Adding 0 turns −0 into 0.
             expect(Math.sign(compareAgents(item, a, b)) + Math.sign(compareAgents(item, b, a)) + 0).toBe(0);
           }
         }
@@ -101,7 +101,7 @@ test.each<[why: string, first: Partial<RoutingItem>, second: Partial<RoutingItem
   expect(compareItems(anItem(first), anItem(first))).toBe(0);
 });
 
-test('a heap gives back what was put in, least first', () => {
+test('a heap returns its entries in ascending order', () => {
   fc.assert(
     fc.property(fc.array(fc.integer()), fc.array(fc.integer()), (atOnce, later) => {
       const heap = new Heap<number>((a, b) => a - b, atOnce);

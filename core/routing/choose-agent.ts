@@ -1,10 +1,10 @@
-/** Who gets an item: the routing models and their ties. */
+/** Which agent gets an item: the routing models and their tie-breaks. */
 import type { RoutingAgent, RoutingItem } from './candidates.ts';
 import { mayBeOffered } from './why-not-routed.ts';
 
 /**
- * The agent who is offered the item, or `null` when nobody may have it now. Those whom the item excludes come in only
- * when it may go to nobody else, and their exclusion has lasted long enough.
+ * The agent to offer the item to, or `null` when no agent may have it now. Agents excluded from the item are considered
+ * only when no other agent may take it and their exclusion has lasted long enough.
  */
 export function chooseAgent(
   item: RoutingItem,
@@ -28,7 +28,7 @@ export function chooseAgent(
   return best;
 }
 
-/** Order of agents for an item, the best first: the preferred agent, then the routing model. */
+/** Order of agents for an item, best first: the preferred agent, then the routing model. */
 export function compareAgents(
   item: Pick<RoutingItem, 'preferredAgentId' | 'model' | 'pool'>,
   a: RoutingAgent,
@@ -42,8 +42,8 @@ export function compareAgents(
 
 /**
  * Least active: the fewest open items. Most available: the most free units of the pool, then the largest free share of
- * it. Then those without any work, then whose last assignment is longest ago (never = first), then who is longest in
- * the present status; the id makes the order total. An agent who is given something never gets better in it.
+ * it. Ties: agents without any work, then the longest time since the last assignment (never = first), then the longest
+ * time in the current status; the id makes the order total. An assignment never improves an agent's rank.
  */
 export function compareByModel(
   item: Pick<RoutingItem, 'model' | 'pool'>,
@@ -62,7 +62,7 @@ export function compareByModel(
 function compareFree({ pool }: Pick<RoutingItem, 'pool'>, a: RoutingAgent, b: RoutingAgent): number {
   const freeOfA = a.capacity[pool] - a.used[pool];
   const freeOfB = b.capacity[pool] - b.used[pool];
-  // The shares are compared crosswise, so that no division rounds.
+  // Shares are compared by cross-multiplication, so that no division rounds.
   return freeOfB - freeOfA || freeOfB * a.capacity[pool] - freeOfA * b.capacity[pool];
 }
 

@@ -1,4 +1,4 @@
-/** A binary heap: the least entry first, in logarithmic time. */
+/** A binary heap: the smallest entry first, in logarithmic time. */
 export class Heap<Entry> {
   readonly #entries: Entry[] = [];
   readonly #compare: (a: Entry, b: Entry) => number;

@@ -1,4 +1,4 @@
-/** Which waiting item goes first. */
+/** The order in which waiting items are routed. */
 import type { RoutingItem } from './candidates.ts';
 
 /** Priority, then secondary priority (items without one last), then original age; the id makes the order total. */

@@ -8,7 +8,7 @@ import { compareItems } from './order.ts';
 import { planAssignments } from './plan.ts';
 import { reasonsNotRouted } from './why-not-routed.ts';
 
-/** The agent after an assignment, by the words of the rules. */
+/** The agent after an assignment, restated directly from the rules. */
 function given(agent: RoutingAgent, item: RoutingItem, { pool, size }: Assignment): RoutingAgent {
   const acceptsAutomatically = agent.autoAcceptChannels.has(item.channelId) && !item.isTransfer;
   const used = { ...agent.used, [pool]: agent.used[pool] + size };
@@ -27,7 +27,7 @@ function given(agent: RoutingAgent, item: RoutingItem, { pool, size }: Assignmen
   };
 }
 
-/** Calls back with the floor as it was just before each assignment, and returns the floor at the end. */
+/** Calls back with the floor as it was just before each assignment; returns the floor at the end. */
 function replay(
   floor: { agents: RoutingAgent[]; items: RoutingItem[] },
   plan: readonly Assignment[],
@@ -60,13 +60,13 @@ const plainly = (floor: { agents: RoutingAgent[]; items: RoutingItem[] }) => {
   }
 };
 
-describe('whatever the floor looks like', () => {
+describe('for any floor', () => {
   const always = (property: (floor: { agents: RoutingAgent[]; items: RoutingItem[] }) => void) =>
     fc.assert(fc.property(arbitraryFloor, property), { numRuns: 400 });
   const planned = (floor: { agents: RoutingAgent[]; items: RoutingItem[] }) =>
     planAssignments(floor.items, floor.agents, NOW);
 
-  test('the plan is what one would do by hand: first item in order that anybody may take, to its best agent', () => {
+  test('the plan equals repeated single steps: the first item in order that any agent may take, to its best agent', () => {
     always((floor) => {
       expect(planned(floor).map(({ itemId, agentId }) => [itemId, agentId])).toEqual(plainly(floor));
     });
@@ -86,7 +86,7 @@ describe('whatever the floor looks like', () => {
     });
   });
 
-  test('nobody is given what a rule keeps from them, and each item is given once', () => {
+  test('no agent gets an item that a rule keeps away, and each item is assigned once', () => {
     always((floor) => {
       const plan = planned(floor);
       expect(new Set(plan.map(({ itemId }) => itemId)).size).toBe(plan.length);
@@ -99,14 +99,14 @@ describe('whatever the floor looks like', () => {
     });
   });
 
-  test('nothing is left waiting that somebody may still take', () => {
+  test('no item is left waiting that an agent may still take', () => {
     always((floor) => {
       const { agents, waiting } = replay(floor, planned(floor), () => {});
       for (const item of waiting) expect(chooseAgent(item, agents, NOW)).toBeNull();
     });
   });
 
-  test('among the items that the chosen agent could take, none waits that goes first', () => {
+  test('among the items that the chosen agent could take, none that waits comes first', () => {
     always((floor) => {
       replay(floor, planned(floor), (item, agent, agents, waiting) => {
         for (const earlier of waiting.filter((other) => compareItems(other, item) < 0)) {
@@ -129,12 +129,12 @@ test('unit 1 and capacity 5: five chats at once', () => {
   expect(planAssignments(items, [anAgent()], NOW)).toHaveLength(5);
 });
 
-test('an item that nobody may take does not block those behind it', () => {
+test('an item that no agent may take does not block those behind it', () => {
   const items = [anItem({ id: 'stuck', channelId: 'unheard-of', priority: 0 }), anItem({ id: 'next' })];
   expect(planAssignments(items, [anAgent()], NOW)).toMatchObject([{ itemId: 'next' }]);
 });
 
-test('work spreads: each assignment counts for the next choice', () => {
+test('spreads work: each assignment counts for the next choice', () => {
   const items = Array.from({ length: 4 }, (_, at) => anItem({ id: `i${at}` }));
   const plan = planAssignments(items, [anAgent({ id: 'a1' }), anAgent({ id: 'a2' })], NOW);
   expect(plan.map(({ agentId }) => agentId)).toEqual(['a1', 'a2', 'a1', 'a2']);
@@ -163,7 +163,7 @@ test('work that is accepted automatically ends a choice by hand inside a plan', 
   expect(planAssignments(items, [accepting], NOW)).toHaveLength(1);
 });
 
-test('a base that opens with the load lets the items in that waited before it, in their order', () => {
+test('a base that opens with the load lets in the items that waited before it, in their order', () => {
   const items = [
     anItem({ id: 'only-busy', priority: 0, allowedBases: ['busy'] }),
     anItem({ id: 'first', priority: 1 }),
@@ -173,7 +173,7 @@ test('a base that opens with the load lets the items in that waited before it, i
   expect(plan.map(({ itemId }) => itemId)).toEqual(['first', 'only-busy', 'second']);
 });
 
-test('case 16: with one agent, a declined item is not offered again before the back-off, then it is', () => {
+test('case 16: with one agent, a declined item is not offered again until the back-off has passed', () => {
   const declined = (ago: number) =>
     anItem({ exclusions: new Map([['a1', { presenceSession: 's1', at: NOW - ago }]]) });
   expect(planAssignments([declined(29_999)], [anAgent()], NOW)).toEqual([]);

@@ -1,4 +1,4 @@
-/** Plans many assignments at once: the router's single step, repeated without asking the database in between. */
+/** Plans many assignments at once: the router's single step, repeated without database access in between. */
 import { effectiveBase, loadOf } from '../presence/effective.ts';
 import type { BaseStatus } from '../vocabulary.ts';
 import type { Assignment, RoutingAgent, RoutingItem } from './candidates.ts';
@@ -9,8 +9,8 @@ import { sizeIn } from './size.ts';
 import { mayBeOffered } from './why-not-routed.ts';
 
 /**
- * Gives each item, in order, to the agent whom `chooseAgent` would choose at that point; every assignment counts for
- * the ones after it. An item that nobody may take never blocks those behind it, and none is left that somebody may
+ * Gives each item, in order, to the agent that `chooseAgent` would choose at that point; every assignment counts for
+ * the ones after it. An item that no agent may take never blocks those behind it, and no item is left that an agent may
  * still take at the end.
  */
 export function planAssignments(
@@ -31,7 +31,7 @@ export function planAssignments(
   return assignments;
 }
 
-/** The agents as they are once these assignments are made. */
+/** The agents after these assignments. */
 export function afterAssignments(
   agents: readonly RoutingAgent[],
   assignments: readonly Assignment[],
@@ -44,9 +44,9 @@ export function afterAssignments(
 }
 
 /**
- * One walk over the items. It rests on agents only ever getting fuller: whoever may not take one kind of item now may
- * not take it later in the same walk. The one exception is a base that moved with the load to one that some channel
- * allows and the base before did not; then the walk ends, to start over from the first waiting item.
+ * One pass over the items. It relies on agents only getting fuller: an agent who may not take one kind of item now may
+ * not take it later in the same pass. The one exception is a base that moved with the load to one that some channel
+ * allows and the base before did not; then the pass ends and starts over from the first waiting item.
  */
 function planPass(
   items: readonly RoutingItem[],
@@ -101,7 +101,7 @@ const assign = (item: RoutingItem, agent: RoutingAgent): Assignment => ({
   awaitsAnswer: item.isTransfer || !agent.autoAcceptChannels.has(item.channelId),
 });
 
-/** The agent as the next item finds them. */
+/** The agent as the next item sees it. */
 function withAssignment(
   agent: RoutingAgent,
   { pool, size, awaitsAnswer }: Assignment,
@@ -109,7 +109,7 @@ function withAssignment(
 ): RoutingAgent {
   const used = { ...agent.used, [pool]: agent.used[pool] + size };
   const load = loadOf({ capacity: agent.capacity, used });
-  // What needs no answer is accepted already.
+  // Work that needs no answer is already accepted.
   const followsLoad = agent.followsLoad || (agent.followsLoadOnceAccepted && !awaitsAnswer);
   return {
     ...agent,
@@ -146,8 +146,9 @@ class CandidateGroups {
   }
 
   /**
-   * The best agent of the item's queue or profile whom the item does not exclude. A heap holds agents as they were when
-   * they were put in; who has been given something since goes back in with the new rank before being considered.
+   * The best agent of the item's queue or profile that the item does not exclude. A heap holds agents as they were when
+   * they were pushed; an agent who has had an assignment since is pushed again with the new rank before being
+   * considered.
    */
   best(item: RoutingItem): RoutingAgent | null {
     const { sample, heap } = this.#group(item);
@@ -157,7 +158,7 @@ class CandidateGroups {
     for (let entry = heap.pop(); entry !== undefined && found === null;) {
       const agent = this.#floor.get(entry.id)!;
       if (!mayBeOffered(sample, agent, moment)) {
-        // For good: nobody gets emptier in this walk.
+        // Removed for good: agents never get emptier in this pass.
       } else if (agent !== entry) {
         heap.push(agent);
       } else {

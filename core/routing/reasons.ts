@@ -1,4 +1,6 @@
-/** Why an item is not offered to an agent: one code per rule of routing; the sentences are in i18n under `reasons.CODE`. */
+/**
+ * Why an item is not offered to an agent: one code per rule of routing; the sentences are in i18n under `reasons.CODE`.
+ */
 import { z } from 'zod';
 
 export const routingReasonCodes = [
@@ -24,7 +26,7 @@ export type RoutingReason = z.infer<typeof RoutingReason>;
 export const WhyNoWork = z.object({
   /** Items that wait in this agent's queues (or ask for this agent). */
   waiting: z.number().int().nonnegative(),
-  /** Each distinct reason once, the most general first; empty with `waiting` 0 means: nothing is waiting. */
+  /** Each distinct reason once, the most general first; empty with `waiting` 0 = nothing is waiting. */
   reasons: z.array(RoutingReason),
 });
 export type WhyNoWork = z.infer<typeof WhyNoWork>;

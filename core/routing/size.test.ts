@@ -29,7 +29,7 @@ test('n items of (100/n) % never take more than the pool, and all n of them fit'
   );
 });
 
-test('a percentage is a whole number of thousandths, less than one of them below the exact share', () => {
+test('a percentage is a whole number of thousandths, less than one below the exact share', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100_000 }), capacity, (percent, pool) => {
       const size = sizeIn({ percent }, pool);

@@ -1,4 +1,4 @@
-/** What a work item takes from a pool of capacity, and whether it fits. All amounts in thousandths of a unit. */
+/** How much of a capacity pool a work item takes, and whether it fits. All amounts in thousandths of a unit. */
 import type { WorkSize } from '../setup/channels-and-queues.ts';
 
 /** 100 %, in thousandths of a percent. */
@@ -6,7 +6,7 @@ const WHOLE = 100_000;
 
 /**
  * The size in a pool of this capacity. A percentage is rounded down, so that n items of (100/n) % always fit, but never
- * to nothing: only a size of 0 is free.
+ * to zero: only a size of 0 takes nothing.
  */
 export function sizeIn(size: WorkSize, poolCapacity: number): number {
   if ('units' in size) return size.units;
@@ -15,8 +15,8 @@ export function sizeIn(size: WorkSize, poolCapacity: number): number {
 }
 
 /**
- * Whether a pool has room. Size 0 always fits; 100 % of a pool means that nothing else may be in it; what a supervisor
- * put there over capacity counts.
+ * Whether a pool has room. Size 0 always fits; 100 % needs an otherwise empty pool; work that a supervisor assigned
+ * over capacity counts.
  */
 export function fits(size: WorkSize, capacity: number, used: number): boolean {
   if ('percent' in size && size.percent === WHOLE) return used === 0;

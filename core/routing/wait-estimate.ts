@@ -1,8 +1,8 @@
-/** The estimated wait that a customer reads in the queue. OQ. */
+/** The estimated wait that a customer sees in the queue. OQ. */
 
 /**
- * Seconds until the item at `position` (1 = next) is taken, when `servers` places become free one after the other, each
- * after an average handling time. `null` = cannot be said: nobody serves, or nothing is known about handling times.
+ * Seconds until the item at `position` (1 = next) is taken, when `servers` slots become free one after the other, each
+ * after an average handling time. `null` = no estimate: no agent serves the queue, or no handling times are known.
  */
 export function estimatedWaitSeconds(given: {
   readonly position: number;

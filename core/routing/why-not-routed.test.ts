@@ -17,11 +17,11 @@ const excluded = (at: number, presenceSession = 's1') => ({
 });
 const full = { used: { primary: 5000, interruptible: 0 } };
 
-test('an agent whom nothing stops may be offered the item', () => {
+test('an agent without blocking rules may be offered the item', () => {
   expect(codes({}, {})).toEqual([]);
 });
 
-describe('each rule, on both sides', () => {
+describe('each rule, in both directions', () => {
   test.each<
     [code: string, item: Partial<RoutingItem>, stops: Partial<RoutingAgent>, passes: Partial<RoutingAgent>]
   >([
@@ -57,7 +57,7 @@ describe('each rule, on both sides', () => {
   });
 });
 
-test('an item that asks for this agent needs no membership; one that prefers them does, unless it has no queue', () => {
+test('an item assigned to this agent needs no membership; a preference needs it, unless the item has no queue', () => {
   expect(codes({ requiredAgentId: 'a1' }, { queues: new Set() })).toEqual([]);
   expect(codes({ preferredAgentId: 'a1' }, { queues: new Set() })).toEqual(['not-a-member']);
   expect(codes({ preferredAgentId: 'a1', queueId: null }, { queues: new Set() })).toEqual([]);
@@ -82,7 +82,7 @@ test.each([
   },
 );
 
-test('all failing rules are said, in the order of the rules', () => {
+test('reports all failing rules, in the order of the rules', () => {
   const everything = reasonsNotRouted(
     anItem({ model: 'external', ...excluded(NOW) }),
     anAgent({
@@ -124,11 +124,11 @@ describe('why am I not getting work', () => {
   const why = (agent: Partial<RoutingAgent>, ...items: Array<Partial<RoutingItem>>) =>
     whyNoWork({ agent: anAgent(agent), items: items.map(anItem), now: NOW });
 
-  test('nothing waits and nothing is wrong', () => {
+  test('returns nothing when nothing waits and nothing is wrong', () => {
     expect(why({})).toEqual({ waiting: 0, reasons: [] });
   });
 
-  test('general blockers come first, also while nothing waits', () => {
+  test('lists general blockers first, even while nothing waits', () => {
     const reasons = why({
       signedIn: false,
       link: 'lost',
@@ -147,7 +147,7 @@ describe('why am I not getting work', () => {
     ]);
   });
 
-  test('each distinct reason once, in the order of the rules', () => {
+  test('lists each distinct reason once, in the order of the rules', () => {
     const { waiting, reasons } = why(
       { openChannels: new Set(['chat']) },
       { id: '1', size: { units: 9000 } },
@@ -164,7 +164,7 @@ describe('why am I not getting work', () => {
     ]);
   });
 
-  test('what is said in general is not said again of an item; the other pool still is', () => {
+  test('does not repeat a general reason for an item; the other pool is still listed', () => {
     const { reasons } = why(
       { used: { primary: 5000, interruptible: 5000 } },
       { id: '1' },
@@ -177,7 +177,7 @@ describe('why am I not getting work', () => {
   });
 });
 
-test('names stand where ids stood; an id without a name stays', () => {
+test('replaces ids with names; an id without a name stays', () => {
   const reason = { code: 'not-a-member', params: { queue: 'q1' } } as const;
   expect(nameReason(reason, { queue: () => 'Billing' }).params).toEqual({ queue: 'Billing' });
   expect(nameReason(reason, { queue: () => undefined, channel: () => 'Chat' }).params).toEqual({

@@ -1,5 +1,5 @@
 /**
- * The rules of routing, each with its own reason: the same list decides in the router, answers "Why am I not getting
+ * The rules of routing, each with its own reason: the same list decides in the router and answers "Why am I not getting
  * work?" (agent) and "Why is this waiting?" (supervisor).
  */
 import { EXCLUSION_TIMEOUT_MS, MAX_OPEN_ITEMS } from '../defaults.ts';
@@ -10,7 +10,7 @@ import { fits, sizeIn } from './size.ts';
 
 export interface RoutingMoment {
   readonly now: number;
-  /** Somebody whom nothing excludes may be offered the item at this moment. */
+  /** An agent without an exclusion may be offered the item at this moment. */
   readonly othersCanTake: boolean;
 }
 
@@ -18,15 +18,18 @@ type Params = RoutingReason['params'];
 interface Rule {
   readonly code: RoutingReason['code'];
   readonly fails: (item: RoutingItem, agent: RoutingAgent, moment: RoutingMoment) => boolean;
-  /** What the sentence needs. `channel`, `queue`, `agent` and `profile` are ids; see `nameReason`. Amounts are in units. */
+  /**
+   * Parameters of the sentence. `channel`, `queue`, `agent` and `profile` are ids; see `nameReason`. Amounts are in
+   * units.
+   */
   readonly params: (item: RoutingItem, agent: RoutingAgent) => Params;
 }
 
-/** The item names an agent or a profile as the only one who may have it. */
+/** The item is restricted to one agent or profile. */
 const asksForSomebody = (item: RoutingItem) =>
   item.requiredAgentId !== null || item.requiredProfileId !== null;
 
-/** In the order in which people are told. */
+/** In the order in which they are shown. */
 const rules: readonly Rule[] = [
   { code: 'not-signed-in', fails: (_, agent) => !agent.signedIn, params: () => ({}) },
   {
@@ -46,7 +49,7 @@ const rules: readonly Rule[] = [
   },
   {
     code: 'not-a-member',
-    // A preference only orders the members of a queue; where there is no queue it stands in for one.
+    // A preference only orders the members of a queue; where there is no queue it replaces one.
     fails: (item, agent) =>
       !asksForSomebody(item) &&
       (item.queueId === null ? item.preferredAgentId !== agent.id : !agent.queues.has(item.queueId)),
@@ -102,7 +105,7 @@ function roomIn(agent: RoutingAgent, pool: CapacityPool) {
   return { pool, used: agent.used[pool] / 1000, capacity: agent.capacity[pool] / 1000 };
 }
 
-/** Every rule that keeps this item from this agent, in order; empty = may be offered. */
+/** Every rule that keeps this item from this agent, in order; empty = the agent may be offered it. */
 export function reasonsNotRouted(
   item: RoutingItem,
   agent: RoutingAgent,
@@ -113,7 +116,9 @@ export function reasonsNotRouted(
     .map((rule) => ({ code: rule.code, params: rule.params(item, agent) }));
 }
 
-/** What a supervisor's assignment may set aside: who is asked, and how much is too much. The rest binds everybody. */
+/**
+ * The rules that a supervisor's assignment may override: which agent is asked, and capacity. All others always apply.
+ */
 const overridable: ReadonlySet<RoutingReason['code']> = new Set([
   'not-a-member',
   'asks-for-another-agent',
@@ -123,33 +128,36 @@ const overridable: ReadonlySet<RoutingReason['code']> = new Set([
   'external-routing',
 ]);
 
-/** Why not even a supervisor may give this item to this agent; empty = may (over capacity, too; that is asked first). */
+/**
+ * Why not even a supervisor may assign this item to this agent; empty = allowed (also over capacity, after
+ * confirmation).
+ */
 export function reasonsNotAssigned(item: RoutingItem, agent: RoutingAgent, now: number): RoutingReason[] {
   return reasonsNotRouted(item, agent, { now, othersCanTake: true }).filter(
     ({ code }) => !overridable.has(code),
   );
 }
 
-/** The same rules as a yes or no, without making the reasons: for the router's inner loop. */
+/** The same rules as a boolean, without building the reasons: for the router's inner loop. */
 export function mayBeOffered(item: RoutingItem, agent: RoutingAgent, moment: RoutingMoment): boolean {
   for (const rule of rules) if (rule.fails(item, agent, moment)) return false;
   return true;
 }
 
-/** What a reason is about; the same code about the same thing is said once. */
+/** The subject of a reason; the same code about the same subject is reported once. */
 const subject = ({ code, params }: RoutingReason) =>
   [code, params.channel, params.queue, params.agent, params.profile, params.pool].join(' ');
 
 /**
- * Answers "Why am I not getting work?". What stops everything comes first, also while nothing waits; then whatever
- * keeps the waiting items away, each distinct reason once, in the order of the rules.
+ * Answers "Why am I not getting work?". General blockers come first, even while nothing waits; then the reasons that
+ * keep the waiting items away, each distinct reason once, in the order of the rules.
  */
 export function whyNoWork(given: {
   readonly agent: RoutingAgent;
-  /** Waiting in this agent's queues, or asking for this agent. */
+  /** Items waiting in this agent's queues, or asking for this agent. */
   readonly items: readonly RoutingItem[];
   readonly now: number;
-  /** Whether somebody else may be offered the item; taken as yes when not given. */
+  /** Whether another agent may be offered the item; true when not given. */
   readonly othersCanTake?: (item: RoutingItem) => boolean;
 }): WhyNoWork {
   const { agent, items, now } = given;
@@ -170,7 +178,7 @@ export function whyNoWork(given: {
   return { waiting: items.length, reasons: [...general, ...particular] };
 }
 
-/** What keeps an agent from any work at all. `context` picks the sentence that speaks of no single item. */
+/** What keeps an agent from any work at all. `context` selects the sentence that is not about a single item. */
 function generalBlockers(agent: RoutingAgent): RoutingReason[] {
   const context = 'general';
   const reasons: RoutingReason[] = [];
@@ -187,7 +195,7 @@ function generalBlockers(agent: RoutingAgent): RoutingReason[] {
   return reasons;
 }
 
-/** Puts names where a reason holds ids, so that its sentence can be shown; an id without a name stays. */
+/** Replaces the ids in a reason with names, so that its sentence can be shown; an id without a name stays. */
 export function nameReason(
   reason: RoutingReason,
   names: {

@@ -5,7 +5,7 @@ import { chooseAgent } from './choose-agent.ts';
 import { planAssignments } from './plan.ts';
 import { reasonsByAgent } from './why-waiting.ts';
 
-test('the router offers an item exactly when somebody has no reason against it, and to one of those', () => {
+test('the router offers an item exactly when an agent has no reason against it, and to one of those agents', () => {
   fc.assert(
     fc.property(arbitraryFloor, ({ agents, items }) => {
       for (const item of items) {

@@ -1,11 +1,11 @@
-/** "Why is this waiting?" for every agent at once, as the router sees it at this moment. */
+/** "Why is this waiting?" for all agents at once, as the router sees it at this moment. */
 import type { RoutingAgent, RoutingItem } from './candidates.ts';
 import type { RoutingReason } from './reasons.ts';
 import { mayBeOffered, reasonsNotRouted } from './why-not-routed.ts';
 
 /**
- * For each agent what keeps the item away, by agent id; empty = the router offers it to this agent, or to somebody
- * else whose list is empty too. An exclusion keeps an agent away as long as anybody else can take the item.
+ * For each agent the reasons that keep the item away, by agent id; empty = the router offers it to this agent, or to
+ * another with an empty list. An exclusion keeps an agent away as long as another agent can take the item.
  */
 export function reasonsByAgent(
   item: RoutingItem,

@@ -41,12 +41,12 @@ const setUp = (facts: Partial<SetUp> = {}): SetUp => ({
   ...facts,
 });
 
-it('the menu is what profile and user grant together, without retired ones, and Offline', () => {
+it('the menu combines the grants of profile and user, without inactive statuses, plus Offline', () => {
   const view = agentView(aUser({ statusIds: ['lunch', 'retired'] }), setUp());
   expect(view.statuses.map(({ id }) => id)).toEqual(['chats', 'lunch', 'offline']);
 });
 
-it('nobody grants anything: only Offline, and the day begins so', () => {
+it('without grants the menu has only Offline, and the day begins Offline', () => {
   const view = agentView(aUser({ profileId: null }), setUp());
   expect(view.statuses.map(({ id }) => id)).toEqual(['offline']);
   expect(view.atSignIn?.value.id).toBe('offline');
@@ -62,13 +62,13 @@ test.each([
   expect([view.atSignIn?.value.id, view.atSignIn?.source.level]).toEqual([id, level]);
 });
 
-it('decline reasons come in the admin’s order, without retired ones, and only where they are asked for', () => {
+it('lists active decline reasons in the admin’s order, and only where reasons are asked for', () => {
   expect(agentView(aUser(), setUp()).declineReasons).toEqual(['Wrong queue', 'Too busy']);
   expect(agentView(aUser({ profileId: null }), setUp()).declineReasons).toEqual([]);
 });
 
 describe('channels', () => {
-  it('a channel’s own settings beat the configuration’s, and it is said so', () => {
+  it('a channel’s own settings override the configuration’s and are named as the source', () => {
     const own = aChannel({
       autoAccept: true,
       sound: { requestSound: true, notificationSound: 'default', soundSeconds: 3 },
@@ -84,7 +84,7 @@ describe('channels', () => {
     });
   });
 
-  it('without any, the configuration says it', () => {
+  it('without channel settings, the configuration is the source', () => {
     const [channel] = agentView(aUser(), setUp()).channels;
     const byTeam = { level: 'configuration', name: 'Team' };
     expect(channel).toMatchObject({
@@ -94,7 +94,7 @@ describe('channels', () => {
     });
   });
 
-  it('only the active ones that user and profile name; none named means all', () => {
+  it('lists only the active channels that user and profile name; none named means all', () => {
     const channels = [aChannel(), aChannel({ id: 'calls' }), aChannel({ id: 'old', active: false })];
     const ids = (user: object) => agentView(aUser(user), setUp({ channels })).channels.map(({ id }) => id);
     expect(ids({ channelIds: ['calls', 'old'] })).toEqual(['calls']);
@@ -102,12 +102,12 @@ describe('channels', () => {
   });
 });
 
-it('customers see the alias with its fields filled in', () => {
+it('shows customers the alias with its fields filled in', () => {
   expect(agentView(aUser(), setUp()).customersSee).toBe('Gil from Harbour');
   expect(agentView(aUser({ profileId: null }), setUp()).customersSee).toBe('Gilda');
 });
 
-it('what user and profile both name says so: taking it from one leaves it', () => {
+it('reports grants of both user and profile: removing one keeps the grant', () => {
   const { settings } = agentView(aUser({ statusIds: ['chats'] }), setUp());
   expect(settings.statuses).toEqual([
     {

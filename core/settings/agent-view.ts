@@ -1,6 +1,6 @@
 /**
- * What an agent will see and hear under a set-up, each thing with where it comes from: for the admin, before anybody is
- * concerned. It asks the same rules that the hub asks when work is really offered.
+ * What an agent will see and hear under a set-up, each value with its source: a preview for the administrator. It uses
+ * the same rules as the hub when it offers work.
  */
 import { customerFacingName } from '../conversations/alias.ts';
 import { presenceAtSignIn } from '../presence/effective.ts';
@@ -20,7 +20,7 @@ import {
   type Sourced,
 } from './effective-settings.ts';
 
-/** How work of one channel comes to the agent. The channel beats the presence configuration. */
+/** How work of one channel reaches the agent. The channel overrides the presence configuration. */
 export interface ChannelView {
   readonly id: string;
   readonly name: string;
@@ -37,12 +37,12 @@ export interface AgentView {
   readonly configurationName: string;
   /** The status menu, in its order. */
   readonly statuses: readonly PresenceStatus[];
-  /** What a working day begins with; `null` only while the system statuses are missing. */
+  /** The status at the start of a working day; `null` only while the system statuses are missing. */
   readonly atSignIn: Sourced<PresenceStatus> | null;
-  /** Labels in the admin's order; empty when no reason is asked for. */
+  /** Labels in the administrator's order; empty when no reason is asked for. */
   readonly declineReasons: readonly string[];
   readonly channels: readonly ChannelView[];
-  /** Name under which customers know the agent. */
+  /** The name customers see for the agent. */
   readonly customersSee: string;
 }
 

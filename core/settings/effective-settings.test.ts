@@ -17,7 +17,7 @@ const of = (given: Partial<SettingsOfOneUser> = {}): SettingsOfOneUser => ({
   ...given,
 });
 
-test('case 10: capacity of the user beats the profile’s beats the configuration’s, and each is named', () => {
+test('case 10: the user’s capacity overrides the profile’s, which overrides the configuration’s; each is listed', () => {
   const given = of({ user: aUser({ capacity: 50 }), profile: aProfile({ capacity: 40 }) });
   expect(explainSettings(given).capacity).toEqual({
     value: 50,
@@ -56,7 +56,7 @@ describe('the configuration', () => {
     expect(effectiveSettings(given).configurationId).toBe(id);
   });
 
-  test('without any stored one, the product’s own', () => {
+  test('without a stored one, the product default applies', () => {
     const given = of({ configurations: [] });
     expect(explainSettings(given).capacity).toEqual({
       value: 5,
@@ -88,7 +88,7 @@ test('the default status: user, profile, else none is set', () => {
   expect(value({}, {})).toBeNull();
 });
 
-test('channels, queues and statuses are those of user and profile together, each with who named it', () => {
+test('combines channels, queues and statuses of user and profile, each with its source', () => {
   const given = of({
     user: aUser({ channelIds: ['chat'], statusIds: ['s1', 's2'] }),
     profile: aProfile({ channelIds: ['voice', 'chat'], statusIds: ['s2', 's3'] }),
@@ -108,7 +108,7 @@ test('channels, queues and statuses are those of user and profile together, each
   ]);
 });
 
-test('nobody names a channel: no restriction; a user without a profile is in no profile’s queue', () => {
+test('no named channels means no restriction; a user without a profile is in no profile’s queue', () => {
   const queues = [{ id: 'q1', memberUserIds: [], memberProfileIds: ['p1'] }];
   const plain = effectiveSettings(of({ user: aUser({ profileId: null }), profile: null, queues }));
   expect(plain.channelIds).toBeNull();

@@ -1,4 +1,6 @@
-/** Which settings apply to a user, and where each one comes from: user beats profile beats the default configuration. */
+/**
+ * The settings that apply to a user, with the source of each: user overrides profile overrides default configuration.
+ */
 import type { PoolAmounts } from '../routing/candidates.ts';
 import type { Queue } from '../setup/channels-and-queues.ts';
 import type { User, UserProfile } from '../setup/people.ts';
@@ -9,10 +11,10 @@ import {
   type PresenceConfigurationSettings,
 } from '../setup/presence-configuration.ts';
 
-/** `default` = the configuration that applies to everyone who has no other, or the product's own default. */
+/** `default` = the configuration that applies to every user without another one, or the product default. */
 export interface SettingSource {
   readonly level: 'user' | 'profile' | 'channel' | 'configuration' | 'default';
-  /** Name of that user, profile, channel or configuration; empty for the product's own default. */
+  /** Name of that user, profile, channel or configuration; empty for the product default. */
   readonly name: string;
 }
 
@@ -21,12 +23,12 @@ export interface Sourced<Value> {
   readonly source: SettingSource;
 }
 
-/** An effective value, and what the levels below it would have said, nearest first. */
+/** An effective value and the values it overrides, nearest level first. */
 export interface Explained<Value> extends Sourced<Value> {
   readonly overruled: ReadonlyArray<Sourced<Value>>;
 }
 
-/** One of a union: taking it away at `source` leaves it, when others name it too. */
+/** One entry of a union: removing it at `source` keeps it when other sources name it too. */
 export interface Named<Value> extends Sourced<Value> {
   readonly also: readonly SettingSource[];
 }
@@ -39,11 +41,11 @@ export interface EffectiveSettings {
   }>;
   /** Whole units. */
   readonly capacity: Explained<number>;
-  /** Whole units; where the configuration leaves it blank it is the effective capacity, with its source. */
+  /** Whole units; when blank in the configuration, the effective capacity with its source. */
   readonly interruptibleCapacity: Explained<number>;
   /** `null` = Available. */
   readonly defaultStatusId: Explained<string | null>;
-  /** Ids with who named them; no entry at all = no restriction. */
+  /** Ids with their sources; no entries = no restriction. */
   readonly channels: ReadonlyArray<Named<string>>;
   readonly queues: ReadonlyArray<Named<string>>;
   readonly statuses: ReadonlyArray<Named<string>>;
@@ -51,13 +53,13 @@ export interface EffectiveSettings {
 
 export interface SettingsOfOneUser {
   readonly user: User;
-  /** The profile that `user.profileId` names. */
+  /** The profile of `user.profileId`. */
   readonly profile: UserProfile | null;
   readonly configurations: readonly PresenceConfiguration[];
   readonly queues: ReadonlyArray<Pick<Queue, 'id' | 'memberUserIds' | 'memberProfileIds'>>;
 }
 
-/** Every effective value of a user with where it comes from. */
+/** Every effective value of a user with its source. */
 export function explainSettings(given: SettingsOfOneUser): EffectiveSettings {
   const { user, profile, configurations, queues } = given;
   const fromUser: SettingSource = { level: 'user', name: user.name };
@@ -99,7 +101,7 @@ export function explainSettings(given: SettingsOfOneUser): EffectiveSettings {
   };
 }
 
-/** The plain values for the machinery. Capacities are in thousandths of a unit. */
+/** The plain values for the runtime. Capacities are in thousandths of a unit. */
 export interface PlainSettings {
   readonly configuration: PresenceConfigurationSettings;
   readonly configurationId: string | null;
@@ -112,7 +114,7 @@ export interface PlainSettings {
   readonly defaultStatusId: string | null;
 }
 
-/** What `explainSettings` explains, without the explanation. */
+/** The values of `explainSettings` without their sources. */
 export function effectiveSettings(given: SettingsOfOneUser): PlainSettings {
   const explained = explainSettings(given);
   const ids = (sourced: ReadonlyArray<Sourced<string>>) => new Set(sourced.map(({ value }) => value));
@@ -130,7 +132,7 @@ export function effectiveSettings(given: SettingsOfOneUser): PlainSettings {
   };
 }
 
-/** The configuration's `source` says at which level it was assigned; `name` is its own name. */
+/** The configuration's `source` is the level at which it was assigned; `name` is its own name. */
 function configurationOf(
   user: User,
   profile: UserProfile | null,
@@ -155,13 +157,13 @@ function configurationOf(
 const present = <Value>(value: Value | null | undefined, source: SettingSource): Array<Sourced<Value>> =>
   value === null || value === undefined ? [] : [{ value, source }];
 
-/** The first level that says something; the last level always does. */
+/** The first level with a value; the last level always has one. */
 function firstOf<Value>(...levels: ReadonlyArray<ReadonlyArray<Sourced<Value>>>): Explained<Value> {
   const [first, ...overruled] = levels.flat();
   return { ...first!, overruled };
 }
 
-/** Each id once, with the first level that names it, and the others that do. */
+/** Each id once, with the first level that names it and the others that do. */
 function union(
   ...levels: ReadonlyArray<readonly [ids: readonly string[], source: SettingSource]>
 ): Array<Named<string>> {

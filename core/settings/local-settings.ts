@@ -1,9 +1,9 @@
-/** Settings of one person on one device; kept by the shell in a file, shown in Preferences. */
+/** Settings of one user on one device; the shell stores them in a file, Preferences shows them. */
 import { z } from 'zod';
 import { alertKinds } from '../supervision/floor.ts';
 import { Id, Language } from '../vocabulary.ts';
 
-/** `preview` = also what is still being tried out; `none` = nobody asks for updates. */
+/** `preview` = also pre-releases; `none` = no update checks. */
 export const UpdateChannel = z.enum(['stable', 'preview', 'none']);
 export type UpdateChannel = z.infer<typeof UpdateChannel>;
 
@@ -14,24 +14,24 @@ export const LocalSettings = z.object({
   volume: z.number().min(0).max(1),
   /** Output device for ringing; `''` = the system's. */
   ringSinkId: z.string().max(500),
-  /** Ring also while this application is in front. */
+  /** Rings also while this application is in the foreground. */
   soundInThisWindow: z.boolean(),
   messageSound: z.boolean(),
-  /** No sounds but the connection alarm until then; `null` = off. */
+  /** Mutes all sounds except the connection alarm until then; `null` = off. */
   muteUntil: z.number().nullable(),
-  /** Opens with the person's session; only where the shell can (`capabilities.startAtLogin`). */
+  /** Starts when the user logs in to the system; only where the shell can (`capabilities.startAtLogin`). */
   startAtLogin: z.boolean(),
-  /** Accept and decline from any application; only where the shell can. */
+  /** Accept and decline from any application; only where the shell supports it. */
   globalShortcuts: z.boolean(),
-  /** Which new versions this installation follows; only where the shell can (`capabilities.updates`). */
+  /** Update channel of this installation; only where the shell can update (`capabilities.updates`). */
   updateChannel: UpdateChannel,
-  /** The welcome card of the first start was put away. */
+  /** The welcome card of the first start was dismissed. */
   welcomed: z.boolean(),
-  /** What does not call the supervisor on this device. */
+  /** Alert kinds silenced on this device. */
   silencedAlerts: z.array(z.enum(alertKinds)),
-  /** Columns of the supervisor's table of agents that are not wanted. */
+  /** Hidden columns of the supervisor's table of agents. */
   hiddenAgentColumns: z.array(z.string().max(40)).max(40),
-  /** Open tabs of the workspace (work item ids), in order, and the one in front. */
+  /** Open tabs of the workspace (work item ids), in order, and the active one. */
   workspace: z.object({ tabs: z.array(Id).max(200), active: Id.nullable() }),
 });
 export type LocalSettings = z.infer<typeof LocalSettings>;

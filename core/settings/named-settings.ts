@@ -1,4 +1,4 @@
-/** Effective settings with names where they hold ids: what people read, in Setup and on the supervisor's page. */
+/** Effective settings with names instead of ids: shown in Setup and on the supervisor's page. */
 import { z } from 'zod';
 import type { EffectiveSettings, Explained, Named } from './effective-settings.ts';
 
@@ -28,7 +28,7 @@ export type NamedSettings = z.infer<typeof NamedSettings>;
 
 type NameOf = (id: string) => string;
 
-/** An id that nobody knows stays. */
+/** An unknown id stays. */
 export function namedSettings(
   settings: EffectiveSettings,
   names: Readonly<Record<'configuration' | 'status' | 'channel' | 'queue', NameOf>>,

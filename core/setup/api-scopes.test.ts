@@ -17,7 +17,7 @@ test.each([
   expect(permits(scopes, act, own)).toBe(expected);
 });
 
-test('S19: what is allowed with work of others is allowed with one’s own, and a further scope takes nothing away', () => {
+test('S19: what is allowed for others’ work is allowed for own work, and an extra scope removes nothing', () => {
   fc.assert(
     fc.property(
       fc.subarray([...apiScopes]),

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { channelKinds, kindWith } from './channel-kinds.ts';
 
-it('each number of Dynamics and each name of Salesforce means one kind', () => {
+it('each number of Dynamics and each name of Salesforce maps to one kind', () => {
   const kinds = Object.values(channelKinds);
   for (const names of [
     kinds.flatMap(({ dynamicsSources }) => dynamicsSources),
@@ -11,7 +11,7 @@ it('each number of Dynamics and each name of Salesforce means one kind', () => {
     expect(new Set(names).size).toBe(names.length);
 });
 
-it('finds the kind of a name, and none for an unknown one', () => {
+it('finds the kind of a name, and none for an unknown name', () => {
   expect(kindWith(({ salesforceObject }) => salesforceObject === 'VoiceCall')).toBe('voice');
   expect(kindWith(({ salesforceObject }) => salesforceObject === 'Order')).toBeUndefined();
 });

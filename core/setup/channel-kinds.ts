@@ -1,38 +1,38 @@
 /**
- * What the kinds of work differ in, one entry each. Nothing else in the application asks for a kind by its name; a new
- * kind is a word in `ChannelKind`, an entry here, an icon and its name in every language.
+ * Traits of the channel kinds, one entry each. No other code branches on a kind's name; a new kind needs a value in
+ * `ChannelKind`, an entry here, an icon, and its name in every language.
  */
 import { MAX_VOICE_PUSH_TIME_OUT_SECONDS } from '../defaults.ts';
 import type { BaseStatus, CapacityPool, ChannelKind } from '../vocabulary.ts';
 
 interface ChannelKindTraits {
-  /** A person waits at the other end while the work is open: an agent cannot leave it silently. */
+  /** A customer is present while the work is open: an agent cannot leave it silently. */
   readonly live: boolean;
-  /** It is a call: the agent sees the call with its duration. */
+  /** The work is a call: the agent sees it with its duration. */
   readonly call: boolean;
-  /** Customers start it on their own page, and the hub notices when they leave. */
+  /** Customers start it on their own page, and the hub detects when they leave. */
   readonly customerPage: boolean;
-  /** The wrap-up of the presence configuration applies; for others only the channel's own does. SF. */
+  /** The wrap-up of the presence configuration applies; for other kinds only the channel's own does. SF. */
   readonly wrapUpByConfiguration: boolean;
-  /** An offer rings at most so many seconds, whatever the routing configuration says; `null` = no limit. SF. */
+  /** Maximum ring time of an offer in seconds, whatever the routing configuration says; `null` = no limit. SF. */
   readonly maxPushTimeOutSeconds: number | null;
   /** The status after a declined or missed request when none is configured; `null` = no change. SF. */
   readonly statusAfterRefusal: BaseStatus | null;
-  /** Work of an agent who stays lost goes back to the queue after this long; `null` stays with the agent. OQ, after D365. */
+  /** How long after its agent is lost work returns to the queue; `null` = it stays with the agent. OQ, after D365. */
   readonly rescueTimeoutMs: number | null;
-  /** The only pool that it takes capacity from; `null` = as the channel says. SF. */
+  /** The only pool it takes capacity from; `null` = as set on the channel. SF. */
   readonly fixedPool: CapacityPool | null;
-  /** The list of a presence configuration that limits where it may be transferred to. */
+  /** The list of a presence configuration that limits its transfer destinations. */
   readonly destinations: 'messagingDestinations' | 'voiceDestinations';
-  /** The object of Salesforce whose records it routes; `null` = none. */
+  /** The Salesforce object whose records it routes; `null` = none. */
   readonly salesforceObject: string | null;
-  /** The channel of this kind that every Salesforce organisation has; older exports leave its object empty. */
+  /** The channel of this kind that exists in every Salesforce organisation; older exports leave its object empty. */
   readonly salesforceChannel: string | null;
-  /** Its numbers as `streamsource` of a Dynamics work stream. */
+  /** Its values of `streamsource` in a Dynamics work stream. */
   readonly dynamicsSources: readonly number[];
 }
 
-/** A record: it waits for the agent, and nothing about it is urgent. */
+/** A record: no customer is waiting live, so nothing about it is urgent. */
 const record: ChannelKindTraits = {
   live: false,
   call: false,
@@ -86,7 +86,7 @@ export const channelKinds: Readonly<Record<ChannelKind, ChannelKindTraits>> = {
   custom: { ...record, dynamicsSources: [192_350_000] },
 };
 
-/** The kind whose trait holds this value; `undefined` = none. */
+/** The kind whose trait contains this value; `undefined` = none. */
 export const kindWith = (matches: (traits: ChannelKindTraits) => boolean): ChannelKind | undefined =>
   (Object.keys(channelKinds) as ChannelKind[]).find((kind) => matches(channelKinds[kind]));
 

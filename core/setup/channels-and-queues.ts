@@ -1,4 +1,4 @@
-/** Service channels, routing configurations, queues, decline reasons: what is routed, how, and to whom. */
+/** Service channels, routing configurations, queues, decline reasons: what is routed, how, and to which agents. */
 import { z } from 'zod';
 import {
   CUSTOMER_GONE_TIMEOUT_SECONDS,
@@ -19,7 +19,7 @@ import {
 import { DeveloperName, RecordName, Version } from './names.ts';
 import { NotificationSound } from './presence-configuration.ts';
 
-/** Wrap-up terms set on the channel; they beat the presence configuration's. */
+/** Wrap-up terms of the channel; they override the presence configuration's. */
 const ChannelWrapUp = z.object({
   wrapUpSeconds: z.number().int().min(WRAP_UP_SECONDS.leastOnImport).max(WRAP_UP_SECONDS.most),
   extensionSeconds: z
@@ -32,7 +32,7 @@ const ChannelWrapUp = z.object({
 });
 type ChannelWrapUp = z.infer<typeof ChannelWrapUp>;
 
-/** Sound set on the channel; it beats the presence configuration's. */
+/** Sound of the channel; it overrides the presence configuration's. */
 const ChannelSound = z.object({
   requestSound: z.boolean(),
   notificationSound: NotificationSound,
@@ -59,7 +59,7 @@ export const ServiceChannel = z.object({
       values: z.array(z.object({ value: z.string(), priority: WholeNumber })),
     })
     .nullable(),
-  /** A waiting customer whose page has shown no sign for so long has left; chats only. */
+  /** A waiting customer whose page has sent no sign of life for this long has left; chats only. */
   customerGoneSeconds: z
     .number()
     .int()
@@ -73,7 +73,7 @@ export const ServiceChannel = z.object({
 });
 export type ServiceChannel = z.infer<typeof ServiceChannel>;
 
-/** What a new channel begins with: whoever works may be offered its work, and nothing else is its own. */
+/** Defaults of a new channel: work is offered while Available or Busy, and no setting overrides the configuration's. */
 export const newChannel: Omit<ServiceChannel, 'id' | 'name' | 'developerName' | 'version'> = {
   kind: 'chat',
   pool: 'primary',
@@ -88,7 +88,7 @@ export const newChannel: Omit<ServiceChannel, 'id' | 'name' | 'developerName' | 
   active: true,
 };
 
-/** What an item takes: units or a share of the pool, never both. Both in thousandths (1 unit = 1000, 100 % = 100000). */
+/** Size of an item: units or a share of the pool, never both. Both in thousandths (1 unit = 1000, 100 % = 100000). */
 export const WorkSize = z.union([
   z.strictObject({ units: WholeNumber.nonnegative() }),
   z.strictObject({ percent: Thousandths.max(100_000) }),
@@ -103,14 +103,14 @@ export const RoutingConfiguration = z.object({
   priority: WholeNumber,
   model: RoutingModel,
   size: WorkSize,
-  /** 0 = an offer waits for ever. */
+  /** 0 = an offer waits without limit. */
   pushTimeOutSeconds: z.number().int().min(0).max(86_400),
   capacityType: z.enum(['inherited', 'interruptible', 'not-interruptible']),
   version: Version,
 });
 export type RoutingConfiguration = z.infer<typeof RoutingConfiguration>;
 
-/** Scheme, host and port of a site, and nothing behind them. */
+/** Scheme, host and port of a site, without a path. */
 const EmbedOrigin = z
   .string()
   .max(300)
@@ -125,7 +125,7 @@ export const Queue = z.object({
   memberProfileIds: z.array(Id),
   overflow: z.union([z.strictObject({ queueId: Id }), z.strictObject({ userId: Id })]).nullable(),
   serviceLevelSeconds: z.number().int().min(1).nullable(),
-  /** Words a customer reads while waiting and when nobody is there. */
+  /** Texts that a customer sees while waiting and when no agent is available. */
   texts: z.object({
     welcome: z.string().max(500),
     waiting: z.string().max(500),
@@ -133,7 +133,7 @@ export const Queue = z.object({
   }),
   /** Sites that may show this queue's chat in a frame, as `https://shop.example`; none = any site. */
   embedOrigins: z.array(EmbedOrigin).max(50).default([]),
-  /** What an agent may choose as the result of a conversation. */
+  /** The outcomes an agent can choose for a conversation. */
   outcomes: z.array(z.string().min(1).max(100)),
   /** Canned texts; `/key` in the composer. */
   quickReplies: z.array(

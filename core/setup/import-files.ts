@@ -1,6 +1,6 @@
-/** Which files of a folder an import looks into; the page sends only those whole, the hub opens only those. */
+/** Which files of a folder an import reads; the page uploads only those in full, the hub opens only those. */
 
-/** Suffixes of the Salesforce metadata that is read. */
+/** Suffixes of the Salesforce metadata that an import reads. */
 export const salesforceSuffixes = [
   'presenceUserConfig',
   'servicePresenceStatus',
@@ -14,11 +14,11 @@ export const salesforceSuffixes = [
   'omniSupervisorConfig',
 ] as const;
 
-/** Folders that hold tools and history, never set-up. */
+/** Folders of tools and history, which never hold set-up. */
 export const ignoredFolders: ReadonlySet<string> = new Set(['.git', 'node_modules', '.sfdx', '.sf']);
 
 const metadata = new RegExp(`\\.(${salesforceSuffixes.join('|')})(-meta\\.xml)?$`);
 
-/** The name of a file that an import may open. Every other one is only counted, by its kind. */
+/** Whether an import opens a file with this name. All others are only counted, by kind. */
 export const mayHoldSetup = (path: string): boolean =>
   metadata.test(path) || /(^|\/)data\.xml$|\.json$/i.test(path);

@@ -1,6 +1,6 @@
 /**
- * What an import found and did, or would do. The shape is a promise to programs: fields and codes may be added, none is
- * renamed or removed within a `version`; see docs/IMPORT.md.
+ * What an import found and did, or would do. The shape is a stable interface for programs: fields and codes may be
+ * added, none is renamed or removed within a `version`; see docs/IMPORT.md.
  */
 import { z } from 'zod';
 
@@ -8,7 +8,7 @@ export const importSources = ['salesforce', 'dynamics'] as const;
 export const ImportSource = z.enum(importSources);
 export type ImportSource = z.infer<typeof ImportSource>;
 
-/** In the order in which a report lists them. */
+/** In report order. */
 export const recordTypes = [
   'serviceChannel',
   'presenceStatus',
@@ -26,8 +26,8 @@ export const RecordType = z.enum(recordTypes);
 export type RecordType = z.infer<typeof RecordType>;
 
 /**
- * Something said about a record: a code of `core/i18n` under `importRemarks` (of an export: `exportRemarks`), its English
- * sentence, what stands in it.
+ * A remark about a record: a code of `core/i18n` under `importRemarks` (for an export: `exportRemarks`), its English
+ * sentence, and its parameters.
  */
 export const Remark = z.object({
   code: z.string(),
@@ -36,13 +36,13 @@ export const Remark = z.object({
 });
 export type Remark = z.infer<typeof Remark>;
 
-/** Part of a source that OnQueue has no place for. */
+/** A part of a source that OnQueue cannot represent. */
 export const UnsupportedPart = z.object({
   /** Names of elements or columns from the record down, with slashes; `@name` is an attribute. Covers all below it. */
   path: z.string(),
   /** How many elements or columns it covers. */
   count: z.number(),
-  /** What the first of them holds, shortened. */
+  /** The content of the first of them, shortened. */
   value: z.string(),
 });
 export type UnsupportedPart = z.infer<typeof UnsupportedPart>;
@@ -51,19 +51,19 @@ export const RecordReport = z.object({
   type: RecordType,
   /** Developer name, username, or the path of a file. */
   name: z.string(),
-  /** Where it was read; null for what another record brought along. */
+  /** File it was read from; null when another record created it. */
   file: z.string().nullable(),
   action: z.enum(['create', 'update', 'unchanged', 'skip']),
-  /** Why it is skipped. */
+  /** Why the record is skipped. */
   reason: Remark.nullable(),
-  /** Settings that change, by path. */
+  /** Changed settings, by path. */
   changes: z.array(z.string()).readonly(),
   warnings: z.array(Remark).readonly(),
   unmodelled: z.array(UnsupportedPart).readonly(),
 });
 export type RecordReport = Readonly<z.infer<typeof RecordReport>>;
 
-/** An assignment that takes somebody away from another presence configuration. */
+/** An assignment that removes a user or profile from another presence configuration. */
 export const ImportMove = z.object({
   type: z.enum(['user', 'userProfile']),
   name: z.string(),
@@ -90,7 +90,7 @@ export const ImportReport = z.object({
   }),
   moves: z.array(ImportMove).readonly(),
   records: z.array(RecordReport).readonly(),
-  /** Settings that this kind of source never holds; they keep the value they have here. */
+  /** Settings that this kind of source never contains; they keep their current value. */
   notInSource: z.array(z.string()).readonly(),
   /** Files of other kinds, which were not opened, counted by kind. */
   otherFiles: z
@@ -98,9 +98,11 @@ export const ImportReport = z.object({
       z.object({
         kind: z.string(),
         count: z.number(),
-        /** Of what is no file: records of a table, relations of one, or kinds that are counted together. */
+        /**
+         * For entries other than files: records of a table, relations of a table, or kinds that are counted together.
+         */
         code: z.enum(['records', 'relations', 'rest']).optional(),
-        /** The table that they are of. */
+        /** The table that they belong to. */
         table: z.string().optional(),
       }),
     )
@@ -108,7 +110,7 @@ export const ImportReport = z.object({
 });
 export type ImportReport = Readonly<z.infer<typeof ImportReport>>;
 
-/** How many of each action, and how much was said, in these records. */
+/** How many records per action, and how many remarks, in these records. */
 export function totalsOf(records: readonly RecordReport[], files: number): ImportReport['totals'] {
   const totals = { files, create: 0, update: 0, unchanged: 0, skip: 0, warnings: 0, unmodelled: 0 };
   for (const { action, warnings, unmodelled } of records) {

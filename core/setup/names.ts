@@ -7,5 +7,5 @@ export const DeveloperName = z
   .max(80)
   .regex(/^[A-Za-z](?:_?[A-Za-z0-9])*$/);
 export const RecordName = z.string().trim().min(1).max(100);
-/** Grows by one with each change of a record; a save names the version it was based on. */
+/** Incremented with each change of a record; a save names the version it is based on. */
 export const Version = z.number().int().positive();

@@ -1,7 +1,7 @@
 /**
- * The nouns of Setup, one descriptor each: what a record is, where a snapshot lists it, what it refers to and which rules
- * it must keep. The contract, the hub and the pages read these; how the hub stores a noun is in
- * `hub/directory/stored-nouns.ts`, what else a save does in `hub/setup/noun-effects.ts`.
+ * The nouns of Setup, one descriptor each: the shape of a record, where a snapshot lists it, its references and its
+ * rules. The contract, the hub and the pages use these; how the hub stores a noun is in
+ * `hub/directory/stored-nouns.ts`, side effects of a save are in `hub/setup/noun-effects.ts`.
  */
 import { z } from 'zod';
 import { DeclineReason, Queue, RoutingConfiguration, ServiceChannel } from './channels-and-queues.ts';
@@ -32,7 +32,7 @@ export const setupNouns = [
 export const SetupNoun = z.enum(setupNouns);
 export type SetupNoun = z.infer<typeof SetupNoun>;
 
-/** Another record that a record names. */
+/** A reference from one record to another. */
 export interface Reference {
   readonly noun: SetupNoun;
   readonly id: string;
@@ -42,27 +42,27 @@ export interface Reference {
 
 /** Why a record must not be saved. */
 interface RuleViolation {
-  /** Place of the field, as forms name it: `settings.idle.statusId`. */
+  /** Path of the field, as forms name it: `settings.idle.statusId`. */
   readonly path: string;
   /** A code of `validation` in the texts. */
   readonly code: string;
   readonly params: Readonly<Record<string, string | number>>;
 }
 
-/** The records around the one that is checked. */
+/** The records needed to check one of them. */
 export type RuleContext = RecordContext & Omit<ConfigurationContext, 'mode'>;
 
 interface Noun<List extends string, Record extends z.ZodObject, Fields extends z.ZodObject> {
-  /** The list of a snapshot that has the records. */
+  /** Name of the list in a snapshot. */
   readonly list: List;
   readonly record: Record;
-  /** What an admin saves: the record without what the hub adds. */
+  /** The input of a save: the record without the fields that the hub adds. */
   readonly fields: Fields;
-  /** The field that tells records of this noun apart, whatever its case. */
+  /** The field that identifies records of this noun, case-insensitively. */
   readonly uniqueField: 'developerName' | 'username';
-  /** The records that a record names; asked before one of those is deactivated or removed. */
+  /** The references of a record; checked before a referenced record is deactivated or removed. */
   readonly refersTo?: (record: z.infer<Record>) => readonly Reference[];
-  /** What the shape alone cannot say. `id` = the record's own, once it has one. */
+  /** Rules beyond the schema. `id` = the record's own, once it has one. */
   readonly check?: (
     fields: z.infer<Fields>,
     around: RuleContext,
@@ -74,7 +74,7 @@ const describe = <List extends string, Record extends z.ZodObject, Fields extend
   noun: Noun<List, Record, Fields>,
 ) => noun;
 
-/** What the hub adds to every record. */
+/** Fields that the hub adds to every record. */
 const added = { id: true, version: true } as const;
 
 export const nouns = {
@@ -167,17 +167,17 @@ export const nouns = {
 
 /** A record of this noun. */
 export type RecordOf<Noun extends SetupNoun = SetupNoun> = z.infer<(typeof nouns)[Noun]['record']>;
-/** What an admin saves of it. */
+/** The input of a save. */
 export type FieldsOf<Noun extends SetupNoun = SetupNoun> = z.infer<(typeof nouns)[Noun]['fields']>;
 export type ListOf<Noun extends SetupNoun = SetupNoun> = (typeof nouns)[Noun]['list'];
 
-/** All records, as a snapshot lists them. */
+/** All records, in the order of a snapshot. */
 export type SetupLists = { [Noun in SetupNoun as ListOf<Noun>]: RecordOf<Noun>[] };
 
-/** A descriptor with its types erased, for code that serves every noun alike; records must come from the same noun. */
+/** A descriptor with its types erased, for code that handles all nouns alike; records must come from the same noun. */
 export const nounOf = (noun: SetupNoun) => nouns[noun] as unknown as Noun<ListOf, z.ZodObject, z.ZodObject>;
 
-/** What records of every noun have. */
+/** Fields that records of every noun have. */
 export interface AnyRecord {
   readonly id: string;
   readonly version: number;

@@ -24,7 +24,7 @@ export const UserProfile = z.object({
 });
 export type UserProfile = z.infer<typeof UserProfile>;
 
-/** The properties of a user or a profile where none is set: everything falls back to what is set elsewhere. */
+/** A user or profile without any properties set: everything falls back to the next level. */
 export const noProperties: Pick<UserProfile, keyof typeof properties> = {
   capacity: null,
   defaultStatusId: null,
@@ -52,14 +52,14 @@ export const User = z.object({
   profileId: Id.nullable(),
   language: Language.nullable(),
   active: z.boolean(),
-  /** Whom a supervisor is limited to; `null` = nobody is out of reach. */
+  /** The scope of a supervisor; `null` = unlimited. */
   supervises: Supervises.default(null),
   ...properties,
   version: Version,
 });
 export type User = z.infer<typeof User>;
 
-/** What a new user begins with: an agent of whom nothing is known but the name. */
+/** Defaults of a new user: an agent with only a name. */
 export const newUser: Omit<User, 'id' | 'username' | 'name' | 'version'> = {
   firstName: '',
   nickname: '',
@@ -72,6 +72,8 @@ export const newUser: Omit<User, 'id' | 'username' | 'name' | 'version'> = {
   ...noProperties,
 };
 
-/** Whoever has the agent or the supervisor role takes part in routing and appears among the omni-channel users. D365. */
+/**
+ * A user with the agent or the supervisor role takes part in routing and is listed among the omni-channel users. D365.
+ */
 export const isOmniChannelUser = ({ roles }: Pick<User, 'roles'>): boolean =>
   roles.includes('agent') || roles.includes('supervisor');

@@ -18,7 +18,7 @@ const nothing: SetupSnapshot = {
   users: [],
 };
 
-it('names what is new, what is different and what is gone, and nothing else', () => {
+it('lists new, changed and removed records, and nothing else', () => {
   const [ann, ben, cem] = ['ann', 'ben', 'cem'].map((id) => aUser({ id }));
   const before = { ...nothing, users: [ann!, ben!], profiles: [aProfile()] };
   const annAgain = aUser({ id: 'ann', name: 'Ann Lee', version: 2 });
@@ -32,14 +32,14 @@ it('names what is new, what is different and what is gone, and nothing else', ()
   });
 });
 
-it('a list in which nothing changed stays the same object', () => {
+it('an unchanged list stays the same object', () => {
   const before = { ...nothing, users: [aUser()], profiles: [aProfile()] };
   const after = withChanges(before, changesBetween(before, { ...before, users: [aUser({ version: 2 })] }));
   expect(after.profiles).toBe(before.profiles);
   expect(after.users).not.toBe(before.users);
 });
 
-it('whatever changes, the earlier picture with the changes is the later picture', () => {
+it('for any change, the earlier snapshot with the changes applied equals the later snapshot', () => {
   const users = fc.uniqueArray(
     fc.record({ id: fc.constantFrom('a', 'b', 'c', 'd', 'e'), version: fc.nat(3) }),
     {

@@ -59,7 +59,7 @@ test.each<[what: string, given: Settings]>([
   expect(found(given, { mode: 'import' })).toEqual({ issues: [], warnings: [] });
 });
 
-describe('wrong in the form and on import', () => {
+describe('invalid in the form and on import', () => {
   test.each<[issue: string, given: Settings]>([
     ['allowDecline AUTO_ACCEPT_EXCLUDES_DECLINE', { autoAccept: true, allowDecline: true }],
     ['declineReasonIds REASONS_REQUIRED', { ...declining, declineReasonIds: [] }],
@@ -108,7 +108,7 @@ describe('the ends of the ranges', () => {
   });
 });
 
-describe('left behind by a precondition that is off', () => {
+describe('left over from a precondition that is off', () => {
   test.each<[issue: string, given: Settings]>([
     ['statusOnDecline NEEDS_DECLINE', { statusOnDecline: { statusId: 'lunch' } }],
     ['declineReasonIds NEEDS_DECLINE', { declineReasonIds: ['r1'] }],
@@ -131,7 +131,7 @@ describe('left behind by a precondition that is off', () => {
   });
 });
 
-describe('worth a word', () => {
+describe('warnings', () => {
   test.each<[warning: string, given: Settings]>([
     ['statusOnDecline STATUS_STILL_OPEN', { ...declining, statusOnDecline: { statusId: 'open' } }],
     ['statusOnPushTimeOut STATUS_STILL_OPEN', { statusOnPushTimeOut: { statusId: 'open' } }],
@@ -142,7 +142,7 @@ describe('worth a word', () => {
     expect(found(given)).toEqual({ issues: [], warnings: [warning] });
   });
 
-  test('a status that no channel would offer to is not called open', () => {
+  test('does not count a status as open when no channel would offer to it', () => {
     const statusOnPushTimeOut = { statusId: 'closed' };
     expect(found({ statusOnPushTimeOut }).warnings).toEqual([]);
     const channels = [aChannel({ allowedBases: ['away'] })];
@@ -152,14 +152,14 @@ describe('worth a word', () => {
     ).toEqual([]);
   });
 
-  test('only retired reasons are no reasons', () => {
+  test('rejects a selection made up only of inactive decline reasons', () => {
     expect(found({ ...declining, declineReasonIds: ['r3'] })).toEqual({
       issues: ['declineReasonIds REASONS_REQUIRED'],
       warnings: ['declineReasonIds REASON_INACTIVE'],
     });
   });
 
-  test('a status on push time-out where none can happen', () => {
+  test('warns about a status on push time-out where none can happen', () => {
     const statusOnPushTimeOut = { statusId: 'lunch' };
     expect(found({ statusOnPushTimeOut }, { pushTimeOuts: false }).warnings).toEqual([
       'statusOnPushTimeOut NO_PUSH_TIME_OUT',
@@ -168,17 +168,17 @@ describe('worth a word', () => {
   });
 });
 
-describe('what a form shows disabled', () => {
+describe('settings that a form shows disabled', () => {
   const out = (given: Settings) => Object.fromEntries(disabledSettings(settings(given)));
 
-  test('accepting automatically and declining rule each other out, but never both at once', () => {
+  test('accepting automatically and declining exclude each other, but are never both disabled', () => {
     expect(out({ autoAccept: true }).allowDecline).toBe('AUTO_ACCEPT_EXCLUDES_DECLINE');
     expect(out({ allowDecline: true }).autoAccept).toBe('DECLINE_EXCLUDES_AUTO_ACCEPT');
     const both = out({ autoAccept: true, allowDecline: true });
     expect([both.autoAccept, both.allowDecline]).toEqual([undefined, undefined]);
   });
 
-  test('the nearest precondition is the reason', () => {
+  test('reports the nearest precondition as the reason', () => {
     expect(out({}).declineReasonIds).toBe('NEEDS_DECLINE');
     expect(out({ allowDecline: true }).declineReasonIds).toBe('NEEDS_DECLINE_REASONS');
     expect(out({}).extensionSeconds).toBe('NEEDS_WRAP_UP');
@@ -187,7 +187,7 @@ describe('what a form shows disabled', () => {
     expect(out({})['lock.statusId']).toBe('NEEDS_ABSENCE_RULE');
   });
 
-  test('with everything on, nothing but accepting automatically is ruled out', () => {
+  test('with everything on, only accepting automatically is disabled', () => {
     const everything = {
       ...declining,
       ...extending,

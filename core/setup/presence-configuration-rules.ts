@@ -1,5 +1,5 @@
 /**
- * How the settings of a presence configuration rule each other out. Checked in the form, by the hub, and on import;
+ * How the settings of a presence configuration constrain each other. Checked in the form, by the hub, and on import;
  * the sentences are in i18n under `validation.CODE`.
  */
 import { unknownMergeFields } from '../conversations/alias.ts';
@@ -34,7 +34,7 @@ export const configurationCodes = [
 ] as const;
 export type ConfigurationCode = (typeof configurationCodes)[number];
 
-/** A setting by its place in the settings, as forms name it: `statusOnDecline`, `idle.statusId`. */
+/** Path of a setting, as forms name it: `statusOnDecline`, `idle.statusId`. */
 export type SettingPath =
   | keyof PresenceConfigurationSettings
   | 'idle.statusId'
@@ -52,15 +52,15 @@ export interface ConfigurationContext {
   readonly statuses: readonly PresenceStatus[];
   readonly channels: ReadonlyArray<Pick<ServiceChannel, 'id' | 'name' | 'allowedBases' | 'active'>>;
   readonly declineReasons: ReadonlyArray<Pick<DeclineReason, 'id' | 'label' | 'active'>>;
-  /** Import accepts what real set-ups hold, and marks it; the form accepts what the help pages promise. */
+  /** Import accepts and marks values that exist in real set-ups; the form accepts the documented ranges. */
   readonly mode: 'form' | 'import';
-  /** False when no routing configuration has a push time-out; not given = not known. */
+  /** False when no routing configuration has a push time-out; undefined = unknown. */
   readonly pushTimeOuts?: boolean;
 }
 
 /**
- * Settings that another one rules out, with why; a form shows them disabled with the reason beside them.
- * What they hold has no effect meanwhile; `clearDisabledSettings` clears it.
+ * Settings disabled by another setting, with the reason; a form shows the reason beside them. Their values have no
+ * effect while disabled; `clearDisabledSettings` clears them.
  */
 export function disabledSettings(
   settings: PresenceConfigurationSettings,
@@ -69,7 +69,7 @@ export function disabledSettings(
   const unless = (condition: boolean, code: ConfigurationCode, ...paths: SettingPath[]) => {
     if (!condition) for (const path of paths) if (!out.has(path)) out.set(path, code);
   };
-  // With both on, both stay enabled: one of them has to be switched off.
+  // With both on, both stay enabled: the user has to switch one off.
   const conflict = settings.autoAccept && settings.allowDecline;
   unless(conflict || !settings.allowDecline, 'DECLINE_EXCLUDES_AUTO_ACCEPT', 'autoAccept');
   unless(conflict || !settings.autoAccept, 'AUTO_ACCEPT_EXCLUDES_DECLINE', 'allowDecline');
@@ -97,7 +97,7 @@ export function disabledSettings(
   return out;
 }
 
-/** The same behaviour without what has no effect: clears every setting whose precondition is off. Conflicts stay. */
+/** Equivalent settings without ineffective values: clears every setting whose precondition is off. Conflicts stay. */
 export function clearDisabledSettings(
   settings: PresenceConfigurationSettings,
 ): PresenceConfigurationSettings {
@@ -114,8 +114,8 @@ export function clearDisabledSettings(
 }
 
 /**
- * Everything that is wrong (`issues`, must not be saved) or worth a word (`warnings`) beyond the shape of the fields.
- * A value left behind by a precondition that is off is wrong in the form and only worth a word on import.
+ * All errors (`issues`, block saving) and warnings (`warnings`) beyond the schema. A value left over from a
+ * precondition that is off is an error in the form and only a warning on import.
  */
 export function checkConfiguration(
   settings: PresenceConfigurationSettings,
@@ -142,7 +142,9 @@ export function checkConfiguration(
 
 type Say = (path: SettingPath, code: ConfigurationCode, params?: ConfigurationIssue['params']) => void;
 
-/** Values that `clearDisabledSettings` would clear. Settings that always have a value (sounds, minutes) wait without harm. */
+/**
+ * Values that `clearDisabledSettings` would clear. Settings that always have a value (sounds, minutes) may stay set.
+ */
 function checkLeftBehind(settings: PresenceConfigurationSettings, say: Say): void {
   const without = clearDisabledSettings(settings);
   const why = disabledSettings(settings);

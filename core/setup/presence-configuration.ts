@@ -1,7 +1,7 @@
 /**
- * A presence configuration: the behaviour that a group of agents works under.
- * The shape of its fields; how fields rule each other out is in `presence-configuration-rules.ts`.
- * Source of the settings: Salesforce "Create Presence Configurations"; OQ where marked.
+ * A presence configuration: the settings that a group of agents works under. The shape of its fields; how fields
+ * constrain each other is in `presence-configuration-rules.ts`. Source of the settings: Salesforce "Create Presence
+ * Configurations"; OQ where marked.
  */
 import { z } from 'zod';
 import {
@@ -16,11 +16,14 @@ import { Id } from '../vocabulary.ts';
 import { declineFields, defaultDeclineSettings } from './decline-settings.ts';
 import { DeveloperName, RecordName, Version } from './names.ts';
 
-/** A sound to ring with: the built-in one, or an uploaded one. */
+/** A ring tone: the built-in one, or an uploaded one. */
 export const NotificationSound = z.union([z.literal('default'), z.object({ soundId: Id })]);
 export type NotificationSound = z.infer<typeof NotificationSound>;
 
-/** Wrap-up holds its capacity always, never, or for its first seconds. OQ and D365 "block capacity for wrap-up". */
+/**
+ * A wrap-up holds its capacity for its whole time, not at all, or for its first seconds. OQ and D365 "block capacity
+ * for wrap-up".
+ */
 export const WrapUpHold = z.union([
   z.literal('always'),
   z.literal('never'),
@@ -28,7 +31,7 @@ export const WrapUpHold = z.union([
 ]);
 export type WrapUpHold = z.infer<typeof WrapUpHold>;
 
-/** What customers see instead of the agent's name. Free text may hold {!First_Name}, {!Nickname}, {!User_Alias}. */
+/** The name customers see instead of the agent's. Free text may hold {!First_Name}, {!Nickname}, {!User_Alias}. */
 const AgentAlias = z.string().trim().max(100);
 
 const SwitchTo = z.object({ statusId: Id }).nullable();
@@ -47,7 +50,7 @@ export type Destinations = z.infer<typeof Destinations>;
 export const PresenceConfigurationSettings = z.object({
   /** Whole units. */
   capacity: z.number().int().min(CAPACITY_UNITS.least).max(CAPACITY_UNITS.most),
-  /** Blank = the same number as `capacity`; a pool of its own. */
+  /** Blank = the same number as `capacity`; a separate pool. */
   interruptibleCapacity: z.number().int().min(CAPACITY_UNITS.least).max(CAPACITY_UNITS.most).nullable(),
   autoAccept: z.boolean(),
   ...declineFields,
@@ -82,7 +85,7 @@ export const PresenceConfigurationSettings = z.object({
   idle: IdleRule,
   lock: AbsenceRule,
   suspend: AbsenceRule,
-  /** Agents are told when a supervisor reads along. OQ. */
+  /** Notifies agents when a supervisor monitors their conversation. OQ. */
   announceReadAlong: z.boolean().default(false),
 });
 export type PresenceConfigurationSettings = z.infer<typeof PresenceConfigurationSettings>;
@@ -96,7 +99,10 @@ export const PresenceConfiguration = z.object({
 });
 export type PresenceConfiguration = z.infer<typeof PresenceConfiguration>;
 
-/** The configuration of a fresh installation; it applies to everyone who has no other. Capacity and sounds as Salesforce's own default. */
+/**
+ * The configuration of a fresh installation; it applies to every user without another one. Capacity and sounds as in
+ * Salesforce's default.
+ */
 export const DEFAULT_CONFIGURATION_DEVELOPER_NAME = 'default_presence_config';
 export const defaultConfigurationSettings: PresenceConfigurationSettings = {
   capacity: CAPACITY_UNITS.usual,

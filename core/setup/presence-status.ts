@@ -7,22 +7,22 @@ export const PresenceStatusInput = z.object({
   name: z.string().trim().min(1).max(100),
   developerName: DeveloperName,
   base: BaseStatus,
-  /** What people see: "Away – In Training" is base – text. */
+  /** Text on screen: "Away – In Training" is base – text. */
   text: z.string().trim().min(1).max(500),
   description: z.string().max(500).default(''),
   /** Service channels the status is open for; none means it routes nothing. */
   channelIds: z.array(Id).default([]),
-  /** No = only the system or a supervisor sets it. */
+  /** False = only the system or a supervisor sets it. */
   agentCanSet: z.boolean().default(true),
   active: z.boolean().default(true),
-  /** Order inside its base, as dragged by the admin. */
+  /** Order within its base, as dragged by the administrator. */
   sortOrder: WholeNumber.default(0),
 });
 export type PresenceStatusInput = z.infer<typeof PresenceStatusInput>;
 
 export const PresenceStatus = PresenceStatusInput.extend({
   id: Id,
-  /** The five bases and Missed: cannot be deleted or edited, only extended with channels. */
+  /** The five bases and Missed: cannot be deleted or edited; only channels can be added. */
   system: z.boolean(),
   version: Version,
 });

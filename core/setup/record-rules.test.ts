@@ -53,7 +53,7 @@ const wrong = ({ issues }: Verdict) => issues.map(({ path, code }) => `${path} $
 const worthAWord = ({ warnings }: Verdict) => warnings.map(({ path, code }) => `${path} ${code}`);
 const text = (length: number) => 'x'.repeat(length);
 
-/** One field at a time: what is taken and what is refused, on both sides of each boundary. */
+/** Cases per field: accepted and rejected values on both sides of each boundary. */
 type Rows = ReadonlyArray<readonly [field: string, taken: readonly unknown[], refused: readonly unknown[]]>;
 const ownWrapUp = { wrapUpSeconds: 60, extensionSeconds: 60, maxExtensions: 1 };
 const ownSound = { requestSound: true, notificationSound: 'default', soundSeconds: 20 };
@@ -131,7 +131,7 @@ describe('a service channel', () => {
     checkChannel,
   );
 
-  it('only live chat is bound to the primary pool', () => {
+  it('binds only live chat to the primary pool', () => {
     expect(wrong(checkChannel(aChannel({ pool: 'interruptible' })))).toEqual(['pool CHAT_IS_PRIMARY']);
     expect(wrong(checkChannel(aChannel({ kind: 'case', pool: 'interruptible' })))).toEqual([]);
   });
@@ -176,7 +176,7 @@ describe('a routing configuration', () => {
     );
   });
 
-  it('says that external routing offers nothing from here', () => {
+  it('warns that external routing offers no work from here', () => {
     expect(worthAWord(checkRouting(aRouting({ model: 'external', pushTimeOutSeconds: 0 }), around))).toEqual([
       'model EXTERNAL_NOT_ROUTED',
     ]);

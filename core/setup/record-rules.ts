@@ -1,7 +1,7 @@
 /**
- * How the fields of channels, routing configurations, queues, profiles and users rule each other: what the shape alone
- * cannot say. Checked in the form and by the hub; the sentences are in i18n under `validation.CODE`.
- * Presence configurations have their own, `presence-configuration-rules.ts`.
+ * How the fields of channels, routing configurations, queues, profiles and users constrain each other, beyond the
+ * schema. Checked in the form and by the hub; the sentences are in i18n under `validation.CODE`. Presence
+ * configurations have their own rules in `presence-configuration-rules.ts`.
  */
 import { EXTENSION_SECONDS, WRAP_UP_SECONDS } from '../defaults.ts';
 import { channelKinds } from './channel-kinds.ts';
@@ -25,12 +25,12 @@ export const recordCodes = [
 type RecordCode = (typeof recordCodes)[number];
 
 interface RecordIssue {
-  /** Place of the field, as forms name it: `wrapUp.maxExtensions`. */
+  /** Path of the field, as forms name it: `wrapUp.maxExtensions`. */
   readonly path: string;
   readonly code: RecordCode;
   readonly params: Readonly<Record<string, string | number>>;
 }
-/** `issues` must not be saved; `warnings` are worth a word. */
+/** `issues` block saving; `warnings` do not. */
 export interface Verdict {
   readonly issues: RecordIssue[];
   readonly warnings: RecordIssue[];
@@ -61,14 +61,14 @@ class Judge implements Verdict {
   mark(path: string, code: RecordCode, params: RecordIssue['params'] = {}): void {
     this.warnings.push({ path, code, params });
   }
-  /** Everything that is named exists. */
+  /** Every referenced record exists. */
   known(path: string, ids: ReadonlyArray<string | null>, among: Ids): void {
     const there = new Set(among.map(({ id }) => id));
     if (ids.some((id) => id !== null && !there.has(id))) this.wrong(path, 'RECORD_UNKNOWN');
   }
 }
 
-/** Extensions need a duration and a number, or neither. */
+/** Extensions need both a duration and a number, or neither. */
 function checkExtension(
   judge: Judge,
   { extensionSeconds, maxExtensions }: NonNullable<ServiceChannel['wrapUp']>,
@@ -110,7 +110,8 @@ export function checkRouting(
   );
   const most = Math.min(...limits);
   const { pushTimeOutSeconds } = routing;
-  // SF: inbound voice rings at most 20 s. A routing configuration serves any channel, so this is a word, not a refusal.
+  // SF: inbound voice rings at most 20 s. A routing configuration serves any channel, so this is a warning, not an
+  // error.
   if (pushTimeOutSeconds > most) judge.mark('pushTimeOutSeconds', 'VOICE_RINGS_SHORTER', { most });
   if (routing.model === 'external') judge.mark('model', 'EXTERNAL_NOT_ROUTED');
   return judge;
@@ -165,7 +166,7 @@ export function checkUser(user: Given<User>, around: RecordContext): Verdict {
   return judge;
 }
 
-/** The first text that stands there a second time, whatever its case; `null` = none. */
+/** The first text that occurs a second time, case-insensitively; `null` = none. */
 function firstTwice(texts: readonly string[]): string | null {
   const seen = new Set<string>();
   for (const text of texts) {

@@ -1,4 +1,4 @@
-/** What changed between two pictures of Setup, and a picture brought up to date with it. */
+/** Differences between two Setup snapshots, and applying them to a snapshot. */
 import type { SetupSnapshotChanges, SetupSnapshot } from '../contract/setup.ts';
 import { type ListOf, nouns, setupNouns } from './nouns.ts';
 
@@ -6,8 +6,8 @@ const snapshotLists = setupNouns.map((noun) => nouns[noun].list);
 type Listed = { readonly id: string };
 
 /**
- * What makes `before` into `after`. Records are compared by identity: whoever keeps pictures keeps the same object for
- * a record that has not changed.
+ * The changes from `before` to `after`. Records are compared by identity: the caller keeps the same object for an
+ * unchanged record.
  */
 export function changesBetween(before: SetupSnapshot, after: SetupSnapshot): SetupSnapshotChanges {
   const put: Partial<Record<ListOf, Listed[]>> = {};
@@ -24,7 +24,7 @@ export function changesBetween(before: SetupSnapshot, after: SetupSnapshot): Set
   return { version, centreName, defaultQueueId, put: put as SetupSnapshotChanges['put'], gone };
 }
 
-/** The picture after these changes. A list that nothing changed in, and each unchanged record, stays the same object. */
+/** The snapshot after these changes. Unchanged lists and records stay the same objects. */
 export function withChanges(
   picture: SetupSnapshot,
   { put, gone, ...facts }: SetupSnapshotChanges,

@@ -46,7 +46,7 @@ const mp3Frame = [0xff, 0xfb, 0x90, 0x00, ...times(413, [0])];
 const aacFrame = [0xff, 0xf1, 0x50, 0x80, 100 >> 3, ((100 & 7) << 5) | 0x1f, 0xfc, ...times(93, [0])];
 const id3 = [...bytes('ID3', [4, 0, 0, 0, 0, 0, 20], times(20, [0]))];
 
-describe('what it is and how long it sounds', () => {
+describe('detects the type and the duration', () => {
   test.each([
     ['WAV', wav(8_000, 16_000), 'wav', 2],
     ['WAV with a chunk before', wav(8_000, 8_000, [...bytes('LIST', le(3, 4), 'abc', [0])]), 'wav', 1],
@@ -82,7 +82,7 @@ test.each([
   expect(inspectSound(file)).toBeNull();
 });
 
-test('whatever bytes: facts or null, never an error or an endless time', () => {
+test('arbitrary bytes give facts or null, never an error or an infinite duration', () => {
   const heads = ['RIFF', 'fLaC', 'OggS', 'ID3', '\xff\xfb\x90', '\xff\xf1\x50'];
   fc.assert(
     fc.property(fc.constantFrom('', ...heads), fc.uint8Array({ maxLength: 300 }), (head, rest) => {

@@ -1,13 +1,14 @@
 /**
- * Tells what a file of sound is by its content, never by its name, and how long it sounds. Knows the six kinds that a
- * notification sound may have (Salesforce): AAC (ADTS), FLAC, MP3, Ogg Vorbis, Ogg Opus, WAV. Reads headers only.
+ * Detects the type of an audio file from its content, never from its name, and its duration. Supports the six types
+ * that a notification sound may have (Salesforce): AAC (ADTS), FLAC, MP3, Ogg Vorbis, Ogg Opus, WAV. Reads headers
+ * only.
  */
 
 type SoundKind = 'aac' | 'flac' | 'mp3' | 'ogg' | 'opus' | 'wav';
 
 export interface SoundFacts {
   readonly kind: SoundKind;
-  /** As a browser is told. */
+  /** MIME type for browsers. */
   readonly contentType: string;
   readonly seconds: number;
 }
@@ -21,7 +22,7 @@ const contentTypes: Readonly<Record<SoundKind, string>> = {
   wav: 'audio/wav',
 };
 
-/** The facts of a sound; `null` when it is none of these kinds, or is broken. */
+/** Type and duration of a sound; `null` when it is none of these types, or is broken. */
 export function inspectSound(bytes: Uint8Array): SoundFacts | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found = wav(view) ?? flac(view) ?? ogg(view) ?? frames(view);
@@ -42,7 +43,7 @@ function wav(view: DataView): Found {
     const size = view.getUint32(at + 4, true);
     if (says(view, at, 'fmt ') && at + 20 <= view.byteLength) bytesPerSecond = view.getUint32(at + 16, true);
     if (says(view, at, 'data')) {
-      // A recorder that was cut off writes a size that is not there.
+      // A recorder that was interrupted leaves a declared size larger than the data.
       const there = Math.min(size, view.byteLength - at - 8);
       return bytesPerSecond > 0 ? { kind: 'wav', seconds: there / bytesPerSecond } : null;
     }
@@ -59,7 +60,7 @@ function flac(view: DataView): Found {
   return rate > 0 ? { kind: 'flac', seconds: samples / rate } : null;
 }
 
-/** Opus counts in 48 kHz, whatever was recorded. */
+/** Opus always counts at 48 kHz, whatever the recording rate. */
 const OPUS_RATE = 48_000;
 
 function ogg(view: DataView): Found {
@@ -69,7 +70,7 @@ function ogg(view: DataView): Found {
   if (!opus && !(says(view, first, '\x01vorbis') && first + 16 <= view.byteLength)) return null;
   const rate = opus ? OPUS_RATE : view.getUint32(first + 12, true);
   const skipped = opus ? view.getUint16(first + 10, true) : 0;
-  // The last page knows how many samples there are in all.
+  // The last page holds the total number of samples.
   for (let at = view.byteLength - 27; at >= 0; at--) {
     if (!says(view, at, 'OggS')) continue;
     const samples = Number(view.getBigInt64(at + 6, true));
@@ -79,7 +80,7 @@ function ogg(view: DataView): Found {
   return null;
 }
 
-/** MP3 and AAC are a row of frames, after tags that players put in front. */
+/** MP3 and AAC are a sequence of frames, after optional tags. */
 function frames(view: DataView): Found {
   let at = 0;
   while (says(view, at, 'ID3') && at + 10 <= view.byteLength) {
@@ -94,7 +95,7 @@ interface Frame {
   readonly seconds: number;
 }
 
-/** A row counts when at least three frames follow each other, or the file is exactly its frames. */
+/** A sequence counts when at least three frames follow each other, or the file is exactly its frames. */
 const ENOUGH_FRAMES = 3;
 
 function rowOf(
@@ -120,7 +121,7 @@ const aacRates = [
 
 function adtsFrame(view: DataView, at: number): Frame | null {
   if (at + 7 > view.byteLength) return null;
-  // Twelve ones, then a layer that is always 0: that tells it from MP3.
+  // Twelve ones, then a layer that is always 0: this distinguishes it from MP3.
   if (view.getUint8(at) !== 0xff || (view.getUint8(at + 1) & 0xf6) !== 0xf0) return null;
   const rate = aacRates[(view.getUint8(at + 2) >> 2) & 0x0f];
   const bytes =

@@ -1,8 +1,8 @@
-/** What calls a supervisor, derived from the floor: when the reason is gone the alert is gone. */
+/** Alerts of a supervisor, derived from the floor: when the reason is gone, the alert is gone. */
 import type { Alert, FloorAgent, FloorQueue, FloorWork } from './floor.ts';
 import { CONSECUTIVE_MISSES_FOR_ALERT, serviceLevel, serviceLevelHealth } from './metrics.ts';
 
-/** Path of the page that shows what calls. */
+/** Path of the page that shows the alert's subject. */
 export const placeOf = ({ kind, workItemId, agentId, queueId }: Alert): string =>
   kind === 'help-wanted'
     ? `supervisor/work/${workItemId}`
@@ -10,7 +10,7 @@ export const placeOf = ({ kind, workItemId, agentId, queueId }: Alert): string =
       ? `supervisor/agents/${agentId}`
       : `supervisor/queues/${queueId}`;
 
-/** In the order of urgency: a person who asks, an agent who does not answer, a number. */
+/** By urgency: an agent who requests help, an agent who does not answer, a number. */
 export function alertsOf(floor: {
   readonly agents: Iterable<FloorAgent>;
   readonly queues: Iterable<FloorQueue>;

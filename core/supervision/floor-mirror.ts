@@ -1,4 +1,4 @@
-/** The floor as a client holds it: the whole, then increments put over it. */
+/** The client's copy of the floor: the full state with increments applied. */
 import type { FloorAgent, FloorQueue, FloorUpdate, FloorWork } from './floor.ts';
 
 type Whole = Extract<FloorUpdate, { kind: 'whole' }>;
@@ -12,7 +12,7 @@ export interface FloorMirror extends Pick<Whole, 'hubTime' | 'dayStart' | 'profi
 const byId = <T extends { readonly id: string }>(records: readonly T[]) =>
   new Map(records.map((record) => [record.id, record]));
 
-/** Maps that did not change stay the same objects, so that whoever shows one kind is not drawn anew for another. */
+/** Unchanged maps stay the same objects, so that a view of one kind does not re-render for another. */
 export function applyFloorUpdate(held: FloorMirror | null, update: FloorUpdate): FloorMirror | null {
   if (update.kind === 'whole') {
     const { hubTime, dayStart, profiles, statuses } = update;

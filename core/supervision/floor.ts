@@ -1,6 +1,6 @@
 /**
- * The floor as supervisors see it: every agent, queue and live piece of work, pushed whole once and then in increments.
- * Times are the hub's; clients count on from them with their measured skew.
+ * The floor as supervisors see it: every agent, queue and live item, pushed in full once and then in increments. Times
+ * are the hub's; clients extrapolate with their measured skew.
  */
 import { z } from 'zod';
 import {
@@ -16,7 +16,7 @@ import {
 const Count = z.number().int().nonnegative();
 const Pool = z.object({ used: Thousandths, max: Thousandths });
 
-/** What an agent's day holds so far; "today" begins at midnight of the hub's time zone. */
+/** An agent's totals for today; "today" begins at midnight in the hub's time zone. */
 const AgentDay = z.object({
   offered: Count,
   answered: Count,
@@ -35,15 +35,15 @@ export const FloorAgent = z.object({
   signedIn: z.boolean(),
   statusId: Id,
   statusText: z.string(),
-  /** The base that was chosen, and what automatic presence makes of it. */
+  /** The chosen base, and the effective base from automatic presence. */
   base: BaseStatus,
   effectiveBase: BaseStatus,
   since: Instant,
   setBy: z.object({ kind: z.enum(['you', 'system', 'supervisor']), name: z.string().nullable() }),
   reason: PresenceReason,
-  /** When the status ends by itself. */
+  /** When the status ends. */
   until: Instant.nullable(),
-  /** What comes when the open work is done. */
+  /** The status that follows the open work. */
   nextStatus: z.string().nullable(),
   link: LinkState,
   linkSince: Instant,
@@ -52,13 +52,13 @@ export const FloorAgent = z.object({
   offers: Count,
   open: Count,
   wrapUps: Count,
-  /** Conversations in which this agent asks for help. */
+  /** Conversations in which this agent has requested help. */
   helpWanted: Count,
   today: AgentDay,
 });
 export type FloorAgent = z.infer<typeof FloorAgent>;
 
-/** How many members of a queue are in which effective base; those whose link is not connected count as offline. */
+/** Number of members of a queue per effective base; those whose link is not connected count as offline. */
 export const MembersByBase = z.record(BaseStatus, Count);
 export type MembersByBase = z.infer<typeof MembersByBase>;
 
@@ -66,24 +66,24 @@ export const FloorQueue = z.object({
   id: Id,
   name: z.string(),
   waiting: Count,
-  /** When the one who waits longest began to wait. */
+  /** When the longest-waiting customer began to wait. */
   oldestAt: Instant.nullable(),
   offered: Count,
   open: Count,
   /** `null` = the queue has no target. */
   targetSeconds: z.number().int().positive().nullable(),
-  /** Today's facts of the service level; see `metrics.ts` for what each means. */
+  /** Today's service level facts; see `metrics.ts` for definitions. */
   answered: Count,
   answeredInTime: Count,
   abandoned: Count,
   abandonedLate: Count,
   members: MembersByBase,
-  /** Profiles whose users are members; they cannot be taken out one by one. */
+  /** Profiles whose users are members; they cannot be removed individually. */
   memberProfileIds: z.array(Id),
 });
 export type FloorQueue = z.infer<typeof FloorQueue>;
 
-/** One live item, seen with one agent; `id` is the agent work's, or the item's while nobody has it. */
+/** One live item with its agent; `id` is the agent work's, or the item's while it has no agent. */
 export const FloorWork = z.object({
   id: Id,
   workItemId: Id,
@@ -96,18 +96,18 @@ export const FloorWork = z.object({
   agentId: Id.nullable(),
   /** Lower first. */
   priority: z.number().int(),
-  /** Among equal priorities: lower first, none last. */
+  /** Among equal priorities: lower first, items without one last. */
   secondaryPriority: z.number().int().nullable(),
   /** When the customer began to wait. */
   originalAt: Instant,
-  /** When the present state began. */
+  /** When the current state began. */
   since: Instant,
   /** End of the push time-out or of the wrap-up; `null` = none. */
   deadline: Instant.nullable(),
   helpWanted: z.boolean(),
-  /** Since when the customer waits for an answer of the agent. */
+  /** When the customer began to wait for the agent's answer. */
   waitingForAgentSince: Instant.nullable(),
-  /** An offer that a colleague makes, not a queue. */
+  /** An offer made by another agent's transfer, not by a queue. */
   isTransfer: z.boolean(),
   hasConversation: z.boolean(),
 });
@@ -119,7 +119,7 @@ const Records = z.object({
   work: z.array(FloorWork),
 });
 
-/** One push. Whoever holds the whole and every increment since holds what the hub has. */
+/** One push. A client that has the full floor and every increment since has the hub's state. */
 export const FloorUpdate = z.discriminatedUnion('kind', [
   Records.extend({
     kind: z.literal('whole'),
@@ -127,7 +127,7 @@ export const FloorUpdate = z.discriminatedUnion('kind', [
     hubTime: Instant,
     dayStart: Instant,
     profiles: z.array(z.object({ id: Id, name: z.string() })),
-    /** What a supervisor may set, in menu order. */
+    /** The statuses a supervisor may set, in menu order. */
     statuses: z.array(z.object({ id: Id, text: z.string(), base: BaseStatus })),
   }),
   Records.extend({
@@ -141,15 +141,15 @@ export const FloorUpdate = z.discriminatedUnion('kind', [
 ]);
 export type FloorUpdate = z.infer<typeof FloorUpdate>;
 
-/** What supervisors can be called for; each can be switched off on a device. */
+/** Alert kinds; each can be switched off per device. */
 export const alertKinds = ['help-wanted', 'missed-in-a-row', 'service-level-critical'] as const;
 
-/** What supervisors are called for. `id` is the same as long as the same thing calls. */
+/** An alert. `id` is stable as long as its cause lasts. */
 export const Alert = z.object({
   id: z.string(),
   kind: z.enum(alertKinds),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
-  /** What to look at. */
+  /** Where the alert leads. */
   agentId: Id.nullable(),
   queueId: Id.nullable(),
   workItemId: Id.nullable(),

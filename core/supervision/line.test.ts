@@ -24,7 +24,7 @@ const waiting = (id: string, patch: Partial<FloorWork> = {}): FloorWork => ({
   ...patch,
 });
 
-test('a line holds who waits in this queue, in the order of the router', () => {
+test('lists the waiting items of this queue in the order of the router', () => {
   const work = [
     waiting('late', { originalAt: 9 }),
     waiting('early', { originalAt: 1 }),
@@ -36,7 +36,7 @@ test('a line holds who waits in this queue, in the order of the router', () => {
   expect(lineOf(work, 'care').map(({ id }) => id)).toEqual(['urgent', 'second', 'early', 'late']);
 });
 
-test('whoever is put first goes before everybody; who is first already cannot be', () => {
+test('moving an item first puts it before all others; the first item cannot be moved', () => {
   const line = lineOf([waiting('a', { priority: 2 }), waiting('b', { priority: 7 })], 'care');
   expect(priorityFor('first', line[1]!, line)).toBe(1);
   expect(priorityFor('first', line[0]!, line)).toBeNull();
@@ -52,7 +52,7 @@ test.each([
   expect(priorityFor(move, item, [item])).toBe(becomes);
 });
 
-test('nobody goes before whoever has the last priority there is', () => {
+test('no item can be moved before one with the lowest priority number', () => {
   const line = lineOf([waiting('a', { priority: PRIORITIES.lowest }), waiting('b')], 'care');
   expect(priorityFor('first', line[1]!, line)).toBeNull();
 });

@@ -1,19 +1,22 @@
-/** The line of a queue as a supervisor sees and changes it: the router's own order, changed by priorities alone. */
+/** The order of a queue as a supervisor sees and changes it: the router's own order, changed only by priorities. */
 import { compareItems } from '../routing/order.ts';
 import type { FloorWork } from './floor.ts';
 
-/** An item's priority stays within these; lower goes first. OQ. */
+/** Range of an item's priority; lower goes first. OQ. */
 export const PRIORITIES = { lowest: -1_000, highest: 1_000 } as const;
 
-/** Who waits in a queue, in the order in which the router takes them. */
+/** The waiting items of a queue, in the order in which the router takes them. */
 export const lineOf = (work: Iterable<FloorWork>, queueId: string): FloorWork[] =>
   [...work].filter((one) => one.queueId === queueId && one.state === 'queued').sort(compareItems);
 
-/** `earlier` and `later` are one priority: among equals age decides, so they may pass many at once, or nobody. */
+/**
+ * `earlier` and `later` move by one priority: among equals age decides, so an item may pass many others at once, or
+ * none.
+ */
 export const moves = ['first', 'earlier', 'later'] as const;
 export type Move = (typeof moves)[number];
 
-/** The priority that moves `item` in `line`; `null` = there is nowhere to move to. */
+/** The priority that moves `item` in `line`; `null` = it cannot move further. */
 export function priorityFor(move: Move, item: FloorWork, line: readonly FloorWork[]): number | null {
   const [next] = line;
   if (move === 'first' && (!next || next.id === item.id)) return null;

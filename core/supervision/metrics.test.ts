@@ -27,7 +27,7 @@ describe('service level', () => {
     expect(serviceLevelHealth(facts)).toBe(health);
   });
 
-  test('over a stretch it counts that stretch, not the mean of its parts', () => {
+  test('the level of a range counts the whole range, not the mean of its parts', () => {
     const minute = (answered: number, answeredInTime: number) => ({
       answered,
       answeredInTime,
@@ -51,14 +51,14 @@ describe('service level', () => {
   });
 });
 
-test('a ratio of nothing is said as nothing', () => {
+test('a ratio over nothing is null', () => {
   expect(abandonmentRate({ answered: 0, abandoned: 0 })).toBeNull();
   expect(abandonmentRate({ answered: 3, abandoned: 1 })).toBe(0.25);
   expect(mean(0, 0)).toBeNull();
   expect(mean(9, 2)).toBe(4.5);
 });
 
-test('stretches are cut to the range; what has not ended reaches to its end', () => {
+test('clips intervals to the range; an interval without an end reaches to the end of the range', () => {
   const range = { from: 10, to: 20 };
   expect(clip({ from: 5, to: 15 }, range)).toEqual({ from: 10, to: 15 });
   expect(clip({ from: 15, to: null }, range)).toEqual({ from: 15, to: 20 });
@@ -67,7 +67,7 @@ test('stretches are cut to the range; what has not ended reaches to its end', ()
 });
 
 describe('time at work and time with work', () => {
-  test('two conversations at once are one time with work; work while away counts on neither side', () => {
+  test('two concurrent conversations count once as time with work; work while Away counts on neither side', () => {
     const present = [{ from: 0, to: 100 }];
     expect(workingTime(present, [])).toEqual({ atWork: 100, withWork: 0 });
     expect(
@@ -84,11 +84,11 @@ describe('time at work and time with work', () => {
     fc.tuple(fc.nat(200), fc.nat(60)).map(([from, length]): Span => ({ from, to: from + length })),
     { maxLength: 12 },
   );
-  /** Second by second, as slowly and plainly as can be. */
+  /** Reference implementation, second by second. */
   const covered = (list: readonly Span[]) =>
     new Set(list.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)));
 
-  test('is what counting every moment gives', () => {
+  test('equals counting every moment', () => {
     fc.assert(
       fc.property(spans, spans, (present, work) => {
         const at = covered(present);

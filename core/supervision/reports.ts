@@ -1,11 +1,11 @@
-/** Reports for a range of time, per agent and per queue. Durations in milliseconds; means over nothing are `null`. */
+/** Reports for a time range, per agent and per queue. Durations in milliseconds; means over nothing are `null`. */
 import { z } from 'zod';
 import { BaseStatus, EndedBy, Id, Instant, PresenceReason } from '../vocabulary.ts';
 
 const Count = z.number().int().nonnegative();
 const Duration = z.number().nonnegative();
 
-/** A range holds at most this much: a quarter and a bit. OQ. */
+/** Maximum length of a range: slightly more than a quarter. OQ. */
 const MAX_REPORT_RANGE_MS = 93 * 24 * 3_600_000;
 
 export const ReportRange = z
@@ -40,7 +40,7 @@ export const QueueReport = z.object({
   arrived: Count,
   answered: Count,
   abandoned: Count,
-  /** 0–1; `null` without a target or without anybody. */
+  /** 0–1; `null` without a target or without customers. */
   serviceLevel: z.number().nullable(),
   speedToAnswer: Duration.nullable(),
   longestWait: Duration.nullable(),
@@ -60,12 +60,12 @@ export const Minute = z.object({
   abandoned: Count,
   answeredInTime: Count,
   abandonedLate: Count,
-  /** Sum over the answered, in milliseconds. */
+  /** Sum over answered items, in milliseconds. */
   waited: Duration,
 });
 export type Minute = z.infer<typeof Minute>;
 
-/** What an agent did over a stretch of time, for a picture. */
+/** An agent's activity over a range, for a chart. */
 export const Timeline = z.object({
   presence: z.array(
     z.object({

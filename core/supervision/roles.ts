@@ -1,6 +1,6 @@
 import type { Role } from '../vocabulary.ts';
 
-/** Whoever has one of these sees the floor and is called. */
+/** A user with one of these roles sees the floor and gets alerts. */
 export const supervisingRoles = ['supervisor', 'admin'] as const satisfies readonly Role[];
 
 export const supervises = (roles: readonly Role[]): boolean =>

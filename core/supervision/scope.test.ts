@@ -26,7 +26,7 @@ test('administrators are never limited', () => {
   expect(sees({ queueIds: [], profileIds: [] }, ann, ['supervisor', 'admin'])).toBe(true);
 });
 
-test('a queue is in reach when it is named', () => {
+test('a queue is in scope when it is named', () => {
   const scope = scopeOf({ roles: ['supervisor'], supervises: { queueIds: ['vip'], profileIds: ['care'] } });
   expect([scope.seesQueue('vip'), scope.seesQueue('general'), scope.everybody]).toEqual([true, false, false]);
 });

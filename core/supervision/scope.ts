@@ -1,4 +1,4 @@
-/** Whom a supervisor supervises: everybody, or the members of some queues and profiles. Admins: everybody. */
+/** The scope of a supervisor: all agents, or the members of some queues and profiles. Administrators: all agents. */
 import { z } from 'zod';
 import { Id, type Role } from '../vocabulary.ts';
 
@@ -12,7 +12,7 @@ export interface Scope {
   readonly everybody: boolean;
 }
 
-/** A limit without any queue or profile leaves nobody; that is what it says. */
+/** A limit without queues or profiles matches no agent, by design. */
 export function scopeOf(user: { readonly roles: readonly Role[]; readonly supervises: Supervises }): Scope {
   const limit = user.roles.includes('admin') ? null : user.supervises;
   if (limit === null) return { sees: () => true, seesQueue: () => true, everybody: true };

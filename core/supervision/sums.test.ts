@@ -33,7 +33,7 @@ const period = (base: 'available' | 'away' | 'offline', from: number, to: number
 });
 
 describe('the sums of an agent', () => {
-  it('count time signed in by status, and time at work with work; two at once are one', () => {
+  it('count time signed in by status, and time at work with work; concurrent items count once', () => {
     const sums = emptyAgentSums();
     addTimes(
       sums,
@@ -51,7 +51,7 @@ describe('the sums of an agent', () => {
     });
   });
 
-  it('count an offer by what has become of it, and work by its end', () => {
+  it('count an offer by its result, and work by its end', () => {
     const sums = emptyAgentSums();
     for (const one of [
       work({ extensions_used: 2 }),
@@ -78,7 +78,7 @@ describe('the sums of an agent', () => {
     });
   });
 
-  it('add up: statuses and reasons one by one', () => {
+  it('add up: statuses and reasons key by key', () => {
     const by = agentSumsBy();
     for (const duration of [5, 7])
       by.add('ann', {
@@ -94,7 +94,7 @@ describe('the sums of an agent', () => {
     });
   });
 
-  it('of nothing have no ratio and no mean', () => {
+  it('have no ratio and no mean when empty', () => {
     expect(toAgentReport(emptyAgentSums())).toMatchObject({
       occupancy: null,
       handleTime: null,
@@ -125,7 +125,7 @@ describe('the sums of a queue', () => {
     expect(toQueueReport(sums, null).serviceLevel).toBeNull();
   });
 
-  it('add up: the longest wait is the longest of all', () => {
+  it('add up: the longest wait is the maximum', () => {
     const by = queueSumsBy();
     for (const longest of [null, 5, 9, 7]) by.add('care', { ...emptyQueueSums(), longest });
     expect(by.of('care').longest).toBe(9);

@@ -1,13 +1,13 @@
 /**
- * What reports are made of: sums over a stretch of time that can be added up, so that the sums of days make those of a
- * month. `metrics.ts` says what the numbers mean; ratios and means are taken at the very end.
+ * The input of reports: sums over a time range that can be added, so that the sums of days give those of a month.
+ * `metrics.ts` defines the numbers; ratios and means are computed last.
  */
 import { z } from 'zod';
 import type { BaseStatus } from '../vocabulary.ts';
 import { abandonmentRate, clip, mean, ratio, serviceLevel, type Span, workingTime } from './metrics.ts';
 import type { AgentReport, QueueReport } from './reports.ts';
 
-/** Counts or durations by a key. Read by the thousand from stored days: that it is an object is all that is checked. */
+/** Counts or durations by key. Thousands are read from stored days, so the schema only checks that it is an object. */
 type Tally = Record<string, number>;
 const Tally = z.custom<Tally>((value) => typeof value === 'object' && value !== null).default(() => ({}));
 const Sum = z.number().default(0);
@@ -27,10 +27,10 @@ export const AgentSums = z.object({
   extensions: Sum,
   /** Declined offers by the text of their reason. */
   reasons: Tally,
-  /** Work that came to its end, and its time from acceptance on. */
+  /** Work that ended, and its time since acceptance. */
   handled: Sum,
   handleTime: Sum,
-  /** The part of it that was wrapped up. */
+  /** The part of it that had a wrap-up. */
   wrapped: Sum,
   wrapUpTime: Sum,
 });
@@ -41,11 +41,11 @@ export const QueueSums = z.object({
   arrived: Sum,
   answered: Sum,
   abandoned: Sum,
-  /** Sum over the answered, in milliseconds. */
+  /** Sum over answered items, in milliseconds. */
   waited: Sum,
-  /** The longest wait of those who were answered or left, in milliseconds; `null` = there was none. */
+  /** The longest wait of customers who were answered or left, in milliseconds; `null` = none. */
   longest: z.number().nullable().default(null),
-  /** Counts by the wait in whole seconds, rounded up: any target of whole seconds can be asked of them later. */
+  /** Counts by the wait in whole seconds, rounded up: any target of whole seconds can be evaluated later. */
   answeredAfter: Tally,
   leftAfter: Tally,
   handled: Sum,
@@ -83,7 +83,7 @@ export class SumsBy<T extends AgentSums | QueueSums> {
     this.#none = none;
   }
 
-  /** The sums of this id, to be changed. */
+  /** The sums of this id, mutable. */
   of(id: string): T {
     const known = this.#byId.get(id);
     if (known) return known;
@@ -126,7 +126,7 @@ export interface WorkFacts {
 
 const workingBases: ReadonlySet<string> = new Set(['available', 'busy', 'busy-dnd']);
 
-/** Time of one agent inside the range; what has not ended goes on to the range's end. */
+/** Time of one agent inside the range; a period without an end reaches to the end of the range. */
 export function addTimes(
   into: AgentSums,
   periods: readonly PeriodFacts[],
@@ -150,7 +150,7 @@ export function addTimes(
   into.withWork += withWork;
 }
 
-/** An offer counts where it was made, with what has become of it. */
+/** An offer counts where it was made, with its result. */
 export function addOffer(into: AgentSums, work: WorkFacts): void {
   into.offered += 1;
   into.extensions += work.extensions_used;
@@ -161,7 +161,7 @@ export function addOffer(into: AgentSums, work: WorkFacts): void {
   tally(into.reasons, work.decline_reason ?? '', 1);
 }
 
-/** Handle and wrap-up time count where they came to their end. */
+/** Handle and wrap-up time count where they ended. */
 export function addEnd(into: AgentSums, work: WorkFacts): void {
   if (work.accepted_at === null || work.closed_at === null) return;
   into.handled += 1;
@@ -173,7 +173,7 @@ export function addEnd(into: AgentSums, work: WorkFacts): void {
 
 const seconds = (wait: number) => String(Math.max(0, Math.ceil(wait / 1000)));
 
-/** A customer was answered after so many milliseconds. */
+/** A customer was answered after this many milliseconds. */
 export function addAnswered(into: QueueSums, wait: number): void {
   into.answered += 1;
   into.waited += wait;
@@ -181,14 +181,14 @@ export function addAnswered(into: QueueSums, wait: number): void {
   tally(into.answeredAfter, seconds(wait), 1);
 }
 
-/** A customer left, before an answer, after so many milliseconds. */
+/** A customer left before an answer, after this many milliseconds. */
 export function addAbandoned(into: QueueSums, wait: number): void {
   into.abandoned += 1;
   into.longest = longer(into.longest, wait);
   tally(into.leftAfter, seconds(wait), 1);
 }
 
-/** What the sums of an agent come to. */
+/** Report values from the sums of an agent. */
 export function toAgentReport(sums: AgentSums): Omit<AgentReport, 'agentId' | 'name'> {
   return {
     statuses: Object.entries(sums.statuses).map(([key, duration]) => {
@@ -208,7 +208,7 @@ export function toAgentReport(sums: AgentSums): Omit<AgentReport, 'agentId' | 'n
   };
 }
 
-/** What the sums of a queue come to, under a target in whole seconds. */
+/** Report values from the sums of a queue, with a target in whole seconds. */
 export function toQueueReport(
   sums: QueueSums,
   targetSeconds: number | null,

@@ -21,7 +21,7 @@ describe('S24: text from outside', () => {
     expect(VisibleName(100).parse(name)).toBe(name),
   );
 
-  it('leaves nothing behind that it would change again', () => {
+  it('is idempotent', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const clean = cleanText(text);

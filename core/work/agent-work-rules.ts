@@ -1,27 +1,27 @@
-/** The life of one agent work, from offer to close, as data. Every change of state in the hub goes through this table. */
+/** The life of agent work, from offer to close, as a state table. Every change of state in the hub uses this table. */
 import { type AgentWorkState, liveAgentWorkStates } from '../vocabulary.ts';
 
 export const agentWorkEvents = [
   'accept',
   'decline',
-  /** The push time-out ran out. */
+  /** The push time-out expired. */
   'time-out',
-  /** The customer left, or the item was cancelled, before anybody opened it. */
+  /** The customer left, or the item was cancelled, before an agent opened it. */
   'withdraw',
-  /** Back to the queue: the agent left the status, signed out, or handed it back. */
+  /** Returned to the queue: the agent left the status, signed out, or returned it. */
   'return',
-  /** The owner's link stayed lost past grace. */
+  /** The owner's link stayed lost beyond the grace period. */
   'owner-lost',
-  /** A supervisor gave the item to somebody else. */
+  /** A supervisor assigned the item to another agent. */
   'give-to-another',
-  /** A colleague accepted the transfer. */
+  /** Another agent accepted the transfer. */
   'transfer-accepted',
   'could-not-connect',
   /** The work ended and no wrap-up follows. */
   'end',
   /** The work ended and a wrap-up begins. */
   'end-with-wrap-up',
-  /** All done, time, or a supervisor. */
+  /** The agent ended it, time ran out, or a supervisor ended it. */
   'finish-wrap-up',
 ] as const;
 export type AgentWorkEvent = (typeof agentWorkEvents)[number];
@@ -52,11 +52,11 @@ const agentWorkTransitions: Readonly<
   'wrap-up': { 'finish-wrap-up': 'closed' },
 };
 
-/** The state after an event; `null` = the event means nothing in this state. A terminal state never changes. */
+/** The state after an event; `null` = the event does not apply in this state. A terminal state never changes. */
 export function nextAgentWorkState(state: AgentWorkState, event: AgentWorkEvent): AgentWorkState | null {
   return isLive(state) ? (agentWorkTransitions[state][event] ?? null) : null;
 }
 
-/** Live agent work holds the item; an item has at most one. */
+/** Live agent work owns the item; an item has at most one. */
 export const isLive = (state: AgentWorkState): state is LiveAgentWorkState =>
   (liveAgentWorkStates as readonly AgentWorkState[]).includes(state);

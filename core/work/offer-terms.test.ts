@@ -48,7 +48,7 @@ test('losing the agent never gives an offer more time, and never more than 20 s'
   );
 });
 
-test('the sound of the channel beats the configuration’s, as a whole', () => {
+test('the sound of the channel overrides the configuration’s, as a whole', () => {
   const own = { requestSound: true, notificationSound: { soundId: 'gong' }, soundSeconds: 3 };
   const configuration = { ...settings, requestSound: false, soundAfterCustomerLeft: true };
   expect(soundTermsFor(aChannel({ sound: own }), configuration)).toEqual({

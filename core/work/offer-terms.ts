@@ -1,4 +1,4 @@
-/** The terms of an offer, frozen when it is made: how long it waits, what rings, whether it may be declined. */
+/** The terms of an offer, frozen when it is made: how long it waits, how it rings, whether it may be declined. */
 import { LOST_AGENT_OFFER_TIMEOUT_MS } from '../defaults.ts';
 import { channelKinds } from '../setup/channel-kinds.ts';
 import type { ServiceChannel } from '../setup/channels-and-queues.ts';
@@ -6,7 +6,7 @@ import type { PresenceConfigurationSettings } from '../setup/presence-configurat
 import type { SoundTerms } from '../snapshot.ts';
 import type { ChannelKind } from '../vocabulary.ts';
 
-/** When an offer times out; `null` = it waits for ever (push time-out 0). A call rings at most 20 s. SF. */
+/** When an offer times out; `null` = it waits without limit (push time-out 0). A call rings at most 20 s. SF. */
 export function offerDeadline(given: {
   readonly offeredAt: number;
   readonly pushTimeOutSeconds: number;
@@ -21,7 +21,7 @@ export function offerDeadline(given: {
 export const deadlineAtLostAgent = (deadline: number | null, lostAt: number): number =>
   Math.min(deadline ?? Infinity, lostAt + LOST_AGENT_OFFER_TIMEOUT_MS);
 
-/** What rings; the channel beats the presence configuration. SF. */
+/** The sound of an offer; the channel overrides the presence configuration. SF. */
 export function soundTermsFor(
   channel: Pick<ServiceChannel, 'sound'>,
   configuration: Pick<
@@ -38,19 +38,19 @@ export function soundTermsFor(
   };
 }
 
-/** Whether requests of this channel open by themselves; the channel beats the presence configuration. */
+/** Whether requests of this channel are accepted automatically; the channel overrides the presence configuration. */
 export const autoAccepts = (
   channel: Pick<ServiceChannel, 'autoAccept'>,
   configuration: Pick<PresenceConfigurationSettings, 'autoAccept'>,
 ): boolean => channel.autoAccept ?? configuration.autoAccept;
 
-/** Whether an offer may be declined: never where requests open by themselves. */
+/** Whether an offer may be declined: never where requests are accepted automatically. */
 export const canDecline = (
   channel: Pick<ServiceChannel, 'autoAccept'>,
   configuration: Pick<PresenceConfigurationSettings, 'autoAccept' | 'allowDecline'>,
 ): boolean => configuration.allowDecline && !autoAccepts(channel, configuration);
 
-/** Whether so many requests missed in a row change the status. OQ; Salesforce changes it after the first. */
+/** Whether this many consecutive misses change the status. OQ; Salesforce changes it after the first. */
 export const missLimitReached = (
   consecutiveMisses: number,
   configuration: Pick<PresenceConfigurationSettings, 'missesBeforeStatusChanges'>,

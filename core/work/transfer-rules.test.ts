@@ -42,7 +42,7 @@ describe('allowed destinations', () => {
   });
 });
 
-test('calls have their own list, everything else goes by the one for messaging', () => {
+test('calls have their own list, all other kinds use the one for messaging', () => {
   const configuration = {
     messagingDestinations: { profiles: [], queues: ['q1'], flows: [] },
     voiceDestinations: { profiles: [], queues: ['q2'], flows: [] },

@@ -11,13 +11,13 @@ export interface Places<Queue, Profile, Agent> {
   readonly agents: readonly Agent[];
 }
 
-/** A place to transfer to; an agent is allowed through the agent's profile. */
+/** A transfer destination; an agent is allowed through the agent's profile. */
 export type Destination =
   | { readonly kind: 'queue'; readonly queueId: string }
   | { readonly kind: 'profile'; readonly profileId: string }
   | { readonly kind: 'agent'; readonly agentId: string; readonly profileId: string | null };
 
-/** Calls have their own list; everything else goes by the one for messaging. Nothing selected at all = everything. */
+/** Calls have their own list; all other kinds use the one for messaging. An empty selection allows everything. */
 function destinationsFor(configuration: Allows, kind: ChannelKind): Destinations {
   const chosen = configuration[channelKinds[kind].destinations];
   const nothing = chosen.profiles.length === 0 && chosen.queues.length === 0 && chosen.flows.length === 0;
@@ -36,7 +36,7 @@ export function isAllowedDestination(
   return to.kind === 'queue' ? allows(queues, to.queueId) : allows(profiles, to.profileId);
 }
 
-/** Of all places, those an agent under this configuration may choose. */
+/** The destinations that an agent under this configuration may choose. */
 export function allowedDestinations<
   Queue extends { readonly id: string },
   Profile extends { readonly id: string },

@@ -1,19 +1,22 @@
-/** The life of a work item, as data. On hold is a way of being open: whatever ends or returns open work does so on hold too. */
+/**
+ * The life of a work item, as a state table. On hold is a form of open: events that end or return open work also apply
+ * on hold.
+ */
 import type { WorkItemState } from '../vocabulary.ts';
 
 export const workItemEvents = [
-  /** Put before an agent; also when another offer replaces the present one. */
+  /** Offered to an agent; also when another offer replaces the current one. */
   'offer',
-  /** Opened by an agent: accepted, picked, or given by a supervisor. */
+  /** Opened by an agent: accepted, picked, or assigned by a supervisor. */
   'open',
-  /** Back in the queue, at its original age. */
+  /** Returned to the queue, at its original age. */
   'return',
   'hold',
   'resume',
   'end',
   'end-with-wrap-up',
   'finish-wrap-up',
-  /** Nobody has opened it yet, and nobody needs to. */
+  /** Cancelled before any agent opened it. */
   'cancel',
 ] as const;
 export type WorkItemEvent = (typeof workItemEvents)[number];
@@ -37,7 +40,7 @@ const workItemTransitions: Readonly<
   cancelled: {},
 };
 
-/** The state after an event; `null` = the event means nothing in this state. */
+/** The state after an event; `null` = the event does not apply in this state. */
 export const nextWorkItemState = (state: WorkItemState, event: WorkItemEvent): WorkItemState | null =>
   workItemTransitions[state][event] ?? null;
 

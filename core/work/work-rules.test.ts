@@ -72,7 +72,7 @@ test('lists the live, the open and the terminal states', () => {
   expect(WorkItemState.options.filter(isTerminalItem)).toEqual(['closed', 'cancelled']);
 });
 
-test('whatever happens, agent work that has ended never changes again', () => {
+test('no event changes agent work that has ended', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...agentWorkEvents)), (events) => {
       let state: (typeof agentWorkStates)[number] = 'offered';

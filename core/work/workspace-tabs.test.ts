@@ -40,7 +40,7 @@ describe('opening', () => {
     expect(openWork(before, id, how)).toEqual(expected);
   });
 
-  test('the row never grows past what is kept; the oldest goes, not the one in front or the new one', () => {
+  test('drops the oldest tab beyond the limit, never the active or the new one', () => {
     const row = Array.from({ length: 200 }, (_, at) => `t${at}`);
     const opened = openWork({ tabs: row, active: 't0' }, 'new', 'auto-accepted');
     expect(opened.tabs).toHaveLength(200);
@@ -79,7 +79,7 @@ test.each([
   expect(syncTabs(before, live)).toEqual(after);
 });
 
-test('whatever is done, no tab is there twice, and what is in front is in the row', () => {
+test('no operation duplicates a tab, and the active tab is always in the row', () => {
   const id = fc.constantFrom(...'abcdef');
   const act = fc.oneof(
     fc.record({ what: fc.constant('open'), id, how: fc.constantFrom('accepted', 'auto-accepted') }),

@@ -1,15 +1,16 @@
-/** The tabs of the workspace: what opens in front, what opens behind, what comes next when one closes. */
+/** The tabs of the workspace: which open in front, which open behind, which becomes active when one closes. */
 import type { LocalSettings } from '../settings/local-settings.ts';
 
-/** Work item ids in order, and the one in front. */
+/** Work item ids in order, and the active one. */
 export type Tabs = Readonly<LocalSettings['workspace']>;
 
-/** As many tabs as the local settings keep. */
+/** Maximum number of tabs, as in the local settings. */
 const MAX_TABS = 200;
 
 /**
- * Opens work as a tab. What a person accepts or picks comes to the front; what a supervisor gave opens behind, marked. What was accepted automatically comes to the front
- * only where no tab is open or its own is; else it opens behind the others, marked. SF.
+ * Opens work as a tab. Work that the agent accepts or picks comes to the front; work assigned by a supervisor opens
+ * behind, marked. Automatically accepted work comes to the front only when no tab is open or its own tab is active;
+ * otherwise it opens behind the others, marked. SF.
  */
 export function openWork(
   { tabs, active }: Tabs,
@@ -30,10 +31,10 @@ function withoutOldest(tabs: readonly string[], count: number, keep: ReadonlyArr
   return tabs.filter((id) => !leaving.has(id));
 }
 
-/** Closes a tab; when it was in front, the one to its right comes there, else the one to its left. */
+/** Closes a tab; if it was active, the one to its right becomes active, else the one to its left. */
 export const closeTab = (tabs: Tabs, workItemId: string): Tabs => keepTabs(tabs, (id) => id !== workItemId);
 
-/** Puts a tab at this place of the row, counted from 0. */
+/** Moves a tab to this index of the row, from 0. */
 export function moveTab({ tabs, active }: Tabs, workItemId: string, to: number): Tabs {
   if (!tabs.includes(workItemId)) return { tabs: [...tabs], active };
   const rest = tabs.filter((id) => id !== workItemId);

@@ -62,7 +62,7 @@ describe('terms', () => {
   });
 });
 
-test('the deadline is the end, the duration, and the extensions used', () => {
+test('the deadline is the end, plus the duration, plus the extensions used', () => {
   expect(wrapUpDeadline(1_000, { seconds: 30, extensionSeconds: 15 })).toBe(31_000);
   expect(wrapUpDeadline(1_000, { seconds: 30, extensionSeconds: 15 }, 2)).toBe(61_000);
 });
@@ -80,7 +80,7 @@ describe('extending', () => {
     expect(extend(wrapUp, now)).toEqual(expected);
   });
 
-  test('however often it is pressed, a wrap-up ends by duration + extensions × length', () => {
+  test('however often it is extended, a wrap-up ends by duration + extensions × length', () => {
     const terms = fc.record({
       seconds: fc.integer({ min: 10, max: 3600 }),
       extensionSeconds: fc.constantFrom(0, 10, 15, 3600),

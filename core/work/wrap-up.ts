@@ -15,7 +15,7 @@ export const WrapUpTerms = z.object({
 });
 export type WrapUpTerms = Readonly<z.infer<typeof WrapUpTerms>>;
 
-/** The terms of a wrap-up, `null` = none; the channel beats the presence configuration. */
+/** The terms of a wrap-up, `null` = none; the channel overrides the presence configuration. */
 export function wrapUpTerms(
   channel: Pick<ServiceChannel, 'kind' | 'wrapUp'>,
   configuration: Pick<
@@ -37,20 +37,20 @@ export function wrapUpTerms(
   };
 }
 
-/** Extending needs both numbers; with one of them missing there is none. */
+/** Extending needs both numbers; without one of them there are no extensions. */
 const extensions = (extensionSeconds: number | null, maxExtensions: number | null) =>
   extensionSeconds && maxExtensions
     ? { extensionSeconds, maxExtensions }
     : { extensionSeconds: 0, maxExtensions: 0 };
 
-/** When the wrap-up of a conversation that ended then is over, with so many extensions used. */
+/** When the wrap-up of a conversation that ended at this time is over, given the extensions used. */
 export const wrapUpDeadline = (
   endedAt: number,
   terms: Pick<WrapUpTerms, 'seconds' | 'extensionSeconds'>,
   extensionsUsed = 0,
 ): number => endedAt + (terms.seconds + extensionsUsed * terms.extensionSeconds) * 1000;
 
-/** One more extension: it lengthens the deadline, not the time left. Not after the last one, nor when time is up. */
+/** Adds one extension: it extends the deadline, not the remaining time. Not after the last one, nor when time is up. */
 export function extend(
   wrapUp: Pick<WrapUpTerms, 'extensionSeconds' | 'maxExtensions'> & {
     readonly deadline: number;
@@ -69,7 +69,7 @@ export function extend(
   };
 }
 
-/** When a running wrap-up gives its capacity back although it goes on; `null` = not before it ends. */
+/** When a running wrap-up releases its capacity before its end; `null` = not before it ends. */
 export function capacityHoldEndsAt({ hold }: Pick<WrapUpTerms, 'hold'>, startedAt: number): number | null {
   if (hold === 'always') return null;
   return hold === 'never' ? startedAt : startedAt + hold.firstSeconds * 1000;
