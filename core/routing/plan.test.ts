@@ -66,7 +66,7 @@ describe('for any floor', () => {
   const planned = (floor: { agents: RoutingAgent[]; items: RoutingItem[] }) =>
     planAssignments(floor.items, floor.agents, NOW);
 
-  test('the plan equals repeated single steps: the first item in order that any agent may take, to its best agent', () => {
+  test('the plan equals repeated single steps: the first item that any agent may take goes to its best agent', () => {
     always((floor) => {
       expect(planned(floor).map(({ itemId, agentId }) => [itemId, agentId])).toEqual(plainly(floor));
     });

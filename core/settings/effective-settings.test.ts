@@ -17,7 +17,7 @@ const of = (given: Partial<SettingsOfOneUser> = {}): SettingsOfOneUser => ({
   ...given,
 });
 
-test('case 10: the user’s capacity overrides the profile’s, which overrides the configuration’s; each is listed', () => {
+test('case 10: the user’s capacity overrides the profile’s, which overrides the configuration’s', () => {
   const given = of({ user: aUser({ capacity: 50 }), profile: aProfile({ capacity: 40 }) });
   expect(explainSettings(given).capacity).toEqual({
     value: 50,

@@ -1,4 +1,4 @@
-/** The lowest layer of conversations: gives a message its number and writes it. */
+/** The lowest layer of conversations: numbers a message and writes it. */
 import { randomUUID } from 'node:crypto';
 import { sql, type Selectable } from 'kysely';
 import type { Message } from '#core/conversations/message.ts';
@@ -19,8 +19,9 @@ interface NewMessage {
 }
 
 /**
- * Writes the next message of a conversation. The number is taken by an update of the conversation's row, so two
- * writers never get the same. Returns the stored one when `clientId` was written before; null = not a conversation.
+ * Writes the next message of a conversation. The number is taken by an update of the conversation's row, so concurrent
+ * writers never get the same one. Returns the stored message when `clientId` was written before; null = not a
+ * conversation.
  */
 export async function appendMessage(
   unit: Unit,
@@ -65,7 +66,7 @@ export async function appendMessage(
   return stored;
 }
 
-/** A line of the transcript that nobody wrote: joined, left, ended. Nothing when the item has no conversation. */
+/** Writes a system message: joined, left, ended. No effect when the item has no conversation. */
 export async function appendEvent(
   unit: Unit,
   workItemId: string,
@@ -83,7 +84,7 @@ export async function appendEvent(
   });
 }
 
-/** As the reader may see it: customers get the alias and no whispers. */
+/** The message as the reader may see it: customers get the alias and no whispers. */
 export function toMessage(row: MessageRow, reader: 'customer' | 'staff'): Message {
   return {
     number: row.number,

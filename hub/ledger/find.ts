@@ -1,8 +1,8 @@
-/** Finding an agent work by its id, with its agent locked first: the order in which locks are taken everywhere. */
+/** Finds agent work by its id and locks its agent first: the lock order used everywhere. */
 import type { AgentRow, Unit } from '../unit/unit.ts';
 import type { AgentWorkRow } from './terms.ts';
 
-/** Null = there is none. */
+/** Null = not found. */
 export async function lockedWork(
   unit: Unit,
   agentWorkId: string,

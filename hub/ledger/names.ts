@@ -1,4 +1,4 @@
-/** How an agent is called: by colleagues, and by customers. */
+/** The name of an agent as other agents see it, and as customers see it. */
 import { customerFacingName } from '#core/conversations/alias.ts';
 import type { Directory } from '../directory/directory.ts';
 

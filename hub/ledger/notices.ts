@@ -1,4 +1,4 @@
-/** Words for the agent: few, one of each kind, and with an end. */
+/** Notices for agents: limited in number, one of each kind, with an end. */
 import { randomUUID } from 'node:crypto';
 import { MAX_NOTICES, NOTICE_TTL_MS } from '#core/defaults.ts';
 import { readParams, toJson } from '../store/json.ts';
@@ -7,8 +7,8 @@ import type { AgentRow, Unit } from '../unit/unit.ts';
 type Params = Readonly<Record<string, string | number>>;
 
 /**
- * Tells the agent. A notice of the same kind that still stands becomes part of this one, which says how many there were
- * (`times`); of more kinds than are shown the oldest ends. It is a new notice each time, so it is also heard again.
+ * Sends a notice to the agent. It replaces an active notice of the same kind and counts them (`times`); above the limit
+ * of kinds the oldest ends. A replacement is a new notice, so it also sounds again.
  */
 export async function addNotice(unit: Unit, agent: AgentRow, kind: string, params: Params): Promise<void> {
   const standing = await noticesOf(unit, agent.agent_id);
@@ -31,19 +31,19 @@ export async function addNotice(unit: Unit, agent: AgentRow, kind: string, param
   unit.changed(agent);
 }
 
-/** The agent has read it. Ids of other agents' notices change nothing. */
+/** The agent has dismissed it. Ids of other agents' notices have no effect. */
 export async function dismissNotice(unit: Unit, agent: AgentRow, noticeId: string): Promise<void> {
   await remove(unit, agent.agent_id, [{ id: noticeId }]);
   unit.changed(agent);
 }
 
-/** The agent took a request: those missed before it are no news any more. */
+/** The agent accepted a request: notices about earlier misses are obsolete. */
 export async function forgetMissed(unit: Unit, agent: AgentRow): Promise<void> {
   const missed = (await noticesOf(unit, agent.agent_id)).filter(({ kind }) => kind === 'missed-request');
   await remove(unit, agent.agent_id, missed);
 }
 
-/** Ends notices that have stood long enough before an agent who was there to read them; sets the next deadline. */
+/** Ends notices whose agent has been present long enough to read them; sets the next deadline. */
 export async function endNotices(unit: Unit, agentId: string): Promise<void> {
   const agent = await unit.agent(agentId);
   const there = agent.link === 'connected';

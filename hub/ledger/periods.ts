@@ -1,4 +1,4 @@
-/** The lowest layer of presence: writes the chosen status and the history, one row per period, append only. */
+/** The lowest layer of presence: writes the chosen status and the history, one row per period, append-only. */
 import { randomUUID } from 'node:crypto';
 import { isAbsence } from '#core/presence/activity.ts';
 import { effectiveBase, loadOf } from '#core/presence/effective.ts';
@@ -31,7 +31,7 @@ async function closePeriod(unit: Unit, agentId: string): Promise<void> {
     .execute();
 }
 
-/** Ends the running period and begins the next with what the row says now. */
+/** Ends the current period and begins the next one with the row's present values. */
 async function beginPeriod(unit: Unit, agent: AgentRow): Promise<void> {
   await closePeriod(unit, agent.agent_id);
   unit.presenceChanged.add(agent);
@@ -57,7 +57,7 @@ async function beginPeriod(unit: Unit, agent: AgentRow): Promise<void> {
     .execute();
 }
 
-/** What automatic presence makes of the row; does not write. */
+/** The effective base that automatic presence derives for the row; does not write. */
 export function computeEffectiveBase(
   unit: Pick<Unit, 'directory'>,
   agent: AgentRow,
@@ -75,8 +75,8 @@ export function computeEffectiveBase(
 }
 
 /**
- * A choice by hand among Available and Busy holds until the next accept or close. Called there, with the load as it will be:
- * automatic presence follows it from here on.
+ * A choice by hand among Available and Busy holds until the next accept or close. Called there with the new load: from
+ * then on automatic presence follows it.
  */
 export async function endHeldChoice(unit: Unit, agent: AgentRow): Promise<void> {
   if (agent.held_by_hand === 0) return;
@@ -84,7 +84,7 @@ export async function endHeldChoice(unit: Unit, agent: AgentRow): Promise<void> 
   await followLoad(unit, agent);
 }
 
-/** After the load changed: effective presence follows (if set so), and the history gets its period and its load. */
+/** After a change of load: the effective base follows (if so configured), and the history gets its period and load. */
 export async function followLoad(unit: Unit, agent: AgentRow): Promise<void> {
   unit.changed(agent);
   if (agent.signed_in === 0) return;
@@ -117,7 +117,7 @@ export async function followLoad(unit: Unit, agent: AgentRow): Promise<void> {
     .execute();
 }
 
-/** Writes the chosen status on the row and begins its period. No consequences; see `change-status.ts` for those. */
+/** Writes the chosen status on the row and begins its period. No side effects; see `change-status.ts` for those. */
 export async function writeStatus(
   unit: Unit,
   agent: AgentRow,
@@ -131,7 +131,7 @@ export async function writeStatus(
   },
 ): Promise<void> {
   const status = unit.directory.status(change.statusId);
-  // From idle to locked is still one absence: what comes back is the status from before it.
+  // From idle to locked is one absence: the status to return to is the one from before it.
   const oneAbsence = isAbsence(agent.reason) && isAbsence(change.reason);
   if (agent.status_id !== status.id && !oneAbsence) agent.previous_status_id = agent.status_id;
   agent.status_id = status.id;

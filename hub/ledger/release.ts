@@ -1,6 +1,6 @@
 /**
- * The lowest layer of work: capacity taken and freed, agent works ended, items put back into the line.
- * Owns the rule that used capacity is always the sum over live agent work.
+ * The lowest layer of work: takes and releases capacity, ends agent work, returns items to the queue. Owns the
+ * invariant that used capacity is always the sum over live agent work.
  */
 import { scheduleCustomerGoneCheck } from './schedule-customer-gone-check.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
@@ -15,7 +15,7 @@ import { addNotice } from './notices.ts';
 import { moveAgentWork, moveItem } from './transitions.ts';
 import type { AgentWorkRow } from './terms.ts';
 
-/** Counts `size` in the agent's pool. */
+/** Adds `size` to the agent's used capacity. */
 export async function takeCapacity(
   unit: Unit,
   agent: AgentRow,
@@ -28,7 +28,7 @@ export async function takeCapacity(
   await followLoad(unit, agent);
 }
 
-/** Gives the capacity of this work back, once. */
+/** Releases the capacity of this work, once. */
 export async function freeCapacity(unit: Unit, agent: AgentRow, work: AgentWorkRow): Promise<void> {
   if (work.holds === 0) return;
   work.holds = 0;
@@ -40,7 +40,7 @@ export async function freeCapacity(unit: Unit, agent: AgentRow, work: AgentWorkR
   unit.routeAgents.add(agent.agent_id);
 }
 
-/** Ends agent work by an event that leads to a terminal state, and frees what it held. */
+/** Ends agent work by an event that leads to a terminal state, and releases its capacity. */
 export async function endAgentWork(
   unit: Unit,
   agent: AgentRow,
@@ -72,7 +72,7 @@ export async function endAgentWork(
   unit.freed.add(agent.agent_id);
 }
 
-/** Keeps this presence session of the agent from being asked again for the same thing. */
+/** Excludes the agent from this item or transfer for the rest of the presence session. */
 export async function exclude(unit: Unit, itemId: string, agent: AgentRow): Promise<void> {
   const row = { presence_session: agent.presence_session, at: unit.now };
   await unit.db
@@ -83,13 +83,13 @@ export async function exclude(unit: Unit, itemId: string, agent: AgentRow): Prom
   await unit.deadline('exclusion', itemId, unit.now + EXCLUSION_TIMEOUT_MS);
 }
 
-/** Who declined is of no interest any more: the item or the transfer has found its end. */
+/** Removes the exclusions of an item or transfer that has ended. */
 export async function forgetExclusions(unit: Unit, itemId: string): Promise<void> {
   await unit.db.deleteFrom('exclusion').where('item_id', '=', itemId).execute();
   await unit.deadline('exclusion', itemId, null);
 }
 
-/** An agent who was left out of an item may be asked again if no other can take it: the router looks once more. */
+/** An excluded agent may be offered the item again if no other agent can take it: schedules another routing pass. */
 export async function endExclusion(unit: Unit, itemId: string): Promise<void> {
   const item = await unit.db
     .selectFrom('work_item')
@@ -100,7 +100,7 @@ export async function endExclusion(unit: Unit, itemId: string): Promise<void> {
   else for (const queue of unit.directory.queues.keys()) unit.routeQueues.add(queue);
 }
 
-/** Puts an item back into its line at its original age. */
+/** Returns an item to its queue at its original age. */
 export async function requeue(unit: Unit, item: WorkItemRow, why: string): Promise<void> {
   await moveItem(unit, item, 'return', { owner_agent_id: null });
   await unit.event(item.id, 'queued', { detail: { why, originalAt: item.original_at } });
@@ -108,7 +108,7 @@ export async function requeue(unit: Unit, item: WorkItemRow, why: string): Promi
   announceQueue(unit, item);
 }
 
-/** The line of the item's queue changed: customers in it see their place, the router looks. */
+/** The item's queue changed: notifies its waiting customers of their positions and the router. */
 export function announceQueue(unit: Unit, item: WorkItemRow): void {
   if (item.queue_id !== null) {
     unit.queues.add(item.queue_id);
@@ -118,7 +118,7 @@ export function announceQueue(unit: Unit, item: WorkItemRow): void {
   unit.conversations.add(item.id);
 }
 
-/** After a transfer, offered already or not, came to nothing: the first agent hears of it and keeps the conversation. */
+/** After a transfer failed, offered or not: notifies the first agent, who keeps the conversation. */
 export async function returnTransfer(
   unit: Unit,
   transferId: string,
@@ -151,8 +151,8 @@ export async function returnTransfer(
 }
 
 /**
- * Takes an offer back without the agent having answered: the status changed, the link is gone, the agent signed out.
- * The item goes back into the line (or the transfer back to the first agent).
+ * Withdraws an offer that the agent has not answered: the status changed, the link is lost, or the agent signed out.
+ * The item returns to the queue (or the transfer to the first agent).
  */
 export async function returnOffer(
   unit: Unit,
@@ -169,8 +169,8 @@ export async function returnOffer(
 }
 
 /**
- * Transfers to this agent alone that have not rung yet: an agent who is gone is not waited for, and the first agent hears of
- * it, as when the agent had been asked already.
+ * Fails transfers to this agent alone that are not offered yet: an absent agent is not waited for, and the first agent
+ * is notified as if the offer had been made.
  */
 export async function returnTransfersTo(unit: Unit, agent: AgentRow): Promise<void> {
   const waiting = await unit.db
@@ -185,7 +185,7 @@ export async function returnTransfersTo(unit: Unit, agent: AgentRow): Promise<vo
   for (const { id } of waiting) await returnTransfer(unit, id, 'unavailable');
 }
 
-/** When the owner's link is lost, the work goes back after the time of its kind; records stay. */
+/** When the owner's link is lost, work returns to the queue after the time of its channel kind; records stay. */
 export async function setRescue(
   unit: Unit,
   work: AgentWorkRow,
@@ -208,7 +208,7 @@ export function liveOffers(unit: Unit, agentId: string): Promise<AgentWorkRow[]>
     .execute();
 }
 
-/** Takes open work from an agent and puts it back into the line; the conversation is told. */
+/** Takes open work from an agent and returns it to the queue; the conversation gets a system message. */
 export async function returnOpenWork(
   unit: Unit,
   agent: AgentRow,
@@ -228,7 +228,7 @@ export async function returnOpenWork(
   await appendEvent(unit, item.id, 'returned-to-queue');
 }
 
-/** Calls off a transfer that is not accepted yet, with its offer. */
+/** Cancels a transfer that is not accepted yet, with its offer. */
 export async function cancelTransferOf(unit: Unit, work: AgentWorkRow): Promise<void> {
   const transfer = await unit.db
     .selectFrom('transfer')

@@ -1,10 +1,10 @@
-/** A waiting chat is looked after: when its customer has shown no sign of life for a while, it is given up. */
+/** Schedules the check that cancels a waiting chat when its customer has shown no sign of life for a while. */
 import { customerGoneTimeoutMs } from '#core/conversations/customer-presence.ts';
 import type { Unit, WorkItemRow } from '../unit/unit.ts';
 
 /**
- * Sets the deadline at which a waiting chat's customer is looked for, unless one runs: a chat that is offered again and
- * again must not start its time over. Work of other origins has no page to leave.
+ * Sets the deadline of the check unless one is set: repeated offers of a chat must not restart the time. Work of other
+ * origins has no page that the customer could leave.
  */
 export async function scheduleCustomerGoneCheck(unit: Unit, item: WorkItemRow): Promise<void> {
   if (item.source !== 'customer') return;

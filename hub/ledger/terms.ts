@@ -1,4 +1,4 @@
-/** What an agent work is bound to from its first moment: later changes of Setup leave it alone. */
+/** Terms of agent work, fixed when it is created: later changes of Setup do not affect it. */
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
 import { statusAfterDecline, statusAfterPushTimeOut } from '#core/presence/status-after.ts';
@@ -16,7 +16,7 @@ import type { AgentWorkTable } from '../store/schema.ts';
 
 export type AgentWorkRow = Selectable<AgentWorkTable>;
 
-/** Frozen into a row; a field that is added later needs a default for the rows that are there. */
+/** Frozen in the row; a field that is added later needs a default for existing rows. */
 const AgentWorkTerms = z.object({
   sound: SoundTerms,
   ...DeclineTerms.shape,
@@ -46,5 +46,5 @@ export function termsFor(
 }
 
 const readTerms = sharedJsonColumn('agent_work.terms_json', AgentWorkTerms);
-/** Works under the same settings share one frozen object. */
+/** Agent work under the same settings shares one frozen object. */
 export const termsOf = (work: Pick<AgentWorkRow, 'terms_json'>): AgentWorkTerms => readTerms(work.terms_json);

@@ -1,6 +1,6 @@
 /**
- * The only place that writes the states of agent work and of work items. What is allowed stands in the tables of
- * `core/work/agent-work-rules.ts` and `core/work/work-item-rules.ts` (DOMAIN §8); anything else is a defect and rolls the
+ * The only place that writes the states of agent work and of work items. The tables of `core/work/agent-work-rules.ts`
+ * and `core/work/work-item-rules.ts` define what is allowed (DOMAIN §8); any other event is a defect and rolls the
  * transaction back.
  */
 import {
@@ -13,7 +13,7 @@ import type { Moved } from '../store/schema.ts';
 import type { AgentRow, DeadlineKind, Unit, WorkItemRow } from '../unit/unit.ts';
 import type { AgentWorkRow } from './terms.ts';
 
-/** Deadlines that run only while agent work is in a state: they end with it. */
+/** Deadlines that exist only while agent work is in a state: they are removed with it. */
 const deadlinesOf: Readonly<Record<LiveAgentWorkState, readonly DeadlineKind[]>> = {
   offered: ['offer'],
   opened: ['rescue'],
@@ -21,9 +21,10 @@ const deadlinesOf: Readonly<Record<LiveAgentWorkState, readonly DeadlineKind[]>>
 };
 
 /**
- * Moves agent work to the state that follows from `event`: row, deadlines of the state it leaves, count of the agent's
- * live offers, and the line in the item's history (named after the new state, with `detail`). Changes `work` in place.
- * @throws when the table allows no such event in this state
+ * Moves agent work to the state that follows from `event`: updates the row, the deadlines of the state it leaves, the
+ * count of the agent's live offers, and the item's history (an entry named after the new state, with `detail`). Changes
+ * `work` in place.
+ * @throws when the table has no such event in this state
  */
 export async function moveAgentWork(
   unit: Unit,
@@ -47,7 +48,7 @@ export async function moveAgentWork(
 
 /**
  * Moves a work item to the state that follows from `event`. Changes `item` in place.
- * @throws when the table allows no such event in this state
+ * @throws when the table has no such event in this state
  */
 export async function moveItem(
   unit: Unit,

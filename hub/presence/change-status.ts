@@ -1,4 +1,4 @@
-/** Changing a presence status with all that follows: offers handed back, the queue of statuses, the router. */
+/** Changes a presence status with all side effects: returned offers, the next status, the router. */
 import { GRACE_PERIOD_MS } from '#core/defaults.ts';
 import { resolveTarget } from '#core/presence/status-rules.ts';
 import type { PresenceReason } from '#core/vocabulary.ts';
@@ -17,8 +17,8 @@ export interface StatusChange {
 }
 
 /**
- * Changes the status. Any choice made by hand clears the queued one. A status that has been deactivated meanwhile is not
- * entered: the system status of its base is; one that is gone is none, and nothing changes.
+ * Changes the status. Any choice by hand clears the next status. A status that was deactivated meanwhile is replaced by
+ * the system status of its base; a deleted one has no effect.
  */
 export async function changeStatus(unit: Unit, agent: AgentRow, change: StatusChange): Promise<void> {
   const status = resolveTarget([...unit.directory.statuses.values()], change.statusId);
@@ -34,13 +34,13 @@ export async function changeStatus(unit: Unit, agent: AgentRow, change: StatusCh
   if (change.setBy.by !== 'system') agent.misses_in_a_row = 0;
   await handBackOffers(unit, agent);
   if (agent.base === 'offline') await returnTransfersTo(unit, agent);
-  // An agent who is not Offline and has no link has so long to come back, also when the time was over before.
+  // An agent who is not Offline and has no link gets a new grace period, even if an earlier one has expired.
   else if (agent.link === 'lost' && unit.now >= agent.link_since + GRACE_PERIOD_MS)
     await startGrace(unit, agent);
   unit.routeAgents.add(agent.agent_id);
 }
 
-/** Offers that the present status is not open for go back, if the configuration says so; all of them when Offline. */
+/** Returns offers that the current status is not open for, if so configured; all of them when Offline. */
 async function handBackOffers(unit: Unit, agent: AgentRow): Promise<void> {
   if (agent.live_offers === 0) return;
   const status = unit.directory.status(agent.status_id);
@@ -60,7 +60,7 @@ async function handBackOffers(unit: Unit, agent: AgentRow): Promise<void> {
   }
 }
 
-/** The queued status, once nothing is open any more, however the last thing ended. Applied once, by every unit of work. */
+/** Applies the next status once no work is open, however the last work ended. Applied once, by every unit of work. */
 export async function applyNextStatus(unit: Unit, agent: AgentRow): Promise<void> {
   if (agent.next_status_id === null) return;
   const live = await unit.db
@@ -77,14 +77,16 @@ export async function applyNextStatus(unit: Unit, agent: AgentRow): Promise<void
   if (agent.base === 'offline') agent.held_by_hand = 1;
 }
 
-/** The end of a status that had one: what was before comes back, once. */
+/** Ends a status with an end: the previous status returns, once. */
 export async function endStatus(unit: Unit, agent: AgentRow): Promise<void> {
   if (agent.until === null || agent.until > unit.now) return;
   const back = agent.until_status_id ?? unit.directory.systemStatus('available').id;
   await changeStatus(unit, agent, { statusId: back, setBy: bySystem, reason: 'schedule' });
 }
 
-/** An agent who is gone does not come back by a queued status when the last wrap-up runs out, nor by the end of a status. */
+/**
+ * An absent agent does not return through a next status when the last wrap-up ends, nor through the end of a status.
+ */
 export async function clearPendingStatuses(unit: Unit, agent: AgentRow): Promise<void> {
   agent.next_status_id = null;
   agent.until = null;
@@ -93,7 +95,7 @@ export async function clearPendingStatuses(unit: Unit, agent: AgentRow): Promise
   unit.changed(agent);
 }
 
-/** Sets the agent Offline at once and ends the presence session: exclusions of it no longer count. */
+/** Sets the agent Offline at once and ends the presence session: its exclusions no longer count. */
 export async function goOffline(
   unit: Unit,
   agent: AgentRow,

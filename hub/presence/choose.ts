@@ -1,4 +1,4 @@
-/** What agents do with their status: choose one, queue one, report that they are away from the machine. */
+/** Agents' actions on their status: choose one, set the next one, report activity of the machine. */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
 import { absenceStep } from '#core/presence/activity.ts';
@@ -20,7 +20,7 @@ function checkChoice(unit: Unit, agent: AgentRow, statusId: string): void {
     throw new AppError(problem, { status: unit.directory.statuses.get(statusId)?.text ?? statusId });
 }
 
-/** @throws STATUS_…, END_IN_THE_PAST, OPEN_WORK (going Offline with conversations open and no word about them) */
+/** @throws STATUS_…, END_IN_THE_PAST, OPEN_WORK (going Offline with open conversations without `handOverOpenWork`) */
 export async function chooseStatus(
   unit: Unit,
   agent: AgentRow,
@@ -58,7 +58,7 @@ export async function chooseStatus(
   });
 }
 
-/** "After this work: Lunch". @throws NO_OPEN_WORK when there is nothing to wait for */
+/** "After this work: Lunch". @throws NO_OPEN_WORK when no work is open */
 export async function queueStatus(unit: Unit, agent: AgentRow, statusId: string): Promise<void> {
   checkChoice(unit, agent, statusId);
   const live = await unit.db
@@ -80,7 +80,7 @@ export function clearQueuedStatus(unit: Unit, agent: AgentRow): void {
   unit.routeAgents.add(agent.agent_id);
 }
 
-/** What the machine says of its person; the presence configuration decides what follows. */
+/** Records the activity that the machine reports; the presence configuration decides what follows. */
 export async function reportActivity(
   unit: Unit,
   agent: AgentRow,
@@ -92,7 +92,7 @@ export async function reportActivity(
   await followActivity(unit, agent);
 }
 
-/** Applies the idle, lock and suspend rules to what was last reported. */
+/** Applies the idle, lock and suspend rules to the last report. */
 export async function followActivity(unit: Unit, agent: AgentRow): Promise<void> {
   if (agent.signed_in === 0) return;
   const step = absenceStep({

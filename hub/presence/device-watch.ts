@@ -5,7 +5,7 @@ import type { HubContext } from '../unit/context.ts';
 import { connectDevice, type DeviceFacts, disconnectDevice } from './links.ts';
 import type { SnapshotWatchers } from './watchers.ts';
 
-/** Connects the device, then streams the agent's snapshot, whole, on every change, until `signal` aborts. */
+/** Connects the device, then streams the agent's snapshot, in full, on every change, until `signal` aborts. */
 export async function watchFromDevice(
   hub: HubContext,
   watchers: SnapshotWatchers,
@@ -25,7 +25,7 @@ export async function watchFromDevice(
     } finally {
       stop();
       hub.metrics.links.dec();
-      // After a short cut the device is back, perhaps at another hub, before this connection is known to be dead.
+      // After a short cut the device may be back, possibly at another hub, before this connection is detected as dead.
       if (!hub.stopping)
         await hub.unit((unit) => disconnectDevice(unit, agentId, device.deviceId, connectionId));
     }

@@ -1,6 +1,6 @@
 /**
- * After Setup changed: automatic presence may say something else about people whose load has not changed, and some may
- * not take work any more.
+ * Effects of a Setup change on presence: automatic presence may give other results at the same load, and some users may
+ * no longer take work.
  */
 import { canTakeWork } from '#core/presence/working-roles.ts';
 import type { HubContext } from '../unit/context.ts';
@@ -14,7 +14,7 @@ export async function followSetup(context: HubContext): Promise<void> {
     .selectAll()
     .where('signed_in', '=', 1)
     .execute();
-  // Looked at before anything is locked: of thousands of agents a change of Setup usually concerns none.
+  // Checked before anything is locked: of thousands of agents a change of Setup usually affects none.
   const concerned = rows.filter(
     (row) => context.directory.users.has(row.agent_id) && (isOut(context, row) || saysOther(context, row)),
   );
@@ -30,7 +30,7 @@ export async function followSetup(context: HubContext): Promise<void> {
 
 type Setup = Pick<Unit, 'directory'>;
 
-/** The roles under which the agent came are gone: conversations go back to their queues. */
+/** The user has lost the roles of an agent: conversations return to their queues. */
 function isOut({ directory }: Setup, agent: AgentRow): boolean {
   const user = directory.user(agent.agent_id);
   return !user.active || !canTakeWork(user.roles);

@@ -1,11 +1,14 @@
-/** The time that an agent whose link is lost has to come back in, and what waits for it. */
+/** The grace period of an agent whose link is lost, and the deadlines that depend on it. */
 import { GRACE_PERIOD_MS } from '#core/defaults.ts';
 import { deadlineAtLostAgent } from '#core/work/offer-terms.ts';
 import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
 import { liveOffers, setRescue } from '../ledger/release.ts';
 
-/** Offers wait a little, the status is kept for the grace period, open work goes back after the time of its kind. */
+/**
+ * Offers wait briefly, the status is kept for the grace period, open work returns to the queue after the time of its
+ * kind.
+ */
 export async function startGrace(unit: Unit, agent: AgentRow): Promise<void> {
   agent.link_since = unit.now;
   await unit.deadline('grace', agent.agent_id, unit.now + GRACE_PERIOD_MS);
@@ -18,7 +21,7 @@ export async function startGrace(unit: Unit, agent: AgentRow): Promise<void> {
     await setRescue(unit, work, await unit.item(work.work_item_id), unit.now);
 }
 
-/** The link is back. */
+/** The link is restored. */
 export async function endGraceEarly(unit: Unit, agent: AgentRow): Promise<void> {
   await unit.deadline('grace', agent.agent_id, null);
   for (const { id } of await openWork(unit, agent)) await unit.deadline('rescue', id, null);

@@ -1,4 +1,4 @@
-/** What becomes of agents when a status is deactivated or removed. */
+/** Effects on agents when a status is deactivated or removed. */
 import { fallbackStatus } from '#core/presence/status-rules.ts';
 import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { Unit } from '../unit/unit.ts';
@@ -8,8 +8,8 @@ import { bySystem } from '../ledger/periods.ts';
 const held = ['status_id', 'next_status_id', 'until_status_id', 'previous_status_id'] as const;
 
 /**
- * No agent comes into this status any more: what was to come, or to come back, is the system status of the same base.
- * Who holds a deactivated one keeps it until the next change; who holds one that is removed changes now.
+ * No agent enters this status any more: wherever it was to follow or to return, the system status of the same base
+ * replaces it. Agents in a deactivated status keep it until their next change; agents in a removed one change now.
  */
 export async function leaveStatus(
   unit: Unit,
@@ -36,7 +36,7 @@ export async function leaveStatus(
       reason: 'configuration',
       until,
     });
-    // One status stands in for another: what comes after it is as it was.
+    // One status replaces another: what follows it is unchanged.
     Object.assign(agent, { until_status_id: back, next_status_id: next, previous_status_id: previous });
   }
 }

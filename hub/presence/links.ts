@@ -1,6 +1,6 @@
 /**
- * Devices and their links: who is connected, who is unsteady, who is lost; grace and what follows it.
- * Sign-in to routing happens with the first device that watches.
+ * Devices and their links: connected, unsteady or lost; the grace period and its effects. The first device that watches
+ * signs the agent in to routing.
  */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
@@ -28,9 +28,9 @@ export interface DeviceFacts {
 }
 
 /**
- * A device opened its socket. Signs the agent in when no device has, otherwise the present status stands. A user who takes
- * no work gets a link and nothing else.
- * @returns the connection, by which `disconnectDevice` tells its end from that of another
+ * A device opened its socket. Signs the agent in when no device is connected, otherwise the current status is kept. A
+ * user who takes no work gets a link and nothing else.
+ * @returns the connection id, by which `disconnectDevice` distinguishes its end from that of another connection
  */
 export async function connectDevice(
   unit: Unit,
@@ -73,11 +73,11 @@ export async function connectDevice(
 interface LinkedDevice {
   readonly id: string;
   readonly last_beat_at: number;
-  /** The hub that holds it lives; null = it is dead, or has stopped. */
+  /** The hub that holds it is alive; null = it is dead or has stopped. */
   readonly holder: string | null;
 }
 
-/** Devices that a hub holds, or held when it died; the longest connected first. */
+/** Devices of a hub, or of a dead hub when it died; the longest connected first. */
 function linkedDevices(unit: Unit, agentId: string): Promise<LinkedDevice[]> {
   return unit.db
     .selectFrom('device')
@@ -90,7 +90,7 @@ function linkedDevices(unit: Unit, agentId: string): Promise<LinkedDevice[]> {
     .execute();
 }
 
-/** The ringing device is a living one, as long as there is one: `preferred`, or the longest connected. */
+/** The ringing device is a live one, as long as there is one: `preferred`, or the longest connected. */
 function ringOnLiving(
   unit: Unit,
   agent: AgentRow,
@@ -105,7 +105,7 @@ function ringOnLiving(
   unit.changed(agent);
 }
 
-/** What the agent begins with. */
+/** The status the agent starts with. */
 function firstStatus(unit: Unit, agent: AgentRow): string {
   const { directory } = unit;
   return presenceAtSignIn({
@@ -118,7 +118,7 @@ function firstStatus(unit: Unit, agent: AgentRow): string {
   });
 }
 
-/** The status that the lost link took away: on Break before, on Break again. */
+/** The status before the lost link: an agent who was on Break is on Break again. */
 const statusBefore = (unit: Unit, agent: AgentRow): string | null =>
   resolveTarget([...unit.directory.statuses.values()], agent.previous_status_id)?.id ?? null;
 
@@ -133,8 +133,8 @@ async function signIn(unit: Unit, agent: AgentRow, statusId: string): Promise<vo
 }
 
 /**
- * A connection ended. The link is what the best of the agent's devices has; a device that has come back meanwhile, here
- * or at another hub, is another connection's.
+ * A connection ended. The agent's link is that of the best device; a device that has reconnected meanwhile, here or at
+ * another hub, belongs to the new connection.
  */
 export async function disconnectDevice(
   unit: Unit,
@@ -153,7 +153,7 @@ export async function disconnectDevice(
   await followDevices(unit, agent);
 }
 
-/** Derives the agent's link, and which device rings, from all of the agent's devices and their last heartbeats. */
+/** Derives the agent's link and ringing device from all of the agent's devices and their last heartbeats. */
 export async function followDevices(unit: Unit, agent: AgentRow): Promise<void> {
   const devices = await linkedDevices(unit, agent.agent_id);
   const beat = Math.max(Number.NEGATIVE_INFINITY, ...devices.map((device) => device.last_beat_at));
@@ -172,7 +172,7 @@ async function setLink(unit: Unit, agent: AgentRow, link: LinkState): Promise<vo
   if (link === 'connected') unit.routeAgents.add(agent.agent_id);
 }
 
-/** The grace period is over: Offline by the system, and nothing brings the agent back but the agent. Work waits for its own rescue. */
+/** The grace period is over: Offline by the system, until the agent returns. Open work has its own deadline. */
 export async function endGrace(unit: Unit, agentId: string): Promise<void> {
   const agent = await unit.agent(agentId);
   if (agent.link !== 'lost' || agent.signed_in === 0) return;
@@ -182,7 +182,10 @@ export async function endGrace(unit: Unit, agentId: string): Promise<void> {
   else await goOffline(unit, agent, 'link-lost', bySystem);
 }
 
-/** The owner stayed away too long: the item goes back at its original age, and the agent is told on return. */
+/**
+ * The owner was lost for too long: the item returns to the queue at its original age, and the agent is notified on
+ * return.
+ */
 export async function rescue(unit: Unit, agentWorkId: string): Promise<void> {
   const found = await lockedWork(unit, agentWorkId);
   if (!found) return;
@@ -199,8 +202,8 @@ export async function rescue(unit: Unit, agentWorkId: string): Promise<void> {
 }
 
 /**
- * One heartbeat of one device: a single statement on its own row, which waits behind no long work and no lock on the
- * agent. It heals the link with the next tick, which looks for agents whose link is not what their heartbeats say.
+ * Records one heartbeat of one device: a single statement on its own row, which waits for no long work and no lock on
+ * the agent. The next tick, which looks for agents whose link contradicts their heartbeats, restores the link.
  */
 export async function beat(context: HubContext, agentId: string, deviceId: string): Promise<void> {
   const now = context.clock.now();
@@ -214,7 +217,7 @@ export async function beat(context: HubContext, agentId: string, deviceId: strin
   );
 }
 
-/** Looks for agents whose link is not what their heartbeats say, or whose ringing device is dead; part of every tick. */
+/** Finds agents whose link contradicts their heartbeats, or whose ringing device is dead; part of every tick. */
 export async function checkHeartbeats(context: HubContext): Promise<void> {
   const now = context.clock.now();
   const { rows } = await sql<{ agent_id: string }>`
@@ -240,9 +243,9 @@ export async function checkHeartbeats(context: HubContext): Promise<void> {
 }
 
 /**
- * The agent leaves, or is sent away: Offline at once. Wrap-ups go on to their deadlines; open conversations go back to
- * their queues.
- * @throws OPEN_WORK when conversations are open and are not to be handed over
+ * The agent signs out, or is signed out: Offline at once. Wrap-ups continue to their deadlines; open conversations
+ * return to their queues.
+ * @throws OPEN_WORK when conversations are open and are not to be returned
  */
 export async function signOut(
   unit: Unit,

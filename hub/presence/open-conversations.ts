@@ -1,4 +1,4 @@
-/** Work that an agent cannot leave without a word: conversations and calls. Records stay with the agent. */
+/** Work that an agent cannot leave silently: conversations and calls. Records stay with the agent. */
 import { channelKinds } from '#core/setup/channel-kinds.ts';
 import { liveWork } from '../store/states.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';

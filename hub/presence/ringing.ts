@@ -1,15 +1,15 @@
-/** The device that rings for an agent, and sounds that it could not play. */
+/** The ringing device of an agent, and sounds that it could not play. */
 import type { Limits } from '../auth/limits.ts';
 import type { HubContext } from '../unit/context.ts';
 import type { AgentRow, Unit } from '../unit/unit.ts';
 
-/** From now on this device rings. */
+/** Makes this device the ringing one. */
 export function ringOn(unit: Unit, agent: AgentRow, deviceId: string): void {
   agent.ringing_device_id = deviceId;
   unit.changed(agent);
 }
 
-/** Counts the failure; the log says `what` could not be played, with a limited number of lines per agent. */
+/** Counts the failure; logs which sound (`what`) could not be played, with a limited number of lines per agent. */
 export function noteSoundFailure(
   { metrics, log }: Pick<HubContext, 'metrics' | 'log'>,
   { logLines }: Pick<Limits, 'logLines'>,

@@ -1,4 +1,4 @@
-/** Builds the whole of an agent's own state from committed rows, as of one instant. */
+/** Builds the complete state of an agent from committed rows, as of one instant. */
 import type { Selectable } from 'kysely';
 import { SOUND_LENGTH_SECONDS } from '#core/defaults.ts';
 import { hubVersion } from '../base/version.ts';
@@ -210,7 +210,7 @@ function settingsView(directory: Directory, agentId: string): AgentSnapshot['set
   };
 }
 
-/** Withdrawn offers that go on sounding, where the configuration wants that; nothing is read where it does not. */
+/** Withdrawn offers that still ring, where so configured; otherwise nothing is read. */
 async function readSoundingOn(
   db: Db,
   directory: Directory,
@@ -235,7 +235,7 @@ async function readSoundingOn(
     );
 }
 
-/** Reasons after which one click goes back to what was before. */
+/** Reasons after which one click returns to the previous status. */
 const goBackReasons = new Set([
   'decline',
   'push-time-out',
@@ -266,7 +266,7 @@ function presenceView(directory: Directory, row: AgentRow): AgentSnapshot['prese
   };
 }
 
-/** The agent's snapshot; null when the agent has never been here. */
+/** The agent's snapshot; null when the agent has no row yet. */
 export async function readSnapshot(context: HubContext, agentId: string): Promise<AgentSnapshot | null> {
   const { directory } = context;
   return context.store.read(async (db) => {

@@ -1,6 +1,6 @@
 /**
- * Pushes snapshots to the devices that watch. News says when to look; the version in the database says whether there
- * is anything new; a slow poll finds what the news of another hub did not tell.
+ * Pushes snapshots to watching devices. Bus messages are hints to check; the version in the database decides whether
+ * there is a new snapshot; a slow poll finds what other hubs' notifications missed.
  */
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import type { HubContext } from '../unit/context.ts';
@@ -32,7 +32,7 @@ export class SnapshotWatchers {
     return [...this.#agents.keys()];
   }
 
-  /** The listener gets the present snapshot at once, then every later one. Returns how to stop. */
+  /** The listener gets the current snapshot at once, then every later one. Returns an unsubscribe function. */
   watch(agentId: string, listener: Listener): () => void {
     const watched = this.#agents.get(agentId) ?? {
       listeners: new Set(),
@@ -49,7 +49,7 @@ export class SnapshotWatchers {
     };
   }
 
-  /** Compares versions with the database; for changes that another hub made. */
+  /** Compares versions with the database, for changes made by another hub. */
   async poll(): Promise<void> {
     const ids = this.watchedAgents;
     if (ids.length === 0) return;
@@ -68,7 +68,7 @@ export class SnapshotWatchers {
     this.#agents.clear();
   }
 
-  /** Reads once however many ask meanwhile. `force` pushes also when the version is the same (a new watcher). */
+  /** Reads once for all concurrent callers. `force` also pushes an unchanged version (for a new watcher). */
   #refresh(agentId: string, force: boolean): void {
     const watched = this.#agents.get(agentId);
     if (!watched) return;

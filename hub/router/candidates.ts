@@ -1,4 +1,4 @@
-/** Reads what the router looks at: agents that could take work, and items (or transfers) that want an agent. */
+/** Reads the router's input: agents that could take work, and items (or transfers) that need an agent. */
 import { type Expression, type Selectable, sql } from 'kysely';
 import { followsLoad } from '#core/presence/effective.ts';
 import { channelKinds } from '#core/setup/channel-kinds.ts';
@@ -11,7 +11,7 @@ import { isPendingTransfer, isQueued } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
 import type { AgentRow, WorkItemRow } from '../unit/unit.ts';
 
-/** A routing candidate together with where it comes from. */
+/** A routing candidate with its source row. */
 export interface RoutingCandidate {
   readonly item: RoutingItem;
   readonly workItemId: string;
@@ -19,7 +19,7 @@ export interface RoutingCandidate {
   readonly pushTimeOutSeconds: number;
 }
 
-/** How routing sees an agent's row. */
+/** An agent's row as routing sees it. */
 export function toRoutingAgent(directory: Directory, row: AgentRow): RoutingAgent {
   const settings = directory.effective(row.agent_id);
   const user = directory.user(row.agent_id);
@@ -52,8 +52,8 @@ export function toRoutingAgent(directory: Directory, row: AgentRow): RoutingAgen
 }
 
 /**
- * Channels the chosen status is open for. A queued status ("after this: Lunch") already counts: an agent who
- * waits to leave gets nothing new that the queued status would not take, or the break would never come.
+ * Channels the chosen status is open for. A next status ("after this: Lunch") already counts: an agent who waits to
+ * leave gets no new work that the next status would not take, or the break would never begin.
  */
 function openChannels(
   directory: Directory,
@@ -68,7 +68,9 @@ function openChannels(
   return new Set(allowed === null ? open : open.filter((channel) => allowed.has(channel)));
 }
 
-/** The pool an item takes from: the routing configuration beats the channel; live chat is always primary. */
+/**
+ * The pool an item takes capacity from: the routing configuration overrides the channel; live chat is always primary.
+ */
 function poolOf(directory: Directory, channelId: string, queueId: string | null): CapacityPool {
   const channel = directory.channels.get(channelId);
   if (!channel) return 'primary';
@@ -81,7 +83,7 @@ function poolOf(directory: Directory, channelId: string, queueId: string | null)
 
 type TransferRow = Selectable<TransferTable>;
 
-/** The columns that routing looks at. */
+/** The columns that routing reads. */
 type WaitingRow = Pick<
   WorkItemRow,
   | 'id'
@@ -148,14 +150,14 @@ async function exclusionsOf(db: Db, ids: readonly string[]): Promise<Map<string,
 
 const none: ReadonlyMap<string, Exclusion> = new Map();
 
-/** A waiting item as routing sees it; null when its channel is gone. */
+/** A waiting item as routing sees it; null when its channel no longer exists. */
 export const candidateForItem = (
   directory: Directory,
   row: WaitingRow,
   exclusions: ReadonlyMap<string, Exclusion> = none,
 ): RoutingCandidate | null => toCandidate(directory, row, exclusions, null);
 
-/** A pending transfer as routing sees it: offered to others than the agent who hands it on. */
+/** A pending transfer as routing sees it: never offered to the agent who transfers it. */
 export function candidateForTransfer(
   directory: Directory,
   transfer: Pick<TransferRow, 'id' | 'target' | 'target_id' | 'from_agent_id'>,
@@ -172,7 +174,7 @@ export function candidateForTransfer(
   });
 }
 
-/** One item as routing sees it; null when its channel is gone. */
+/** One item as routing sees it; null when its channel no longer exists. */
 export async function readCandidate(
   db: Db,
   directory: Directory,
@@ -182,7 +184,7 @@ export async function readCandidate(
   return candidateForItem(directory, row, exclusions.get(row.id));
 }
 
-/** The order of the line, as `compareItems` in core has it; here so that the database can page through it. */
+/** The order of the queue, the same as `compareItems` in core; here so that the database can page through it. */
 const lineOrder = sql`priority, case when secondary_priority is null then 1 else 0 end, secondary_priority, original_at, id`;
 
 /** Which waiting items: those of the queues (null = of all), and those that ask for one of the agents. */
@@ -208,13 +210,13 @@ const waitingIn = (
       ),
     );
 
-/** Waiting items in the order of the line, from `offset` on. */
+/** Waiting items in queue order, from `offset` on. */
 export async function readWaiting(
   db: Db,
   directory: Directory,
   scope: Waiting & { readonly offset: number; readonly limit: number },
 ): Promise<RoutingCandidate[]> {
-  // Not the column itself: it would lead SQLite to an index of all that the queue has ever had, and to sorting it.
+  // Not the bare column: SQLite would choose an index over everything the queue ever had, and sort it.
   const rows = await waitingIn(db, scope, sql<string | null>`queue_id || ''`)
     .selectAll()
     .orderBy(lineOrder)
@@ -228,7 +230,7 @@ export async function readWaiting(
   return rows.flatMap((row) => candidateForItem(directory, row, exclusions.get(row.id)) ?? []);
 }
 
-/** What waits, each kind once however long the line is. */
+/** The kinds of waiting items, each once however long the queue is. */
 export async function readKinds(db: Db, directory: Directory, scope: Waiting): Promise<RoutingItem[]> {
   const rows = await waitingIn(db, scope)
     .select([
@@ -244,7 +246,7 @@ export async function readKinds(db: Db, directory: Directory, scope: Waiting): P
   return rows.flatMap((row) => candidateForItem(directory, { ...like, ...row })?.item ?? []);
 }
 
-/** Transfers that wait for an agent to be offered to. Few at any time. */
+/** Transfers waiting to be offered to an agent. Few at any time. */
 export async function readTransfers(db: Db, directory: Directory): Promise<RoutingCandidate[]> {
   const transfers = await db
     .selectFrom('transfer')

@@ -1,7 +1,7 @@
 /**
- * The router: brings waiting items and free agents together. It decides with the pure rules of core, then makes each
- * offer in the same transaction, in which both rows are locked and the rule is asked once more.
- * It must never keep a truth of its own: every pass reads the database.
+ * The router: matches waiting items with available agents. It plans with the pure rules of core, then makes each offer
+ * in the same transaction, with both rows locked and the rule checked again. It keeps no state of its own: every pass
+ * reads the database.
  */
 import { canTakeAnyWork, kindOf, fitsAnyAgent, takesNothing } from '#core/routing/can-take-any-work.ts';
 import type { Assignment, RoutingAgent } from '#core/routing/candidates.ts';
@@ -21,9 +21,9 @@ import {
   type RoutingCandidate,
 } from './candidates.ts';
 
-/** Items read at a time; a pass goes on as long as an agent has room. */
+/** Items read at a time; a pass continues as long as an agent has room. */
 const PAGE_ITEMS = 200;
-/** Offers made in one transaction, so that agents who answer do not wait for a long one. */
+/** Maximum number of offers per transaction, so that agents who answer do not wait for a long one. */
 const MAX_OFFERS_PER_PASS = 50;
 
 interface Planned {
@@ -36,7 +36,7 @@ export class Router {
   readonly #agents = new Set<string>();
   readonly #queues = new Set<string>();
   #all = false;
-  /** Version of Setup that the last plan was made by. */
+  /** Version of Setup that the last plan is based on. */
   #plannedBy: number | null = null;
   #running: Promise<void> | null = null;
   #stopped = false;
@@ -45,7 +45,7 @@ export class Router {
     this.#context = context;
   }
 
-  /** Asks for a pass over the scope; passes run one after the other and take in what came meanwhile. */
+  /** Requests a pass over the scope; passes run one after the other, and requests made meanwhile are merged. */
   request(scope: RouteScope): void {
     if (this.#stopped) return;
     for (const id of scope.agents) this.#agents.add(id);
@@ -60,7 +60,7 @@ export class Router {
     this.request({ agents: new Set(), queues: new Set(), all: true });
   }
 
-  /** Waits until nothing more is asked for. */
+  /** Resolves when no request is left. */
   async settled(): Promise<void> {
     while (this.#running) await this.#running;
   }
@@ -71,7 +71,7 @@ export class Router {
   }
 
   async #run(): Promise<void> {
-    // Leave the current turn, so that a burst of commits becomes one pass.
+    // Defer to a later turn, so that a burst of commits becomes one pass.
     await Promise.resolve();
     while (this.#agents.size > 0 || this.#queues.size > 0 || this.#all) {
       const finished = this.#context.metrics.routing.startTimer();
@@ -85,14 +85,14 @@ export class Router {
   }
 
   /**
-   * One pass. What was asked for until the transaction begins is part of it, and the plan is made inside: between the
-   * plan and the offers no capacity is freed and nothing comes into the line that would have gone first.
+   * One pass. Requests made before the transaction begins are part of it, and the plan is made inside it: between the
+   * plan and the offers no capacity is freed and no item arrives that would have gone first.
    */
   async #pass(): Promise<void> {
     const asked = { agents: new Set<string>(), queues: new Set<string>(), all: false };
     const made = await this.#context.unit(async (unit) => {
       this.#takeInto(asked);
-      // Setup may have changed since, here or at another hub: who has room now is not only whom this was asked for.
+      // Setup may have changed since, here or at another hub: agents outside the requested scope may have room now.
       asked.all ||= unit.directory.version !== this.#plannedBy;
       this.#plannedBy = unit.directory.version;
       const wanted = await this.#plan(unit, asked);
@@ -101,7 +101,7 @@ export class Router {
       for (const { agentId, wanting } of wanted) if (await this.#offer(unit, agentId, wanting)) count += 1;
       return count;
     });
-    // There was more than fits into one transaction.
+    // There was more work than fits into one transaction.
     if (made >= MAX_OFFERS_PER_PASS) this.request(asked);
   }
 
@@ -115,9 +115,9 @@ export class Router {
   }
 
   /**
-   * An agent who gets something gets the first of all that they could take, also where only one queue was asked for;
-   * one who refused an item gets it again only when no other could have it, also where only they were asked for.
-   * Others may have been freed a moment ago, perhaps by another hub, and the pass over them is still to come.
+   * An agent who gets an item gets the first of all that they could take, even if only one queue was requested; an
+   * agent who refused an item gets it again only when no other agent could have it, even if only that agent was
+   * requested. Other agents may have been freed a moment ago, perhaps by another hub, and their pass is still to come.
    */
   async #plan(unit: Unit, asked: RouteScope): Promise<readonly Planned[]> {
     let scope = asked;
@@ -136,7 +136,7 @@ export class Router {
     }
   }
 
-  /** Who was chosen, and could take something in a queue that was not looked at. */
+  /** Chosen agents who could take something in a queue that was not read. */
   async #withMoreToLookAt(
     { db, directory, now }: Unit,
     scope: RouteScope,
@@ -153,7 +153,7 @@ export class Router {
     return fitsAnyAgent(kinds, agents, now) ? [...chosen] : [];
   }
 
-  /** Agents whom something could be offered to: of these, or of all. */
+  /** Agents to whom something could be offered: among these, or among all. */
   async #freeAgents({ db, directory }: Unit, ids: ReadonlySet<string> | null): Promise<RoutingAgent[]> {
     const freeWork = [...directory.routing.values()].some(({ size }) => takesNothing(size));
     const rows = await readAgents(db, ids === null ? null : [...ids]);
@@ -177,7 +177,8 @@ export class Router {
       ...(await readKinds(db, directory, waiting)),
     ];
     let planned: Assignment[] = [];
-    // An agent who is full by now, or never had room for what waits, is no reason to read a line of thousands to its end.
+    // An agent who is full by now, or never had room for the waiting work, is no reason to read a queue of thousands to
+    // its end.
     for (
       let offset = 0;
       fitsAnyAgent(kinds, afterAssignments(agents, planned, now), now);
@@ -203,7 +204,7 @@ export class Router {
       .map(({ agentId, itemId }) => ({ agentId, wanting: byId.get(itemId)! }));
   }
 
-  /** The queues to look at: those asked for, and those of the agents asked for. */
+  /** The queues to read: the requested ones, and those of the requested agents. */
   #queuesOf(directory: Directory, scope: RouteScope, agents: readonly RoutingAgent[]): string[] {
     const queues = new Set(scope.queues);
     for (const { id } of agents)
@@ -211,7 +212,7 @@ export class Router {
     return [...queues];
   }
 
-  /** Asks the rule again with the locked rows; another hub, or the agent, may have been quicker. */
+  /** Checks the rule again on the locked rows; another hub, or the agent, may have been faster. */
   async #offer(unit: Unit, agentId: string, wanting: RoutingCandidate): Promise<boolean> {
     const row = await unit.agent(agentId);
     const agent = toRoutingAgent(unit.directory, row);
@@ -221,7 +222,7 @@ export class Router {
     if (wanting.transferId === null) {
       if (item.state !== 'queued') return false;
     } else {
-      // Locked: the first agent may be calling it off.
+      // Locked: the first agent may be cancelling it.
       const transfer = await unit.db
         .selectFrom('transfer')
         .select('state')

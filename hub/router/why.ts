@@ -1,10 +1,10 @@
-/** "Why am I not getting work?", answered by the same rules that the router decides with. */
+/** "Why am I not getting work?", answered by the rules that the router uses. */
 import { nameReason, reasonsNotRouted, whyNoWork } from '#core/routing/why-not-routed.ts';
 import type { WhyNoWork } from '#core/routing/reasons.ts';
 import type { HubContext } from '../unit/context.ts';
 import { readAgents, readTransfers, readWaiting, toRoutingAgent } from './candidates.ts';
 
-/** Items looked at for the answer; the reasons repeat after that. */
+/** Maximum number of items examined for the answer; the reasons repeat after that. */
 const MAX_ITEMS = 200;
 
 export async function readReasonsForNoWork(context: HubContext, agentId: string): Promise<WhyNoWork> {

@@ -1,7 +1,7 @@
 /**
- * Keeps the hub's time, also when the clock that it follows is set: everything that waits for a moment is moved along in
- * one transaction, so an offer rings for as long as it should and no wrap-up ends early. Of several hubs the first to
- * notice does it; `clock_steps`, the sum of all steps so far, tells the others that it is done.
+ * Keeps the hub's time steady when the reference clock is set: shifts every stored time in one transaction, so that an
+ * offer rings for its full time and no wrap-up ends early. Of several hubs the first to notice does it; `clock_steps`,
+ * the sum of all steps so far, tells the others that it is done.
  */
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import { CLOCK_STEP_THRESHOLD_MS, type HubClock } from '../base/clock.ts';
@@ -13,7 +13,7 @@ import type { Db } from '../store/store.ts';
 const unfinished = `state not in ('closed', 'cancelled')`;
 const live = `state in ('offered', 'opened', 'wrap-up')`;
 
-/** Every moment that something is still measured by. What has ended keeps the times that it had. */
+/** Every time that is still used in a calculation. What has ended keeps its times. */
 const moments: readonly (readonly [table: keyof Database, columns: readonly string[], where?: string])[] = [
   ['deadline', ['due_at']],
   ['agent_state', ['since', 'until', 'link_since', 'last_assigned_at', 'activity_since']],
@@ -36,13 +36,13 @@ const moments: readonly (readonly [table: keyof Database, columns: readonly stri
 ];
 
 /**
- * Holds while the moments in the database are those that a hub with this sum of steps counts by. False = the clock was set
- * and another hub has moved them along, which this one has not noticed yet.
+ * True while the stored times match a hub with this sum of steps. False = the clock was set and another hub has already
+ * shifted them, which this hub has not noticed yet.
  */
 export const countsBy = (clockSteps: number): RawBuilder<SqlBool> =>
   sql<SqlBool>`exists (select 1 from setting where key = 'clock_steps' and value_json = ${toJson(clockSteps)})`;
 
-/** Moves every moment by `step` milliseconds. */
+/** Shifts every time by `step` milliseconds. */
 async function moveMoments(db: Db, step: number): Promise<void> {
   for (const [table, columns, where] of moments) {
     const changes = sql.join(columns.map((column) => sql`${sql.ref(column)} = ${sql.ref(column)} + ${step}`));
@@ -57,28 +57,28 @@ export class ClockKeeper {
   readonly #clock: HubClock;
   readonly #reference: () => Promise<number>;
 
-  /** `reference` = reads the clock that is followed: milliseconds UTC. */
+  /** `reference` reads the reference clock, in milliseconds UTC. */
   constructor(context: HubContext, clock: HubClock, reference: () => Promise<number>) {
     this.#context = context;
     this.#clock = clock;
     this.#reference = reference;
   }
 
-  /** Takes over the reference clock's time, whatever this machine's clock says. */
+  /** Adopts the reference clock's time, whatever this machine's clock says. */
   async start(): Promise<void> {
     const { reader } = this.#context.store;
     this.#context.clockSteps = (await readSetting(reader, 'clock_steps')) ?? 0;
     this.#clock.follow(await this.#reference());
-    // Set back while no hub was alive: the last sign of life lies in what is the future now.
+    // The clock was set back while no hub was alive: the last hub heartbeat is now in the future.
     const ahead = (aliveAt: number | null) => (aliveAt ?? 0) - this.#clock.now();
     if (ahead(await readSetting(reader, 'hub_alive_at')) >= CLOCK_STEP_THRESHOLD_MS)
       await this.#move((_, aliveAt) => -ahead(aliveAt));
   }
 
-  /** Looks at the reference clock; moves everything along when it was set. Returns by how much, 0 = it was not. */
+  /** Checks the reference clock and shifts all times if it was set. Returns the step, 0 = it was not set. */
   async keep(): Promise<number> {
     const { store } = this.#context;
-    // Read before the clock: a hub that knows of a step by another one also sees its cause.
+    // Read before the clock: a hub that sees another hub's step also sees its cause.
     const steps = store.kind === 'postgres' ? await readSetting(store.reader, 'clock_steps') : null;
     const wall = await this.#reference();
     if (this.#clock.stepTo(wall) === 0) {
@@ -90,7 +90,7 @@ export class ClockKeeper {
     try {
       return await this.#move((alreadyMoved) => {
         const step = this.#clock.stepTo(wall) - alreadyMoved;
-        // The hub's time changes in the transaction in which the moments do.
+        // The hub's time changes in the transaction that shifts the stored times.
         takeBack = this.#clock.follow(wall);
         return step;
       });
@@ -101,8 +101,8 @@ export class ClockKeeper {
   }
 
   /**
-   * `by` is asked with the sum of the steps locked. It is told how much other hubs have moved since this one looked
-   * last, and when a hub was last alive. Less than a step moves nothing.
+   * Calls `by` with the sum of the steps locked; its arguments are the steps made by other hubs since the last check,
+   * and when a hub was last alive. A result below the threshold shifts nothing.
    */
   async #move(by: (alreadyMoved: number, aliveAt: number | null) => number): Promise<number> {
     const context = this.#context;
@@ -124,7 +124,7 @@ export class ClockKeeper {
           .execute();
       await write('clock_steps', total);
       if (aliveAt !== null) await write('hub_alive_at', aliveAt + step);
-      // Every snapshot shows moments: all of them are new ones.
+      // Every snapshot contains times: all of them get a new version.
       unit.setupChanged = true;
     });
     context.clockSteps = total;
@@ -143,7 +143,7 @@ async function readSetting(db: Db, key: string, locked = false): Promise<number 
   return row ? readNumber(row.value_json) : null;
 }
 
-/** PostgreSQL's clock as of now: the same for all hubs that share the database. */
+/** PostgreSQL's current time: the same for all hubs that share the database. */
 export async function databaseTime(context: Pick<HubContext, 'store'>): Promise<number> {
   const asked = performance.now();
   const { rows } = await sql<{ now: number }>`

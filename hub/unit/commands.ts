@@ -1,4 +1,4 @@
-/** Commands of agents and supervisors: carried out once per id, however often they arrive. */
+/** Commands of agents and supervisors: executed once per id, however often they arrive. */
 import type { z } from 'zod';
 import { Done } from '#core/contract/base.ts';
 import { AppError } from '#core/errors.ts';
@@ -8,8 +8,8 @@ import type { Db } from '../store/store.ts';
 import type { Unit } from './unit.ts';
 
 /**
- * Runs `work` and remembers the answer in the same transaction. A replay gets the first answer and changes nothing.
- * @throws NOT_ALLOWED for an id that somebody else has used
+ * Runs `work` and stores the answer in the same transaction. A replay gets the first answer and has no effect.
+ * @throws NOT_ALLOWED for an id that another user has used
  */
 export function answerOnce<Answer extends object>(
   context: HubContext,
@@ -30,7 +30,7 @@ export function answerOnce<Answer extends object>(
   });
 }
 
-/** The answer that the command has got already; null before that. @throws NOT_ALLOWED for an id that somebody else has used */
+/** The stored answer of the command; null if there is none. @throws NOT_ALLOWED for an id that another user has used */
 export async function answered<Answer extends object>(
   db: Db,
   agentId: string,
@@ -47,7 +47,7 @@ export async function answered<Answer extends object>(
   return jsonColumn('command.answer_json', schema)(before.answer_json);
 }
 
-/** A command whose answer is the version that the agent's snapshot has after it. */
+/** A command whose answer is the version of the agent's snapshot after it. */
 export const command = (
   context: HubContext,
   agentId: string,

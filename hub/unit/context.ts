@@ -1,4 +1,4 @@
-/** What every part of the hub is given: the store, the clock, the news, and how to do one unit of work. */
+/** Dependencies of every part of the hub: the store, the clock, the bus, and running one unit of work. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
@@ -17,7 +17,7 @@ import type { Db, Store } from '../store/store.ts';
 import { MonitoringLog } from '../access/monitoring-log.ts';
 import { Unit } from './unit.ts';
 
-/** What the router is asked to look at; empty sets with `all` = everything. */
+/** The scope requested from the router; empty sets with `all` = everything. */
 export interface RouteScope {
   readonly agents: ReadonlySet<string>;
   readonly queues: ReadonlySet<string>;
@@ -25,18 +25,18 @@ export interface RouteScope {
 }
 
 export interface HubListeners {
-  /** A deadline was set that is earlier than what was known. */
+  /** A deadline was set that is earlier than any known one. */
   deadlineAt(dueAt: number): void;
   route(scope: RouteScope): void;
 }
 
-/** What features add to every unit of work. `app` registers them, so that the unit itself knows no feature. */
+/** Hooks of the features on every unit of work. `app` registers them, so that the unit depends on no feature. */
 export interface UnitHooks {
   /** Setup was read, at the start or again. */
   reload(db: Db): Promise<void>;
-  /** Before the changed agents are written: what follows from the changes of this unit. */
+  /** Before the changed agents are written: adds the consequences of this unit's changes. */
   beforeWrite(unit: Unit): Promise<void>;
-  /** Adds the last statements of the transaction. Returns what to do once it is committed, if anything. */
+  /** Adds the last statements of the transaction. Returns a function to run after the commit, if any. */
   beforeCommit(unit: Unit): Promise<(() => void) | null>;
 }
 
@@ -48,18 +48,18 @@ export class HubContext {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly bus = new Bus();
-  /** Sockets and streams that are open here, each under the right it stands on. */
+  /** Open sockets and streams of this hub, each with its right. */
   readonly rights: OpenRights;
   readonly hashes = new HashQueue();
-  /** Conversations that supervisors are viewing. */
+  /** Conversations that supervisors are monitoring. */
   readonly viewings: MonitoringLog;
-  /** Customers' pages that follow their conversation here. */
+  /** Customers' pages that follow their conversation on this hub. */
   readonly customerPages: CustomerPages;
   readonly storage: StorageHealth;
   readonly publicUrl: () => string;
-  /** The sum of the steps of the clock that this hub's time takes into account; see `clock-steps.ts`. */
+  /** The sum of clock steps that this hub's time includes; see `clock-steps.ts`. */
   clockSteps = 0;
-  /** Set while the process ends: sockets close because of us, not because an agent is gone. */
+  /** Set while the process ends: sockets close because of the hub, not because an agent left. */
   stopping = false;
   #directory: Directory | null = null;
   readonly #reader = new DirectoryReader();
@@ -95,24 +95,24 @@ export class HubContext {
     return this.#directory;
   }
 
-  /** Reads Setup again: all of it, or what a transaction of our own has made of it. */
+  /** Reads Setup again: all of it, or only what one of this hub's transactions wrote. */
   async reloadDirectory(after?: Unit): Promise<void> {
     await this.#hooks.reload(this.store.reader);
     const before = this.#directory;
     const read = await this.store.read((db) =>
       before && after ? this.#reader.readAfter(db, before, writesIn(after.db)) : this.#reader.read(db),
     );
-    // Two readings can overtake each other; the newer one stays.
+    // Two reads can overtake each other; the newer result stays.
     if (!this.#directory || read.version >= this.#directory.version) this.#directory = read;
   }
 
-  /** Registers who hears of commits, and what features add to each unit. Once, before the hub starts. */
+  /** Registers the listeners for commits and the features' hooks. Once, before the hub starts. */
   connect(listeners: HubListeners, hooks: UnitHooks): void {
     this.#listeners = listeners;
     this.#hooks = hooks;
   }
 
-  /** One durable transaction; what it changed is announced after its commit, here and at the other hubs. */
+  /** One durable transaction; its changes are published after the commit, here and to the other hubs. */
   async unit<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
     let unit!: Unit;
     const [result, afterCommit] = await this.store.write(async (db) => {
@@ -131,12 +131,12 @@ export class HubContext {
     const news = newsOf(unit);
     if (tellsSomething(news)) this.bus.publish(news);
     if (unit.routeAgents.size + unit.routeQueues.size > 0 || unit.setupChanged)
-      // A change of Setup may make room anywhere.
+      // A change of Setup may free capacity anywhere.
       this.#listeners.route({ agents: unit.routeAgents, queues: unit.routeQueues, all: unit.setupChanged });
     return result;
   }
 
-  /** Somebody types, or stopped. Told to whoever watches; never stored. */
+  /** Publishes that someone is typing, or has stopped; never stored. */
   announceTyping(typing: NonNullable<News['typing']>): void {
     this.bus.publish({ agents: [], conversations: [], items: [], queues: [], setup: false, typing });
     if (this.store.kind !== 'postgres') return;
@@ -151,7 +151,7 @@ export class HubContext {
     const due = Number.isFinite(unit.earliestDeadline) ? unit.earliestDeadline : null;
     if (!tellsSomething(news) && due === null) return;
     const payload = toJson({ hub: this.id, ...news, due });
-    // PostgreSQL takes 8000 bytes; a longer list is left to the other hubs' polling.
+    // PostgreSQL takes 8000 bytes; for a longer list the other hubs rely on polling.
     if (payload.length < 7_900) await sql`select pg_notify('onqueue', ${payload})`.execute(unit.db);
   }
 }

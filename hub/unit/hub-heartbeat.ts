@@ -1,32 +1,32 @@
 /**
- * Which hub processes live. A hub has its row from its start to its end in order; one that dies is struck off by the
- * others, or by the next to start. What a dead hub held (`device.hub_id`) holds nothing any more.
+ * Which hub processes are alive. A hub has a row from start to orderly stop; the row of a dead hub is removed by the
+ * others, or by the next to start. What a dead hub held (`device.hub_id`) no longer counts.
  */
 import { sql } from 'kysely';
 import { HUB_LOST_AFTER_MS, LINK_LOST_AFTER_MS } from '#core/defaults.ts';
 import type { HubContext } from './context.ts';
 import type { Db } from '../store/store.ts';
 
-/** This hub lives from now on. */
+/** Registers this hub as alive. */
 export async function registerHub(context: HubContext): Promise<void> {
   const now = context.clock.now();
   await context.store.write(async (db) => {
-    // The file lock of SQLite says that no other hub can be alive.
+    // The file lock of SQLite guarantees that no other hub is alive.
     if (context.store.kind === 'sqlite') await db.deleteFrom('hub').execute();
     await db.insertInto('hub').values({ id: context.id, started_at: now, beat_at: now }).execute();
   });
 }
 
-/** This hub ends in order. */
+/** Removes this hub at its orderly stop. */
 export async function unregisterHub(context: HubContext): Promise<void> {
   await context.store.write((db) => db.deleteFrom('hub').where('id', '=', context.id).execute());
 }
 
-/** A sign of life, where other hubs may look for one; strikes off those that gave none. */
+/** The hub's heartbeat, where other hubs may check it; removes hubs whose heartbeat is missing. */
 export async function renewHubHeartbeat(context: HubContext): Promise<void> {
   if (context.store.kind === 'sqlite') return;
   const now = context.clock.now();
-  // One statement: it comes every two seconds. A hub that was struck off while it hung comes back.
+  // One statement: it runs every two seconds. A hub that was removed while it hung registers again.
   await context.store.writeBriefly((db) =>
     sql`with lost as (
         delete from hub where beat_at < ${now - HUB_LOST_AFTER_MS} and id <> ${context.id}
@@ -36,7 +36,7 @@ export async function renewHubHeartbeat(context: HubContext): Promise<void> {
   );
 }
 
-/** Devices that a dead hub held, and that have not come back in the time that they have for it, are held by none. */
+/** Releases the devices of a dead hub that have not reconnected in time. */
 export async function releaseDevicesOfLostHubs(context: HubContext): Promise<void> {
   const silentSince = context.clock.now() - LINK_LOST_AFTER_MS;
   const abandoned = (db: Db) =>
@@ -47,7 +47,7 @@ export async function releaseDevicesOfLostHubs(context: HubContext): Promise<voi
       .where('device.hub_id', 'is not', null)
       .where('hub.id', 'is', null)
       .where('device.last_beat_at', '<=', silentSince);
-  // Looked at first: on a healthy hub there is nothing to write.
+  // Checked first: on a healthy hub there is nothing to write.
   for (const device of await abandoned(context.store.reader).execute())
     await context.store.write((db) =>
       db

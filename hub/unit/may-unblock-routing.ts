@@ -16,8 +16,8 @@ type Facts = Pick<
 >;
 
 /**
- * Whether a change of an agent's row may let in work that was kept out before: then the router has to look, whatever
- * made the change. Where a status is open for other work than before, it may.
+ * Whether a change of an agent's row may admit work that was blocked before, whatever made the change: then the router
+ * has to run. A change to a status that is open for other work may admit some.
  */
 export const mayUnblockRouting = (before: Facts, after: Facts): boolean =>
   after.signed_in === 1 &&

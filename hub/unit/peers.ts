@@ -1,6 +1,6 @@
 /**
- * Hubs on one PostgreSQL tell each other what changed. NOTIFY only saves waiting: whatever is missed is found by the
- * polling of watchers, timekeeper and reconciliation.
+ * Hubs on one PostgreSQL notify each other of changes. NOTIFY is only a latency hint; the polling of watchers,
+ * timekeeper and reconciliation is authoritative.
  */
 import type pg from 'pg';
 import type { News } from '../base/bus.ts';

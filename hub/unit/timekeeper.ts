@@ -1,6 +1,6 @@
 /**
- * Carries out deadlines. They are rows with a time: whichever hub is alive takes one, in the same transaction in which
- * its row goes away, so each happens exactly once and a killed hub loses none.
+ * Executes deadlines. They are rows with a time: any live hub takes one, in the transaction that deletes its row, so
+ * each runs exactly once and a killed hub loses none.
  */
 import { countsBy } from './clock-steps.ts';
 import type { HubContext } from './context.ts';
@@ -8,7 +8,7 @@ import type { DeadlineKind, Unit } from './unit.ts';
 
 export type DeadlineHandler = (unit: Unit, subjectId: string) => Promise<void>;
 
-/** Another hub's deadlines are found by looking; this often. */
+/** Poll interval for other hubs' deadlines. */
 const POLL_INTERVAL_MS = 500;
 
 export class Timekeeper {
@@ -35,15 +35,15 @@ export class Timekeeper {
     await this.#running;
   }
 
-  /** Something is due at that time. */
+  /** Schedules a check at that time. */
   deadlineAt(dueAt: number): void {
     if (!this.#stopped && dueAt < this.#dueAt) this.#arm(dueAt);
   }
 
-  /** Carries out everything that is due, oldest first. One that fails holds up no other and is tried again later. */
+  /** Executes every due deadline, oldest first. A failing one does not block the others and is retried later. */
   async runDue(): Promise<void> {
     const { store, clock, log } = this.#context;
-    /** Failed, or not to be had at the moment. */
+    /** Failed, or currently unavailable. */
     const passed = new Set<string>();
     for (;;) {
       const rows = await store.reader
@@ -70,7 +70,7 @@ export class Timekeeper {
     }
   }
 
-  /** False = another hub was quicker, it is not due any more, or the clock was set and this hub has not noticed yet. */
+  /** False = another hub was faster, it is no longer due, or the clock was set and this hub has not noticed yet. */
   async #carryOut(kind: DeadlineKind, subjectId: string, dueAt: number): Promise<boolean> {
     const { metrics, clock } = this.#context;
     return this.#context.unit(async (unit) => {
@@ -114,7 +114,7 @@ export class Timekeeper {
     const row = await this.#context.store.reader
       .selectFrom('deadline')
       .select((select) => select.fn.min('due_at').as('due'))
-      // What is due already has failed just now; it is tried again at the next look, not at once and for ever.
+      // What is already due has just failed; it is retried at the next check, not in a tight loop.
       .where('due_at', '>', this.#context.clock.now())
       .executeTakeFirst();
     if (row && row.due !== null) this.#dueAt = Math.min(this.#dueAt, Number(row.due));

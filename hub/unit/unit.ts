@@ -1,7 +1,6 @@
 /**
- * One unit of work: a transaction, the rows it holds, and what the rest of the hub must hear once it is committed.
- * Locks are taken in one order everywhere (agents by id, then the item), so that hubs on one PostgreSQL do not wait
- * for each other in a circle.
+ * One unit of work: a transaction, the rows it locks, and what to publish after the commit. Locks are taken in one
+ * order everywhere (agents by id, then the item), so that hubs on one PostgreSQL do not deadlock.
  */
 import { type Selectable, sql, type Transaction } from 'kysely';
 import { AppError } from '#core/errors.ts';
@@ -13,7 +12,7 @@ import type { AgentStateTable, Database, StoreKind, WorkItemTable } from '../sto
 export type AgentRow = Selectable<AgentStateTable>;
 export type WorkItemRow = Selectable<WorkItemTable>;
 
-/** What the deadline table knows. The subject is an agent work, an agent, or an item. */
+/** Kinds of the deadline table. The subject is an agent work, an agent, or an item. */
 export type DeadlineKind =
   | 'offer'
   | 'wrap-up'
@@ -27,7 +26,7 @@ export type DeadlineKind =
   | 'notices'
   | 'practice';
 
-/** One line in an item's history. */
+/** One entry in an item's history. */
 export interface WorkEvent {
   readonly workItemId: string;
   readonly what: string;
@@ -42,26 +41,28 @@ export class Unit {
   readonly directory: Directory;
   readonly #kind: StoreKind;
   readonly #agents = new Map<string, AgentRow>();
-  /** As they were when they were locked. */
+  /** Their values when they were locked. */
   readonly #before = new Map<string, AgentRow>();
   readonly #changed = new Set<string>();
   readonly conversations = new Set<string>();
   readonly queues = new Set<string>();
-  /** Agents and queues that the router should look at after the commit. */
+  /** Agents and queues for the router to check after the commit. */
   readonly routeAgents = new Set<string>();
   readonly routeQueues = new Set<string>();
-  /** Agents of whom something ended here: a queued status may be due. */
+  /** Agents whose work ended here: a next status may be due. */
   readonly freed = new Set<string>();
-  /** What happened to items here, and whose presence changed: integrators hear of it. */
+  /** Items with events and agents with changed presence in this unit: published to integrators. */
   readonly workEvents: WorkEvent[] = [];
   readonly presenceChanged = new Set<AgentRow>();
-  /** Users and conversations of which a sign-in or a token ended here: what is open under it ends with the commit. */
+  /**
+   * Users and conversations of which a sign-in or a token ended here: sockets and streams under it end with the commit.
+   */
   readonly accessEnded = new Set<string>();
   /** The earliest deadline set here. */
   earliestDeadline = Number.POSITIVE_INFINITY;
-  /** Setup is another one after this: snapshots are renewed, and routing looks at everybody. */
+  /** Setup changed: snapshots are renewed, and routing checks all agents. */
   setupChanged = false;
-  /** What integrators want to hear of changed; agents see nothing of it. */
+  /** Webhook subscriptions changed; agents see nothing of it. */
   webhooksChanged = false;
 
   constructor(db: Transaction<Database>, now: number, directory: Directory, kind: StoreKind) {
@@ -75,7 +76,7 @@ export class Unit {
     return [...this.#changed];
   }
 
-  /** The agent's row, locked until the end. Change it and call `changed`. */
+  /** The agent's row, locked until the end. Modify it and call `changed`. */
   async agent(id: string): Promise<AgentRow> {
     const known = this.#agents.get(id);
     if (known) return known;
@@ -133,7 +134,7 @@ export class Unit {
     this.earliestDeadline = Math.min(this.earliestDeadline, dueAt);
   }
 
-  /** Sets a deadline unless there is one of this kind already. */
+  /** Sets a deadline unless one of this kind exists. */
   async firstDeadline(kind: DeadlineKind, subjectId: string, dueAt: number): Promise<void> {
     await this.db
       .insertInto('deadline')
@@ -143,7 +144,7 @@ export class Unit {
     this.earliestDeadline = Math.min(this.earliestDeadline, dueAt);
   }
 
-  /** One line in the item's history. */
+  /** Adds one entry to the item's history. */
   async event(
     workItemId: string,
     what: string,
@@ -165,7 +166,7 @@ export class Unit {
 
   /** Writes the changed agents, each with its next version. Called once, at the end. */
   async flush(): Promise<void> {
-    // What agents see of Setup (menu, capacity, reasons) is part of their snapshots.
+    // The parts of Setup that agents see (menu, capacity, reasons) are part of their snapshots.
     if (this.setupChanged)
       await this.db
         .updateTable('agent_state')

@@ -1,4 +1,4 @@
-/** Where an agent may transfer a piece of work to, with what helps to choose. */
+/** Where an agent may transfer a work item to, with facts that help to choose. */
 import type { TransferDestinations } from '#core/contract/commands.ts';
 import { AppError } from '#core/errors.ts';
 import { allowedDestinations } from '#core/work/transfer-rules.ts';
@@ -47,7 +47,7 @@ export async function readDestinations(
       profiles: allowed.profiles.map(({ id, name }) => ({ id, name })),
       agents: allowed.agents.map((user) => {
         const state = stateOf.get(user.id);
-        // As `beginTransfer` has it: an agent who is Offline would be waited for in vain.
+        // Consistent with `beginTransfer`: waiting for an Offline agent would be in vain.
         const signedIn = state?.signed_in === 1 && state.base !== 'offline';
         return {
           id: user.id,

@@ -1,4 +1,4 @@
-/** Offers: made by the router, answered by the agent, or ended by time. */
+/** Offers: made by the router, answered by the agent, or ended by a time-out. */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
 import { autoAccepts, deadlineAtLostAgent, missLimitReached, offerDeadline } from '#core/work/offer-terms.ts';
@@ -27,7 +27,7 @@ import { endConversation } from './wrap-up.ts';
 
 type Metrics = HubContext['metrics'];
 
-/** Puts an item before an agent. Both rows are locked and have been checked by the caller. */
+/** Offers an item to an agent. The caller has locked and checked both rows. */
 export async function makeOffer(
   unit: Unit,
   metrics: Metrics,
@@ -39,8 +39,8 @@ export async function makeOffer(
     readonly size: number;
     readonly pushTimeOutSeconds: number;
     /**
-     * A supervisor gave it to this agent, perhaps beyond what the agent has room for; absent = the router did. `opened` =
-     * the supervisor took it over, so it is not offered first.
+     * A supervisor assigned it to this agent, perhaps over capacity; absent = the router did. `opened` = the supervisor
+     * took it over, so it is not offered first.
      */
     readonly assigned?: { readonly overCapacity: boolean; readonly opened?: boolean };
   },
@@ -113,7 +113,7 @@ export async function makeOffer(
   return work;
 }
 
-/** The agent has the item from now on. */
+/** The agent owns the item from now on. */
 async function open(
   unit: Unit,
   metrics: Metrics,
@@ -139,7 +139,7 @@ async function open(
   metrics.accepted.inc({ how: work.auto_accepted === 1 ? 'auto' : 'agent' });
 }
 
-/** An accepted transfer: the first agent's part ends here. */
+/** An accepted transfer: ends the first agent's part. */
 async function takeOver(unit: Unit, work: AgentWorkRow): Promise<void> {
   const transfer = await unit.db
     .selectFrom('transfer')
@@ -155,7 +155,7 @@ async function takeOver(unit: Unit, work: AgentWorkRow): Promise<void> {
     .where('id', '=', transfer.from_agent_work_id)
     .executeTakeFirstOrThrow();
   if (before.state !== 'opened') return;
-  // The item changes hands before the new owner's row claims it: at most one owner, at every instant.
+  // The item changes owner before the new owner's row claims it: at most one owner at any instant.
   await unit.db.updateTable('agent_work').set({ owns: 0 }).where('id', '=', before.id).execute();
   before.owns = 0;
   await appendEvent(unit, before.work_item_id, 'agent-left', customerName(unit.directory, first.agent_id));
@@ -179,7 +179,7 @@ async function takeOver(unit: Unit, work: AgentWorkRow): Promise<void> {
   });
 }
 
-/** The queue and its outcomes are part of what they see. */
+/** Renews the snapshots of agents in wrap-up for the item: its queue and outcomes are part of them. */
 async function tellWhoWrapsUp(unit: Unit, workItemId: string): Promise<void> {
   const rows = await unit.db
     .selectFrom('agent_work')
@@ -191,7 +191,7 @@ async function tellWhoWrapsUp(unit: Unit, workItemId: string): Promise<void> {
   for (const { agent_id } of rows) unit.changed(await unit.agent(agent_id));
 }
 
-/** An offer of this agent; says who has the item now when it is too late. */
+/** An offer of this agent; when it is too late, the error names the current owner. */
 async function ownOffer(unit: Unit, agent: AgentRow, agentWorkId: string): Promise<AgentWorkRow> {
   const work = await unit.db
     .selectFrom('agent_work')
@@ -218,7 +218,7 @@ async function tooLate(unit: Unit, work: AgentWorkRow): Promise<AppError> {
   });
 }
 
-/** Locks the agents that an answer to this offer concerns, in the common order. */
+/** Locks the agents affected by an answer to this offer, in the common order. */
 async function lockFor(unit: Unit, agentId: string, agentWorkId: string): Promise<AgentRow> {
   const from = await unit.db
     .selectFrom('agent_work')
@@ -230,7 +230,7 @@ async function lockFor(unit: Unit, agentId: string, agentWorkId: string): Promis
   return unit.agent(agentId);
 }
 
-/** @throws TOO_LATE when the offer ended otherwise; accepting what one already has changes nothing. */
+/** @throws TOO_LATE when the offer ended otherwise; accepting an item that the agent already has is a no-op */
 export async function accept(
   unit: Unit,
   metrics: Metrics,
@@ -270,7 +270,7 @@ export async function decline(
   });
   metrics.declined.inc({ how: 'declined' });
   agent.misses_in_a_row = 0;
-  // The status applies before the item is routed again: both happen in this transaction, routing comes after it.
+  // The status applies before the item is routed again: both are in this transaction, routing follows it.
   if (terms.statusOnDecline !== null && agent.signed_in === 1) {
     await changeStatus(unit, agent, {
       statusId: terms.statusOnDecline,
@@ -282,7 +282,7 @@ export async function decline(
   await backIntoLine(unit, agent, work, 'declined', item);
 }
 
-/** The push time-out of an offer. */
+/** Handles the push time-out of an offer. */
 export async function timeOut(unit: Unit, metrics: Metrics, agentWorkId: string): Promise<void> {
   const found = await unit.db
     .selectFrom('agent_work')
@@ -335,7 +335,7 @@ async function backIntoLine(
   await requeue(unit, item, how);
 }
 
-/** The customer left, or the item was cancelled, before anybody accepted. */
+/** The customer left, or the item was cancelled, before any agent accepted. */
 export async function withdraw(
   unit: Unit,
   item: WorkItemRow,

@@ -1,4 +1,4 @@
-/** What an agent does with work that is open: end it, hold it, give it back, pass it on, ask for help. */
+/** An agent's actions on open work: end, hold, return to queue, transfer, request help. */
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
@@ -12,7 +12,7 @@ import type { AgentWorkRow } from '../ledger/terms.ts';
 import { moveItem } from '../ledger/transitions.ts';
 import { endConversation } from './wrap-up.ts';
 
-/** Own work in one of the given states. @throws NOT_FOUND, CONVERSATION_ENDED */
+/** The agent's own work in one of the given states. @throws NOT_FOUND, CONVERSATION_ENDED */
 export async function requireOwnWork(
   unit: Unit,
   agent: AgentRow,
@@ -39,7 +39,7 @@ async function markEnded(unit: Unit, item: WorkItemRow, by: EndedBy, reason: str
     .execute();
 }
 
-/** The conversation (or the work on a record) is over. */
+/** Ends the conversation (or the work on a record). */
 export async function endOpenWork(
   unit: Unit,
   agent: AgentRow,
@@ -69,7 +69,7 @@ export async function setHold(
   unit.changed(agent);
 }
 
-/** Back into the line at its original age; this presence session is not asked again. */
+/** Returns it to the queue at its original age and excludes the agent for this presence session. */
 export async function returnToQueue(unit: Unit, agent: AgentRow, work: AgentWorkRow): Promise<void> {
   await returnOpenWork(unit, agent, work, {
     event: 'return',
@@ -85,7 +85,7 @@ export type TransferTarget =
   | { readonly kind: 'agent'; readonly agentId: string }
   | { readonly kind: 'profile'; readonly profileId: string };
 
-/** Asks another agent to take over; the first agent keeps the conversation until that is accepted. */
+/** Starts a transfer; the first agent keeps the conversation until it is accepted. */
 export async function beginTransfer(
   unit: Unit,
   agent: AgentRow,

@@ -1,4 +1,7 @@
-/** After-conversation work: begins when a conversation that was opened ends, ends by All done, by time, or by a supervisor. */
+/**
+ * After-conversation work: begins when an opened conversation ends; ends when the agent finishes it, by time, or by a
+ * supervisor.
+ */
 import { AppError } from '#core/errors.ts';
 import type { EndedBy } from '#core/vocabulary.ts';
 import { extend as extendRule, capacityHoldEndsAt, wrapUpDeadline } from '#core/work/wrap-up.ts';
@@ -10,8 +13,8 @@ import { type AgentWorkRow, termsOf } from '../ledger/terms.ts';
 import { moveAgentWork, moveItem } from '../ledger/transitions.ts';
 
 /**
- * The conversation of opened agent work is over for this agent. With wrap-up terms the wrap-up begins; without, the work
- * is over by `event`. Only `end` ends the item; by the others it belongs to another agent now.
+ * The conversation of opened agent work is over for this agent. With wrap-up terms the wrap-up begins; without, `event`
+ * ends the work. Only `end` ends the item; after the other events it belongs to another agent.
  */
 export async function endConversation(
   unit: Unit,
@@ -48,7 +51,7 @@ export async function endConversation(
   if (end.event === 'end') await moveItem(unit, await unit.item(work.work_item_id), 'end-with-wrap-up');
 }
 
-/** Work closed, capacity freed, queued status applied, router asked: all in the caller's one transaction. */
+/** Closes the work, releases capacity, applies the next status, requests routing: all in the caller's transaction. */
 export async function finishWrapUp(
   unit: Unit,
   agent: AgentRow,
@@ -64,8 +67,8 @@ export async function finishWrapUp(
 }
 
 /**
- * Closes the item unless an agent still wraps it up. After a transfer several agents may: the outcome is the one chosen
- * by the last agent of the conversation.
+ * Closes the item unless an agent is still in wrap-up for it. After a transfer several agents may be: the outcome is
+ * the one chosen by the last agent of the conversation.
  */
 async function closeItem(unit: Unit, item: WorkItemRow, event: 'end' | 'finish-wrap-up'): Promise<void> {
   const works = await unit.db
@@ -122,7 +125,7 @@ export async function endWrapUp(unit: Unit, agentWorkId: string): Promise<void> 
   await finishWrapUp(unit, agent, work, 'system');
 }
 
-/** A wrap-up that holds capacity for its first seconds only lets go of it. */
+/** A wrap-up that holds capacity for its first seconds only releases it. */
 export async function endWrapUpHold(unit: Unit, agentWorkId: string): Promise<void> {
   const found = await lockedWork(unit, agentWorkId);
   if (found?.work.state === 'wrap-up') await freeCapacity(unit, found.agent, found.work);
