@@ -1,9 +1,15 @@
-/** The pages of customers that follow their conversation on this hub. */
+/** Customers' pages that follow their conversation on this hub. */
 import type { Clock } from '../base/clock.ts';
 
-/** Open pages are noted as seen this often; well within the shortest time after which a customer counts as gone. */
+/**
+ * Interval at which open pages are recorded as seen; well within the shortest time after which a customer counts as
+ * gone.
+ */
 export const SEEN_WRITE_INTERVAL_MS = 5_000;
-/** A conversation's token is noted as used this often: often enough for its day, so that an idle page costs no write. */
+/**
+ * Interval at which a conversation's token is recorded as used: often enough for its lifetime, rare enough that an idle
+ * page costs no write.
+ */
 const USED_WRITE_INTERVAL_MS = 3_600_000;
 
 export class CustomerPages {
@@ -16,7 +22,7 @@ export class CustomerPages {
     this.#clock = clock;
   }
 
-  /** Returns a function to call when the page is gone; it answers whether that was the last one. */
+  /** Returns a function to call when the page closes; its result says whether it was the last one. */
   open(workItemId: string): () => boolean {
     this.#pages.set(workItemId, (this.#pages.get(workItemId) ?? 0) + 1);
     return () => {
@@ -27,12 +33,12 @@ export class CustomerPages {
     };
   }
 
-  /** Whether a page of this conversation is open here. */
+  /** Whether this hub has an open page of this conversation. */
   has(workItemId: string): boolean {
     return this.#pages.has(workItemId);
   }
 
-  /** Those to be noted as seen now; empty while the last note is fresh. */
+  /** Pages to record as seen now; empty while the last record is fresh. */
   dueSeen(): readonly string[] {
     const now = this.#clock.now();
     if (Math.abs(now - this.#notedAt) < SEEN_WRITE_INTERVAL_MS) return [];
@@ -40,7 +46,7 @@ export class CustomerPages {
     return [...this.#pages.keys()];
   }
 
-  /** Those whose tokens are to be noted as used now; empty while the last note is fresh. */
+  /** Pages whose tokens to record as used now; empty while the last record is fresh. */
   dueUsed(): readonly string[] {
     const now = this.#clock.now();
     if (Math.abs(now - this.#usedAt) < USED_WRITE_INTERVAL_MS) return [];

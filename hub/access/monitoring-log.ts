@@ -1,23 +1,23 @@
 /**
- * Which conversations supervisors are viewing on this hub, so that one viewing is one line of the audit log: a stream
- * that comes back after a cut, and older pages of the same transcript, still belong to it.
+ * Conversations that supervisors monitor on this hub, so that one viewing is one line of the audit log: a stream that
+ * reconnects after a cut and requests for older pages of the same transcript belong to the same viewing.
  */
 import type { MonitorRight } from './rights.ts';
 import type { Clock } from '../base/clock.ts';
 
-/** A viewing goes on when the same conversation is looked at again within this time. */
+/** A viewing continues when the conversation is requested again within this time. */
 const VIEWING_GAP_MS = 2 * 60_000;
 
 export class MonitoringLog {
   readonly #clock: Clock;
-  /** Open streams, and when the conversation was last looked at, by who and what. */
+  /** Open streams, and the last request, by supervisor and conversation. */
   readonly #viewings = new Map<string, { streams: number; at: number }>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
   }
 
-  /** True while a stream is open, and shortly after the last look. */
+  /** True while a stream is open, and shortly after the last request. */
   goesOn(right: MonitorRight): boolean {
     this.#forgetOld();
     const viewing = this.#viewings.get(keyOf(right));
@@ -26,13 +26,13 @@ export class MonitoringLog {
     return true;
   }
 
-  /** A viewing has been logged and begins. */
+  /** Records the start of a logged viewing. */
   saw(right: MonitorRight): void {
     const viewing = this.#viewings.get(keyOf(right));
     this.#viewings.set(keyOf(right), { streams: viewing?.streams ?? 0, at: this.#clock.now() });
   }
 
-  /** A stream of this viewing. Returns a function to call at its end. */
+  /** Adds a stream to this viewing. Returns a function to call when it ends. */
   open(right: MonitorRight): () => void {
     const viewing = this.#viewings.get(keyOf(right)) ?? { streams: 0, at: this.#clock.now() };
     this.#viewings.set(keyOf(right), viewing);

@@ -1,7 +1,7 @@
 /**
- * What is open, and under which right: every socket and every stream is registered here, and ends when its right has
- * ended, no matter who ended it and on which hub. News of a commit says what to look at again, at once; a look at
- * everything once a second finds what no news told (another hub, the command line, a token that ran out).
+ * Open sockets and streams and the right each depends on: each is registered here and ends when its right ends, no
+ * matter who ended it and on which hub. Messages of a commit trigger an immediate check; a full check once a second
+ * finds what they missed (another hub, the command line, an expired token).
  */
 import type { Logger } from 'pino';
 import { TOKEN_TTL_MS } from '#core/defaults.ts';
@@ -11,7 +11,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { Store } from '../store/store.ts';
 import { endedRights, type Right } from './rights.ts';
 
-/** What may be open at once under one key; opening one more ends the oldest. */
+/** Maximum number of open items per key; opening one more ends the oldest. */
 export interface Share {
   readonly key: string;
   readonly most: number;
@@ -31,7 +31,7 @@ interface Parts {
   readonly directory: Directory;
 }
 
-/** The expiry of a token in use is moved at most this often, so that use costs no write. */
+/** Minimum interval between extensions of a token in use, so that use costs no write. */
 const RENEW_AFTER_MS = 3_600_000;
 /** SQLite binds a limited number of parameters per statement. */
 const CHUNK = 500;
@@ -39,9 +39,9 @@ const CHUNK = 500;
 export class OpenRights {
   readonly #parts: Parts;
   readonly #opened = new Set<Opened>();
-  /** By whose or which change concerns them: the user of a sign-in, the item of a conversation. */
+  /** By the subject of a revocation: the user of a sign-in, the item of a conversation. */
   readonly #bySubject = new Map<string, Set<Opened>>();
-  /** In the order of their opening, by what they share a limit with. */
+  /** In order of opening, by the key of their shared limit. */
   readonly #byShare = new Map<string, Opened[]>();
   #renewedAt = Number.NEGATIVE_INFINITY;
 
@@ -55,8 +55,8 @@ export class OpenRights {
   }
 
   /**
-   * Registers what was opened under a right. `end` is called once, when the right has ended or when newer ones of the
-   * same `share` make it one too many. Returns a function to call when it has ended by itself.
+   * Registers an item opened under a right. `end` is called once: when the right ends, or when newer items of the same
+   * `share` exceed the limit. Returns a function to call when the item ends by itself.
    */
   open(right: Right, end: () => void, share: Share | null = null): () => void {
     const opened: Opened = { right, end, share };
@@ -67,20 +67,20 @@ export class OpenRights {
     if (share) {
       const sharing = [...(this.#byShare.get(share.key) ?? []), opened];
       this.#byShare.set(share.key, sharing);
-      // The newest wins: a page that comes back must not be kept out by what its last connection left behind.
+      // The newest wins: a page that reconnects must not be kept out by its dead predecessor.
       for (const oldest of sharing.slice(0, Math.max(0, sharing.length - share.most))) this.#end(oldest);
     }
     return () => void this.#forget(opened);
   }
 
-  /** Judges what was opened under this very right: it may have ended while it was being opened. */
+  /** Checks an item's right once more: it may have ended while the item was being opened. */
   check(right: Right): Promise<void> {
     return this.#judge(
       [...(this.#bySubject.get(subjectOf(right)) ?? [])].filter((one) => one.right === right),
     );
   }
 
-  /** Judges everything that is open; part of every tick. Sign-ins that are in use are renewed. */
+  /** Checks every open item; part of every tick. Extends sign-ins in use. */
   async poll(): Promise<void> {
     await this.#judge([...this.#opened]);
     await this.#renew();

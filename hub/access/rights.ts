@@ -1,6 +1,6 @@
 /**
- * The rights that long-lived things stand on: sockets and streams are opened under one and live no longer than it.
- * This file says what each right is and whether it still holds; `open-rights.ts` ends what was opened under it.
+ * Rights of long-lived sockets and streams: each is opened under a right and lives no longer than it. This file defines
+ * each right and whether it still holds; `open-rights.ts` ends what was opened under it.
  */
 import { CUSTOMER_TOKEN_TTL_MS } from '#core/defaults.ts';
 import type { Role } from '#core/vocabulary.ts';
@@ -9,7 +9,10 @@ import { liveWork } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
 import { seesItem } from './supervisor-scope.ts';
 
-/** A signed-in user's sockets: the token is valid, the user is active and has every role it had when it opened. */
+/**
+ * A signed-in user's sockets: the token is valid, the user is active and still has every role from when the socket
+ * opened.
+ */
 export interface SignedInRight {
   readonly kind: 'signed-in';
   readonly tokenHash: string;
@@ -24,14 +27,14 @@ export interface CustomerRight {
   readonly workItemId: string;
 }
 
-/** An agent's own conversation: the agent has the work open or wraps it up. */
+/** An agent's own conversation: the agent has it open or in wrap-up. */
 export interface OwnWorkRight {
   readonly kind: 'own-work';
   readonly userId: string;
   readonly workItemId: string;
 }
 
-/** A supervisor who monitors a conversation: the item is within the supervisor's limits. */
+/** A supervisor who monitors a conversation: the item is within the supervisor's scope. */
 export interface MonitorRight {
   readonly kind: 'monitor';
   readonly userId: string;
@@ -51,8 +54,8 @@ export interface RightsNow {
 const CHUNK = 500;
 
 /**
- * Those of the given rights that have ended, judged by the database and by Setup as they are now. Reads once per kind
- * of right, however many there are.
+ * The given rights that have ended, according to the database and Setup now. One read per kind of right, however many
+ * there are.
  */
 export async function endedRights<R extends Right>(at: RightsNow, rights: readonly R[]): Promise<R[]> {
   const ended: R[] = [];

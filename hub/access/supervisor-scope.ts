@@ -1,4 +1,4 @@
-/** Who supervises whom: asked before anything is shown or done. */
+/** The scope of a supervisor: checked before anything is shown or done. */
 import type { Selectable } from 'kysely';
 import { AppError } from '#core/errors.ts';
 import { type Scope, scopeOf } from '#core/supervision/scope.ts';
@@ -7,13 +7,13 @@ import type { WorkItemTable } from '../store/schema.ts';
 
 type ItemInReach = Pick<Selectable<WorkItemTable>, 'queue_id' | 'owner_agent_id'>;
 
-/** The supervisor who acts; the audit log and the agents see the name. */
+/** The acting supervisor; the name appears in the audit log and to the agents. */
 export interface Supervisor {
   readonly id: string;
   readonly name: string;
 }
 
-/** As Setup has it now; somebody who is no longer there supervises nobody. */
+/** According to current Setup; a deleted user has an empty scope. */
 export function scopeNow(directory: Directory, supervisorId: string): Scope {
   const user = directory.users.get(supervisorId);
   return scopeOf(user ?? { roles: [], supervises: { queueIds: [], profileIds: [] } });
@@ -40,7 +40,7 @@ export function requireVisibleQueue(directory: Directory, supervisor: Supervisor
   if (!scopeNow(directory, supervisor.id).seesQueue(queueId)) throw new AppError('OUTSIDE_YOUR_TEAM');
 }
 
-/** An item is in reach through its queue or through the agent who has it. */
+/** An item is in scope through its queue or through its agent. */
 export function seesItem(directory: Directory, supervisorId: string, item: ItemInReach): boolean {
   const scope = scopeNow(directory, supervisorId);
   if (scope.everybody) return true;

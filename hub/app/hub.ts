@@ -1,4 +1,4 @@
-/** The hub, put together: a flat list of what runs, started in order and stopped in reverse. */
+/** Assembles the hub: a flat list of components, started in order and stopped in reverse. */
 import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
@@ -53,23 +53,23 @@ import { endWrapUp, endWrapUpHold } from '../work/wrap-up.ts';
 
 export interface HubOptions {
   readonly host: string;
-  /** 0 = any free one. */
+  /** 0 = any free port. */
   readonly port: number;
   readonly tls: { readonly cert: string; readonly key: string } | null;
   readonly behindProxy: boolean;
-  /** How customers reach this hub; null = its own address. */
+  /** Public address for customers; null = the hub's own address. */
   readonly publicUrl: string | null;
   readonly customerPage: string;
-  /** Webhooks may not go to addresses of private networks. */
+  /** Webhooks may not use addresses of private networks. */
   readonly webhooksPublicOnly?: boolean;
 }
 
-/** A hub that listens here serves this machine alone. */
+/** A hub that listens on this address serves this machine only. */
 export const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
-/** Beats are looked at this often, and other hubs' changes are polled. */
+/** Interval at which heartbeats are checked and other hubs' changes are polled. */
 const TICK_INTERVAL_MS = 1_000;
-/** No hub gave a sign of life for so long: the hub was away, not the agents. */
+/** If no hub heartbeat was recorded for this long, the hub itself was suspended; agents are not marked lost. */
 const HUB_SUSPENDED_AFTER_MS = 10_000;
 
 export class Hub {
@@ -95,9 +95,9 @@ export class Hub {
     log: Logger;
     options: HubOptions;
     processMetrics?: boolean;
-    /** The clock that all hubs of this database follow; by default the database's own, or this machine's on SQLite. */
+    /** The reference clock of all hubs of this database; by default the database's own, or this machine's on SQLite. */
     reference?: () => Promise<number>;
-    /** Where long reads run; by itself in threads beside the hub. */
+    /** Runs long reads; by default in threads beside the hub. */
     longReads?: LongReader;
   }) {
     this.#machine = parts.clock;
@@ -155,7 +155,7 @@ export class Hub {
       },
     );
     const attempts = new AttemptLog(context);
-    // What may be done how often is no matter of the time of day.
+    // Rate limits do not depend on the wall clock.
     const steady: Clock = { now: () => this.#machine.uptime(), after: (...args) => clock.after(...args) };
     this.services = {
       context,
@@ -177,7 +177,7 @@ export class Hub {
     this.#neighbours = new Peers(context, (dueAt) => timekeeper.deadlineAt(dueAt));
   }
 
-  /** The address of its doors, once they are open. */
+  /** The address of its endpoints, once they listen. */
   get url(): string {
     const address = this.#doors?.server.address() as AddressInfo | null | undefined;
     const host = this.#options.host.includes(':') ? `[${this.#options.host}]` : this.#options.host;
@@ -188,7 +188,7 @@ export class Hub {
     return (this.#doors?.server.address() as AddressInfo).port;
   }
 
-  /** Makes the database ready and reads Setup; no doors, no timers. */
+  /** Prepares the database and reads Setup; no endpoints, no timers. */
   async prepare(): Promise<void> {
     const { context } = this.services;
     await context.store.write((db) => ensureSystemRecords(db, 'en'));
@@ -249,12 +249,12 @@ export class Hub {
     await this.services.context.store.close();
   }
 
-  /** One look at everything that no news tells; tests and simulations call it themselves. */
+  /** One check of everything that notifications may have missed; tests and simulations call it directly. */
   async tick(): Promise<void> {
     const { context, router, watchers } = this.services;
     await this.#keepTime();
     const uptime = this.#machine.uptime();
-    // This machine slept: the agents' heartbeats were not heard, which is not their fault.
+    // This machine slept: the agents' heartbeats could not arrive, so they are not lost.
     const away = uptime - this.#tickedAt;
     if (away > HUB_SUSPENDED_AFTER_MS) await this.#creditBeats(context.id, away);
     this.#tickedAt = uptime;
@@ -277,10 +277,10 @@ export class Hub {
     router.requestAll();
   }
 
-  /** One look at the clock that is followed; another hub may have told that it was set. */
+  /** Checks the reference clock once; another hub may have reported that it was set. */
   async #keepTime(): Promise<void> {
     if ((await this.#keeper.keep()) === 0) return;
-    // Timers were set for moments that are others now.
+    // Timers were set for times that have shifted.
     this.services.timekeeper.deadlineAt(this.#clock.now());
   }
 
@@ -299,8 +299,8 @@ export class Hub {
   }
 
   /**
-   * While no hub was alive no device could beat. Agents get the time to come back that they would have had: the hub's own
-   * absence is no lost link.
+   * While no hub was alive no device could send heartbeats. Agents get the time to return that they would have had: the
+   * hub's own absence is not a lost link.
    */
   async #forgiveAbsence(): Promise<void> {
     const { store, clock } = this.services.context;
@@ -317,8 +317,8 @@ export class Hub {
   }
 
   /**
-   * Takes the time without a hub, in milliseconds, out of the silence of linked devices: those of one hub, or (null) all.
-   * A device that was silent before goes on being silent; one that beat is as alive as it was.
+   * Shifts the last heartbeats of linked devices by the time without a hub, in milliseconds: those of one hub, or
+   * (null) all. A device that was silent before stays silent; one that was alive stays alive.
    */
   async #creditBeats(hubId: string | null, away: number): Promise<void> {
     const { store, clock } = this.services.context;

@@ -1,4 +1,4 @@
-/** The hub as a process of its own: `onqueue hub`, or the child that a shell starts. */
+/** The hub as a separate process: `onqueue hub`, or the child process of a shell. */
 import { runHub } from './run.ts';
 
 await runHub(process.argv.slice(2));

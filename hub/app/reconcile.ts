@@ -1,6 +1,6 @@
 /**
- * Reconciliation: every few seconds, whatever happened, look for what should not be and put it right. Every repair is
- * counted; on a healthy hub the count stays zero.
+ * Reconciliation: every few seconds, finds and repairs violated invariants. Every repair is counted; on a healthy hub
+ * the count stays zero.
  */
 import { sql } from 'kysely';
 import type { HubContext } from '../unit/context.ts';
@@ -80,7 +80,7 @@ export class Reconciler {
     }
   }
 
-  /** Items that say they are with an agent, with no agent who has them. */
+  /** Items whose state names an agent, without live agent work. */
   async #findOrphans(): Promise<void> {
     const orphans = await this.#context.store.reader
       .selectFrom('work_item')
@@ -107,7 +107,7 @@ export class Reconciler {
     }
   }
 
-  /** Offers and wrap-ups with a time but without a deadline row. */
+  /** Offers and wrap-ups with an end but without a deadline row. */
   async #findDeadlines(): Promise<void> {
     const { rows } = await sql<{ id: string; kind: 'offer' | 'wrap-up'; due: number }>`
       select w.id, case when w.state = 'offered' then 'offer' else 'wrap-up' end as kind,
@@ -132,7 +132,7 @@ export class Reconciler {
     }
   }
 
-  /** So that the next hub to start knows how long no hub was there. */
+  /** Lets the next hub to start compute how long no hub was alive. */
   async #sayAlive(): Promise<void> {
     const value = toJson(this.#context.clock.now());
     await this.#context.store.write((db) =>

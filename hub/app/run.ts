@@ -1,4 +1,4 @@
-/** Starting a hub from a command line: options, one clear sentence for what cannot work, signals. */
+/** Starts a hub from the command line: options, one clear sentence for a failure, signals. */
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
@@ -19,13 +19,13 @@ import { keepNewFilesPrivate } from '../store/private-files.ts';
 import { openStore, type Store, StoreError } from '../store/store.ts';
 import { hubVersion } from '../base/version.ts';
 
-/** Exit code for what the person who started it has to change. */
+/** Exit code for problems that the operator has to fix. */
 const USAGE = 2;
 
-/** Where a hub, and the commands that look after one, find the database when they are told nothing. */
+/** Default database of a hub and of its maintenance commands. */
 export const DEFAULT_DATABASE = 'sqlite:onqueue-hub.db';
 
-/** Where a build puts them. */
+/** Where a build puts these files. */
 const builtPages = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'dist', 'customer');
 
 interface Options {
@@ -85,7 +85,7 @@ function readTls(options: Options): { cert: string; key: string } | null {
   }
 }
 
-/** The local person's user and password file. A file that cannot be read is kept aside and made anew. */
+/** The local person's user and password file. An unreadable file is kept under another name and recreated. */
 async function provisionLocalUser(store: Store, file: string): Promise<void> {
   const known = readSecret(file);
   const person = known ?? { username: safeUsername(), password: randomBytes(24).toString('base64url') };
@@ -146,7 +146,10 @@ function readSecret(file: string): { username: string; password: string } | null
   return null;
 }
 
-/** Parses, opens, starts; on success prints one line of JSON when it is ready. Ends the process with 2 on what must be changed. */
+/**
+ * Parses, opens, starts; prints one line of JSON to stdout once ready. Exits with 2 for problems that the operator has
+ * to fix.
+ */
 export async function runHub(args: readonly string[]): Promise<void> {
   const command = hubOptions(new Command('onqueue hub').version(hubVersion)).description(
     'Run the routing hub alone, for a team.',
@@ -209,7 +212,7 @@ export async function startHub(options: Options): Promise<void> {
   }
 }
 
-/** What a person can do about it; null = a fault of ours. */
+/** What the operator can do about it; null = a defect of the hub. */
 function sentenceFor(error: unknown, options: Options, address: string | null): string | null {
   if (error instanceof StoreError || error instanceof UsageError) return error.message;
   const { code, path } = error as NodeJS.ErrnoException;

@@ -1,16 +1,16 @@
-/** Lines of the audit log: who did what, before and after. Never holds a password. */
+/** Lines of the audit log: who did what, before and after. Never contains a password. */
 import { randomUUID } from 'node:crypto';
 import { toJson } from '../store/json.ts';
 import type { Db } from '../store/store.ts';
 import type { Unit } from '../unit/unit.ts';
 
-/** Who does it; the audit log says so. */
+/** The acting user, as in the audit log. */
 export interface Admin {
   readonly id: string;
   readonly name: string;
 }
 
-/** Also what is no user of this hub: the command line, a stranger at the sign-in. */
+/** Also actors that are not users of this hub: the command line, an unknown caller at sign-in. */
 export interface Actor {
   readonly id: string | null;
   readonly name: string;
@@ -25,7 +25,7 @@ export interface AuditLine {
   readonly after: unknown;
 }
 
-/** One line, in the transaction of what it tells. */
+/** Writes one line, in the transaction of the change it records. */
 export async function writeAudit(db: Db, at: number, actor: Actor, line: AuditLine): Promise<void> {
   await db
     .insertInto('audit')
@@ -43,7 +43,7 @@ export async function writeAudit(db: Db, at: number, actor: Actor, line: AuditLi
     .execute();
 }
 
-/** One line of an admin's or a supervisor's act. */
+/** One line for an action of an administrator or supervisor. */
 export const audit = (
   unit: Unit,
   admin: Admin,

@@ -1,4 +1,6 @@
-/** Keys of integrators: random, kept hashed, shown once, told apart by name, with scopes and an end, and seen to be used or not. */
+/**
+ * API keys of integrators: random, stored as hashes, shown once, with a name, scopes, an end, and the time of last use.
+ */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { ApiKey } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
@@ -8,12 +10,12 @@ import { jsonColumn, toJson } from '../store/json.ts';
 import { type Admin, audit } from '../audit/audit-line.ts';
 
 const hashOf = (key: string) => createHash('sha256').update(key).digest('hex');
-/** Begins every key, so that tools that look for leaked secrets know one. */
+/** Prefix of every key, so that secret scanners recognise one. */
 const PREFIX = 'oqk_';
-/** The last use is written at most this often, so that use costs no write. */
+/** Minimum interval between writes of the last use, so that use costs no write. */
 const LAST_USED_INTERVAL_MS = 60_000;
 
-/** A key that was shown at a door. */
+/** A key presented at an endpoint. */
 export interface KeyHolder {
   readonly id: string;
   readonly name: string;
@@ -39,7 +41,7 @@ export async function listApiKeys(context: HubContext): Promise<ApiKey[]> {
   }));
 }
 
-/** The key is told here and never again. @throws END_IN_THE_PAST */
+/** The key is returned only here. @throws END_IN_THE_PAST */
 export async function createApiKey(
   context: HubContext,
   admin: Admin,
@@ -83,7 +85,7 @@ export async function revokeApiKey(context: HubContext, admin: Admin, id: string
   });
 }
 
-/** What this key opens; null = nothing, or no more. Notes the use. */
+/** The access of this key; null = unknown, revoked or expired. Records the use. */
 export async function apiKeyOf(context: HubContext, key: string): Promise<KeyHolder | null> {
   const row = await context.store.reader
     .selectFrom('api_key')

@@ -1,24 +1,25 @@
 /**
- * Attempts that failed, in the audit log. An attack must not fill it: the first attempt of a source is written at once,
- * what follows within a quarter of an hour becomes one line with their number, and beyond so many sources they share one.
+ * Failed attempts in the audit log. An attack must not fill it: the first attempt of a source is written at once,
+ * further ones within a quarter of an hour become one line with their count, and beyond a number of sources they share
+ * one line.
  */
 import type { HubContext } from '../unit/context.ts';
 import { type Actor, writeAudit } from '../audit/audit-line.ts';
 
 const WINDOW_MS = 15 * 60_000;
-/** Sources that have lines of their own in one window. */
+/** Maximum number of sources with their own lines in one window. */
 const MAX_SOURCES = 50;
-/** Names in one line. */
+/** Maximum number of names in one line. */
 const MAX_NAMES = 10;
 
 export interface Attempt {
-  /** Who it came from, as far as is known; attempts of one source are counted together. */
+  /** The origin, as far as known; attempts of one source are counted together. */
   readonly source: string;
   readonly action: string;
   readonly entity: string;
-  /** The record that it was about, when there is one: a user, a key. */
+  /** The record concerned, if any: a user, a key. */
   readonly entityId: string | null;
-  /** How people know that record. */
+  /** The display name of that record. */
   readonly name: string | null;
   readonly actor: Actor;
   readonly facts: Readonly<Record<string, unknown>>;
@@ -39,7 +40,7 @@ export class AttemptLog {
     this.#context = context;
   }
 
-  /** Counts an attempt; the first of a source is in the log when this resolves. */
+  /** Counts an attempt; resolves once the first of a source is in the log. */
   async note(attempt: Attempt): Promise<void> {
     const own = `${attempt.action} ${attempt.source}`;
     const full = this.#counted.size >= MAX_SOURCES && !this.#counted.has(own);
@@ -60,7 +61,7 @@ export class AttemptLog {
     });
   }
 
-  /** Writes what was counted and begins again. */
+  /** Writes the counts and resets them. */
   async flush(): Promise<void> {
     this.#callOff?.();
     this.#callOff = null;

@@ -1,11 +1,11 @@
-/** Sign-ins, refused ones, sign-outs and changes of one's own password, in the audit log. */
+/** Sign-ins, rejected ones, sign-outs and users' own password changes, in the audit log. */
 import { AppError } from '#core/errors.ts';
 import type { User } from '#core/setup/people.ts';
 import type { HubContext } from '../unit/context.ts';
 import { writeAudit } from '../audit/audit-line.ts';
 import type { AttemptLog } from './attempt-log.ts';
 
-/** Who tries, from where. */
+/** Who signs in, and from where. */
 export interface SignInAttempt {
   readonly username: string;
   readonly device?: string;
@@ -21,7 +21,7 @@ export class SignInAudit {
     this.#attempts = attempts;
   }
 
-  /** Carries a sign-in out and leaves its line, or counts it among the refused ones of this address. */
+  /** Runs a sign-in and logs it, or counts it among the rejected ones of this address. */
   async signIn<T extends { readonly user: User }>(given: SignInAttempt, work: () => Promise<T>): Promise<T> {
     const done = await this.#counted(given, 'sign-in-refused', work);
     await this.#line(done.user, 'sign-in', { device: given.device ?? '', address: given.address });
@@ -32,7 +32,7 @@ export class SignInAudit {
     return this.#line(user, 'sign-out', {});
   }
 
-  /** Carries a change of one's own password out and leaves its line, or counts a wrong present one. */
+  /** Runs a user's own password change and logs it, or counts a wrong current password. */
   async changePassword(user: User, address: string, work: () => Promise<void>): Promise<void> {
     await this.#counted({ username: user.username, address }, 'password-refused', work);
     await this.#line(user, 'password', {});
@@ -43,7 +43,7 @@ export class SignInAudit {
       return await work();
     } catch (error) {
       if (error instanceof AppError && (error.code === 'WRONG_CREDENTIALS' || error.code === 'TOO_MANY')) {
-        // A name that no user has may be a password that was typed into the wrong field: it is not kept.
+        // An unknown name may be a password typed into the wrong field: it is not stored.
         const user = this.#context.directory.userByName(given.username);
         await this.#attempts.note({
           source: given.address,

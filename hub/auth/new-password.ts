@@ -1,6 +1,6 @@
 /**
- * What a new password must be (NIST SP 800-63B): long enough, not one that is in use everywhere, not made of the
- * person's own name. No rules about kinds of characters. Passwords that are set already keep working.
+ * Requirements for a new password (NIST SP 800-63B): long enough, not commonly used, not made of the user's own name.
+ * No rules about character classes. Existing passwords keep working.
  */
 import { Worker } from 'node:worker_threads';
 import { MIN_PASSWORD_LENGTH } from '#core/defaults.ts';
@@ -8,22 +8,22 @@ import { AppError } from '#core/errors.ts';
 import { hashPassword } from './passwords.ts';
 import type { StrengthAnswer, StrengthQuestion } from './strength-worker.ts';
 
-/** Whose password it will be. */
+/** The user whose password it becomes. */
 export interface PasswordOwner {
   readonly username: string;
   readonly name: string;
 }
 
-/** So much must remain when the name of the person has been taken out. */
+/** Minimum number of characters left after removing the user's names. */
 const MIN_LENGTH_WITHOUT_NAME = 6;
 
-/** In a bundle the thread's program lies beside the hub's, as a file of the same name. */
+/** In a bundle the worker is next to the hub's file, under the same name. */
 const program = new URL(
   import.meta.url.endsWith('.ts') ? 'strength-worker.ts' : 'strength-worker.js',
   import.meta.url,
 );
 
-/** The hash of a password that may be set. @throws PASSWORD_WEAK, with what is wrong as its context */
+/** The hash of an acceptable password. @throws PASSWORD_WEAK, with the reason as its context */
 export async function hashNewPassword(password: string, owner: PasswordOwner): Promise<string> {
   await checkNewPassword(password, owner);
   return hashPassword(password);
@@ -47,7 +47,7 @@ function namesOf({ username, name }: PasswordOwner): string[] {
   return [...new Set(parts)].filter((one) => one.length >= 3).sort((a, b) => b.length - a.length);
 }
 
-/** Whether hardly anything remains without the names in it, forwards or backwards, and without spaces and marks. */
+/** Whether hardly anything remains without the names, forwards or backwards, ignoring spaces and punctuation. */
 function littleButNames(text: string, names: readonly string[]): boolean {
   const backwards = names.map((name) => [...name].reverse().join(''));
   const rest = [...names, ...backwards].reduce((left, name) => left.replaceAll(name, ''), text);
@@ -57,8 +57,8 @@ function littleButNames(text: string, names: readonly string[]): boolean {
 let running: Promise<unknown> = Promise.resolve();
 
 /**
- * Asks a thread that lives for this one question: its word lists take 70 MB and a quarter of a second to load, which
- * must neither stay in the hub nor hold up agents. One at a time.
+ * Runs one check in a short-lived worker: its word lists take 70 MB and a quarter of a second to load, which must
+ * neither stay in the hub's memory nor delay agents. One at a time.
  */
 function strongEnough(workerData: StrengthQuestion): Promise<boolean> {
   const answer = running.then(

@@ -1,4 +1,7 @@
-/** Passwords are kept as scrypt hashes with their own salt and cost; checking takes the same time whoever asks. */
+/**
+ * Passwords are stored as scrypt hashes with their own salt and cost; a check takes the same time for known and unknown
+ * users.
+ */
 import { randomBytes, scrypt as scryptCallback, timingSafeEqual } from 'node:crypto';
 
 const COST = { N: 2 ** 15, r: 8, p: 1 } as const;
@@ -22,7 +25,7 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
-/** A hash that no password has; checked against when the user is unknown, so that time tells nothing. */
+/** A hash that matches no password; checked for an unknown user, so that timing reveals nothing. */
 const nobody = `scrypt$${COST.N}$${COST.r}$${COST.p}$${Buffer.alloc(16).toString('base64url')}$${Buffer.alloc(KEY_BYTES).toString('base64url')}`;
 
 export async function checkPassword(password: string, hash: string | undefined): Promise<boolean> {

@@ -1,9 +1,9 @@
-/** API keys that are used beyond their scopes. */
+/** API keys used beyond their scopes. */
 import { AppError } from '#core/errors.ts';
 import type { KeyHolder } from './api-keys.ts';
 import type { AttemptLog } from './attempt-log.ts';
 
-/** Runs `work` for this key. A refusal for a missing scope is counted in the audit log. Throws as `work` does. */
+/** Runs `work` for this key. A rejection for a missing scope is counted in the audit log. Throws what `work` throws. */
 export async function countRefusedScopes<T>(
   attempts: AttemptLog,
   key: KeyHolder,

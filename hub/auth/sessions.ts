@@ -1,4 +1,4 @@
-/** Sign-in: a password for a token; tokens are random, kept hashed, and renewed by use. */
+/** Sign-in: a password for a token; tokens are random, stored as hashes, and extended by use. */
 import { createHash, randomBytes } from 'node:crypto';
 import { TOKEN_TTL_MS } from '#core/defaults.ts';
 import { AppError } from '#core/errors.ts';
@@ -10,7 +10,7 @@ import { hashNewPassword } from './new-password.ts';
 import { checkPassword } from './passwords.ts';
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
-/** The expiry is moved at most this often, so that use costs no write. */
+/** Minimum interval between extensions, so that use costs no write. */
 const RENEW_AFTER_MS = 3_600_000;
 
 export interface SignedIn {
@@ -22,16 +22,16 @@ export interface SignInAttempt {
   readonly username: string;
   readonly password: string;
   readonly device: string;
-  /** Where it comes from; limits are kept by it. */
+  /** The caller's address, used for rate limits. */
   readonly address: string;
-  /** Aborted when the one who asks has gone. */
+  /** Aborted when the caller disconnects. */
   readonly signal: AbortSignal | undefined;
 }
 
 /**
- * Guesses are limited per name and address. The limit over all addresses does not hold back one from which this user
- * has signed in before, so strangers cannot keep a user out by guessing.
- * @throws WRONG_CREDENTIALS, the same for an unknown name, a wrong password and a user who is not active; TOO_MANY
+ * Attempts are limited per name and address. The limit over all addresses does not apply to addresses from which this
+ * user has signed in before, so strangers cannot lock a user out by guessing.
+ * @throws WRONG_CREDENTIALS, the same for an unknown name, a wrong password and an inactive user; TOO_MANY
  */
 export async function signIn(
   context: HubContext,
@@ -79,7 +79,7 @@ export async function signIn(
   return { token, expiresAt, user };
 }
 
-/** Addresses are personal data: what is kept is good for recognising one and for nothing else. */
+/** Addresses are personal data: the stored hash can only be compared with another address. */
 const addressHash = (userId: string, address: string) => hashOf(`${userId} ${address}`);
 
 async function isKnownAddress(context: HubContext, userId: string, address: string): Promise<boolean> {
@@ -92,7 +92,7 @@ async function isKnownAddress(context: HubContext, userId: string, address: stri
   return row !== undefined && context.clock.now() - row.signed_in_at < TOKEN_TTL_MS;
 }
 
-/** Who holds this token; null = nobody, or no more. */
+/** The user of this token; null = unknown, ended or expired. */
 export async function signedInWith(context: HubContext, token: string): Promise<SignedIn | null> {
   const hash = hashOf(token);
   const row = await context.store.reader
@@ -116,7 +116,7 @@ export async function signedInWith(context: HubContext, token: string): Promise<
   return { user, tokenHash: hash };
 }
 
-/** Ends this sign-in and every socket that was opened with it, on every hub. */
+/** Ends this sign-in and every socket opened with it, on every hub. */
 export async function signOutToken(context: HubContext, who: SignedIn): Promise<void> {
   await context.unit(async (unit) => {
     await unit.db.deleteFrom('token').where('hash', '=', who.tokenHash).execute();
@@ -124,7 +124,7 @@ export async function signOutToken(context: HubContext, who: SignedIn): Promise<
   });
 }
 
-/** Ends a user's sign-ins, all of them or all but one, and every socket that was opened with them. */
+/** Ends a user's sign-ins, all of them or all but one, and every socket opened with them. */
 export async function revokeSignIns(
   unit: Unit,
   userId: string,

@@ -1,4 +1,6 @@
-/** Keys with which sites sign facts about their customers: kept as they are, since verifying needs the secret itself. */
+/**
+ * Keys with which sites sign facts about their customers: stored in plain text, since verification needs the secret.
+ */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { SigningKey } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
@@ -14,7 +16,7 @@ export async function listSigningKeys(context: HubContext): Promise<SigningKey[]
   return rows.map((row) => ({ id: row.id, name: row.name, createdAt: row.created_at }));
 }
 
-/** The secret is told here and never again. */
+/** The secret is returned only here. */
 export async function createSigningKey(
   context: HubContext,
   admin: Admin,

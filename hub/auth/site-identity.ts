@@ -1,7 +1,7 @@
 /**
  * Facts about a customer that the site vouches for: a JSON Web Token (HS256) signed with one of the hub's signing keys.
- * `sub` = the customer's id at the site, `name`, `fields` = what is known, `exp` = until when, at most a day ahead.
- * DOMAIN §17.
+ * `sub` = the customer's id at the site, `name`, `fields` = known facts, `exp` = expiry, at most a day ahead. DOMAIN
+ * §17.
  */
 import { jwtVerify } from 'jose';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { VisibleName } from '#core/text/clean-text.ts';
 import { Fields } from '#core/vocabulary.ts';
 import type { HubContext } from '../unit/context.ts';
 
-/** A token for longer than this could be used by the next person at the same browser. */
+/** A token with a longer lifetime could be used by the next person at the same browser. */
 const MAX_IDENTITY_TTL_SECONDS = 24 * 3_600;
 
 /** Facts about a customer that the site vouches for. */
@@ -27,7 +27,9 @@ const Claims = z.object({
   fields: Fields.default({}),
 });
 
-/** @throws IDENTITY_INVALID for a wrong signature, another algorithm, a token that has run out or lives too long */
+/**
+ * @throws IDENTITY_INVALID for a wrong signature, another algorithm, an expired token or one with too long a lifetime
+ */
 export async function verifyIdentity(context: HubContext, token: string): Promise<CustomerIdentity> {
   const now = context.clock.now();
   const keys = await context.store.reader.selectFrom('signing_key').select('secret').execute();
@@ -43,7 +45,7 @@ export async function verifyIdentity(context: HubContext, token: string): Promis
       const { sub, name, fields } = claims.data;
       return { externalId: sub, name: name ?? null, fields };
     } catch {
-      // Another key may be the one.
+      // Another key may match.
     }
   }
   throw new AppError('IDENTITY_INVALID');

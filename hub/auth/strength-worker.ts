@@ -1,4 +1,4 @@
-/** Says whether a password is hard to guess, in a thread that ends with its answer. */
+/** Checks whether a password is hard to guess, in a thread that ends with its answer. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { ZxcvbnFactory } from '@zxcvbn-ts/core';
 import * as common from '@zxcvbn-ts/language-common';
@@ -6,7 +6,7 @@ import * as english from '@zxcvbn-ts/language-en';
 
 export interface StrengthQuestion {
   readonly password: string;
-  /** What belongs to the person or the product, and is therefore guessed first. */
+  /** Words of the user or the product, which an attacker tries first. */
   readonly words: readonly string[];
 }
 export interface StrengthAnswer {
@@ -15,7 +15,7 @@ export interface StrengthAnswer {
 
 /** zxcvbn's "safely unguessable": 10⁸ guesses and more. */
 const MIN_STRENGTH_SCORE = 3;
-/** What follows adds nothing to the answer but time. */
+/** Further characters cost time without changing the result. */
 const MAX_CHARACTERS_CHECKED = 100;
 
 const { password, words } = workerData as StrengthQuestion;

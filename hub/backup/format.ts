@@ -20,23 +20,23 @@ const MAGIC = `ONQUEUE-BACKUP ${FORMAT}\n`;
 export const HEADER_BYTES = 16 * 1024;
 
 export const Header = z.object({
-  /** Everything that was acknowledged before this instant is in the file. */
+  /** Everything acknowledged before this instant is in the file. */
   createdAt: z.iso.datetime(),
   /** Version of OnQueue that wrote it. */
   version: z.string(),
   kind: z.enum(['sqlite', 'postgres']),
-  /** Steps of the schema that the rows fit, in their order. */
+  /** Migrations that the rows fit, in order. */
   steps: z.array(z.string()).min(1),
-  /** Rows of each table. */
+  /** Number of rows per table. */
   tables: z.record(z.string(), z.number().int().nonnegative()),
-  /** Of the compressed part. */
+  /** Checksum of the compressed part. */
   bytes: z.number().int().nonnegative(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type Header = z.infer<typeof Header>;
 
 export type Value = string | number | null;
-/** A table begins, or a row of it follows. */
+/** A table header, or a row of the current table. */
 export type Entry =
   | { readonly kind: 'table'; readonly table: string; readonly columns: readonly string[] }
   | { readonly kind: 'row'; readonly values: readonly Value[] };
@@ -52,7 +52,7 @@ export function headerBytes(header: Header): Buffer {
   return bytes;
 }
 
-/** @throws {StoreError} with what is wrong with the file */
+/** @throws {StoreError} with the reason if the file is invalid */
 export async function readHeader(file: string): Promise<Header> {
   const bytes = Buffer.alloc(HEADER_BYTES);
   try {
@@ -84,7 +84,7 @@ function jsonOf(text: string): unknown {
 export const damaged = (file: string, how: string): StoreError =>
   new StoreError(`The backup "${file}" is damaged: ${how}. Nothing was changed.`);
 
-/** Passes bytes on and sums them up. */
+/** Passes bytes through and hashes them. */
 export class Checksum extends Transform {
   readonly #hash = createHash('sha256');
   bytes = 0;
@@ -99,7 +99,7 @@ export class Checksum extends Transform {
     done(null, chunk);
   }
 
-  /** Of all that has passed; may be asked once. */
+  /** Hash of all bytes so far; may be called once. */
   sha256(): string {
     return this.#hash.digest('hex');
   }
@@ -126,7 +126,7 @@ export async function verifyBackup(file: string): Promise<Header> {
   return header;
 }
 
-/** What is in a verified backup, in order, a piece at a time. */
+/** The content of a verified backup, in order, one table header or row at a time. */
 export async function* readEntries(file: string): AsyncGenerator<Entry> {
   for await (const line of lines(file, new Checksum())) {
     const value = JSON.parse(line) as unknown;
@@ -135,7 +135,7 @@ export async function* readEntries(file: string): AsyncGenerator<Entry> {
   }
 }
 
-/** Lines end with a line feed only: texts may hold every other character that ends lines elsewhere. */
+/** Lines end with a line feed only: texts may contain every other line separator. */
 async function* lines(file: string, checksum: Checksum): AsyncGenerator<string> {
   const text = createReadStream(file, { start: HEADER_BYTES })
     .on('error', (error) => checksum.destroy(error))

@@ -1,4 +1,4 @@
-/** A backup goes into PostgreSQL in one transaction: tables, rows and the newest steps of the schema, or nothing. */
+/** Restores a backup into PostgreSQL in one transaction: tables, rows and newer migrations, or nothing. */
 import { CompiledQuery, Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { serverOf } from '../store/address.ts';
@@ -8,9 +8,9 @@ import { StoreError } from '../store/store-error.ts';
 import { damaged, type Header, readEntries, type Value } from './format.ts';
 import { belongsInBackup, ourTables } from './tables.ts';
 
-/** A hub writes down that it lives every five seconds. */
+/** A hub records every five seconds that it is alive. */
 const ALIVE_WITHIN_MS = 15_000;
-/** Rows and characters that go in one statement. */
+/** Maximum number of rows and characters per statement. */
 const MOST_ROWS = 500;
 const MOST_CHARACTERS = 4 * 1024 * 1024;
 
@@ -46,7 +46,7 @@ export async function restorePostgres(
   }
 }
 
-/** Our tables that are there, whatever else is in the database. */
+/** Existing tables of OnQueue, whatever else is in the database. */
 async function tablesThere(db: Db): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables where table_schema = current_schema()`.execute(
@@ -56,7 +56,7 @@ async function tablesThere(db: Db): Promise<readonly string[]> {
   return rows.map(({ name }) => name).filter((name) => ours.has(name));
 }
 
-/** @throws {StoreError} when it may not, or a hub works with it */
+/** @throws {StoreError} when the restore is not allowed, or a hub is using the database */
 async function giveWay(db: Db, tables: readonly string[], replace: boolean): Promise<void> {
   if (!replace)
     throw new StoreError(
@@ -115,7 +115,7 @@ async function load(db: Db, file: string, header: Header, onRows: (rows: number)
   await continueNumbers(db);
 }
 
-/** One statement and one parameter, however many rows: PostgreSQL reads the types off the table. */
+/** One statement and one parameter for any number of rows: PostgreSQL takes the types from the table. */
 async function insert(
   db: Db,
   table: string,
@@ -131,7 +131,7 @@ async function insert(
   );
 }
 
-/** Numbers that PostgreSQL gives go on behind the largest one that came. */
+/** Sequences continue after the largest restored number. */
 async function continueNumbers(db: Db): Promise<void> {
   const { rows } = await sql<{ name: string; column: string }>`
     select table_name as name, column_name as column from information_schema.columns

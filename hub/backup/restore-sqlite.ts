@@ -1,4 +1,4 @@
-/** A backup becomes a new SQLite file beside the old one; only when it is whole does it take the old one's place. */
+/** Restores a backup into a new SQLite file beside the old one, and replaces the old one only when it is complete. */
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -12,12 +12,12 @@ import { lockSqlite, StoreError } from '../store/store.ts';
 import { damaged, type Header, readEntries } from './format.ts';
 import { belongsInBackup } from './tables.ts';
 
-/** What SQLite keeps beside a file. */
+/** Files that SQLite keeps beside a database. */
 const BESIDE = ['', '-wal', '-shm'];
-/** Rows between two words of how far it is. */
+/** Rows between two progress reports. */
 const PROGRESS_INTERVAL = 1_000;
 
-/** Where the file that was there before is kept; null = there was none. @throws {StoreError} */
+/** Returns where the previous file is kept; null = there was none. @throws {StoreError} */
 export async function restoreSqlite(
   file: string,
   header: Header,
@@ -49,7 +49,7 @@ export async function restoreSqlite(
 
 const removeAll = (path: string) => BESIDE.forEach((end) => rmSync(path + end, { force: true }));
 
-/** Runs the steps of the schema up to this one, or all of them. */
+/** Runs the migrations up to this one, or all of them. */
 async function migrateTo(path: string, step: string | undefined): Promise<void> {
   const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: openSqliteWriter(path) }) });
   try {
@@ -99,7 +99,7 @@ async function load(
   }
 }
 
-/** The disk has all of it before it takes the place of anything. */
+/** Syncs the file to disk before it replaces the old one. */
 async function flush(path: string): Promise<void> {
   const handle = await open(path, 'r+');
   await handle.sync().finally(() => handle.close());

@@ -1,4 +1,4 @@
-/** Puts a backup back: verified before anything is written, all of it or nothing, into either kind of database. */
+/** Restores a backup: verified before anything is written, all or nothing, into either kind of database. */
 import { isPostgres, type StoreAddress } from '../store/address.ts';
 import { migrations } from '../store/migrations.ts';
 import { StoreError } from '../store/store-error.ts';
@@ -8,12 +8,12 @@ import { restoreSqlite } from './restore-sqlite.ts';
 
 export interface Restored {
   readonly header: Header;
-  /** Where the database that was there before is kept; null = there was none, or it is gone. */
+  /** Where the previous database is kept; null = there was none, or it is gone. */
   readonly kept: string | null;
 }
 
 /**
- * @param replace a database that is there already gives way; without it, it is refused
+ * @param replace whether to replace an existing database; without it, restoring over one is rejected
  * @throws {StoreError} with a sentence; nothing was changed then
  */
 export async function restoreBackup(

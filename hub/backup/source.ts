@@ -1,6 +1,6 @@
 /**
- * A database as of one instant, table by table and row by row, in constant memory. It is read beside the hub, on a
- * connection of its own, and neither waits for what is written meanwhile nor holds it up.
+ * A database as of one instant, table by table and row by row, in constant memory. It is read on a connection of its
+ * own; reader and hub do not block each other.
  */
 import { DatabaseSync } from 'node:sqlite';
 import { isPostgres } from '../store/address.ts';
@@ -16,19 +16,19 @@ interface SourceTable {
 
 export interface Source {
   readonly kind: StoreKind;
-  /** Steps of its schema, in their order. */
+  /** Its migrations, in order. */
   readonly steps: readonly string[];
   readonly tables: readonly SourceTable[];
   close(): Promise<void>;
 }
 
-/** Of PostgreSQL, at a time; a row is at most a sound of some megabytes. */
+/** Rows read from PostgreSQL at a time; the largest rows are sounds of some megabytes. */
 const ROWS_AT_A_TIME = 100;
 
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const STEPS = 'select name from kysely_migration order by name';
 
-/** @throws whatever the database says when it cannot be read, or is none of ours */
+/** @throws the database's own error when it cannot be read or is not an OnQueue database */
 export const openSource = (address: string): Promise<Source> =>
   isPostgres(address)
     ? openPostgresSource(address)
@@ -38,7 +38,7 @@ function openSqliteSource(path: string): Source {
   const database = new DatabaseSync(path, { readOnly: true });
   try {
     database.exec('pragma busy_timeout = 5000');
-    // The first look inside a transaction fixes the instant: what is committed later is not seen.
+    // The first read inside a transaction fixes the snapshot: later commits are not visible.
     database.exec('begin');
     const steps = database
       .prepare(STEPS)

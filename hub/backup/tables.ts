@@ -1,9 +1,9 @@
-/** What a backup holds. A new table does not compile until it is decided here whether it belongs in one. */
+/** Contents of a backup. A new table does not compile until it is listed here as included or excluded. */
 import { setupNouns } from '#core/setup/nouns.ts';
 import { type SetupTable, storedNoun } from '../directory/stored-nouns.ts';
 import type { Database } from '../store/schema.ts';
 
-/** All that is set up. */
+/** All of Setup. */
 const setupTables = Object.fromEntries(setupNouns.map((noun) => [storedNoun(noun).table, true])) as Record<
   SetupTable,
   true
@@ -13,7 +13,7 @@ const inBackup: Readonly<Record<keyof Database, boolean>> = {
   ...setupTables,
   sound: true,
   setting: true,
-  /** A sign-in that has ended since must not come back to life: after a restore everyone signs in again. */
+  /** A sign-in that has ended since must not become valid again: after a restore all users sign in again. */
   token: false,
   known_address: true,
   hub: false,
@@ -41,8 +41,8 @@ const inBackup: Readonly<Record<keyof Database, boolean>> = {
   summed_day: true,
 };
 
-/** Every table of ours. */
+/** All tables of OnQueue. */
 export const ourTables = Object.keys(inBackup) as readonly (keyof Database)[];
 
-/** Whether the rows of this table are kept. */
+/** Whether the rows of this table are in a backup. */
 export const belongsInBackup = (table: string): boolean => inBackup[table as keyof Database] ?? false;

@@ -1,4 +1,4 @@
-/** Writes a backup of a database while hubs work with it. */
+/** Writes a backup of a database while hubs use it. */
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
@@ -12,14 +12,14 @@ import { Checksum, type Header, HEADER_BYTES, headerBytes } from './format.ts';
 import { openSource, type Source } from './source.ts';
 import { belongsInBackup } from './tables.ts';
 
-/** So many characters are gathered before they are compressed. */
+/** Number of characters buffered before compression. */
 const GATHERED = 256 * 1024;
-/** Rows between two words of how far it is. */
+/** Rows between two progress reports. */
 const PROGRESS_INTERVAL = 1_000;
 
 /**
- * Writes the backup to `file`, which only its owner can read and which is there only when it is whole. `onRows` is told
- * how many rows are written.
+ * Writes the backup to `file`, which only its owner can read and which appears only when it is complete. `onRows`
+ * receives the number of rows written.
  * @throws {StoreError} with a sentence when the database or the file cannot be used
  */
 export async function writeBackup(
@@ -28,7 +28,7 @@ export async function writeBackup(
   onRows: (rows: number) => void = () => undefined,
 ): Promise<Header> {
   if (existsSync(file)) throw new StoreError(`"${file}" is there already. Choose another name.`);
-  // Looks whether it is a database of ours and of this version.
+  // Checks that it is an OnQueue database of this version.
   await (await openStore(address, { beside: true, existing: true })).close();
   const part = `${file}.${randomUUID()}.part`;
   const createdAt = new Date().toISOString();
@@ -78,7 +78,7 @@ async function* linesOf(source: Source, counts: Record<string, number>, onRows: 
   }
 }
 
-/** Lines in larger pieces: one by one they cost more than what they hold. */
+/** Lines in larger pieces: the cost per piece exceeds that of a line. */
 async function* gathered(lines: AsyncIterable<string>): AsyncGenerator<string> {
   let text = '';
   for await (const line of lines) {
@@ -90,7 +90,7 @@ async function* gathered(lines: AsyncIterable<string>): AsyncGenerator<string> {
   yield text;
 }
 
-/** Puts the header in front, makes sure that the disk has everything, and gives the file its name. */
+/** Writes the header, syncs the file to disk, and gives it its final name. */
 async function finish(part: string, file: string, header: Header): Promise<void> {
   const handle = await open(part, 'r+');
   await handle.write(headerBytes(header), 0, HEADER_BYTES, 0);

@@ -1,23 +1,23 @@
 /**
- * News inside one hub process, published after a commit. A hint, never the truth: whoever misses one finds
- * the state in the database (snapshots are polled, the router reconciles).
+ * Messages inside one hub process, published after a commit. They are hints only: a missed message is recovered from
+ * the database (snapshots are polled, the router reconciles).
  */
 import { EventEmitter } from 'node:events';
 
 export interface News {
-  /** Agents whose snapshot version grew. */
+  /** Agents whose snapshot version increased. */
   readonly agents: readonly string[];
   /** Work items whose conversation changed. */
   readonly conversations: readonly string[];
-  /** Work items to which something happened. */
+  /** Work items with new events. */
   readonly items: readonly string[];
-  /** Queues whose line of waiting items changed. */
+  /** Queues whose waiting items changed. */
   readonly queues: readonly string[];
   /** Setup changed. */
   readonly setup: boolean;
   /** Users and conversations of which a sign-in or a token has ended. */
   readonly access?: readonly string[];
-  /** Someone is typing, or has stopped: never stored. */
+  /** Typing started or stopped; never stored. */
   readonly typing?: {
     readonly workItemId: string;
     readonly from: 'customer' | 'agent';
@@ -32,7 +32,7 @@ export class Bus {
     this.#emitter.emit('news', news);
   }
 
-  /** Returns how to stop listening. */
+  /** Returns an unsubscribe function. */
   subscribe(listener: (news: News) => void): () => void {
     this.#emitter.on('news', listener);
     return () => this.#emitter.off('news', listener);

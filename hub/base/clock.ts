@@ -1,18 +1,18 @@
 import { uptime } from 'node:os';
 
-/** The only source of time in the hub, so that tests and simulations can own it. */
+/** The only source of time in the hub, so that tests and simulations can control it. */
 export interface Clock {
   /** Milliseconds UTC. */
   now(): number;
-  /** Calls back once after `milliseconds`; returns how to call it off. */
+  /** Calls back once after `milliseconds`; returns a function that cancels it. */
   after(milliseconds: number, callback: () => void): () => void;
 }
 
-/** What a machine knows of time. `now` is its wall clock, which people and time services set. */
+/** The clocks of a machine. `now` is its wall clock, which users and time services set. */
 export interface MachineClock extends Clock {
-  /** Milliseconds since some moment; never set. May stand still while the machine sleeps. */
+  /** Milliseconds since an arbitrary moment; never set. May stand still while the machine sleeps. */
   steady(): number;
-  /** Milliseconds since some moment; never set, and counts sleep. May be coarse (10 ms). */
+  /** Milliseconds since an arbitrary moment; never set, and includes sleep. May be coarse (10 ms). */
   uptime(): number;
 }
 
@@ -26,13 +26,13 @@ export const systemClock: MachineClock = {
   },
 };
 
-/** A wall clock that moved by more than this against the steady one was set; by less, it was corrected. */
+/** A wall clock that deviates by more than this from the steady one was set; by less, it was corrected. */
 export const CLOCK_STEP_THRESHOLD_MS = 2_000;
 
 /**
- * The hub's time: runs with the steady clock from where the reference wall clock last was, so a wall clock that is set
- * changes nothing until the hub has moved its deadlines along (`clock-steps.ts`). The reference is the machine's own
- * clock for an embedded hub, the database's for hubs that share one: their own clocks may differ by any amount.
+ * The hub's time: follows the steady clock from the last reading of the reference wall clock, so setting a wall clock
+ * has no effect until the hub has shifted its deadlines (`clock-steps.ts`). The reference is the machine's own clock
+ * for an embedded hub, the database's for hubs that share one: their own clocks may differ by any amount.
  */
 export class HubClock implements Clock {
   readonly #machine: MachineClock;
@@ -51,13 +51,13 @@ export class HubClock implements Clock {
     return this.#machine.after(milliseconds, callback);
   }
 
-  /** By how much the reference clock was set since `follow`; 0 = only time went by, awake or asleep. */
+  /** By how much the reference clock was set since `follow`; 0 = only time passed, awake or asleep. */
   stepTo(wall: number): number {
     const step = wall - this.#anchor.wall - (this.#machine.uptime() - this.#anchor.uptime);
     return Math.abs(step) < CLOCK_STEP_THRESHOLD_MS ? 0 : Math.round(step);
   }
 
-  /** Takes this reading of the reference clock for the present time. Returns how to take it back. */
+  /** Adopts this reading of the reference clock as the current time. Returns a function that reverts it. */
   follow(wall: number): () => void {
     const before = this.#anchor;
     this.#anchor = this.#at(wall);

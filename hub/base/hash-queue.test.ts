@@ -10,7 +10,7 @@ const job = () => {
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('S8: the queue of password hashes', () => {
-  it('makes two at a time, in the order they came', async () => {
+  it('runs two at a time, in the order of arrival', async () => {
     const queue = new HashQueue();
     const jobs = [job(), job(), job()];
     const all = jobs.map(({ work }) => queue.run('a', undefined, work));
@@ -25,7 +25,7 @@ describe('S8: the queue of password hashes', () => {
     await Promise.all(all);
   });
 
-  it('refuses at once what would wait too long, and lets other addresses wait', async () => {
+  it('rejects at once what would wait too long, and lets other addresses wait', async () => {
     const queue = new HashQueue();
     const slow = job();
     const waiting = Array.from({ length: 62 }, () => queue.run('attacker', undefined, slow.work));
@@ -36,7 +36,7 @@ describe('S8: the queue of password hashes', () => {
     expect(await other).toBe('in');
   });
 
-  it('does not hash for one who has gone', async () => {
+  it('does not hash for a caller that has disconnected', async () => {
     const queue = new HashQueue();
     const [first, second, third] = [job(), job(), job()];
     const running = [queue.run('a', undefined, first.work), queue.run('a', undefined, second.work)];

@@ -1,12 +1,12 @@
 /**
- * Password hashes are made a few at a time: each is slow on purpose, so that many at once would keep the processor busy
- * long after those who asked have given up. Who would wait too long is told so at once.
+ * Limits concurrent password hashes: each is slow on purpose, so many at once would keep the processor busy long after
+ * their callers have given up. A caller that would wait too long is rejected at once.
  */
 import { AppError } from '#core/errors.ts';
 
-/** Made at once; the other threads stay free for files and names. */
+/** The remaining threads stay free for file access and name resolution. */
 const MAX_CONCURRENT_HASHES = 2;
-/** Waiting in all, and of one address. */
+/** Maximum number waiting, in total and per address. */
 const MAX_WAITING = 200;
 const MAX_WAITING_PER_SOURCE = 60;
 
@@ -20,8 +20,8 @@ export class HashQueue {
   #running = 0;
 
   /**
-   * Runs `work` when it is its turn, unless the one who asked has gone by then.
-   * @throws TOO_MANY when too many wait already
+   * Runs `work` when its turn comes, unless the caller has disconnected by then.
+   * @throws TOO_MANY when the queue is full
    */
   async run<T>(address: string, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
     await this.#turn(address);
@@ -29,7 +29,7 @@ export class HashQueue {
       signal?.throwIfAborted();
       return await work();
     } finally {
-      // The place is handed on, so that a newcomer cannot slip in between.
+      // The slot is handed over directly, so that a new caller cannot take it in between.
       const next = this.#waiting.shift();
       if (next) next.begin();
       else this.#running -= 1;

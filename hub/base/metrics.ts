@@ -1,4 +1,4 @@
-/** Numbers for operators, in Prometheus format at `/metrics`. */
+/** Metrics for operators, in Prometheus format at `/metrics`. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export function createMetrics(withProcess = true) {

@@ -1,7 +1,7 @@
 /**
- * Whether the hub can keep what it is told: a small row is written every few seconds while readiness is asked, the space of
- * an embedded database's disk is looked at, and a SQLite file is read through once for damage. The log gets one line when
- * it begins and one when it is over, however often it fails in between.
+ * Whether the hub can store data: a small row is written every few seconds while readiness is requested, the free space
+ * of an embedded database's disk is checked, and a SQLite file is read through once for damage. The log gets one line
+ * when a fault begins and one when it ends, however often operations fail in between.
  */
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
@@ -10,9 +10,9 @@ import type { Metrics } from './metrics.ts';
 import { storageProblem, type StorageProblem } from '../store/failures.ts';
 import type { Store } from '../store/store.ts';
 
-/** An answer is good for so long. */
+/** How long an answer is valid. */
 const PROBE_INTERVAL_MS = 5_000;
-/** While something is wrong it is looked at more often, so that the end is noticed soon. */
+/** Shorter interval while there is a fault, so that its end is noticed soon. */
 const PROBE_RETRY_INTERVAL_MS = 1_000;
 const PROBE_TIMEOUT_MS = 2_000;
 /** Below this SQLite has no room for the next file of its log. */
@@ -40,7 +40,7 @@ export class StorageHealth {
     this.#parts = parts;
   }
 
-  /** What is wrong with the storage now; null = nothing. Answers within two seconds, whatever the database does. */
+  /** The current storage fault; null = none. Answers within two seconds, however slow the database is. */
   async problem(): Promise<StorageProblem | null> {
     const age = Math.abs(this.#parts.clock.now() - this.#probedAt);
     if (age >= (this.#problem ? PROBE_RETRY_INTERVAL_MS : PROBE_INTERVAL_MS))
@@ -49,7 +49,7 @@ export class StorageHealth {
     return this.#damaged ? 'STORAGE_BROKEN' : this.#problem;
   }
 
-  /** Whether an act of the hub failed by its storage, and how; the log has it then. Null = it failed otherwise. */
+  /** The storage fault that made an operation of the hub fail, logged here. Null = another cause. */
   noteFailure(error: unknown): StorageProblem | null {
     const problem = storageProblem(error);
     if (problem !== null) this.#become(problem, error);
@@ -106,7 +106,7 @@ export class StorageHealth {
     await Promise.race([probe, late]).finally(() => clearTimeout(timer));
   }
 
-  /** Until it is over it is looked at also while nothing else asks, so that the end is in the log and in the metrics. */
+  /** While there is a fault it is checked even without requests, so that its end appears in the log and the metrics. */
   #lookAgain(): void {
     if (this.#stop.signal.aborted) return;
     this.#callOff?.();

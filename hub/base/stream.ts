@@ -1,4 +1,4 @@
-/** What one side fills and the other reads as an async iterator, until it is ended or the signal aborts. */
+/** An async iterator that is filled by a producer until it is ended or the signal aborts. */
 export interface Stream<T> {
   push(value: T): void;
   end(): void;
@@ -8,7 +8,7 @@ export interface Stream<T> {
 /** Every value, in order. */
 export const createStream = <T>(): Stream<T> => streamOver<T>((waiting, value) => waiting.push(value));
 
-/** Only the newest value waits: for things that are pushed whole. */
+/** Keeps only the newest value: for values that are pushed in full. */
 export const createLatest = <T>(): Stream<T> =>
   streamOver<T>((waiting, value) => {
     waiting[0] = value;

@@ -1,4 +1,6 @@
-/** What an agent does in a conversation: write, read, look beside it. Only in conversations that are this agent's. */
+/**
+ * An agent's actions in a conversation: write, read, view the panel beside it. Only in the agent's own conversations.
+ */
 import type { CustomerPanel } from '#core/contract/commands.ts';
 import type { ConversationEvent, Message } from '#core/conversations/message.ts';
 import { AppError } from '#core/errors.ts';
@@ -55,7 +57,7 @@ export async function readOlderAsAgent(
   return (await readOlderMessages(context, right, before)).messages;
 }
 
-/** The customer sees that the agent types, or has stopped. @throws NOT_FOUND */
+/** Shows the customer that the agent types, or has stopped. @throws NOT_FOUND */
 export async function announceTypingAsAgent(
   context: HubContext,
   agentId: string,
@@ -65,7 +67,7 @@ export async function announceTypingAsAgent(
   context.announceTyping({ workItemId, typing, from: 'agent' });
 }
 
-/** Sends a message; the same `clientId` is sent once. @throws CONVERSATION_ENDED, NOT_A_CONVERSATION */
+/** Sends a message; idempotent per `clientId`. @throws CONVERSATION_ENDED, NOT_A_CONVERSATION */
 export async function sendAsAgent(
   context: HubContext,
   agentId: string,

@@ -1,7 +1,7 @@
 /**
  * Whether customers are still there. A waiting customer who shows no sign of life for a while has left: the chat is
- * given up instead of ringing agents for a customer who is not there. The time is a deadline in the database; while a page
- * is open here the hub notes the sign of life for it, so a hub that dies leaves no customer who waits for ever.
+ * cancelled instead of being offered to agents. The time is a deadline in the database; while a page is open the hub
+ * records the sign of life, so a dead hub leaves no customer waiting for ever.
  */
 import { customerGoneTimeoutMs, customerAbsence } from '#core/conversations/customer-presence.ts';
 import { SEEN_WRITE_INTERVAL_MS } from '../access/customer-pages.ts';
@@ -15,15 +15,15 @@ import { endByLeaving } from './customer-side.ts';
 /** SQLite binds a limited number of parameters per statement. */
 const CHUNK = 512;
 
-/** Looks that come before the next two notes are put off by a note. */
+/** A record postpones the checks that would come before the next two records. */
 const SOON_MS = 2 * SEEN_WRITE_INTERVAL_MS;
 
-/** Notes the sign of life of every page that is open here; part of every tick. */
+/** Records the sign of life of every open page on this hub; part of every tick. */
 export async function noteCustomersSeen(context: HubContext): Promise<void> {
   const { store, clock, customerPages } = context;
   const now = clock.now();
   for (const ids of chunksOf(customerPages.dueSeen())) {
-    // A page stays open for as long as its customer likes; what is over waits for no sign of it.
+    // A page may stay open indefinitely; an ended conversation needs no sign of life.
     const seen = await store.reader
       .selectFrom('work_item')
       .select(['id', 'channel_id'])
@@ -38,7 +38,7 @@ export async function noteCustomersSeen(context: HubContext): Promise<void> {
     );
 }
 
-/** Notes that these customers are there, and puts off the looks for them, each of which would be a transaction. */
+/** Records that these customers are there, and postpones their checks, each of which would be a transaction. */
 async function noteSeen(
   { directory, clockSteps }: HubContext,
   db: Db,
@@ -72,15 +72,15 @@ const chunksOf = (ids: readonly string[]): string[][] =>
 
 const idsOf = (items: readonly Pick<WorkItemRow, 'id'>[]): string[] => padded(items.map(({ id }) => id));
 
-/** Filled up to a power of two with the last id: a database that keeps its statements compiled sees few lengths. */
+/** Padded to a power of two with the last id, so that a database that caches prepared statements sees few lengths. */
 function padded(ids: readonly string[]): string[] {
   const length = 2 ** Math.ceil(Math.log2(ids.length));
   return [...ids, ...Array<string>(length - ids.length).fill(ids.at(-1)!)];
 }
 
 /**
- * The time during which no hub was there to see a page is not the customers' fault: those who were there have the time
- * to come back that they would have had.
+ * The time without a hub does not count against the customers: those who were there get the time to return that they
+ * would have had.
  */
 export async function extendCustomerPresence({ store, clock }: HubContext): Promise<void> {
   await store.write((db) =>
@@ -98,7 +98,7 @@ export async function extendCustomerPresence({ store, clock }: HubContext): Prom
   );
 }
 
-/** The deadline: gives the chat up, or looks again when the customer was seen meanwhile. */
+/** The deadline: cancels the chat, or checks again later if the customer was seen meanwhile. */
 export async function checkCustomerPresence(
   context: HubContext,
   unit: Unit,
@@ -110,11 +110,11 @@ export async function checkCustomerPresence(
     .select(['work_item.state', 'work_item.channel_id', 'conversation.customer_seen_at'])
     .where('work_item.id', '=', workItemId)
     .executeTakeFirst();
-  // Once it is open the agent has the conversation; back in the line it is given a new deadline.
+  // An open conversation is up to the agent; an item that returns to the queue gets a new deadline.
   if (row?.state !== 'queued' && row?.state !== 'offered') return;
   const verdict = customerAbsence({
     now: unit.now,
-    // A hub that slept has noted nothing for a while, though the page is open.
+    // A hub that slept has recorded nothing for a while, though the page is open.
     seenAt: context.customerPages.has(workItemId) ? unit.now : row.customer_seen_at,
     goneAfter: customerGoneTimeoutMs(unit.directory.channels.get(row.channel_id)),
   });

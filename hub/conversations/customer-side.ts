@@ -14,7 +14,7 @@ import { readerOf } from './readers.ts';
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex');
 
-/** The right that this token gives; `null` when it opens no conversation, or has not been used for too long. */
+/** The right of this token; `null` when it opens no conversation, or has not been used for too long. */
 export async function customerOfToken(context: HubContext, token: string): Promise<CustomerRight | null> {
   const tokenHash = hashOf(token);
   const row = await context.store.reader
@@ -37,7 +37,7 @@ export async function readOlderAsCustomer(
   return reader ? readMessagesBefore(db, reader, before) : { messages: [], more: false };
 }
 
-/** The agents who have the conversation before them, locked. */
+/** The agents with live work on the conversation, locked. */
 export async function lockOwners(unit: Unit, workItemId: string): Promise<string[]> {
   const owners = await unit.db
     .selectFrom('agent_work')
@@ -50,7 +50,7 @@ export async function lockOwners(unit: Unit, workItemId: string): Promise<string
   return ids;
 }
 
-/** The owner hears of changes in the conversation. */
+/** Notifies the owner of changes in the conversation. */
 export async function tell(unit: Unit, owners: readonly string[]): Promise<void> {
   for (const id of owners) unit.changed(await unit.agent(id));
 }
@@ -61,7 +61,7 @@ export const sendAsCustomer = (
   message: { readonly clientId: string; readonly text: string },
 ): Promise<Message> => context.unit((unit) => sendIn(unit, workItemId, message));
 
-/** Writes a customer's message; the same `clientId` is written once. @throws CONVERSATION_ENDED */
+/** Writes a customer's message; idempotent per `clientId`. @throws CONVERSATION_ENDED */
 export async function sendIn(
   unit: Unit,
   workItemId: string,
@@ -119,7 +119,7 @@ export async function markReadByCustomer(
   });
 }
 
-/** The customer leaves: an offer is withdrawn and silent, a conversation ends and its wrap-up begins. */
+/** The customer leaves: an offer is withdrawn and stops ringing, a conversation ends and its wrap-up begins. */
 export const endByCustomer = (context: HubContext, workItemId: string): Promise<void> =>
   context.unit((unit) => endByLeaving(unit, workItemId));
 

@@ -1,4 +1,4 @@
-/** What a customer's page follows: the view whole, messages as increments. Whether the customer is there is noted. */
+/** The stream of a customer's page: the view in full, messages as increments. Records whether the customer is there. */
 import type { CustomerEvent, CustomerView } from '#core/conversations/message.ts';
 import { estimatedWaitSeconds } from '#core/routing/wait-estimate.ts';
 import type { CustomerRight } from '../access/rights.ts';
@@ -11,12 +11,12 @@ import { readConversation, readMessagesAfter, readMessagesBefore } from './read.
 import { readerOf } from './readers.ts';
 import { followTyping } from './typing-mark.ts';
 
-/** A waiting customer's place is worked out at most this often. */
+/** Minimum interval between computations of a waiting customer's position. */
 const QUEUE_POSITION_INTERVAL_MS = 1_000;
-/** One conversation is followed by so many pages at once; one more ends the oldest. */
+/** Maximum number of pages that follow one conversation; one more ends the oldest. */
 const MAX_PAGES = 4;
 
-/** Ends with the signal, when the token opens this conversation no longer, and when newer pages take its place. */
+/** Ends with the signal, when the token no longer opens this conversation, and when newer pages replace it. */
 export async function* watchAsCustomer(
   context: HubContext,
   right: CustomerRight,
@@ -91,7 +91,7 @@ export async function* watchAsCustomer(
   }
 }
 
-/** `null` when the token opens this conversation no longer. */
+/** `null` when the token no longer opens this conversation. */
 async function readView(
   context: HubContext,
   { workItemId, tokenHash }: CustomerRight,
@@ -153,7 +153,7 @@ async function readView(
 }
 
 async function noteDelivered(context: HubContext, workItemId: string, number: number): Promise<void> {
-  // Looked at before it is written: a stream that brings nothing new takes no turn among those who write.
+  // Checked before the write: a call that brings nothing new does not enter the write queue.
   const before = await readConversation(context.store.reader, workItemId);
   if (!before || before.customer_delivered >= number) return;
   await context.unit(async (unit) => {

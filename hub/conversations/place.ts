@@ -1,9 +1,9 @@
-/** A waiting item's place in the line of its queue. */
+/** A waiting item's position in its queue. */
 import { isQueued } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
 import type { WorkItemRow } from '../unit/unit.ts';
 
-/** 1 = next; by priority, secondary priority (none comes last) and original age, as the router goes. */
+/** 1 = next; by priority, secondary priority (items without one last) and original age, in the router's order. */
 export async function placeInLine(
   db: Db,
   item: Pick<WorkItemRow, 'queue_id' | 'priority' | 'secondary_priority' | 'original_at'>,

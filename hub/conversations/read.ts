@@ -1,4 +1,4 @@
-/** Reading conversations: pages of messages, what each side has got, and following all of it as it happens. */
+/** Reads conversations: pages of messages, the marks of each side, and a live stream. */
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { ConversationEvent, Message, ReadMarks } from '#core/conversations/message.ts';
 import type { HubContext } from '../unit/context.ts';
@@ -8,16 +8,16 @@ import { type ConversationRow, type MessageRow, toMessage } from '../ledger/appe
 import { type ConversationReader, type ReaderRight, readerOf } from './readers.ts';
 import { followTyping } from './typing-mark.ts';
 
-/** Numbers of messages are 32 bits wide; asking beyond means beyond the last one. */
+/** Message numbers are 32 bits wide; a larger number means past the last one. */
 const MAX_NUMBER = 2 ** 31 - 1;
-/** A page of messages: at most so many, and so many characters (one message always fits). */
+/** Maximum size of a page, in messages and characters (one message always fits). */
 const PAGE_MESSAGES = 100;
 const PAGE_CHARACTERS = 128 * 1024;
 
 export interface MessagePage {
   /** In order of their numbers. */
   readonly messages: Message[];
-  /** There are more beyond this page, in the direction of reading. */
+  /** There are more in the direction of reading. */
   readonly more: boolean;
 }
 
@@ -40,7 +40,7 @@ export async function readMessagesBefore(
   return { messages: messages.reverse(), more };
 }
 
-/** The database cuts the page to its bytes: what would not be sent is not read into memory either. */
+/** The database truncates the page by size: what would not be sent is not read into memory. */
 async function readPage(
   db: Db,
   { workItemId, kind, mayRead }: ConversationReader,
@@ -65,7 +65,7 @@ async function readPage(
   return { messages: rows.map((row) => toMessage(row, kind)), more: candidates > rows.length };
 }
 
-/** A page of older messages under a right; empty when it does not hold. */
+/** A page of older messages under a right; empty when the right does not hold. */
 export async function readOlderMessages(
   context: HubContext,
   right: ReaderRight,
@@ -76,7 +76,7 @@ export async function readOlderMessages(
   return reader ? readMessagesBefore(db, reader, before) : { messages: [], more: false };
 }
 
-/** What the customer has got; `null` when this reader may not follow the conversation. */
+/** The customer's marks; `null` when this reader may not follow the conversation. */
 async function readMarks(db: Db, reader: ConversationReader): Promise<ReadMarks | null> {
   const row = await db
     .selectFrom('conversation')
@@ -88,8 +88,8 @@ async function readMarks(db: Db, reader: ConversationReader): Promise<ReadMarks 
 }
 
 /**
- * The conversation as staff sees it: history first, then increments. Ends with the signal, and when the right that it
- * stands on has ended; what it delivers was allowed in the statement that read it.
+ * The conversation as staff sees it: history first, then increments. Ends with the signal, and when its right ends;
+ * every delivery was permitted by the statement that read it.
  */
 export async function* watchConversation(
   context: HubContext,
@@ -112,7 +112,7 @@ export async function* watchConversation(
     const first = await readerOf(context, db, right);
     if (!first) return;
     const last = (await readConversation(db, workItemId))?.last_number ?? 0;
-    // A number beyond the last one comes from another life of this database (a restored backup): all is told again.
+    // A number past the last one comes from before a restored backup: everything is sent again.
     const begin = after === 0 || after > last;
     const history = begin
       ? await readMessagesBefore(db, first, null)
@@ -149,5 +149,5 @@ export async function* watchConversation(
 }
 
 const NO_MARKS: ReadMarks = { delivered: 0, read: 0 };
-/** One person reads one conversation in so many windows at once; one more ends the oldest. */
+/** Maximum number of windows in which one user reads one conversation; one more ends the oldest. */
 const MAX_READERS = 8;

@@ -1,6 +1,6 @@
 /**
- * Who reads a conversation, as a condition inside the statement that reads it: what is read was allowed at that very
- * instant, so not a word leaves the hub after the commit that took the right away.
+ * The reader of a conversation as a condition inside the statement that reads it: access is checked at the instant of
+ * the read, so nothing leaves the hub after the commit that revoked the right.
  */
 import { type RawBuilder, sql, type SqlBool } from 'kysely';
 import type { CustomerRight, MonitorRight, OwnWorkRight } from '../access/rights.ts';
@@ -13,13 +13,13 @@ export type ReaderRight = CustomerRight | OwnWorkRight | MonitorRight;
 export interface ConversationReader {
   readonly workItemId: string;
   readonly kind: 'customer' | 'staff';
-  /** About a row of `message`: this reader may have it. */
+  /** Condition on a row of `message`: this reader may read it. */
   readonly mayRead: RawBuilder<SqlBool>;
-  /** About the row of `conversation`: this reader may follow what goes on, marks and typing. */
+  /** Condition on the row of `conversation`: this reader may follow live changes, marks and typing. */
   readonly mayFollow: RawBuilder<SqlBool>;
 }
 
-/** The reader that a right makes, as things stand; `null` when the right does not hold. */
+/** The reader for a right, as of now; `null` when the right does not hold. */
 export async function readerOf(
   context: Pick<HubContext, 'directory'>,
   db: Db,
@@ -46,9 +46,9 @@ function customerReader({ workItemId, tokenHash }: CustomerRight): ConversationR
 }
 
 /**
- * The agent who has the work open reads all of it. In wrap-up an agent reads up to the end of the own part: after a
- * transfer or a take-over, what the customer writes next is the colleague's. In the millisecond of that end it is all
- * of it when the conversation itself ended, else only the lines of the hand-over.
+ * The agent who has the work open reads everything. In wrap-up an agent reads up to the end of the own part: after a
+ * transfer or a take-over, what the customer writes next belongs to the next agent. In the millisecond of that end the
+ * agent reads everything if the conversation itself ended, else only the system messages of the transfer.
  */
 function ownerReader({ workItemId, userId }: OwnWorkRight): ConversationReader {
   const own = sql`select 1 from agent_work as work join work_item as item on item.id = work.work_item_id
@@ -64,7 +64,7 @@ function ownerReader({ workItemId, userId }: OwnWorkRight): ConversationReader {
   };
 }
 
-/** The limits are Setup's, so the item is judged here; the statement holds it to the queue and owner that were judged. */
+/** Scopes are in Setup, so the item is checked here; the statement pins it to the queue and owner that were checked. */
 async function monitorReader(
   { directory }: Pick<HubContext, 'directory'>,
   db: Db,

@@ -1,4 +1,4 @@
-/** Whether a queue has people at work: the customer's page says so before a chat. */
+/** Whether a queue has agents signed in: shown on the customer's page before a chat. */
 import type { HubContext } from '../unit/context.ts';
 
 export async function isStaffed({ store, directory }: HubContext, queueId: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** A customer's conversation begins: which queue and channel, what is known and what is only said of the customer. */
+/** Starts a customer's conversation: queue and channel, verified facts and unverified claims about the customer. */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { isStartRetry } from '#core/conversations/customer-presence.ts';
 import { AppError } from '#core/errors.ts';
@@ -12,7 +12,7 @@ import { scheduleCustomerGoneCheck } from '../ledger/schedule-customer-gone-chec
 
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest('hex');
 
-/** The queue a customer means. @throws NOT_FOUND */
+/** The queue the customer selects. @throws NOT_FOUND */
 export function customerQueue(
   { directory }: Pick<HubContext, 'directory'>,
   developerName: string | null,
@@ -25,7 +25,7 @@ export function customerQueue(
   return queue;
 }
 
-/** The channel of what customers start on their page. @throws QUEUE_CLOSED when none is set up */
+/** The channel for chats that customers start on their page. @throws QUEUE_CLOSED when none is set up */
 export function chatChannel({ directory }: Pick<HubContext, 'directory'>): ServiceChannel {
   for (const channel of directory.channels.values())
     if (channelKinds[channel.kind].customerPage && channel.active) return channel;
@@ -33,16 +33,16 @@ export function chatChannel({ directory }: Pick<HubContext, 'directory'>): Servi
 }
 
 export interface NewConversation {
-  /** The same start is one conversation, however often it arrives. */
+  /** The same id is one conversation, however often it arrives. */
   readonly startId: string;
-  /** The browser's own secret: with it a start whose answer was lost gets the same conversation again. */
+  /** The browser's own secret: a start whose answer was lost gets the same conversation again with it. */
   readonly browserKey?: string | undefined;
   readonly name: string;
   readonly subject: string;
   readonly queue: string | null;
-  /** What the customer's page says, unsigned. */
+  /** Claims of the customer's page, unsigned. */
   readonly claims: Readonly<Record<string, string>>;
-  /** What the site has signed. */
+  /** Facts signed by the site. */
   readonly identity?: CustomerIdentity | null;
   readonly source?: WorkItemRow['source'];
   readonly requiredAgentId?: string;
@@ -58,19 +58,19 @@ export function startConversation(
   return context.unit((unit) => startIn(unit, start, queue, channel));
 }
 
-/** What the customer's page sends. */
+/** The input from the customer's page. */
 export interface PageStart extends Pick<
   NewConversation,
   'startId' | 'browserKey' | 'name' | 'subject' | 'queue'
 > {
-  /** What the page says of its customer. */
+  /** Claims of the page about its customer. */
   readonly fields: Readonly<Record<string, string>>;
-  /** What the site has signed, as a token. */
+  /** Facts signed by the site, as a token. */
   readonly identity?: string | undefined;
 }
 
 /**
- * Starts a conversation for a customer's page: what the site has signed is verified, all else is a claim.
+ * Starts a conversation for a customer's page: facts signed by the site are verified, everything else is a claim.
  * @throws IDENTITY_INVALID, and as `startConversation`
  */
 export async function startAsCustomer(
@@ -140,7 +140,7 @@ export async function startIn(unit: Unit, start: NewConversation, queue: Queue, 
   return { token, workItemId: item.id };
 }
 
-/** The customer that the site names, or a new one: unsigned starts are strangers to each other. */
+/** The customer that the site names, or a new one: unsigned starts are never linked to each other. */
 async function customerOf(unit: Unit, name: string, externalId: string | null): Promise<string> {
   const known =
     externalId === null

@@ -31,7 +31,7 @@ test('a typing mark that is not renewed ends by itself', () => {
   expect(heard).toEqual([true, false]);
 });
 
-test('a renewed mark lasts, and one that is taken back ends once', () => {
+test('a renewed mark lasts, and a cleared one ends once', () => {
   const { wait, heard, type } = scene();
   type(true);
   wait(TYPING_TTL_MS / 2);

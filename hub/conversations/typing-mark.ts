@@ -4,8 +4,8 @@ import type { Bus } from '../base/bus.ts';
 import type { Clock } from '../base/clock.ts';
 
 /**
- * Calls `onChange` whenever `from` starts or stops typing. A mark that is not renewed ends after `TYPING_TTL_MS`: a page
- * that dies never says that it stopped. Returns an unsubscribe function.
+ * Calls `onChange` whenever `from` starts or stops typing. A mark that is not renewed ends after `TYPING_TTL_MS`: a
+ * closed page never reports that it stopped. Returns an unsubscribe function.
  */
 export function followTyping(
   { bus, clock }: { readonly bus: Bus; readonly clock: Clock },

@@ -5,7 +5,7 @@ import { newDatabase } from '#tests/support/stores.ts';
 import { World } from '#tests/support/world.ts';
 import * as write from '../setup/write.ts';
 
-/** What a hub holds in memory after writes of its own, and of others, is what the database holds. */
+/** After its own and others' writes, the hub's memory equals the database. */
 let world: World;
 let remove: () => void;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ async function expectSame(): Promise<void> {
   });
 }
 
-it('after a write of its own: only that record is another object', async () => {
+it('replaces only the written record after its own write', async () => {
   const before = context().directory;
   await world.change((db) => write.putUser(db, { ...before.user('ann'), name: 'Ann Lee', version: 2 }));
   await expectSame();
@@ -40,7 +40,7 @@ it('after a write of its own: only that record is another object', async () => {
   expect(context().directory.queues.get('vip')).toBe(before.queues.get('vip'));
 });
 
-it('after somebody else wrote in between', async () => {
+it('reads everything after another process wrote in between', async () => {
   const { directory } = context();
   await context().store.write((db) => write.putUser(db, { ...directory.user('ben'), name: 'Ben Roy' }));
   await world.change((db) => write.putUser(db, { ...directory.user('cem'), name: 'Cem Ak' }));
@@ -48,7 +48,7 @@ it('after somebody else wrote in between', async () => {
   expect(context().directory.user('ben').name).toBe('Ben Roy');
 });
 
-it('after rows went without a word, though others came', async () => {
+it('notices rows removed without notice, even if others were added', async () => {
   const { directory } = context();
   await world.change(async (db) => {
     await db.deleteFrom('queue').where('id', '=', 'phones').execute();
@@ -58,7 +58,7 @@ it('after rows went without a word, though others came', async () => {
   expect(context().directory.queues.has('phones')).toBe(false);
 });
 
-it('after changes at the same moment', async () => {
+it('handles concurrent changes', async () => {
   const { directory } = context();
   await Promise.all(
     ['ann', 'ben', 'cem'].map((id, at) =>
