@@ -1,6 +1,6 @@
 /**
- * Everything that admins set up, as one immutable picture in memory, rebuilt when the setup version changes.
- * The router and the services read it; only Setup writes the tables behind it.
+ * Setup as one immutable snapshot in memory, rebuilt when the setup version changes. The router and the services read
+ * it; only Setup writes the tables behind it.
  */
 import { z } from 'zod';
 import type { SetupSnapshot } from '#core/contract/setup.ts';
@@ -33,15 +33,15 @@ import type { Written } from './transaction-writes.ts';
 /** Settings of the whole hub. */
 export const HubSettings = z.object({
   centreName: z.string().default('OnQueue'),
-  /** The queue a customer reaches who named none. */
+  /** The queue of customers who name none. */
   defaultQueueId: Id.nullable().default(null),
-  /** Practice with simulated customers may be started by agents. */
+  /** Agents may start practice with simulated customers. */
   practice: z.boolean().default(false),
 });
 export type HubSettings = Readonly<z.infer<typeof HubSettings>>;
 const readHubSettings = jsonColumn('setting.value_json of hub', HubSettings);
 
-/** The records of every noun by their ids, under the names of their lists. */
+/** The records of every noun by id, under the names of their lists. */
 type RecordMaps = {
   readonly [Noun in SetupNoun as ListOf<Noun>]: ReadonlyMap<string, RecordOf<Noun>>;
 };
@@ -70,12 +70,12 @@ export class Directory extends RecordMaps {
     this.settings = parts.settings;
   }
 
-  /** The records of one noun by their ids. */
+  /** The records of one noun by id. */
   records<Noun extends SetupNoun>(noun: Noun): ReadonlyMap<string, RecordOf<Noun>> {
     return (this as RecordMaps)[nouns[noun].list] as unknown as ReadonlyMap<string, RecordOf<Noun>>;
   }
 
-  /** What this directory is made of, as it travels to another thread. */
+  /** The content of this directory in a form that can be sent to another thread. */
   get parts(): DirectoryParts {
     const lists = byList((noun) => [...this.records(noun).values()]) as unknown as SetupLists;
     return { version: this.version, settings: this.settings, ...lists };
@@ -92,7 +92,7 @@ export class Directory extends RecordMaps {
     return channels;
   }
 
-  /** What applies to this user, with user over profile over default. */
+  /** The effective settings of this user: user over profile over default. */
   effective(userId: string): PlainSettings {
     const known = this.#effective.get(userId);
     if (known) return known;
@@ -123,7 +123,7 @@ export class Directory extends RecordMaps {
     return value;
   }
 
-  /** The queues that name this user or profile; looked up for thousands of agents after every change. */
+  /** The queues that name this user or profile; cached, as it is needed for thousands of agents after every change. */
   #queuesWith(memberId: string): readonly Queue[] {
     if (!this.#queuesOf) {
       const index = new Map<string, Queue[]>();
@@ -207,17 +207,17 @@ interface Known {
 }
 type KnownRows = ReadonlyMap<string, Known>;
 
-/** More rows than this are found faster by reading everything. */
+/** Above this number of rows reading everything is faster. */
 const MAX_PARTIAL_READ_ROWS = 200;
 
 /**
- * Reads all of Setup, again and again. A row that is as it was gives the same record object as before, so that what
- * changed is found by identity; after a save of our own only the rows that it wrote are read at all.
+ * Reads all of Setup, repeatedly. An unchanged row gives the same record object as before, so that changes are found by
+ * identity; after a save by this hub only the rows that it wrote are read.
  */
 export class DirectoryReader {
   readonly #known = new Map<SetupNoun, KnownRows>();
 
-  /** Everything. Call it in one read transaction. */
+  /** Reads everything. Call it in one read transaction. */
   async read(db: Db): Promise<Directory> {
     const version = await readSetupVersion(db);
     const settings = await readSettings(db);
@@ -229,12 +229,12 @@ export class DirectoryReader {
   }
 
   /**
-   * What `before` has become by a transaction that wrote this. Reads everything when anybody else has written too.
+   * The directory after a transaction that wrote this on top of `before`. Reads everything if there were other writers.
    * Call it in one read transaction.
    */
   async readAfter(db: Db, before: Directory, written: Written): Promise<Directory> {
     const version = await readSetupVersion(db);
-    // Another reading was faster and has seen it already.
+    // Another read was faster and already includes it.
     if (written.raises > 0 && version === before.version) return before;
     const count = [...written.records.values()].reduce((sum, ids) => sum + ids.size, 0);
     const few = count <= MAX_PARTIAL_READ_ROWS;
@@ -250,7 +250,7 @@ export class DirectoryReader {
       for (const row of rows as unknown as SetupRow[]) next.set(row.id, known(noun, row));
       this.#known.set(noun, next);
     }
-    // Rows that went without being noted: read everything rather than keep what is gone.
+    // Rows were removed without being recorded: read everything rather than keep deleted records.
     for (const noun of setupNouns) {
       const { count } = await db
         .selectFrom(storedNoun(noun).table)

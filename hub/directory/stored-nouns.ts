@@ -1,4 +1,4 @@
-/** How each noun of Setup is stored: its table, and a row of it as a record and back. */
+/** Storage of each noun of Setup: its table, and the mapping between row and record. */
 import type { Insertable, Selectable } from 'kysely';
 import type { z } from 'zod';
 import { newChannel, Queue, RoutingConfiguration, ServiceChannel } from '#core/setup/channels-and-queues.ts';
@@ -14,9 +14,9 @@ import type { Database } from '../store/schema.ts';
 interface StoredNoun<Noun extends SetupNoun, Table extends keyof Database> {
   readonly table: Table;
   toRecord(row: Selectable<Database[Table]>): RecordOf<Noun>;
-  /** The columns of the record; those that no record has keep what they hold. */
+  /** The columns of the record; columns outside the record keep their values. */
   toRow(record: RecordOf<Noun>): Partial<Insertable<Database[Table]>> & { readonly id: string };
-  /** What a new row holds in columns that no record has. */
+  /** Initial values of a new row in columns outside the record. */
   readonly newRow?: Partial<Insertable<Database[Table]>>;
 }
 
@@ -28,12 +28,12 @@ const stored = <Noun extends SetupNoun, Table extends keyof Database>(
 
 const flag = (value: boolean): 0 | 1 => (value ? 1 : 0);
 
-/** What makes a value unreadable; anything else breaks a rule, which may be newer than the value. */
+/** Issues that make a value unreadable; any other issue breaks a rule, which may be newer than the value. */
 const unreadable: ReadonlySet<string> = new Set(['invalid_type', 'invalid_value', 'invalid_union']);
 
 /**
- * A settings column: what a later version has added has its default in records that an earlier one wrote. A value that
- * breaks a rule is kept as it is: rules are enforced when a record is saved, and must not keep a hub from starting.
+ * A settings column: fields added by a later version get their defaults in older records. A value that breaks a rule is
+ * kept: rules are enforced when a record is saved, and must not keep a hub from starting.
  */
 const settingsColumn = <Value extends object>(table: string, schema: z.ZodType<Value>, defaults: object) => {
   const read = jsonColumn(`${table}.settings_json`, schema);
@@ -76,7 +76,7 @@ const namedRow = (record: ReturnType<typeof named>) => ({
   version: record.version,
 });
 
-/** The part of a record that lives in its settings column. */
+/** The part of a record that is stored in its settings column. */
 const settingsOf = <Named extends ReturnType<typeof named>>({
   id: _id,
   name: _name,
@@ -222,7 +222,7 @@ const storedNouns = {
 export type SetupTable = (typeof storedNouns)[SetupNoun]['table'];
 export type SetupRow = { readonly id: string } & Readonly<Record<string, unknown>>;
 
-/** A noun with its types erased, for code that serves every noun alike; rows and records must be of that noun. */
+/** A noun with its types erased, for code that handles all nouns alike; rows and records must be of that noun. */
 export const storedNoun = (noun: SetupNoun) =>
   storedNouns[noun] as unknown as {
     readonly table: SetupTable;

@@ -1,4 +1,4 @@
-/** Who calls over HTTP: from which address, and with which token. */
+/** Identifies an HTTP caller: its address and its token. */
 import type { IncomingMessage } from 'node:http';
 import ipaddr from 'ipaddr.js';
 import { apiKeyOf } from '../auth/api-keys.ts';
@@ -7,13 +7,13 @@ import { customerOfToken } from '../conversations/customer-side.ts';
 import type { HubServices } from './services.ts';
 import type { CallBudget, CallContext } from './procedures.ts';
 
-/** Where a call comes in; each takes its own kind of token. */
+/** The endpoint of a call; each takes its own kind of token. */
 export type Endpoint = 'agent' | 'customer' | 'rest';
 
 const bearer = (request: IncomingMessage): string | null =>
   /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? null;
 
-/** The path of a request; null = it is not one, or its escapes are broken. */
+/** The path of a request; null = not a path, or with invalid escapes. */
 export function pathOf(request: IncomingMessage): string | null {
   try {
     const { pathname } = new URL(request.url ?? '/', 'http://hub');
@@ -24,7 +24,7 @@ export function pathOf(request: IncomingMessage): string | null {
   }
 }
 
-/** The address that limits are kept by: a whole network of 64 bits in IPv6, since one machine has all of it. */
+/** The address used for rate limits: the whole /64 network in IPv6, since one machine has all of it. */
 function addressOf(request: IncomingMessage, behindProxy: boolean): string {
   const forwarded = behindProxy
     ? String(request.headers['x-forwarded-for'] ?? '')
@@ -79,13 +79,13 @@ export class Callers {
     return this.#budget(`address ${address}`, () => customerCalls.take(address));
   }
 
-  /** Heartbeats are not counted: an agent who is too fast must not be taken for one who is gone. */
+  /** Heartbeats are not counted: an agent over the limit must not be taken for a lost one. */
   #ofUser(userId: string): CallBudget {
     const { calls } = this.#services.limits;
     return this.#budget(`user ${userId}`, (path) => path.join('.') !== 'link.beat' && calls.take(userId));
   }
 
-  /** One for all connections of the same address or user; forgotten when it holds nothing. */
+  /** One for all connections of the same address or user; dropped when unused. */
   #budget(key: string, take: (path: readonly string[]) => unknown): CallBudget {
     const known = this.#budgets.get(key);
     if (known) return known;

@@ -6,7 +6,7 @@ const json = { host: 'chat.example.com', 'content-type': 'application/json' };
 const statusOf = (method: string, headers: Record<string, string>, hosts = own) =>
   refusalOf({ method, headers }, hosts)?.status ?? 'passes';
 
-describe('S14: what may reach the endpoint of customers', () => {
+describe('S14: which requests may reach the customers’ endpoint', () => {
   it.each(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'PATCH', 'TRACE'])('refuses %s', (method) =>
     expect(statusOf(method, json)).toBe(405),
   );
@@ -26,12 +26,12 @@ describe('S14: what may reach the endpoint of customers', () => {
     ['no browser at all', {}, 'passes'],
   ])('judges %s', (_what, headers, status) => expect(statusOf('POST', { ...json, ...headers })).toBe(status));
 
-  it('takes the public address as its own behind a proxy that passes another Host', () => {
+  it('accepts the public address as its own behind a proxy that passes another Host', () => {
     const headers = { ...json, host: '10.0.0.5:4701', origin: 'https://chat.example.com' };
     expect(statusOf('POST', headers)).toBe('passes');
   });
 
-  it('serves this machine under its own names only, whatever a domain was pointed to', () => {
+  it('accepts only this machine’s own names on a local hub, whichever domain points to it', () => {
     const local = { publicUrl: 'http://127.0.0.1:4701', thisMachineOnly: true };
     for (const host of ['127.0.0.1:4701', 'localhost:4701', '[::1]:4701'])
       expect(statusOf('POST', { ...json, host }, local)).toBe('passes');

@@ -1,7 +1,6 @@
 /**
- * What a browser must not be able to do at the customer's endpoint for another site: a page anywhere can send a form,
- * and the hub of an agent listens on the agent's own machine. Only JSON by POST, from the hub's own page or from
- * something that is no browser.
+ * Prevents cross-site requests to the customer's endpoint: any page can send a form, and an agent's hub listens on the
+ * agent's own machine. Only JSON by POST, from the hub's own page or from a client that is not a browser.
  */
 import type { IncomingMessage } from 'node:http';
 
@@ -12,15 +11,15 @@ export interface Refusal {
 }
 
 export interface OwnHosts {
-  /** How customers reach this hub. */
+  /** Public address of this hub. */
   readonly publicUrl: string;
-  /** The hub serves this machine alone: a name that someone else has pointed here is not its name. */
+  /** The hub serves this machine only: a foreign domain that resolves to it is not one of its names. */
   readonly thisMachineOnly: boolean;
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** Why this request is refused; `null` = it may pass. */
+/** Why this request is rejected; `null` = accepted. */
 export function refusalOf(
   request: Pick<IncomingMessage, 'method' | 'headers'>,
   own: OwnHosts,
@@ -47,7 +46,7 @@ export function refusalOf(
   return null;
 }
 
-/** Host and port of an address; `null` = it is none, as in `Origin: null`. */
+/** Host and port of an address; `null` = not an address, as in `Origin: null`. */
 function hostOf(address: string): string | null {
   try {
     return new URL(address).host;

@@ -1,4 +1,4 @@
-/** The customer's contract, carried out. */
+/** Implements the customer's contract. */
 import { implement } from '@orpc/server';
 import { customerContract } from '#core/contract/customer.ts';
 import { AppError } from '#core/errors.ts';

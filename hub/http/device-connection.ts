@@ -1,16 +1,16 @@
 /**
- * The procedures of agents on one WebSocket. It stands on the part of oRPC that leaves errors to its caller (made for
- * sockets of another runtime, and the same otherwise): the one made for `ws` writes every frame that it cannot read to
- * the console, where a signed-in client could fill the disk of an operator.
+ * The agents' procedures on one WebSocket. Uses the oRPC adapter that leaves errors to its caller (made for another
+ * runtime's sockets, otherwise the same): the one for `ws` writes every unreadable frame to the console, where a
+ * signed-in client could fill an operator's disk.
  */
 import { RPCHandler } from '@orpc/server/bun-ws';
 import type { Router } from '@orpc/server';
 import type { RawData, WebSocket } from 'ws';
 import type { CallContext } from './procedures.ts';
 
-/** Our own applications send none that cannot be read; whoever sends so many is not one of them. */
+/** Our own applications never send an unreadable frame; after this many the client is not one of them. */
 const MAX_UNREADABLE_FRAMES = 20;
-/** Close code of WebSocket for "what you send is against our rules". */
+/** WebSocket close code for a policy violation. */
 const POLICY_VIOLATION = 1008;
 
 type DeviceRouter = Router<Record<never, never>, CallContext>;
@@ -23,8 +23,8 @@ export class DeviceConnections {
   }
 
   /**
-   * Answers what comes on this socket until it closes or is ended. Of frames that cannot be read nothing is kept but
-   * their number. A device that does not take what it asked for is cut off.
+   * Answers the frames of this socket until it closes or is ended. Unreadable frames are only counted. A device that
+   * does not read its answers is disconnected.
    */
   open(socket: WebSocket, context: CallContext, limits: ConnectionLimits): { end(): void } {
     const { log, metrics } = context.hub;
@@ -44,10 +44,10 @@ export class DeviceConnections {
     const refuse = (error: unknown) => {
       unreadable += 1;
       metrics.requests.inc({ code: 'UNREADABLE_FRAME' });
-      // Two lines for a socket at most; the metric counts the frames. The message of the error would quote the frame.
+      // Two log lines per socket at most; the metric counts the frames. The error's message would quote the frame.
       const facts = { user: context.who?.user.id, kind: error instanceof Error ? error.name : typeof error };
       if (unreadable === 1) log.debug(facts, 'a device sent what cannot be read');
-      // Frames are read side by side: more than the last straw may be under way.
+      // Frames are read concurrently: more than one may still be in progress after the limit.
       if (unreadable !== MAX_UNREADABLE_FRAMES) return;
       log.info(facts, 'a line was closed: too much of what came on it cannot be read');
       socket.close(POLICY_VIOLATION);
@@ -58,9 +58,9 @@ export class DeviceConnections {
       void this.#procedures.close(line);
     };
     socket.on('message', (data: RawData, isBinary: boolean) => {
-      // What was under way when it was closed is read no more.
+      // Frames still in progress when the socket closed are not processed.
       if (ended || socket.readyState !== socket.OPEN) return;
-      // A buffer, as long as nothing chooses another `binaryType`.
+      // A buffer, as long as `binaryType` keeps its default.
       const bytes = data as Buffer;
       limits.received(bytes.length);
       this.#procedures.message(line, isBinary ? bytes : bytes.toString(), { context }).catch(refuse);
@@ -71,8 +71,8 @@ export class DeviceConnections {
 }
 
 export interface ConnectionLimits {
-  /** Bytes that may wait for the device. */
+  /** Number of bytes that may be buffered for the device. */
   readonly maxWaitingBytes: number;
-  /** Told of every frame. */
+  /** Called for every frame. */
   received(bytes: number): void;
 }

@@ -8,7 +8,7 @@ import { setupRouter } from './setup-router.ts';
 import { supervisorRouter } from './supervisor-router.ts';
 import { systemRouter } from './system-router.ts';
 
-/** Everything behind `completeHubContract`. */
+/** All procedures of `completeHubContract`. */
 export const deviceRouter = (services: HubServices) =>
   implement(completeHubContract)
     .$context<CallContext>()

@@ -1,6 +1,7 @@
 /**
- * The sockets of agents' devices: who may open one, how long it stays open, and how much it may ask and leave unread.
- * A socket lives under the right of its sign-in and ends with it; what comes too fast is read more slowly.
+ * The sockets of agents' devices: which may open, how long they stay open, and how much they may request and leave
+ * unread. A socket lives under the right of its sign-in and ends with it; a device that sends too fast is read more
+ * slowly.
  */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
@@ -13,18 +14,21 @@ import { type Callers, pathOf } from './caller.ts';
 import type { DeviceConnections } from './device-connection.ts';
 import type { CallContext } from './procedures.ts';
 
-/** A message of 32 kB, escaped, with its envelope; everything larger is refused unread. */
+/** A message of 32 kB, escaped, with its envelope; larger frames are rejected unread. */
 const MAX_FRAME_BYTES = 4 * MAX_MESSAGE_BYTES;
-/** From an admin: a queue that is saved names its members, and there can be ten thousand and more. */
+/** For administrators: a saved queue lists its members, which can be ten thousand and more. */
 const MAX_ADMIN_FRAME_BYTES = 1024 * 1024;
-/** A socket that says nothing for so long is dead; heartbeats come every 10 s. */
+/** A socket without traffic for this long is dead; heartbeats arrive every 10 s. */
 const PING_INTERVAL_MS = 20_000;
-/** Sockets of one sign-in at once; one more ends the oldest. */
+/** Maximum number of sockets per sign-in; one more ends the oldest. */
 const MAX_SOCKETS_PER_SIGN_IN = 16;
-/** What may wait for a device that does not read; supervisors and admins are sent whole floors and whole set-ups. */
+/** Maximum amount buffered for a slow device; supervisors and administrators get whole floors and whole set-ups. */
 const MAX_BUFFERED_BYTES = 2 * 1024 * 1024;
 const MAX_BUFFERED_BYTES_ADMIN = 32 * 1024 * 1024;
-/** The answer to the call that ended the right still goes out; then the socket closes, with or without the device. */
+/**
+ * The answer to the call that ended the right is still sent; then the socket closes, whether or not the device
+ * cooperates.
+ */
 const FINAL_ANSWER_TIMEOUT_MS = 50;
 const CLOSE_TIMEOUT_MS = 1_000;
 
@@ -47,7 +51,7 @@ export class DeviceSockets {
     const { context: hub, limits } = this.#services;
     const refuse = (status: string) =>
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-    // Browsers send an Origin; agents' applications do not. No page may open this door.
+    // Browsers send an Origin; agents' applications do not. No web page may open this socket.
     if (pathOf(request) !== '/rpc-socket') return void refuse('404 Not Found');
     if (request.headers.origin !== undefined) return void refuse('403 Forbidden');
     if (hub.stopping) return void refuse('503 Service Unavailable');
@@ -63,7 +67,7 @@ export class DeviceSockets {
     server.handleUpgrade(request, socket, head, (accepted) => this.#open(accepted, context));
   }
 
-  /** Says good-bye to all of them. */
+  /** Closes all of them with a closing frame. */
   close(): void {
     for (const socket of this.#all()) socket.close(1001);
   }
@@ -88,7 +92,7 @@ export class DeviceSockets {
       following(context, () => ended),
       {
         maxWaitingBytes: wide ? MAX_BUFFERED_BYTES_ADMIN : MAX_BUFFERED_BYTES,
-        // Admins bring whole files.
+        // Administrators upload whole files.
         received: (bytes) =>
           this.#slowDown(socket, user.id, user.roles.includes('admin') ? bytes / 16 : bytes),
       },
@@ -111,7 +115,7 @@ export class DeviceSockets {
     void hub.rights.check(right);
   }
 
-  /** A user who sends faster than anybody works is read more slowly; what waits, waits in the sender's machine. */
+  /** A user who sends faster than any human works is read more slowly; the backlog stays in the sender's machine. */
   #slowDown(socket: WebSocket, userId: string, bytes: number): void {
     const { frames, frameBytes } = this.#services.limits;
     const seconds = Math.max(frames.charge(userId), frameBytes.charge(userId, bytes));
@@ -122,7 +126,7 @@ export class DeviceSockets {
   }
 }
 
-/** A socket stays open while Setup changes: what its user is and may do is looked up with every call. */
+/** A socket stays open while Setup changes: its user's data and rights are looked up on every call. */
 const following = ({ who, ...context }: CallContext, ended: () => boolean): CallContext => ({
   ...context,
   get who() {
@@ -131,7 +135,7 @@ const following = ({ who, ...context }: CallContext, ended: () => boolean): Call
   },
 });
 
-/** Ends a socket whose other side is gone without a word. Only the answer to the last question counts. */
+/** Ends a socket whose peer has vanished. Only the answer to the last ping counts. */
 function keepAlive(socket: WebSocket): void {
   let question: Buffer | null = null;
   socket.on('pong', (answer: RawData) => {

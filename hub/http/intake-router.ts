@@ -1,4 +1,4 @@
-/** The integrator's contract, carried out. */
+/** Implements the integrator's contract. */
 import { implement } from '@orpc/server';
 import { intakeContract } from '#core/contract/intake.ts';
 import { AppError } from '#core/errors.ts';
@@ -11,7 +11,7 @@ import { type CallContext, guard } from './procedures.ts';
 export function intakeRouter({ context: hub, limits, attempts }: HubServices) {
   const os = implement(intakeContract).$context<CallContext>().use(guard);
 
-  /** Carries it out as this key; what its scopes do not allow is counted in the audit log. */
+  /** Runs it with this key; a call outside its scopes is counted in the audit log. */
   const asKey = async <T>({ apiKey }: CallContext, work: (key: KeyHolder) => Promise<T>): Promise<T> => {
     if (apiKey === null) throw new AppError('NOT_SIGNED_IN');
     return countRefusedScopes(attempts, apiKey, () => work(apiKey));

@@ -1,4 +1,4 @@
-/** The Node server underneath: with or without TLS, with limits on how long a request may take to arrive. */
+/** The underlying Node server: with or without TLS, with limits on how long a request may take to arrive. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
@@ -16,7 +16,7 @@ export interface NodeServerOptions {
   /** `null` = plain HTTP. */
   readonly tls: Tls | null;
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
-  /** A request for a WebSocket. The listener answers on the socket, or ends it. */
+  /** A request for a WebSocket upgrade. The listener answers on the socket, or ends it. */
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 }
 

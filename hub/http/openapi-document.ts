@@ -1,6 +1,6 @@
 /**
- * The description of the integrators' door in OpenAPI. Made when somebody asks for it: what makes it takes memory that
- * most hubs never need.
+ * The OpenAPI description of the integrators' endpoint. Generated on request: the generator takes memory that most hubs
+ * never need.
  */
 import { OpenAPIGenerator } from '@orpc/openapi';
 import { ZodToJsonSchemaConverter } from '@orpc/zod/zod4';

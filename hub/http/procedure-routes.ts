@@ -12,7 +12,7 @@ import { answerText, type Route } from './route.ts';
 import type { HubServices } from './services.ts';
 import type { SlowReaders } from './slow-readers.ts';
 
-/** A message of 32 kB, escaped, with its envelope; everything larger is refused unread. */
+/** A message of 32 kB, escaped, with its envelope; larger bodies are rejected unread. */
 const MAX_BODY_BYTES = 4 * MAX_MESSAGE_BYTES;
 const limitBody = () => [new BodyLimitPlugin<CallContext>({ maxBodySize: MAX_BODY_BYTES })];
 
@@ -28,7 +28,7 @@ export function signInRoute(services: HubServices, callers: Callers): Route {
 export interface CustomerRouteOptions {
   readonly callers: Callers;
   readonly slowReaders: SlowReaders;
-  /** The hub is reached from this machine only. */
+  /** The hub can be reached from this machine only. */
   readonly thisMachineOnly: boolean;
 }
 
@@ -41,7 +41,7 @@ export function customerRoute(
   return async (request, response) => {
     const refusal = refusalOf(request, { publicUrl: services.context.publicUrl(), thisMachineOnly });
     if (refusal) return answerText(response, refusal.status, refusal.sentence, refusal.headers);
-    // A proxy that collects an answer before it passes it on would keep a stream for ever.
+    // A buffering proxy would hold a stream back for ever.
     response.setHeader('x-accel-buffering', 'no');
     response.setHeader('cache-control', 'no-cache, no-transform');
     slowReaders.watch(response, callers.address(request));

@@ -1,4 +1,4 @@
-/** What stands between a contract and its handlers: who may call, typed errors, and nothing else told. */
+/** The layer between a contract and its handlers: authorisation and typed errors; no other details leave the hub. */
 import { ORPCError, os } from '@orpc/server';
 import { ZodError } from 'zod';
 import type { Caller, ProcedureMeta } from '#core/contract/base.ts';
@@ -9,29 +9,29 @@ import type { KeyHolder } from '../auth/api-keys.ts';
 import type { SignedIn } from '../auth/sessions.ts';
 import type { HubContext } from '../unit/context.ts';
 
-/** What is known of the one who calls. */
+/** Facts about the caller. */
 export interface CallContext {
   readonly hub: HubContext;
   readonly who: SignedIn | null;
-  /** The right to the conversation that the caller's token opens. */
+  /** The right to the conversation of the caller's token. */
   readonly customer: CustomerRight | null;
-  /** The key that was shown. */
+  /** The API key of the call. */
   readonly apiKey: KeyHolder | null;
   /** For rate limits. */
   readonly address: string;
-  /** What the one who calls may still do, and how much is open; absent where calls come from within. */
+  /** The caller's remaining quota and number of open streams; absent for internal calls. */
   readonly budget?: CallBudget;
 }
 
-/** Limits of the one who calls, over all procedures. */
+/** The caller's limits, over all procedures. */
 export interface CallBudget {
   /** @throws TOO_MANY */
   take(path: readonly string[]): void;
-  /** How many streams are open. */
+  /** Number of open streams. */
   streams: number;
 }
 
-/** Streams that one user, or one address of customers, has open at once. */
+/** Maximum number of concurrent streams per user, or per address for customers. */
 const MAX_STREAMS = 256;
 
 function callersOf(context: CallContext): ReadonlySet<Caller> {
@@ -42,7 +42,7 @@ function callersOf(context: CallContext): ReadonlySet<Caller> {
   return callers;
 }
 
-/** Turns our errors into the contract's; keeps what is nobody's business inside. */
+/** Maps our errors to the contract's; internal details are not sent. */
 function toContractError(error: unknown, context: CallContext, path: readonly string[]): unknown {
   if (error instanceof AppError) {
     context.hub.metrics.requests.inc({ code: error.code });
@@ -69,7 +69,7 @@ function toContractError(error: unknown, context: CallContext, path: readonly st
   });
 }
 
-/** A refused input says which field and why, in the contract's own error. */
+/** A validation error names the field and the reason, in the contract's own error. */
 function invalidInput(error: ORPCError<string, unknown>, context: CallContext): unknown {
   context.hub.metrics.requests.inc({ code: 'INVALID_INPUT' });
   const cause = error.cause as
@@ -95,7 +95,7 @@ function invalidInput(error: ORPCError<string, unknown>, context: CallContext): 
   });
 }
 
-/** PostgreSQL keeps no text with a null character, and nobody means one. @throws INVALID_INPUT with where it is */
+/** PostgreSQL cannot store null characters in text, and no input needs them. @throws INVALID_INPUT with the field */
 function refuseNullCharacters(input: unknown): void {
   const left: { readonly path: string; readonly value: unknown }[] = [{ path: '', value: input }];
   for (let one = left.pop(); one; one = left.pop()) {
@@ -113,7 +113,7 @@ function refuseNullCharacters(input: unknown): void {
 const isStream = (output: unknown): output is AsyncGenerator =>
   typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
 
-/** Streams are counted while they are open. @throws TOO_MANY when there are too many */
+/** Counts streams while they are open. @throws TOO_MANY above the limit */
 function counted(stream: AsyncGenerator, { budget }: CallContext): AsyncGenerator {
   if (!budget) return stream;
   if (budget.streams >= MAX_STREAMS) {

@@ -1,4 +1,4 @@
-/** What every HTTP request passes before its route, and what is answered when no route does. */
+/** The steps before the routes of every HTTP request, and the answer when no route matches. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Limits } from '../auth/limits.ts';
 import type { HubContext } from '../unit/context.ts';
@@ -10,11 +10,11 @@ export interface RequestHandlerOptions {
   readonly callers: Callers;
   readonly limits: Pick<Limits, 'requests'>;
   readonly log: HubContext['log'];
-  /** The server speaks TLS: browsers are told to use nothing else. */
+  /** The server speaks TLS: browsers are instructed to use nothing else. */
   readonly tls: boolean;
 }
 
-/** Answers a request with the first route that takes it; never rejects. */
+/** Answers a request with the first matching route; never rejects. */
 export function createRequestHandler({ routes, callers, limits, log, tls }: RequestHandlerOptions) {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<true> => {
     if (tls) response.setHeader('strict-transport-security', 'max-age=31536000');

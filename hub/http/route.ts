@@ -1,13 +1,13 @@
-/** What a route is, and the short answers of routes. */
+/** The route type, and short responses for routes. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Answers a request; `false` = it is not for this route, and the next one is tried. */
+/** Answers a request; `false` = not for this route, try the next one. */
 export type Route = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
-/** In the order in which they are tried. */
+/** In matching order. */
 export type Routes = readonly (readonly [prefix: string, route: Route])[];
 
-/** Sends a whole answer that no cache keeps. */
+/** Sends a complete response that is not cached. */
 export function answer(
   response: ServerResponse,
   status: number,
@@ -25,7 +25,7 @@ export function answer(
   return true;
 }
 
-/** A sentence for the person or program that asked. */
+/** A sentence for the user or program that sent the request. */
 export const answerText = (
   response: ServerResponse,
   status: number,

@@ -1,4 +1,4 @@
-/** What the hub serves over HTTP, by the beginning of the path. */
+/** The hub's HTTP routes, by path prefix. */
 import { readSound } from '../setup/sounds.ts';
 import type { HubContext } from '../unit/context.ts';
 import { type Callers, pathOf } from './caller.ts';
@@ -47,7 +47,7 @@ const metricsRoute =
   async (_request, response) =>
     answer(response, 200, registry.contentType, await registry.metrics());
 
-/** A sound that an admin uploaded; for signed-in users only. */
+/** An uploaded sound; for signed-in users only. */
 const soundRoute =
   (hub: HubContext, callers: Callers): Route =>
   async (request, response) => {

@@ -1,6 +1,6 @@
 /**
  * The hub's endpoints on one port: RPC for agents (HTTP for sign-in, one WebSocket per device), the customer's RPC and
- * pages, REST for integrators, health and metrics. Each has limits on size; nothing here knows a rule of the business.
+ * pages, REST for integrators, health and metrics. Each has size limits; no domain rules here.
  */
 import type { Server } from 'node:http';
 import { Callers } from './caller.ts';
@@ -20,9 +20,9 @@ export interface HubServer {
 }
 
 export interface HubServerOptions {
-  /** Without it plain HTTP. */
+  /** Plain HTTP without it. */
   readonly tls: Tls | null;
-  /** Trust `X-Forwarded-For` of the proxy in front. */
+  /** Trust `X-Forwarded-For` from the proxy in front. */
   readonly behindProxy: boolean;
   /** Folder of the built customer page. */
   readonly customerPage: string;
@@ -30,7 +30,7 @@ export interface HubServerOptions {
   readonly thisMachineOnly: boolean;
 }
 
-/** The server is ready; its owner lets it listen. */
+/** Creates the server; its owner starts listening. */
 export function startHubServer(services: HubServices, options: HubServerOptions): HubServer {
   const { log, metrics } = services.context;
   const callers = new Callers(services, options.behindProxy);

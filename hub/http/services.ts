@@ -1,4 +1,4 @@
-/** What the doors reach of a running hub. */
+/** The parts of a running hub that the endpoints use. */
 import type { AttemptLog } from '../auth/attempt-log.ts';
 import type { SignInAudit } from '../auth/audit-sign-in.ts';
 import type { Limits } from '../auth/limits.ts';
@@ -18,10 +18,10 @@ export interface HubServices {
   readonly uploads: Uploads;
   readonly imports: ImportService;
   readonly webhooks: WebhookSender;
-  /** Where webhooks may go. */
+  /** Allowed webhook destinations. */
   readonly destinations: DestinationRules;
   readonly context: HubContext;
-  /** Attempts that failed, for the audit log. */
+  /** Failed attempts, for the audit log. */
   readonly attempts: AttemptLog;
   readonly signIns: SignInAudit;
   readonly router: Router;

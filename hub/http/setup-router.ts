@@ -1,4 +1,4 @@
-/** Setup's contract, carried out; for admins. */
+/** Implements Setup's contract; for administrators. */
 import { implement } from '@orpc/server';
 import { saveName, setupContract } from '#core/contract/setup.ts';
 import { setupNouns } from '#core/setup/nouns.ts';

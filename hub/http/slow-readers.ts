@@ -1,19 +1,19 @@
 /**
- * Ends connections whose other side asks and does not read: what is written for them would pile up in the hub's memory.
- * A response may wait for its reader a while; what waits for one address is bounded as well.
+ * Ends connections whose peer requests data and does not read it: the pending output would pile up in the hub's memory.
+ * A response may wait for its reader for a while; the total per address is limited as well.
  */
 import type { ServerResponse } from 'node:http';
 
 const CHECK_INTERVAL_MS = 1_000;
-/** A reader that takes nothing for so long is gone. */
+/** A reader that takes nothing for this long is gone. */
 const STALL_TIMEOUT_MS = 15_000;
-/** Waiting for one address in all; beyond, those that take nothing are ended at once. */
+/** Limit per address; above it, connections that take nothing are ended at once. */
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
 interface Written {
   readonly response: ServerResponse;
   readonly address: string;
-  /** Since when it takes nothing; `null` = it reads. */
+  /** When it stopped reading; `null` = it reads. */
   stalledSince: number | null;
 }
 
@@ -28,7 +28,7 @@ export class SlowReaders {
     this.#timer.unref();
   }
 
-  /** Looks after a response until it is closed. */
+  /** Watches a response until it closes. */
   watch(response: ServerResponse, address: string): void {
     const written: Written = { response, address, stalledSince: null };
     this.#written.add(written);

@@ -18,8 +18,8 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'";
 
 /**
- * The page may be framed: that is how the embeddable script shows it. Where it may be is a setting of its queue; a queue
- * that names no site may be shown on any.
+ * The page may be framed: the embeddable script shows it in a frame. The allowed sites are a setting of its queue; a
+ * queue without sites may be shown on any.
  */
 function framing({ directory }: Pick<HubContext, 'directory'>, queue: string | null): string {
   const found =

@@ -1,4 +1,4 @@
-/** The supervisor's contract, carried out; for supervisors and admins, each within their limits. */
+/** Implements the supervisor's contract; for supervisors and administrators, each within their scope. */
 import { implement } from '@orpc/server';
 import { supervisorContract } from '#core/contract/supervisor.ts';
 import { AppError } from '#core/errors.ts';
@@ -29,7 +29,7 @@ export function supervisorRouter({ context: hub, floor }: HubServices) {
   const os = implement(supervisorContract).$context<CallContext>().use(guard);
   const { metrics, longReads, clock } = hub;
   const scope = (context: CallContext) => scopeNow(hub.directory, supervisor(context).id);
-  /** An act on one item, once per command id. */
+  /** An action on one item, once per command id. */
   const act = async (
     context: CallContext,
     commandId: string,

@@ -1,4 +1,4 @@
-/** The part of Setup around the records, carried out; for admins. */
+/** Implements the part of Setup beside the records; for administrators. */
 import { implement } from '@orpc/server';
 import { systemContract } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';

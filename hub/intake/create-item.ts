@@ -1,4 +1,4 @@
-/** Every way of creating work ends here: one item, in its queue, at its age. */
+/** The single path for creating work: one item, in its queue, at its age. */
 import { randomUUID } from 'node:crypto';
 import type { Queue, ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import { toJson } from '../store/json.ts';
@@ -13,7 +13,7 @@ export interface NewItem {
   readonly subject: string;
   /** Facts: they order work and fill the pop-up address. */
   readonly fields: Readonly<Record<string, string>>;
-  /** What the customer's page said: shown to the agent as such, used for nothing. */
+  /** Claims of the customer's page: shown to the agent as such, not used for any decision. */
   readonly claims?: Readonly<Record<string, string>>;
   readonly source: WorkItemRow['source'];
   readonly externalId?: string | null;

@@ -1,4 +1,4 @@
-/** Work from other systems: created once per external id, reported on, cancelled while nobody has opened it. */
+/** Work from other systems: created once per external id, reported on, cancelled before any agent opens it. */
 import type { WorkItemReport } from '#core/contract/intake.ts';
 import { AppError } from '#core/errors.ts';
 import { permits } from '#core/setup/api-scopes.ts';
@@ -29,7 +29,7 @@ async function report(context: HubContext, db: Db, id: string): Promise<WorkItem
 }
 
 /**
- * What this key may do with an item. One that it may not see does not exist for it.
+ * Checks what this key may do with an item. An item outside its reach is reported as missing.
  * @throws NOT_FOUND, SCOPE_MISSING
  */
 async function checkReach(db: Db, key: KeyHolder, id: string, act: 'read' | 'write'): Promise<void> {
@@ -89,7 +89,7 @@ export async function createFromApi(
         .select(['id', 'api_key_id'])
         .where('external_id', '=', input.externalId)
         .executeTakeFirst();
-      // The same external id is the same item; that of another system is told to it alone.
+      // The same external id is the same item; another system's item is returned only to keys that may read it.
       if (before && before.api_key_id !== key.id && !permits(key.scopes, 'read', false))
         throw new AppError('NAME_TAKEN', { context: 'named', name: input.externalId });
       if (before) return report(context, unit.db, before.id);
@@ -111,7 +111,7 @@ export async function createFromApi(
   });
 }
 
-/** Cancelling what is cancelled already changes nothing. @throws NOT_FOUND, SCOPE_MISSING, CONVERSATION_RUNNING once it was opened */
+/** Idempotent for a cancelled item. @throws NOT_FOUND, SCOPE_MISSING, CONVERSATION_RUNNING once it was opened */
 export async function cancelItem(context: HubContext, key: KeyHolder, id: string): Promise<WorkItemReport> {
   return context.unit(async (unit) => {
     await checkReach(unit.db, key, id, 'write');

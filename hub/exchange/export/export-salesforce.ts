@@ -1,6 +1,6 @@
 /**
- * The set-up as a Salesforce DX project. Importing it again here changes nothing; what Salesforce has no place for is
- * listed instead of being lost unseen.
+ * Setup as a Salesforce DX project. Importing it here again changes nothing; what Salesforce cannot represent is listed
+ * instead of being dropped silently.
  */
 import { developerNameFrom } from '#core/presence/status-rules.ts';
 import { channelKinds } from '#core/setup/channel-kinds.ts';
@@ -17,12 +17,12 @@ import { metadataFile, type XmlValue } from './xml.ts';
 export interface SalesforceExport {
   /** Contents by path, with forward slashes. */
   readonly files: ReadonlyMap<string, string>;
-  /** What is set up here and cannot be said in Salesforce's files. */
+  /** Setup that Salesforce's files cannot represent. */
   readonly leftOut: readonly OmittedRecord[];
 }
 
 const FOLDER = 'force-app/main/default';
-/** The first API version whose metadata holds wrap-up time of presence configurations. */
+/** The first API version whose metadata includes wrap-up time of presence configurations. */
 const API_VERSION = '65.0';
 
 export function exportSalesforce(directory: Directory): SalesforceExport {
@@ -118,7 +118,7 @@ function channelValues(channel: ServiceChannel): Record<string, XmlValue> {
   const { wrapUp, secondaryPriority } = channel;
   return {
     label: channel.name,
-    // A custom channel has lost the name of its object; whoever deploys the file has to fill it in.
+    // The object name of a custom channel is not stored; the user who deploys the file has to fill it in.
     relatedEntityType: channelKinds[channel.kind].salesforceObject,
     isInterruptible: channel.pool === 'interruptible',
     hasAutoAcceptEnabled: channel.autoAccept === true,
@@ -167,11 +167,11 @@ function routingValues(routing: RoutingConfiguration, directory: Directory): Rec
   };
 }
 
-/** Thousandths as Salesforce writes a double. */
+/** Thousandths in Salesforce's format for doubles. */
 const decimal = (thousandths: number): string =>
   Number.isInteger(thousandths / 1000) ? `${thousandths / 1000}.0` : String(thousandths / 1000);
 
-/** Salesforce keeps the overflow at the routing configuration, so its queues must agree on one. */
+/** In Salesforce overflow belongs to the routing configuration, so all its queues must agree on one. */
 function commonOverflow(routing: RoutingConfiguration, { queues }: Directory): Queue['overflow'] {
   const own = [...queues.values()].filter(
     ({ routingConfigurationId }) => routingConfigurationId === routing.id,
@@ -200,11 +200,11 @@ function profileValues(profile: UserProfile, { statuses }: Directory): Record<st
   };
 }
 
-/** The name that Salesforce knows it by, where that leads back to the developer name. */
+/** The name in Salesforce, provided that it maps back to the developer name. */
 const nameOfProfile = ({ name, developerName }: UserProfile): string =>
   developerNameFrom(name, 'profile') === developerName ? name : developerName;
 
-/** Salesforce writes these characters of a file's name as %xx. */
+/** Salesforce escapes these characters of a file name as %xx. */
 const encodedName = (name: string): string =>
   name.replace(/[^\p{L}\p{N} _-]/gu, (char) =>
     [...Buffer.from(char)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
@@ -245,7 +245,7 @@ function configurationValues(
   };
 }
 
-/** Settings away from their default that no element of Salesforce holds. */
+/** Settings that differ from their default and that no Salesforce element represents. */
 function unsaidOf({ settings }: PresenceConfiguration): ExportPart[] {
   const all = (destinations: PresenceConfiguration['settings']['voiceDestinations']) =>
     destinations.profiles === 'all' && destinations.queues === 'all';

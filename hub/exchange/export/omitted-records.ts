@@ -1,15 +1,18 @@
-/** What an export has no place for, as a code with its sentence. */
+/** What an export omits, as a code with its sentence. */
 import { formatText, texts } from '#core/i18n/texts.ts';
 import type { Remark } from '#core/setup/import-report.ts';
 
-/** A part of a presence configuration that no element of Salesforce holds. */
+/** A part of a presence configuration that no Salesforce element represents. */
 export type ExportPart = keyof typeof texts.en.exportParts;
 
 export interface OmittedRecord extends Remark {
   readonly code: keyof typeof texts.en.exportRemarks;
 }
 
-/** `message` is in English; `parts` are codes, and words in the sentence. Lists are whole: nothing is lost unseen. */
+/**
+ * `message` is in English; `parts` are codes, rendered as text in the sentence. Lists are complete: nothing is dropped
+ * silently.
+ */
 export function leftOut(
   code: OmittedRecord['code'],
   params: { readonly name: string } | { readonly names: readonly string[] } | PartsOf,

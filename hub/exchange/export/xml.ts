@@ -1,6 +1,6 @@
-/** Writes metadata as Salesforce does: elements in the order of the alphabet, four spaces, one line each. */
+/** Writes metadata in Salesforce's format: elements in alphabetical order, four spaces, one line each. */
 
-/** A value, several of the same name, or elements inside; null and empty lists are left out. */
+/** A value, several elements of the same name, or nested elements; null and empty lists are omitted. */
 export type XmlValue =
   | string
   | number
@@ -17,7 +17,7 @@ const escapes: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Control characters that XML cannot hold at all. */
+/** Control characters that XML cannot contain. */
 const impossible = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 const escaped = (text: string) => text.replace(impossible, '').replace(/[&<>"']/g, (char) => escapes[char]!);
@@ -38,7 +38,7 @@ const inside = (values: { readonly [name: string]: XmlValue }, indent: string): 
     .sort()
     .flatMap((name) => lines(name, values[name]!, indent));
 
-/** A whole file of metadata. */
+/** A complete metadata file. */
 export const metadataFile = (root: string, values: { readonly [name: string]: XmlValue }): string =>
   [
     '<?xml version="1.0" encoding="UTF-8"?>',

@@ -1,4 +1,4 @@
-/** Carries an import out: planned against what is there at that moment, written with its audit rows in one transaction. */
+/** Applies an import: planned against the state at that moment, written with its audit rows in one transaction. */
 import { randomUUID } from 'node:crypto';
 import { setImmediate as breath } from 'node:timers/promises';
 import { toJson } from '../../store/json.ts';
@@ -10,19 +10,19 @@ import { importedNouns, type RecordChange } from './draft.ts';
 import type { ImportPlan, PlanOptions } from './planning.ts';
 import type { ImportReport, Move } from './report.ts';
 
-/** Records written between two breaths: SQLite answers at once, and the hub serves agents meanwhile. */
+/** Records written between two yields: SQLite is synchronous, and the hub serves agents meanwhile. */
 const RECORDS_PER_BATCH = 20;
 
-/** A picture waiting for the directory it is compared with. */
+/** A source snapshot that is not compared with a directory yet. */
 export type Planner = (directory: Directory, options: PlanOptions) => ImportPlan;
 
 export interface ImportOptions {
-  /** Who may be moved from another presence configuration; nobody when not given. */
+  /** Users and profiles that may be moved from another presence configuration; none when not given. */
   readonly confirmMove?: (move: Omit<Move, 'confirmed'>) => boolean;
 }
 
 export interface ApplyOptions extends ImportOptions {
-  /** Who imports, for the audit log; `id` is null for the command line. */
+  /** The importing user, for the audit log; `id` is null for the command line. */
   readonly actor: { readonly id: string | null; readonly name: string };
   /** Milliseconds UTC. */
   readonly now: number;
@@ -33,7 +33,7 @@ const planOptions = ({ confirmMove = () => false }: ImportOptions): PlanOptions 
   confirmMove,
 });
 
-/** What an import would do. Writes nothing. */
+/** The effect of an import. Writes nothing. */
 export async function planImport(
   store: Store,
   planner: Planner,
@@ -43,11 +43,11 @@ export async function planImport(
   return planner(withSystemRecords(directory), planOptions(options)).report;
 }
 
-/** Does it, all or nothing; for the command line, beside a hub that notices the change within seconds. */
+/** Applies it, all or nothing; for the command line, beside a hub that notices the change within seconds. */
 export const applyImport = (store: Store, planner: Planner, options: ApplyOptions): Promise<ImportReport> =>
   store.write((db) => applyImportIn(db, planner, options));
 
-/** Does it in a transaction of the caller: a hub's own, which tells its agents at once when Setup has changed. */
+/** Applies it in the caller's transaction: the hub's own, which updates its agents as soon as Setup has changed. */
 export async function applyImportIn(db: Db, planner: Planner, options: ApplyOptions): Promise<ImportReport> {
   await ensureSystemRecords(db, 'en');
   const { report, changes } = planner(await readDirectory(db), planOptions(options));
@@ -55,7 +55,7 @@ export async function applyImportIn(db: Db, planner: Planner, options: ApplyOpti
   return { ...report, applied: true };
 }
 
-/** Writes changes that were planned against what is set up at this very moment, with their audit rows. */
+/** Writes changes planned against the current state, with their audit rows. */
 export async function writeChanges(
   db: Db,
   changes: readonly RecordChange[],
@@ -97,7 +97,7 @@ function auditRow(
   };
 }
 
-/** A database that no hub has opened yet is compared as if one had. */
+/** A database that no hub has opened yet is treated as if one had. */
 function withSystemRecords(directory: Directory): Directory {
   if (directory.statuses.size > 0) return directory;
   return new Directory({

@@ -1,6 +1,6 @@
 /**
- * Who works under which presence configuration. Nobody is taken away from another configuration unasked, and one
- * that a source assigns twice keeps the first.
+ * Assignments to presence configurations. No user or profile is moved from another configuration without confirmation,
+ * and one that a source assigns twice keeps the first.
  */
 import type { Draft } from './draft.ts';
 import type { ReportLines, PlanOptions } from './planning.ts';
@@ -11,7 +11,7 @@ export class Assignments {
   readonly #draft: Draft;
   readonly #options: PlanOptions;
   readonly #first = new Map<string, string>();
-  /** Who was named, by table: their lines are still to be written. */
+  /** Named users and profiles, by table, whose report lines are still to be written. */
   readonly #named = { user: new Set<string>(), userProfile: new Set<string>() };
   readonly moves: Move[] = [];
 
@@ -20,7 +20,7 @@ export class Assignments {
     this.#options = options;
   }
 
-  /** Assigns one who exists here; what is worth a word goes to `warnings` of the configuration. */
+  /** Assigns an existing user or profile; remarks go to `warnings` of the configuration. */
   assign(
     table: 'user' | 'userProfile',
     id: string,
@@ -48,7 +48,7 @@ export class Assignments {
     this.#draft[table].put(assigned as never);
   }
 
-  /** A line for everybody who was named and has none yet. */
+  /** A line for each named user or profile that has none yet. */
   writeLines(lines: ReportLines, written: ReadonlySet<string>): void {
     for (const table of ['userProfile', 'user'] as const) {
       for (const id of this.#named[table]) {

@@ -1,11 +1,11 @@
-/** A part of a plan: what each record needs, and what is left when not all are chosen. */
+/** A part of a plan: the dependencies of each record, and the changes that remain when only some are chosen. */
 import type { ImportReport } from '#core/setup/import-report.ts';
 import { totalsOf } from '#core/setup/import-report.ts';
 import type { RecordChange } from './draft.ts';
 import type { ImportPlan } from './planning.ts';
 import { remark } from './remarks.ts';
 
-/** For each line the lines of new records that its record names. */
+/** For each line the lines of the new records that its record refers to. */
 export function dependenciesOf({ ids, changes }: ImportPlan): number[][] {
   const created = new Set(changes.filter(({ before }) => before === null).map(({ after }) => after.id));
   const lineOf = new Map<string, number>();
@@ -17,7 +17,7 @@ export function dependenciesOf({ ids, changes }: ImportPlan): number[][] {
   });
 }
 
-/** Ids of `among` that stand anywhere in a record. */
+/** Ids of `among` that occur anywhere in a record. */
 function namedIn(record: unknown, among: ReadonlySet<string>, found = new Set<string>()): Set<string> {
   if (typeof record === 'string') {
     if (among.has(record)) found.add(record);
@@ -41,7 +41,7 @@ export function changesOf(
   return plan.changes.filter(({ after }) => ids.has(after.id));
 }
 
-/** What was done: lines that were not chosen say so. */
+/** The result: lines that were not chosen are marked as such. */
 export function reportOfSelection(report: ImportReport, chosen: (line: number) => boolean): ImportReport {
   const records = report.records.map((record, line) =>
     chosen(line) || (record.action !== 'create' && record.action !== 'update')

@@ -6,8 +6,8 @@ const salesforce = new RegExp(`\\.(${salesforceSuffixes.join('|')})(-meta\\.xml)
 const dynamics = /(^|\/)data\.xml$|\.json$/i;
 
 /**
- * What kind of source this is, by the names in it; null = nothing that can be read. A Salesforce project has files in
- * JSON as well, so one file of metadata decides. @throws {SourceProblem} when it cannot be walked
+ * Detects the kind of a source from its file names; null = unknown. A Salesforce project also contains JSON files, so
+ * one metadata file decides. @throws {SourceProblem} when it cannot be walked
  */
 export async function detectSource(address: SourceAddress): Promise<ImportSource | null> {
   let json = false;

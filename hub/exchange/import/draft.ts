@@ -1,9 +1,9 @@
-/** The directory as it will be: records are put into it one by one, and it knows which of them changed and how. */
+/** The directory after the import: records are added one by one, and it tracks which of them changed and how. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Directory } from '../../directory/directory.ts';
 import type { RecordOf, SetupNoun } from '#core/setup/nouns.ts';
 
-/** The nouns of Setup by the name their records have in a report, in the order in which one may name another. */
+/** The nouns of Setup by their names in a report, in dependency order. */
 export const importedNouns = {
   serviceChannel: 'channel',
   presenceStatus: 'status',
@@ -25,11 +25,11 @@ export interface RecordChange<Table extends SetupTable = SetupTable> {
   readonly after: SetupRecords[Table];
 }
 
-/** How one record changes. */
+/** A change of one record. */
 export interface Change {
   readonly id: string;
   readonly action: 'create' | 'update' | 'unchanged';
-  /** Settings that differ, by path. */
+  /** Differing settings, by path. */
   readonly changes: readonly string[];
 }
 
@@ -37,7 +37,7 @@ class DraftTable<Table extends SetupTable> {
   readonly #table: Table;
   readonly #before: ReadonlyMap<string, SetupRecords[Table]>;
   readonly #records: Map<string, SetupRecords[Table]>;
-  /** Ids by developer name or username, in lower case: Salesforce does not tell them apart either. */
+  /** Ids by developer name or username, in lower case: Salesforce compares them case-insensitively too. */
   readonly #names = new Map<string, string>();
 
   constructor(table: Table, records: ReadonlyMap<string, SetupRecords[Table]>) {
@@ -66,7 +66,7 @@ class DraftTable<Table extends SetupTable> {
     return this.change(record.id);
   }
 
-  /** How the record differs from what the directory holds. */
+  /** Differences between the record and the directory. */
   change(id: string): Change {
     const before = this.#before.get(id);
     const after = this.#records.get(id);
@@ -75,7 +75,7 @@ class DraftTable<Table extends SetupTable> {
     return { id, action: changes.length === 0 ? 'unchanged' : 'update', changes };
   }
 
-  /** Everything that differs, each with the version that the change gives it. */
+  /** Every difference, each with the new version of the record. */
   changed(): RecordChange[] {
     return [...this.#records.values()].flatMap((record) => {
       const before = this.#before.get(record.id) ?? null;
@@ -109,7 +109,7 @@ const DraftTables = class {
 } as unknown as new (directory: Directory) => DraftTables;
 
 export class Draft extends DraftTables {
-  /** Names the next new record. */
+  /** Generates the id of the next new record. */
   readonly newId: () => string;
 
   constructor(directory: Directory, newId: () => string) {
@@ -117,7 +117,7 @@ export class Draft extends DraftTables {
     this.newId = newId;
   }
 
-  /** In the order in which one record may name another. */
+  /** In dependency order. */
   changed(): RecordChange[] {
     return tables.flatMap((table) => (this as DraftTables)[table].changed());
   }

@@ -1,6 +1,7 @@
 /**
- * Imports through Setup: each is read and planned in a thread of its own, looked at page by page, and carried out in
- * one transaction that agents feel at once. They live in this process; who asks another hub begins again.
+ * Imports through Setup: each is read and planned in a thread of its own, reviewed page by page, and applied in one
+ * transaction that agents see at once. They exist in this process only; on another hub an import has to be started
+ * again.
  */
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
@@ -25,15 +26,15 @@ import type { RecordChange } from './draft.ts';
 import type { PlanQuestion, WorkerAnswer, WorkerStart } from './import-worker.ts';
 import type { ImportPlan } from './planning.ts';
 
-/** Imports at the same time in one hub; more would be more memory than anybody gave it. */
+/** Maximum number of concurrent imports per hub, to bound memory. */
 const MAX_CONCURRENT_IMPORTS = 2;
-/** Of one thread. The largest source that may be sent needs about half of it. */
+/** Memory limit of one thread. The largest accepted source needs about half of it. */
 const MEMORY_MB = 1_024;
 const IDLE_TIMEOUT_MS = 15 * 60_000;
 
 interface Planned {
   readonly number: number;
-  /** The version of Setup that it was made against. */
+  /** The version of Setup that the plan is based on. */
   readonly version: number;
   readonly plan: ImportPlan;
   readonly needs: number[][];
@@ -52,12 +53,12 @@ interface Import {
   of: number | null;
   moves: readonly string[];
   planned: Planned | null;
-  /** What was done. */
+  /** The result. */
   report: ImportReport | null;
   touchedAt: number;
 }
 
-/** In a bundle the thread's program lies beside the hub's, as a file of the same name. */
+/** In a bundle the worker is next to the hub's file, under the same name. */
 const program = new URL(
   import.meta.url.endsWith('.ts') ? 'import-worker.ts' : 'import-worker.js',
   import.meta.url,
@@ -71,7 +72,7 @@ export class ImportService {
     this.#context = context;
   }
 
-  /** Begins to read a zip, which is removed in the end. @throws TOO_MANY */
+  /** Starts reading a zip, which is deleted at the end. @throws TOO_MANY */
   begin(admin: Admin, file: string, source: ImportSource | null): string {
     this.#forget();
     for (const one of this.#imports.values())
@@ -86,10 +87,10 @@ export class ImportService {
     const workerData: WorkerStart = { file, source };
     const worker = new Worker(program, {
       workerData,
-      // What the hub's own process is started with (a shell ends it that way) is none of the thread's business.
+      // Options of the hub's own process (used by a shell to stop it) must not reach the thread.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
-      // Memory that buffers take is outside that limit; what is read into them is limited by the sources themselves.
+      // Buffers are outside that limit; the amount read into them is limited by the sources.
     });
     const one: Import = {
       id: randomUUID(),
@@ -138,7 +139,7 @@ export class ImportService {
     };
   }
 
-  /** One page of the plan, or of what was done. @throws NOT_FOUND for a plan that is not the newest */
+  /** One page of the plan, or of the result. @throws NOT_FOUND for a plan that is not the newest */
   records(admin: Admin, id: string, plan: number, from: number): PlannedRecord[] {
     const one = this.#of(admin, id);
     if (!one.planned || one.planned.number !== plan) throw new AppError('NOT_FOUND', { what: 'plan' });
@@ -149,7 +150,7 @@ export class ImportService {
       .map((record, index) => ({ record, needs: needs[from + index] ?? [] }));
   }
 
-  /** Plans anew, moving these people. @throws NOT_FOUND before there is a plan at all */
+  /** Plans again, moving these users and profiles. @throws NOT_FOUND before there is a plan */
   replan(admin: Admin, id: string, moves: readonly string[]): void {
     const one = this.#of(admin, id);
     if (one.stage !== 'planned') throw new AppError('NOT_FOUND', { what: 'plan' });
@@ -157,7 +158,9 @@ export class ImportService {
     this.#ask(one);
   }
 
-  /** Begins to carry the plan out. @throws VERSION_CONFLICT, INVALID_INPUT when a chosen record needs one that is not */
+  /**
+   * Starts applying the plan. @throws VERSION_CONFLICT, INVALID_INPUT when a chosen record needs one that is not chosen
+   */
   async apply(admin: Admin, id: string, number: number, ranges: Ranges): Promise<void> {
     const one = this.#of(admin, id);
     const { planned } = one;
@@ -239,7 +242,7 @@ export class ImportService {
   #write(one: Import, { version }: Planned, changes: readonly RecordChange[]): Promise<void> {
     const { admin } = one;
     return this.#context.unit(async (unit) => {
-      // The version's row is locked by raising it: whoever saves meanwhile waits, or is seen here.
+      // Raising the version locks its row: a concurrent save waits, or is detected here.
       await raiseSetupVersion(unit.db);
       const now = await readSetupVersion(unit.db);
       if (now !== version + 1) throw new AppError('VERSION_CONFLICT', { now, based: version });
@@ -268,8 +271,8 @@ export class ImportService {
 }
 
 /**
- * Whoever brings the first set-up into an empty hub may choose its statuses: the source grants them to its own people
- * only, and somebody has to see that it works.
+ * An administrator who imports the first set-up into an empty hub may choose its statuses: the source grants them to
+ * its own users only, and the administrator has to be able to test it.
  */
 async function letWork(unit: Unit, admin: Admin, changes: readonly RecordChange[]): Promise<void> {
   const { directory } = unit;

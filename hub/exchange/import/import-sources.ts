@@ -10,8 +10,8 @@ import type { SourceAddress } from './sources/walk-source.ts';
 export { type ImportSource, importSources };
 
 /**
- * Reads a source once; the planner compares it with a directory as often as wanted.
- * `progress` hears after each file how many have been read.
+ * Reads a source once; the planner can compare it with a directory any number of times. Calls `progress` after each
+ * file with the number of files read.
  * @throws {SourceProblem} when `address` is neither a folder nor a zip
  */
 export async function readSource(

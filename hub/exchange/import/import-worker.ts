@@ -1,6 +1,6 @@
 /**
- * Reads and plans an import beside the hub, in a thread of its own: however large or hostile a source is, agents are
- * served meanwhile, and running out of memory ends this thread and nothing else.
+ * Reads and plans an import in a thread beside the hub: agents are served however large or hostile a source is, and
+ * running out of memory ends only this thread.
  */
 import { randomUUID } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -14,14 +14,14 @@ import { readSourceFile } from './report.ts';
 import { SourceProblem } from './sources/source-entry.ts';
 
 export interface WorkerStart {
-  /** Path of what was uploaded. */
+  /** Path of the uploaded file. */
   readonly file: string;
   readonly source: ImportSource | null;
 }
-/** Asks for a plan. */
+/** Requests a plan. */
 export interface PlanQuestion {
   readonly directory: DirectoryParts;
-  /** Who may be moved from another presence configuration, as `type name`. */
+  /** Users and profiles that may be moved from another presence configuration, as `type name`. */
   readonly moves: readonly string[];
 }
 export type WorkerAnswer =
@@ -30,7 +30,7 @@ export type WorkerAnswer =
   | { readonly kind: 'plan'; readonly plan: ImportPlan; readonly version: number }
   | { readonly kind: 'problem'; readonly problem: 'unreadable' | 'nothing'; readonly detail: Remark | null };
 
-/** Progress is told for every so many files. */
+/** Number of files between two progress reports. */
 const PROGRESS_INTERVAL = 20;
 
 const port = parentPort;

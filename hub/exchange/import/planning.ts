@@ -1,4 +1,4 @@
-/** What the plans of both kinds of source share: lines of the report, names, ranges. */
+/** Shared by the plans of both kinds of source: report lines, names, ranges. */
 import { developerNameFrom } from '#core/presence/status-rules.ts';
 import { DeveloperName } from '#core/setup/names.ts';
 import type { Change, Draft, RecordChange } from './draft.ts';
@@ -14,19 +14,19 @@ import {
 
 export interface ImportPlan {
   readonly report: ImportReport;
-  /** For each line of the report the record it is about; null for lines that are about none. */
+  /** The record of each report line; null for lines without one. */
   readonly ids: ReadonlyArray<string | null>;
   readonly changes: readonly RecordChange[];
 }
 
 export interface PlanOptions {
-  /** Names the next new record. */
+  /** Generates the id of the next new record. */
   readonly newId: () => string;
-  /** Whether somebody who has another presence configuration may be taken away from it. */
+  /** Whether a user or profile may be moved from another presence configuration. */
   readonly confirmMove: (move: Omit<Move, 'confirmed'>) => boolean;
 }
 
-/** What is said about a record beside how it changes. */
+/** Remarks about a record, apart from its changes. */
 export interface RecordNotes {
   readonly name: string;
   readonly file: string | null;
@@ -39,7 +39,7 @@ interface Line {
   readonly id: string | null;
 }
 
-/** The lines of a report, as they come; `sorted` gives them in the order of the types. */
+/** Collects report lines; `sorted` returns them in type order. */
 export class ReportLines {
   readonly #lines: Line[] = [];
 
@@ -67,11 +67,11 @@ export class ReportLines {
   }
 }
 
-/** The developer name under which a record of that name is kept here. */
+/** The developer name used here for a record of that name. */
 export const developerNameOf = (name: string, prefix: string): string =>
   DeveloperName.safeParse(name).success ? name : developerNameFrom(name, prefix);
 
-/** Salesforce writes special characters of names of files and of profiles as %xx. */
+/** Salesforce escapes special characters of file and profile names as %xx. */
 export function decodeName(name: string): string {
   try {
     return decodeURIComponent(name);
@@ -82,7 +82,7 @@ export function decodeName(name: string): string {
 
 const NAME_LENGTH = 100;
 
-/** A name for people: the source's, cut to what fits; else the developer name. */
+/** Display name: the source's, truncated to the limit; else the developer name. */
 export function truncatedName(label: string | null, otherwise: string, warnings: Remark[]): string {
   const name = label ?? otherwise;
   if (name.length <= NAME_LENGTH) return name;
@@ -90,7 +90,7 @@ export function truncatedName(label: string | null, otherwise: string, warnings:
   return name.slice(0, NAME_LENGTH).trim();
 }
 
-/** The value, or the nearest one that is allowed, with a word about it. */
+/** The value, or the nearest allowed one, with a remark. */
 export function within(
   setting: string,
   value: number | null,
@@ -103,12 +103,12 @@ export function within(
   return used;
 }
 
-/** Says which names lead nowhere. */
+/** Adds a remark for each name that does not exist. */
 export function dangling(setting: string, names: readonly string[], warnings: Remark[]): void {
   if (names.length > 0) warnings.push(remark('DANGLING', { setting, names: [...new Set(names)] }));
 }
 
-/** Ids of the records with these names; the others are said to dangle. Each once, in order. */
+/** Ids of the records with these names; adds a remark for each missing one. Each once, in order. */
 export function resolveAll(
   setting: string,
   names: readonly string[],
@@ -124,7 +124,7 @@ export function resolveAll(
   return [...new Set(found.flatMap(([, id]) => (id === undefined ? [] : [id])))];
 }
 
-/** A name that no record of the table has as its developer name yet: `Name`, `Name_2`, `Name_3` … */
+/** The first name that is not a developer name in the table yet: `Name`, `Name_2`, `Name_3` … */
 export function unusedName(draft: Draft, table: 'presenceStatus' | 'serviceChannel', wanted: string): string {
   for (let count = 1; ; count++) {
     const name = count === 1 ? wanted : `${wanted.slice(0, 76)}_${count}`;

@@ -1,11 +1,11 @@
-/** Everything an import says about a record, as a code with its sentence. */
+/** Every remark of an import about a record, as a code with its sentence. */
 import { texts } from '#core/i18n/texts.ts';
 import type { Remark as AnyRemark } from '#core/setup/import-report.ts';
 import { type Fault, faultText } from './sources/source-entry.ts';
 
 export type RemarkCode = keyof typeof texts.en.importRemarks;
 
-/** `message` is in English, for people; programs use the code. */
+/** `message` is in English, for users; programs use the code. */
 export interface Remark extends AnyRemark {
   readonly code: RemarkCode;
 }
@@ -18,7 +18,7 @@ export function remark(code: RemarkCode, params: Remark['params'] = {}): Remark 
   return { code, message, params };
 }
 
-/** That a file was left out, or nothing read at all, and why. `params.fault` is the code of the reason. */
+/** A skipped file, or an unreadable source, with the reason. `params.fault` is the code of the reason. */
 export const unreadable = (code: 'FILE_UNREADABLE' | 'SOURCE_UNREADABLE', why: Fault): Remark =>
   remark(code, { ...why.params, fault: why.code, why: faultText(why) });
 

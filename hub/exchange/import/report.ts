@@ -1,4 +1,4 @@
-/** Making the report of an import; its shape is core's. */
+/** Builds the report of an import; its shape is defined in core. */
 import {
   type ImportMove,
   type ImportReport,
@@ -13,16 +13,16 @@ import type { Remark } from './remarks.ts';
 export type { ImportMove as Move, ImportReport, RecordReport, RecordType, UnsupportedPart as Unmodelled };
 export { recordTypes };
 
-/** What reading a source found, before it is compared with anything. */
+/** The result of reading a source, before it is compared with a directory. */
 export interface Reading {
   /** Files that were opened. */
   readonly files: number;
   readonly otherFiles: ImportReport['otherFiles'];
-  /** Files that could not be read, each as the line it will be in the report. */
+  /** Unreadable files, each as its report line. */
   readonly broken: readonly RecordReport[];
 }
 
-/** Of every record that was read: where, what is to be said about it, and what of it has no place here. */
+/** Common to all records read: location, remarks, and parts that OnQueue cannot represent. */
 export interface SourceReader {
   readonly file: string;
   readonly remarks: readonly Remark[];

@@ -1,4 +1,4 @@
-/** What the commands of agents share: who calls, the agent's row, and the agent's own work. */
+/** Shared by the agents' commands: the caller, the agent's row, and the agent's own work. */
 import { AppError } from '#core/errors.ts';
 import type { SignedIn } from '../../auth/sessions.ts';
 import type { AgentWorkRow } from '../../ledger/terms.ts';
@@ -29,7 +29,7 @@ interface OnWork extends OnAgent {
 }
 type Answer = Promise<{ version: number }>;
 
-/** Makes handlers of commands: each is carried out once per `commandId` and answers with the new version. */
+/** Makes command handlers: each runs once per `commandId` and returns the new version. */
 export function agentCommands(hub: HubContext) {
   /** A command on the agent's own row. */
   const onAgent =
@@ -39,7 +39,7 @@ export function agentCommands(hub: HubContext) {
       return command(hub, id, input.commandId, async (unit) => work(unit, await unit.agent(id), input));
     };
 
-  /** A command on a piece of the agent's own work in one of these states. @throws NOT_FOUND, CONVERSATION_ENDED, WRAP_UP_OVER */
+  /** A command on the agent's own work in one of these states. @throws NOT_FOUND, CONVERSATION_ENDED, WRAP_UP_OVER */
   const onWork = <Input extends OnWork>(
     states: readonly AgentWorkRow['state'][],
     work: (unit: Unit, agent: AgentRow, row: AgentWorkRow, input: Input) => Promise<void>,

@@ -1,4 +1,4 @@
-/** The hub's contract with agents, carried out: thin lines from procedures to the services that own the rules. */
+/** Implements the hub's contract with agents: thin handlers that call the services which own the rules. */
 import { implement } from '@orpc/server';
 import { hubContract } from '#core/contract/hub.ts';
 import type { CallContext } from '../procedures.ts';
@@ -10,7 +10,7 @@ import { practiceRouter } from './practice.ts';
 import { presenceRouter } from './presence.ts';
 import { workRouter } from './work.ts';
 
-/** Everything behind `hubContract`. */
+/** All procedures of `hubContract`. */
 export const agentRouter = (services: HubServices) =>
   implement(hubContract)
     .$context<CallContext>()

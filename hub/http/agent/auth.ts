@@ -1,4 +1,4 @@
-/** Signing in and out, and the caller's own password. */
+/** Sign-in, sign-out, and the caller's own password. */
 import { implement } from '@orpc/server';
 import { hubContract } from '#core/contract/hub.ts';
 import { changePassword, signIn, signOutToken } from '../../auth/sessions.ts';

@@ -1,4 +1,4 @@
-/** The link of a device: its snapshots, heartbeats, and what rings on it. */
+/** The link of a device: snapshots, heartbeats, and ringing. */
 import { implement } from '@orpc/server';
 import { hubContract } from '#core/contract/hub.ts';
 import { watchFromDevice } from '../../presence/device-watch.ts';

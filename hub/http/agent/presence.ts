@@ -1,4 +1,4 @@
-/** The agent's status, and why no work comes. */
+/** The agent's status, and why the agent gets no work. */
 import { implement } from '@orpc/server';
 import { hubContract } from '#core/contract/hub.ts';
 import { chooseStatus, clearQueuedStatus, queueStatus, reportActivity } from '../../presence/choose.ts';

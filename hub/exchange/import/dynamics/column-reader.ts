@@ -1,12 +1,12 @@
-/** Reads a record by its columns, and remembers those that nobody asked for. */
+/** Reads a record by its columns, and tracks those that were not read. */
 import { type Remark, remark } from '../remarks.ts';
 import type { Unmodelled } from '../report.ts';
 
-/** One row of a table of Dynamics, from either format. */
+/** One row of a Dynamics table, from either format. */
 export interface SourceRow {
-  /** Logical name of the table, as `msdyn_presence`; null when nothing says it. */
+  /** Logical name of the table, as `msdyn_presence`; null when the source does not name it. */
   readonly table: string | null;
-  /** Not a record of the table, but how two are related. */
+  /** Not a record of the table, but a relation between two. */
   readonly relation?: true;
   /** Web API annotations (`column@...`) included. */
   readonly columns: ReadonlyMap<string, unknown>;
@@ -24,7 +24,7 @@ export class ColumnReader {
     this.#columns = columns;
   }
 
-  /** Text of the first of the columns that holds any. */
+  /** Text of the first non-empty one of the columns. */
   text(...names: string[]): string | null {
     let found: string | null = null;
     for (const name of names) {
@@ -57,7 +57,7 @@ export class ColumnReader {
     return this.#read([name], (text) => values.get(Number(text)) ?? null);
   }
 
-  /** A choice of several: `1,2` in the Web API, `[-1,1,2,-1]` in a data package. */
+  /** A multiple choice: `1,2` in the Web API, `[-1,1,2,-1]` in a data package. */
   choices<Value>(name: string, values: ReadonlyMap<number, Value>): Value[] {
     const text = this.text(name);
     if (text === null) return [];
@@ -67,12 +67,12 @@ export class ColumnReader {
     return [...new Set(numbers.flatMap((number) => values.get(number) ?? []))];
   }
 
-  /** Columns that say nothing beside the others. */
+  /** Columns that are redundant beside the others. */
   ignore(...names: string[]): void {
     for (const name of names) this.#taken.add(name);
   }
 
-  /** Columns with a value that nobody asked for; an annotation counts with its column. */
+  /** Columns with a value that were not read; an annotation counts with its column. */
   unmodelled(): Unmodelled[] {
     const found: Unmodelled[] = [];
     for (const [name, value] of this.#columns) {

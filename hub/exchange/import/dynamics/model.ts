@@ -1,21 +1,21 @@
-/** What a Dynamics organisation says about presence, work streams and users, typed and not yet compared with anything here. */
+/** A Dynamics organisation's presence, work streams and users: typed, not yet compared with this hub. */
 import type { BaseStatus, ChannelKind } from '#core/vocabulary.ts';
 import type { SourceReader, Reading } from '../report.ts';
 
-/** Of every record: its id in lower case. */
+/** Common to all records: the id in lower case. */
 export interface Origin extends SourceReader {
   readonly id: string;
   readonly name: string | null;
 }
 
-/** Null = the source does not say. */
+/** Null = not in the source. */
 export interface SourcePresence extends Origin {
   readonly base: BaseStatus | null;
   readonly text: string | null;
   readonly description: string | null;
   readonly agentCanSet: boolean | null;
   readonly active: boolean | null;
-  /** Came with the product. */
+  /** Shipped with Dynamics. */
   readonly managed: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** One row of Dynamics as one typed record. Numbers of the choices: the public table reference of Dynamics 365. */
+/** Parses one Dynamics row into one typed record. Choice numbers: the public table reference of Dynamics 365. */
 import { channelKinds } from '#core/setup/channel-kinds.ts';
 import { type BaseStatus, ChannelKind } from '#core/vocabulary.ts';
 import type { ColumnReader } from './column-reader.ts';
@@ -23,7 +23,7 @@ const kinds = new Map(
 const PICK = 192_350_001;
 const BY_PROFILE = 192_360_000;
 
-/** Columns of every table that say who wrote the row when, or repeat another column. */
+/** Columns of every table that hold authorship, or repeat another column. */
 const housekeeping = [
   'statuscode',
   'createdon',

@@ -1,6 +1,6 @@
 /**
- * Compares a Dynamics picture with what is set up here. Pure; records are matched by their id, then by developer name.
- * Presences of the product itself are matched by id or base, since their names are localised.
+ * Compares a Dynamics snapshot with this hub's Setup. Pure; records are matched by id, then by developer name.
+ * Dynamics' own presences are matched by id or base, since their names are localised.
  */
 import type { Directory } from '../../../directory/directory.ts';
 import { Draft } from '../draft.ts';

@@ -5,7 +5,9 @@ import { type Remark, remark } from '../remarks.ts';
 import type { SourcePresence } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
-/** Presences that every organisation has, by id, and the system status each one is. "Inactive" is set after a miss. */
+/**
+ * Presences that every organisation has, by id, and the system status each one maps to. "Inactive" is set after a miss.
+ */
 export const systemPresences: Readonly<Record<string, string>> = {
   'f523f628-c07a-e811-8162-000d3aa11f50': 'Available',
   'efdeb843-c07a-e811-8162-000d3aa11f50': 'Busy',
@@ -61,7 +63,7 @@ export function planPresence(source: SourcePresence, planning: Planning): void {
   lines.add('presenceStatus', { name: status.developerName, file, warnings, unmodelled }, change);
 }
 
-/** Work streams say which bases may get their work, so the system statuses open for it too. */
+/** Work streams define which bases may get their work, so they also open the system statuses. */
 export function extendSystemStatuses(planning: Planning): void {
   const { draft, lines } = planning;
   if (planning.channelIds.length === 0) return;
@@ -90,13 +92,13 @@ function matching(name: string, id: string, planning: Planning): PresenceStatus 
   return presenceStatus.get(id) ?? (free ? alike : undefined);
 }
 
-/** Dynamics has no base by default either; Busy routes nothing. */
+/** Dynamics has no default base either; Busy routes nothing. */
 function missingBase(warnings: Remark[]): BaseStatus {
   warnings.push(remark('VALUE_MISSING', { setting: 'msdyn_basepresencestatus', used: 'busy' }));
   return 'busy';
 }
 
-/** Open for every imported channel whose work its base may get. Channels are added, never taken away. */
+/** Open for every imported channel whose work its base may get. Channels are added, never removed. */
 function withChannels(status: PresenceStatus, { draft, channelIds }: Planning): PresenceStatus {
   if (status.base === 'offline' || (status.system && !status.agentCanSet)) return status;
   const open = channelIds.filter((id) => draft.serviceChannel.get(id)?.allowedBases.includes(status.base));

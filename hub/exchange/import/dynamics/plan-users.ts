@@ -6,12 +6,12 @@ import type { SourceUser } from './model.ts';
 import type { Planning } from './planning-context.ts';
 import { systemPresences } from './plan-presence.ts';
 
-/** In Dynamics everybody may choose every presence; here a profile grants them. */
+/** In Dynamics every user may choose every presence; here a profile grants them. */
 const PROFILE = 'Dynamics_Agents';
 const PROFILE_NAME = 'Dynamics agents';
 const SHORT_NAME_LENGTH = 100;
 
-/** The profile that grants what Dynamics grants to everybody. Returns its id. */
+/** The profile with the statuses that Dynamics grants to all users. Returns its id. */
 export function planUserProfile({ draft, lines, statusIds }: Planning): string {
   const before = draft.userProfile.named(PROFILE);
   const imported = new Set(statusIds.values());
@@ -37,7 +37,7 @@ export function planUserProfile({ draft, lines, statusIds }: Planning): string {
   return profile.id;
 }
 
-/** A user whom the source carries is created; the password has to be set here. */
+/** A user in the source is created; the password has to be set here. */
 export function planUser(
   source: SourceUser & { readonly application?: boolean },
   profileId: string | null,
@@ -65,7 +65,7 @@ export function planUser(
       alias: firstName,
       version: 1,
     }),
-    // Two people cannot have one name: whoever is called so already keeps it.
+    // Usernames are unique: an existing user keeps the name.
     username: before && alike && alike.id !== before.id ? before.username : username.data,
     name,
     firstName,

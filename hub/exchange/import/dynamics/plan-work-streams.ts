@@ -5,17 +5,17 @@ import { remark } from '../remarks.ts';
 import type { SourceWorkStream } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
-/** What a work stream of Dynamics needs unless it says otherwise; agents have 100 there. */
+/** Default capacity of a Dynamics work stream; agents have 100 there. */
 const DEFAULT_WORK_STREAM_CAPACITY = 30;
 const CAPACITY = { least: 0, most: 10_000 };
-/** Countdown of a notification in Dynamics unless its template says otherwise. */
+/** Default countdown of a Dynamics notification without its own template setting. */
 const PUSH_TIME_OUT_SECONDS = 120;
 
-/** Bases that Dynamics allows when a channel is chosen: records may also wait for people who are away. */
+/** Bases that Dynamics allows when a channel is chosen: records may also wait for agents who are away. */
 const liveBases: readonly BaseStatus[] = ['available', 'busy'];
 const recordBases: readonly BaseStatus[] = ['available', 'busy', 'busy-dnd', 'away'];
 
-/** A work stream becomes a channel, and a routing configuration of the same name for its queues. */
+/** Maps a work stream to a channel, and to a routing configuration of the same name for its queues. */
 export function planWorkStream(source: SourceWorkStream, planning: Planning): void {
   const { draft, lines } = planning;
   const { id, file, unmodelled } = source;
@@ -66,7 +66,7 @@ function planRouting(source: SourceWorkStream, channel: ServiceChannel, { draft,
       id: channel.id,
       developerName: channel.developerName,
       priority: 1,
-      // Dynamics gives work to whoever has most free capacity.
+      // Dynamics assigns work to the agent with the most free capacity.
       model: 'most-available',
       pushTimeOutSeconds: PUSH_TIME_OUT_SECONDS,
       capacityType: 'inherited',

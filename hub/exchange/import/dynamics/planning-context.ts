@@ -1,15 +1,15 @@
 import type { Draft, SetupTable } from '../draft.ts';
 import type { ReportLines } from '../planning.ts';
 
-/** What planning one record works with. */
+/** Context for planning one record. */
 export interface Planning {
   readonly draft: Draft;
   readonly lines: ReportLines;
-  /** Channels that the work streams of this source became. */
+  /** Channels created from the work streams of this source. */
   readonly channelIds: string[];
-  /** Ids of statuses here by the id of their presence there. */
+  /** Ids of statuses here by the id of their Dynamics presence. */
   readonly statusIds: Map<string, string>;
-  /** Whether a record here belongs to another record of the source. */
+  /** Whether an existing record belongs to another record of the source. */
   taken(table: SetupTable, id: string): boolean;
   take(table: SetupTable, id: string): void;
 }

@@ -1,4 +1,4 @@
-/** Reads answers of the Web API (JSON), data packages of the Configuration Migration tool, or a folder or zip of either. */
+/** Reads Web API responses (JSON), data packages of the Configuration Migration tool, or a folder or zip of either. */
 import { basename } from 'node:path/posix';
 import { remark, unreadable } from '../remarks.ts';
 import { brokenFileReport, type RecordReport } from '../report.ts';
@@ -58,7 +58,7 @@ export async function readDynamics(
     }
     progress(files);
   }
-  // Each list holds what the parser of its table made; the table above pairs them.
+  // Each list holds the results of its table's parser; the table above pairs them.
   const { presences, workStreams, users } = found as unknown as DynamicsModel;
   return { presences, workStreams, users, files, otherFiles: others.list(), broken };
 }

@@ -1,11 +1,11 @@
-/** Rows of one file: an answer of the Web API as JSON, or `data.xml` of the Configuration Migration tool. */
+/** Rows of one file: a Web API response as JSON, or `data.xml` of the Configuration Migration tool. */
 import { SourceProblem } from '../sources/source-entry.ts';
 import { readXml, type XmlElement } from '../sources/read-xml.ts';
 import type { SourceRow } from './column-reader.ts';
 
 export interface Rows {
   readonly rows: readonly SourceRow[];
-  /** The Web API gave one page and says where the next one is. */
+  /** The Web API returned one page and a link to the next. */
   readonly incomplete: boolean;
 }
 
@@ -15,14 +15,14 @@ const tableOfKey: Readonly<Record<string, string>> = {
   msdyn_liveworkstreamid: 'msdyn_liveworkstream',
   systemuserid: 'systemuser',
 };
-/** Name of the set in `@odata.context`. */
+/** Entity set name in `@odata.context`. */
 const tableOfSet: Readonly<Record<string, string>> = {
   msdyn_presences: 'msdyn_presence',
   msdyn_liveworkstreams: 'msdyn_liveworkstream',
   systemusers: 'systemuser',
 };
 
-/** Objects other than an answer of the Web API have no rows. @throws {SourceProblem} */
+/** Objects other than a Web API response have no rows. @throws {SourceProblem} */
 export function rowsOfJson(text: string): Rows {
   let content: unknown;
   try {
@@ -43,7 +43,7 @@ export function rowsOfJson(text: string): Rows {
   return { rows, incomplete: '@odata.nextLink' in envelope };
 }
 
-/** Where the fault is, when the parser says so: a file that was cut off has no such place. */
+/** Position of the fault, when the parser reports it: a truncated file has none. */
 function noJson(detail: string): SourceProblem {
   const [, line, column] = /\(line (\d+) column (\d+)\)/.exec(detail) ?? [];
   return line === undefined || column === undefined
@@ -72,7 +72,7 @@ export async function rowsOfXml(text: string): Promise<Rows> {
 
 const inside = (element: XmlElement, name: string) => element.children.filter((child) => child.name === name);
 
-/** Fields by name; the record's own id under `id`, and of a lookup the name of its target as an annotation. */
+/** Fields by name; the record's own id under `id`, and the target name of a lookup as an annotation. */
 function columnsOf(record: XmlElement): Map<string, unknown> {
   const columns = new Map<string, unknown>();
   for (const [name, value] of record.attributes) columns.set(name, value);

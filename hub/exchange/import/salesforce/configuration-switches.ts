@@ -1,4 +1,4 @@
-/** Switches of a presence configuration that Salesforce has under another name; read by imports and exports. */
+/** Switches of a presence configuration whose Salesforce element has another name; used by imports and exports. */
 import type { PresenceConfigurationSettings } from '#core/setup/presence-configuration.ts';
 import type { ElementReader } from './element-reader.ts';
 
@@ -13,7 +13,7 @@ const elements = {
 type Switch = keyof typeof elements;
 const switches = Object.keys(elements) as Switch[];
 
-/** Null = the file does not say. */
+/** Null = not in the file. */
 export type SourceSwitches = Readonly<Record<Switch, boolean | null>>;
 
 const each = <T>(value: (name: Switch) => T) =>
@@ -22,10 +22,10 @@ const each = <T>(value: (name: Switch) => T) =>
 export const readSwitches = (read: ElementReader): SourceSwitches =>
   each((name) => read.flag(elements[name]));
 
-/** The source's switches; where the file does not say, those here. */
+/** The source's switches; where the file has none, the current ones. */
 export const switchesOver = (source: SourceSwitches, here: PresenceConfigurationSettings) =>
   each((name) => source[name] ?? here[name]);
 
-/** The switches by their elements. */
+/** The switches by element name. */
 export const switchElements = (settings: PresenceConfigurationSettings): Record<string, boolean> =>
   Object.fromEntries(switches.map((name) => [elements[name], settings[name]]));

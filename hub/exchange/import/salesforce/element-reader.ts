@@ -1,4 +1,4 @@
-/** Reads an XML element by what is known of it, and remembers the rest: nothing is dropped unseen. */
+/** Reads the known parts of an XML element and tracks the rest: nothing is dropped silently. */
 import { type Remark, remark } from '../remarks.ts';
 import type { Unmodelled } from '../report.ts';
 import type { XmlElement } from '../sources/read-xml.ts';
@@ -8,7 +8,7 @@ const MAX_VALUE_SHOWN = 100;
 export class ElementReader {
   readonly element: XmlElement;
   readonly #taken: Set<XmlElement>;
-  /** Values that could not be read. */
+  /** Values that could not be parsed. */
   readonly remarks: Remark[];
 
   constructor(element: XmlElement, parent?: ElementReader) {
@@ -17,7 +17,7 @@ export class ElementReader {
     this.remarks = parent ? parent.remarks : [];
   }
 
-  /** Text of the first element of that name; null when it is not there, nil or empty. */
+  /** Text of the first element of that name; null when it is missing, nil or empty. */
   text(name: string): string | null {
     const found = this.element.children.find((child) => child.name === name && !this.#taken.has(child));
     if (!found) return null;
@@ -54,7 +54,7 @@ export class ElementReader {
     return this.#read(name, (text) => (/^[+-]?\d{1,15}$/.test(text) ? Number(text) : null));
   }
 
-  /** A decimal number as whole thousandths. */
+  /** A decimal number in whole thousandths. */
   thousandths(name: string): number | null {
     return this.#read(name, (text) =>
       /^[+-]?\d{1,12}(\.\d*)?$/.test(text) ? Math.round(Number(text) * 1000) : null,
@@ -65,7 +65,7 @@ export class ElementReader {
     return this.#read(name, (text) => (Object.hasOwn(values, text) ? values[text]! : null));
   }
 
-  /** Takes the element when it says what holds here anyway; another value stays listed. */
+  /** Accepts the element when its value equals OnQueue's fixed behaviour; another value stays listed. */
   expect(name: string, ...usual: string[]): void {
     for (const child of this.element.children) {
       if (child.name !== name || child.children.length > 0) continue;
@@ -73,7 +73,7 @@ export class ElementReader {
     }
   }
 
-  /** Everything in this element that nobody asked for. */
+  /** Everything in this element that was not read. */
   unmodelled(): Unmodelled[] {
     const found = new Map<string, { path: string; count: number; value: string }>();
     const add = (path: string, count: number, value: string) => {
@@ -104,7 +104,7 @@ export class ElementReader {
   }
 }
 
-/** An element and all below it. */
+/** An element and all its descendants. */
 const sizeOf = (element: XmlElement): number =>
   element.children.reduce((all, child) => all + sizeOf(child), 1);
 

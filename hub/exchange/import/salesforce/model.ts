@@ -1,15 +1,15 @@
-/** What a Salesforce organisation says about Omni-Channel, typed and not yet compared with anything here. */
+/** A Salesforce organisation's Omni-Channel set-up: typed, not yet compared with this hub. */
 import type { RoutingModel } from '#core/vocabulary.ts';
 import type { RoutingConfiguration } from '#core/setup/channels-and-queues.ts';
 import type { SourceSwitches } from './configuration-switches.ts';
 import type { SourceReader, Reading } from '../report.ts';
 
-/** Of every record: its developer name (the file's). */
+/** Common to all records: the developer name (the file's). */
 export interface Origin extends SourceReader {
   readonly name: string;
 }
 
-/** Null = the file does not say. Seconds and units are whole, as in the file. */
+/** Null = not in the file. Seconds and units are whole, as in the file. */
 export interface SourceConfiguration extends Origin, SourceSwitches {
   readonly label: string | null;
   readonly capacity: number | null;
@@ -74,14 +74,14 @@ export interface SourceQueue extends Origin {
   readonly objects: readonly string[];
 }
 
-/** A profile or a permission set, as far as it grants presence statuses. */
+/** The presence status grants of a profile or permission set. */
 export interface SourceGrants extends Origin {
   readonly kind: 'profile' | 'permission-set';
   readonly label: string | null;
   readonly statuses: ReadonlyArray<{ readonly status: string; readonly enabled: boolean }>;
 }
 
-/** A record that is known by name only. */
+/** A record that is known only by name. */
 export interface SourceOther extends Origin {
   readonly type: 'settings' | 'supervisorConfiguration';
 }

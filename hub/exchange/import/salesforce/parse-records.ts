@@ -1,4 +1,4 @@
-/** One file of metadata as one typed record. What the elements mean: Salesforce Metadata API. */
+/** Parses one metadata file into one typed record. Meaning of the elements: Salesforce Metadata API. */
 import { decodeName } from '../planning.ts';
 import { readSwitches } from './configuration-switches.ts';
 import type { ElementReader } from './element-reader.ts';
@@ -99,7 +99,7 @@ export function parseQueue(read: ElementReader): Parsed<SourceQueue> {
     users: read
       .inside('queueMembers')
       .flatMap((members) => members.inside('users').flatMap((users) => users.texts('user'))),
-    // The objects warn about calls that ring too long; they stay listed, since queues here take any work.
+    // The objects serve to warn about calls that ring too long; they stay listed, since queues here take any work.
     objects: read.element.children
       .filter(({ name }) => name === 'queueSobject')
       .flatMap(({ children }) => children.map(({ text }) => text.trim())),

@@ -20,7 +20,7 @@ export function planChannel(
     source.object === null
       ? (kindWith(({ salesforceChannel }) => salesforceChannel === said.name) ?? before?.kind ?? 'custom')
       : (kindWith(({ salesforceObject }) => salesforceObject === source.object) ?? 'custom');
-  // The kind says it all but for custom work, whose object has no place here.
+  // The kind is sufficient except for custom work, whose object cannot be represented here.
   const unmodelled = [...(said.unmodelled ?? [])];
   if (kind === 'custom' && source.object !== null) {
     warnings.push(remark('KIND_UNKNOWN', { object: source.object }));
@@ -36,7 +36,7 @@ export function planChannel(
     name: truncatedName(source.label, before?.name ?? said.name, warnings),
     kind,
     pool: poolOf(source, kind, before, warnings),
-    // Salesforce's "no" means "as the presence configuration says"; a "never" that was set here stays.
+    // Salesforce's "no" means "as the presence configuration says"; a "never" set here stays.
     autoAccept: source.autoAccept === true ? true : onlyFalse(source.autoAccept, before?.autoAccept),
     wrapUp: wrapUpOf(source, before, warnings),
     minimiseWidgetOnAccept: source.minimise ?? before?.minimiseWidgetOnAccept ?? false,

@@ -55,7 +55,7 @@ export function planConfiguration(
   lines.add('presenceConfiguration', said, change);
 }
 
-/** The source's values over those here. Statuses and reasons of declining that a file leaves out are none. */
+/** The source's values over the current ones. Statuses and decline reasons missing from a file are cleared. */
 function settingsOf(
   source: SourceConfiguration,
   here: PresenceConfigurationSettings,
@@ -119,7 +119,7 @@ function aliasOf({ agentAlias }: SourceConfiguration, here: string, warnings: Re
   return agentAlias.slice(0, ALIAS_LENGTH).trim();
 }
 
-/** What can be saved: switches that lack what they need are off, and what is worth a word is said. */
+/** A valid version: switches without their preconditions are off, with a remark for each. */
 function checked(
   wanted: PresenceConfigurationSettings,
   warnings: Remark[],

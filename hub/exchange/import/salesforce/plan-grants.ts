@@ -5,9 +5,9 @@ import type { SourceGrants } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
 /**
- * Profiles and permission sets as user profiles, as far as they grant statuses or are named in an assignment.
- * Grants are added and revoked as the file says; statuses it does not mention stay granted.
- * Returns how to write their lines once the assignments are known; that gives the ids of those profiles.
+ * Profiles and permission sets as user profiles, if they grant statuses or are named in an assignment. Grants are added
+ * and revoked as the file says; statuses it does not mention stay granted. Returns a function that writes their lines
+ * once the assignments are known; it returns the ids of those profiles.
  */
 export function planGrants({ draft, picture, lines, statusNames }: Planning): () => Set<string> {
   const named = new Set(
@@ -55,7 +55,7 @@ export function planGrants({ draft, picture, lines, statusNames }: Planning): ()
   };
 }
 
-/** A profile is called what its file is called. */
+/** A profile is named after its file. */
 const labelOf = (source: SourceGrants) => (source.kind === 'profile' ? source.name : source.label);
 
 const newProfile = (id: string, developerName: string, name: string): UserProfile => ({

@@ -7,7 +7,7 @@ import type { Planning } from './planning-context.ts';
 
 type PlanQueue = (source: SourceQueue, said: RecordNotes & { readonly warnings: Remark[] }) => void;
 
-/** Queues first, then where they overflow to: one may name a later one. Members are added, never taken away. */
+/** Queues first, then their overflow targets: a queue may name a later one. Members are added, never removed. */
 export function planQueues(planning: Planning, each: (plan: PlanQueue) => void): void {
   const { draft, lines } = planning;
   const planned: Array<() => void> = [];
@@ -68,7 +68,7 @@ function queueOf(
   };
 }
 
-/** In Salesforce the routing configuration says where its queues overflow to. */
+/** In Salesforce the routing configuration defines where its queues overflow to. */
 function overflowOf(
   source: SourceQueue,
   queue: Queue,

@@ -3,7 +3,7 @@ import type { Remark } from '../remarks.ts';
 import type { SourceReason } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
-/** A decline reason is its label. */
+/** A decline reason is identified by its label. */
 export function planReason(
   source: SourceReason,
   said: RecordNotes & { readonly warnings: Remark[] },

@@ -1,6 +1,6 @@
 /**
- * Compares a Salesforce picture with what is set up here. Pure; records are matched by developer name.
- * What a file does not mention keeps its value here.
+ * Compares a Salesforce snapshot with this hub's Setup. Pure; records are matched by developer name. Values that a file
+ * does not mention stay unchanged.
  */
 import type { Directory } from '../../../directory/directory.ts';
 import { Assignments } from '../assignments.ts';
@@ -25,7 +25,7 @@ import { planStatus } from './plan-status.ts';
 import type { Planning } from './planning-context.ts';
 import { StatusNames } from './status-names.ts';
 
-/** Settings of a presence configuration that the metadata of Salesforce does not hold. */
+/** Settings of a presence configuration that Salesforce metadata cannot represent. */
 const NOT_IN_SALESFORCE = [
   'notificationSound',
   'soundSeconds',

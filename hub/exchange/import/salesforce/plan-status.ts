@@ -4,15 +4,15 @@ import { type Remark, remark } from '../remarks.ts';
 import type { SourceStatus } from './model.ts';
 import type { Planning } from './planning-context.ts';
 
-/** Put behind the name of a status that is called like a system status and means something else. */
+/** Suffix for a status that has the name of a system status and another meaning. */
 const OTHER = '_sf';
 
-/** Whether a system status means what Salesforce means: online with channels, busy without. */
+/** Whether a system status has Salesforce's meaning: online with channels, busy without. */
 export const sameMeaning = (system: PresenceStatus, open: boolean): boolean =>
   system.agentCanSet &&
   (open ? system.base === 'available' : !['available', 'offline'].includes(system.base));
 
-/** Salesforce has no base status: with channels it is Available, without Busy. */
+/** Salesforce has no base status: a status with channels is Available, one without is Busy. */
 export function planStatus(
   source: SourceStatus,
   said: RecordNotes & { readonly warnings: Remark[] },
@@ -52,7 +52,7 @@ export function planStatus(
       system: false,
       version: 1,
     }),
-    // A text that was changed here stays; one that only repeats the name follows it.
+    // A text that was edited here stays; one that equals the name follows it.
     text: before === undefined || before.text === before.name ? name : before.text,
     name,
     ...(before && before.channelIds.length > 0 !== open ? { base: open ? 'available' : 'busy' } : {}),
@@ -61,7 +61,7 @@ export function planStatus(
   lines.add('presenceStatus', { ...said, name: developerName }, change);
 }
 
-/** The order of channels means nothing: the known one is kept. */
+/** The order of channels has no meaning: the existing one is kept. */
 function sameSet(here: readonly string[], said: readonly string[]): string[] {
   return here.length === said.length && said.every((id) => here.includes(id)) ? [...here] : [...said];
 }

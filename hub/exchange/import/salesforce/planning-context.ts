@@ -4,7 +4,7 @@ import type { ReportLines } from '../planning.ts';
 import type { SalesforceModel } from './model.ts';
 import type { StatusNames } from './status-names.ts';
 
-/** What planning one record works with. */
+/** Context for planning one record. */
 export interface Planning {
   readonly draft: Draft;
   readonly picture: SalesforceModel;

@@ -1,4 +1,7 @@
-/** Reads a DX project, an mdapi folder or a zip of either into a picture. A file that cannot be read is one line of it. */
+/**
+ * Reads a DX project, an mdapi folder or a zip of either into a source snapshot. An unreadable file becomes one report
+ * line.
+ */
 import { basename } from 'node:path/posix';
 import type { salesforceSuffixes } from '#core/setup/import-files.ts';
 import { decodeName } from '../planning.ts';
@@ -30,7 +33,7 @@ interface Kind {
 
 const kind = (root: string, place: Kind['place'], parse: Kind['parse']): Kind => ({ root, place, parse });
 
-/** By the suffix of the file's name. */
+/** By file suffix. */
 const kinds: Readonly<Record<(typeof salesforceSuffixes)[number], Kind>> = {
   presenceUserConfig: kind('PresenceUserConfig', 'configurations', parseConfiguration),
   servicePresenceStatus: kind('ServicePresenceStatus', 'statuses', parseStatus),
@@ -46,7 +49,7 @@ const kinds: Readonly<Record<(typeof salesforceSuffixes)[number], Kind>> = {
 
 const NAME = /^([^.].*)\.([A-Za-z]+)$/;
 
-/** Called after each file with how many have been read. */
+/** Called after each file with the number of files read. */
 export type Progress = (files: number) => void;
 
 /** @throws {SourceProblem} when `source` is neither a folder nor a zip */
@@ -98,6 +101,6 @@ export async function readSalesforce(
     grants: [],
     others: [],
   };
-  // Each list holds what the parser of its kind made; the table above pairs them.
+  // Each list holds the results of its kind's parser; the table above pairs them.
   return { ...none, ...(found as object), files, otherFiles: others.list(), broken };
 }

@@ -2,7 +2,7 @@ import type { PresenceStatus } from '#core/setup/presence-status.ts';
 import type { Draft } from '../draft.ts';
 import { developerNameOf } from '../planning.ts';
 
-/** Which record a status of the source became: a few are kept under another name. */
+/** The record that a source status became: a few are stored under another name. */
 export class StatusNames {
   readonly #kept = new Map<string, string>();
 

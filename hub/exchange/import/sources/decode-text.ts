@@ -1,7 +1,7 @@
-/** Bytes of a text file as text: UTF-8 or UTF-16, by byte order mark or by how an XML file must begin. */
+/** Decodes a text file: UTF-8 or UTF-16, by byte order mark or by the mandatory start of an XML file. */
 import { SourceProblem } from './source-entry.ts';
 
-/** @throws {SourceProblem} when the bytes are no text in one of these encodings */
+/** @throws {SourceProblem} when the bytes are not text in one of these encodings */
 export function decodeText(bytes: Buffer): string {
   const encoding = encodingOf(bytes);
   try {

@@ -1,4 +1,4 @@
-/** A folder on disk as a source. Symbolic links are not followed: a source ends where its folder ends. */
+/** A folder on disk as a source. Symbolic links are not followed, so a source never leaves its folder. */
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -11,7 +11,7 @@ export async function* readFolder(root: string): AsyncGenerator<SourceEntry> {
   yield* readBelow(root, '', 0, budget);
 }
 
-/** One file that was named itself. */
+/** A single file as a source. */
 export const singleFile = (path: string): SourceEntry => ({
   path: basename(path),
   read: () => readOne(path, { bytes: 0 }),

@@ -1,10 +1,10 @@
-/** Counts the files of a source that are none of ours, by kind. */
+/** Counts the files of a source that an import does not read, by kind. */
 import { basename } from 'node:path/posix';
 import type { ImportReport } from '#core/setup/import-report.ts';
 
 type Other = ImportReport['otherFiles'][number];
 
-/** More kinds than these are counted together. */
+/** Maximum number of kinds counted separately. */
 const MAX_FILE_KINDS = 200;
 const MAX_FILE_KIND_LENGTH = 60;
 const TOO_MANY_KINDS = { kind: 'other', code: 'rest' } as const;
@@ -18,7 +18,7 @@ export class IgnoredFiles {
     this.#count({ kind: (dot > 0 ? name.slice(dot) : name).slice(0, MAX_FILE_KIND_LENGTH) });
   }
 
-  /** Counts a record of a table that is not read, or a relation of one. */
+  /** Counts a record or relation of a table that is not read. */
   addRow(code: 'records' | 'relations', table: string | null): void {
     const kind = `${code} of ${table ?? 'an unknown table'}`.slice(0, MAX_FILE_KIND_LENGTH);
     this.#count({ kind, code, ...(table === null ? {} : { table: table.slice(0, MAX_FILE_KIND_LENGTH) }) });

@@ -1,4 +1,7 @@
-/** Strict XML as a small tree. No document type, so no entities but the five of XML; depth and number of elements are limited. */
+/**
+ * Parses strict XML into a small tree. No document type, so no entities except XML's own five; depth and number of
+ * elements are limited.
+ */
 import { setImmediate as breath } from 'node:timers/promises';
 import { SaxesParser } from 'saxes';
 import type { TextParams } from '#core/i18n/texts.ts';
@@ -8,9 +11,9 @@ import { type FaultCode, SourceProblem } from './source-entry.ts';
 export interface XmlElement {
   /** Without its prefix. */
   readonly name: string;
-  /** Attributes by their name as written, without declarations of name spaces and without `xsi:nil`. */
+  /** Attributes by their name as written, without namespace declarations and without `xsi:nil`. */
   readonly attributes: ReadonlyMap<string, string>;
-  /** `xsi:nil="true"`: there, but without a value. */
+  /** `xsi:nil="true"`: present, but without a value. */
   readonly nil: boolean;
   readonly children: readonly XmlElement[];
   /** Character data directly in it, as written. */
@@ -19,10 +22,10 @@ export interface XmlElement {
 
 const XMLNS = 'http://www.w3.org/2000/xmlns/';
 const INSTANCE = 'http://www.w3.org/2001/XMLSchema-instance';
-/** Characters between two breaths: the hub serves agents meanwhile. */
+/** Characters parsed between two yields: the hub serves agents meanwhile. */
 const CHUNK_CHARACTERS = 64 * 1024;
 
-/** What is said in more words than "no well-formed XML", by the parser's own. */
+/** Parser errors with a more specific message than "no well-formed XML". */
 const kinds: ReadonlyArray<readonly [words: RegExp, code: FaultCode]> = [
   [/must contain a root element/, 'XML_EMPTY'],
   [/^unclosed tag|^unexpected close tag|^unmatched closing tag/, 'XML_TAGS'],

@@ -1,17 +1,17 @@
-/** Reading a set-up that was brought along: a folder, a zip or one file; file by file, so that only one is in memory at a time. */
+/** Reads a source: a folder, a zip or one file; file by file, so that only one is in memory at a time. */
 import { open, stat } from 'node:fs/promises';
 import { readFolder, singleFile } from './folder.ts';
 import { type SourceEntry, SourceProblem, systemCode } from './source-entry.ts';
 import { readZip } from './zip.ts';
 
-/** A folder, zip or single file by its path, or the bytes of a zip. */
+/** The path of a folder, zip or single file, or the bytes of a zip. */
 export type SourceAddress = string | Buffer;
 
 const ZIP_MAGIC = 0x504b;
 
 /**
- * Walks a source in the order of the paths.
- * @throws {SourceProblem} when there is nothing that could be walked
+ * Walks a source in path order.
+ * @throws {SourceProblem} when it is not a folder, zip or file
  */
 export async function* walkSource(source: SourceAddress): AsyncGenerator<SourceEntry> {
   if (typeof source !== 'string') return yield* readZip(source);

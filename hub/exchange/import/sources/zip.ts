@@ -1,4 +1,6 @@
-/** A zip as a source. Nothing is ever unpacked to disk; sizes are checked while unpacking, not as the zip claims them. */
+/**
+ * A zip as a source. Nothing is unpacked to disk; sizes are checked while unpacking, not taken from the zip's headers.
+ */
 import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl';
 import {
   megabytes,
@@ -15,9 +17,9 @@ const tooLarge = { megabytes: megabytes(MAX_FILE_BYTES) };
 /** General purpose flag of an entry whose name is UTF-8. */
 const UTF8_NAME = 0x800;
 
-/** @throws {SourceProblem} when it is no zip at all */
+/** @throws {SourceProblem} when it is not a zip */
 export async function* readZip(source: string | Buffer): AsyncGenerator<SourceEntry> {
-  // Names are checked here, one by one: a bad one is a line of the report, not the end of the zip.
+  // Names are checked individually here: a bad one becomes a report line instead of failing the zip.
   const options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true };
   let zip: ZipFile;
   try {
@@ -41,7 +43,7 @@ export async function* readZip(source: string | Buffer): AsyncGenerator<SourceEn
   }
 }
 
-/** The directory of the zip, in the order of the paths. */
+/** The directory of the zip, in path order. */
 async function entriesOf(zip: ZipFile): Promise<Entry[]> {
   const entries: Entry[] = [];
   try {
@@ -56,7 +58,7 @@ async function entriesOf(zip: ZipFile): Promise<Entry[]> {
   return entries.sort((a, b) => Buffer.compare(a.fileNameRaw, b.fileNameRaw));
 }
 
-/** Windows tools write backslashes. */
+/** Some Windows tools write backslashes. */
 function pathOf({ fileNameRaw, generalPurposeBitFlag }: Entry): string {
   const utf8 = fileNameRaw.toString('utf8');
   const name =
