@@ -1,7 +1,7 @@
 /**
- * Adds up days that are over. A day's sums hold what happened in it and has come to its end; what ends later is added
- * to the day on which it happened when the day of its end is added up. So nothing is counted twice, and a report reads
- * from the rows only what has not come to its end before the last summed day.
+ * Sums up days that are over. A day's sums contain what happened on it and has ended; what ends later is added to the
+ * day on which it happened, when the day of its end is summed. So nothing is counted twice, and a report reads from the
+ * rows only what has not ended before the last summed day.
  */
 import { sql } from 'kysely';
 import type { Span } from '#core/supervision/metrics.ts';
@@ -25,14 +25,14 @@ import { readSummedThrough } from './read-report.ts';
 import { isIn, readInQueues, readTimes } from './read-sums.ts';
 import { readAgentDay, readQueueDay } from './stored-sums.ts';
 
-/** What a day adds: to itself, and to days before it. */
+/** The contribution of a day: to its own sums, and to those of earlier days. */
 export interface DayAdds {
   readonly day: Span;
   readonly agents: readonly (readonly [startsAt: number, agentId: string, sums: AgentSums])[];
   readonly queues: readonly (readonly [startsAt: number, queueId: string, sums: QueueSums])[];
 }
 
-/** Where the next day to be added up begins; `null` = nothing has come to its end yet. */
+/** Start of the next day to sum; `null` = nothing has ended yet. */
 export async function readNextDay(db: Db): Promise<number | null> {
   const through = await readSummedThrough(db);
   if (through !== null) return through;
@@ -57,7 +57,7 @@ class Days<T extends AgentSumsBy | QueueSumsBy> {
   readonly #end: number;
   readonly #none: () => T;
 
-  /** `starts` ascending; the last one is the day that is added up now, until `end`. */
+  /** `starts` ascending; the last one is the day being summed, until `end`. */
   constructor(starts: readonly number[], end: number, none: () => T) {
     this.#starts = starts;
     this.#end = end;
@@ -89,7 +89,7 @@ class Days<T extends AgentSumsBy | QueueSumsBy> {
   }
 }
 
-/** Reads what the day adds. Everything in it must be over. */
+/** Reads the contribution of a day. The day must be over. */
 export async function readDayAdds(db: Db, day: Span): Promise<DayAdds> {
   const before = await db.selectFrom('summed_day').select('starts_at').orderBy('starts_at').execute();
   const starts = [...before.map((row) => row.starts_at), day.from];
@@ -113,7 +113,7 @@ export async function readDayAdds(db: Db, day: Span): Promise<DayAdds> {
   };
 }
 
-/** Items that came to their end in the day. */
+/** Items that ended on the day. */
 async function addItems(db: Db, { from, to }: Span, queues: Days<QueueSumsBy>): Promise<void> {
   const inQueues = await readInQueues(db);
   if (!inQueues) return;
@@ -137,7 +137,7 @@ async function addItems(db: Db, { from, to }: Span, queues: Days<QueueSumsBy>): 
   }
 }
 
-/** Work of items that are over: closed in the day, or before it for an item that came to its end in it. */
+/** Work of items that are over: closed on the day, or earlier for an item that ended on it. */
 async function addHandled(db: Db, { from, to }: Span, queues: Days<QueueSumsBy>): Promise<void> {
   const inQueues = await readInQueues(db);
   if (!inQueues) return;
@@ -161,7 +161,7 @@ async function addHandled(db: Db, { from, to }: Span, queues: Days<QueueSumsBy>)
   }
 }
 
-/** Writes what the day adds; false = it had been added up already, by another hub. */
+/** Writes the contribution; false = another hub had already summed the day. */
 export async function writeDay(db: Db, { day, agents, queues }: DayAdds): Promise<boolean> {
   const taken = await db
     .insertInto('summed_day')
@@ -175,10 +175,10 @@ export async function writeDay(db: Db, { day, agents, queues }: DayAdds): Promis
   return true;
 }
 
-/** Rows of one statement. */
+/** Rows per statement. */
 const ROWS_PER_STATEMENT = 200;
 
-/** The day's own sums are new; those of days before it are added to what is there. */
+/** The day's own sums are inserted; those of earlier days are added to existing sums. */
 async function writeSums<T extends AgentSums | QueueSums>(
   db: Db,
   table: 'agent_day' | 'queue_day',

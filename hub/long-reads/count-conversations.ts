@@ -1,4 +1,4 @@
-/** How many conversations and other pieces of work the database holds. */
+/** Number of conversations and other work items in the database. */
 import type { Db } from '../store/store.ts';
 
 export async function countConversations(db: Db): Promise<number> {

@@ -1,6 +1,6 @@
 /**
- * The thread in which long reads run: a connection of its own that can only read. One read at a time; the hub that
- * started it asks the next one when it has the answer.
+ * The thread of long reads: has a read-only connection of its own. One read at a time; the hub sends the next one after
+ * the answer.
  */
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -9,7 +9,7 @@ import { type ReadInput, type ReadName, runRead } from './long-reader.ts';
 
 export interface WorkerStart {
   readonly address: string;
-  /** A statement that takes longer is ended, where the database can do that. In milliseconds. */
+  /** Time limit per statement in milliseconds, where the database supports one. */
   readonly statementTimeout: number;
 }
 export interface ReadQuestion {
@@ -20,13 +20,13 @@ export type ReadAnswer =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly error: Error; readonly tookTooLong: boolean };
 
-/** PostgreSQL ended the statement, by its time. */
+/** PostgreSQL ended the statement at its time limit. */
 const QUERY_CANCELED = '57014';
 
 const port = parentPort;
 if (!port) throw new Error('this is a part of the hub, started by it');
-// Where processors are scarce, agents come first. Linux gives each thread a priority of its own; elsewhere this would be
-// the whole hub's.
+// Where processors are scarce, agents come first. On Linux each thread has its own priority; elsewhere this would
+// change the priority of the whole hub.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const { address, statementTimeout } = workerData as WorkerStart;
 const reader = openReader(address, statementTimeout);

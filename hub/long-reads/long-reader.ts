@@ -1,6 +1,6 @@
 /**
- * Reads that may take long: reports, searches, what is counted over a whole day. They run where they cannot stop an
- * agent. What they are is in `reads.ts`; `thread-reader.ts` runs them beside the hub.
+ * Potentially long reads: reports, searches, counts over a whole day. They run where they cannot delay an agent.
+ * `reads.ts` defines them; `thread-reader.ts` runs them beside the hub.
  */
 import type { Store } from '../store/store.ts';
 import { type LongReads, longReads } from './reads.ts';
@@ -11,8 +11,8 @@ export type ReadOutput<Name extends ReadName> = Awaited<ReturnType<LongReads[Nam
 
 export interface LongReader {
   /**
-   * One read as of one instant. Inputs and answers are plain data.
-   * @throws {AppError} TAKES_TOO_LONG when the time for it is over, TOO_MANY when too many wait already
+   * One read as of one instant. Inputs and results are plain data.
+   * @throws {AppError} TAKES_TOO_LONG when its time limit is over, TOO_MANY when too many are waiting
    */
   read<Name extends ReadName>(name: Name, input: ReadInput<Name>): Promise<ReadOutput<Name>>;
   stop(): Promise<void>;

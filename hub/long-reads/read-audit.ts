@@ -1,14 +1,14 @@
-/** Reading the audit log: who changed what, with how it was and how it became. */
+/** Reads the audit log: who changed what, with the values before and after. */
 import { z } from 'zod';
 import { sql } from 'kysely';
 import type { AuditEntry, AuditFilter } from '#core/contract/setup-system.ts';
 import { jsonColumn } from '../store/json.ts';
 import type { Db } from '../store/store.ts';
 
-/** A record as it was then: whatever a noun's fields were at that time. */
+/** A historical record: with the noun's fields at that time. */
 const readRecord = jsonColumn('audit.before_json', z.unknown());
 
-/** One page, the newest first; `after` is the last entry of the page before. */
+/** One page, newest first; `after` is the last entry of the previous page. */
 export async function readAudit(
   db: Db,
   given: AuditFilter & {

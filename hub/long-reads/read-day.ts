@@ -1,4 +1,7 @@
-/** Today's numbers of the floor and the last hour of the wallboard: what is watched all day, however much the day holds. */
+/**
+ * Today's numbers of the floor and the last hour of the wallboard: displayed all day, so cheap however much the day
+ * holds.
+ */
 import { sql } from 'kysely';
 import type { FloorAgent, FloorQueue } from '#core/supervision/floor.ts';
 import type { Minute } from '#core/supervision/reports.ts';
@@ -8,13 +11,13 @@ import type { Db } from '../store/store.ts';
 export type AgentDay = FloorAgent['today'];
 export type QueueDay = Pick<FloorQueue, 'answered' | 'answeredInTime' | 'abandoned' | 'abandonedLate'>;
 
-/** A queue and its target; without one everything is in time. */
+/** A queue and its target; without a target every answer is in time. */
 interface Targeted {
   readonly id: string;
   readonly targetSeconds: number | null;
 }
 
-/** Today's numbers by id; who is missing has none yet. */
+/** Today's numbers by id; a missing id has none yet. */
 export interface FloorDay {
   readonly agents: ReadonlyMap<string, AgentDay>;
   readonly queues: ReadonlyMap<string, QueueDay>;
@@ -22,7 +25,7 @@ export interface FloorDay {
 
 export interface FloorDayInput {
   readonly dayStart: number;
-  /** `null` = all of them. */
+  /** `null` = all. */
   readonly agentIds: readonly string[] | null;
   readonly queues: readonly Targeted[];
 }
@@ -38,7 +41,7 @@ export async function readFloorDay(db: Db, { dayStart, agentIds, queues }: Floor
   return { agents: await readAgentDays(db, agentIds, dayStart), queues: byQueue };
 }
 
-/** Of all agents: by the end of their work, and what is before them now. Of some: by their offers. */
+/** For all agents: by the end of their work, plus their live work. For some: by their offers. */
 async function readAgentDays(
   db: Db,
   ids: readonly string[] | null,
@@ -51,7 +54,7 @@ async function readAgentDays(
     days.set(id, known);
     return known;
   };
-  // Grouped by what no index is ordered by: to spare the sorting, a database would walk through all of one.
+  // Grouped by an expression without an index order: to avoid sorting, a database would scan a whole index.
   const agents = ids === null ? sql<boolean>`1 = 1` : sql<boolean>`agent_id in (${sql.join([...ids])})`;
   const past =
     ids === null
@@ -108,12 +111,12 @@ const LAST_HOUR = 60;
 
 export interface LastHourInput {
   readonly queues: readonly Targeted[];
-  /** Whether items that are in no queue count as well. */
+  /** Whether items without a queue count as well. */
   readonly withoutQueue: boolean;
   readonly now: number;
 }
 
-/** Sixty whole minutes and the running one, oldest first. */
+/** Sixty full minutes and the current one, oldest first. */
 export async function readLastHour(db: Db, { queues, withoutQueue, now }: LastHourInput): Promise<Minute[]> {
   const first = Math.floor(now / MINUTE) * MINUTE - LAST_HOUR * MINUTE;
   const minutes: Minute[] = Array.from({ length: LAST_HOUR + 1 }, (_, index) => ({

@@ -1,6 +1,6 @@
 /**
- * The sums of a report: those of whole days as they were added up, the pieces before and after from the rows, and what
- * has come to its end too late to be in the sums of its day.
+ * The sums of a report: stored sums of whole days, the partial days before and after from the rows, and what ended too
+ * late to be in the sums of its day.
  */
 import { sql } from 'kysely';
 import type { Span } from '#core/supervision/metrics.ts';
@@ -22,7 +22,7 @@ export interface ReportSums {
   readonly queues: readonly (readonly [queueId: string, QueueSums])[];
 }
 
-/** Everything that happened in the range; it must not reach into the future. */
+/** Everything in the range, which must not reach into the future. */
 export async function readReportSums(db: Db, range: Span): Promise<ReportSums> {
   const days = await db
     .selectFrom('summed_day')
@@ -51,7 +51,7 @@ export async function readReportSums(db: Db, range: Span): Promise<ReportSums> {
   return { agents: agents.entries(), queues: queues.entries() };
 }
 
-/** The end of the last day that was added up; `null` = there is none yet. */
+/** The end of the last summed day; `null` = there is none yet. */
 export async function readSummedThrough(db: Db): Promise<number | null> {
   const row = await db
     .selectFrom('summed_day')
@@ -84,7 +84,7 @@ async function addStored(
   for (const row of queueDays) queues.add(row.queue_id, readQueueDay(row.sums_json));
 }
 
-/** Offers made on summed days that were not over then: the sums of their days have them once they are. */
+/** Offers made on summed days that were not over then: the sums of their days include them once they are. */
 async function addLateOffers(db: Db, days: Span, through: number, agents: AgentSumsBy): Promise<void> {
   const offered = db
     .selectFrom('agent_work')
@@ -107,7 +107,7 @@ async function addLateOffers(db: Db, days: Span, through: number, agents: AgentS
   for (const work of late) addOffer(agents.of(work.agent_id), work);
 }
 
-/** The same of items, whose queue may change as long as they are not over. */
+/** The same for items, whose queue may change until they are over. */
 async function addLateItems(db: Db, days: Span, through: number, queues: QueueSumsBy): Promise<void> {
   const inQueues = await readInQueues(db);
   if (!inQueues) return;

@@ -1,6 +1,6 @@
 /**
- * The sums of a report, from the rows themselves. Each read goes by an index of what ended (or arrived) in the range,
- * so it costs what the range holds, however long the history is.
+ * The sums of a report, from the rows. Each read uses an index on what ended (or arrived) in the range, so its cost
+ * depends on the range, not on the length of the history.
  */
 import { type RawBuilder, sql } from 'kysely';
 import type { Span } from '#core/supervision/metrics.ts';
@@ -20,12 +20,12 @@ import {
 import { liveWork } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
 
-/** What lasted longer than this has an index of its own (`agent_work_long`, `presence_period_long`), and is rare. */
+/** Anything longer than this has an index of its own (`agent_work_long`, `presence_period_long`), and is rare. */
 const LONG_PERIOD_MS = 86_400_000;
 
 /**
- * A time that no index is to be chosen by: these reads go by when things ended, and a database may think that going
- * agent by agent from the other end is as good.
+ * A time expression that no index matches: these reads use the index on end times, and a database may wrongly estimate
+ * that going agent by agent from the other end is as good.
  */
 export const unindexed = (column: string): RawBuilder<number> => sql<number>`+${sql.ref(column)}`;
 
@@ -50,7 +50,7 @@ async function periodsIn(db: Db, { from, to }: Span): Promise<Of<PeriodFacts>[]>
   ];
 }
 
-/** Agent work that was before an agent at some time in the range, from its offer to its close. */
+/** Agent work that was live at some time in the range, from its offer to its close. */
 async function agentWorkIn(db: Db, { from, to }: Span): Promise<Of<WorkFacts>[]> {
   const offered = db
     .selectFrom('agent_work')
@@ -81,7 +81,7 @@ async function agentWorkIn(db: Db, { from, to }: Span): Promise<Of<WorkFacts>[]>
 /** Whether an instant is in a range. */
 export const isIn = ({ from, to }: Span, at: number | null): boolean => at !== null && at >= from && at < to;
 
-/** The times of every agent in the range, and the work that was before them in it. */
+/** The times of every agent in the range, and their work in it. */
 export async function readTimes(
   db: Db,
   range: Span,
@@ -105,8 +105,8 @@ export async function readAgentSums(db: Db, range: Span): Promise<AgentSumsBy> {
 }
 
 /**
- * The condition that an item is in a queue, queue by queue: only so are their indexes by time of use. `null` = there is
- * no queue.
+ * The condition that an item is in a queue, queue by queue: only this form can use their indexes with the time. `null`
+ * = there is no queue.
  */
 export async function readInQueues(db: Db): Promise<RawBuilder<boolean> | null> {
   const queues = await db.selectFrom('queue').select('id').orderBy('id').execute();
@@ -131,7 +131,7 @@ export async function readQueueSums(db: Db, { from, to }: Span): Promise<QueueSu
     where ${inQueues} and ended_at >= ${from} and ended_at < ${to}
       and state = 'cancelled' and ended_by = 'customer' and opened_at is null`.execute(db);
   for (const row of left.rows) addAbandoned(sums.of(row.queue_id), Number(row.wait));
-  // The item of each work by itself: joined, a database may come to read every item that there ever was.
+  // The item of each work by a separate lookup: with a join, a database may read every item of the history.
   const handled = await sql<{ queue_id: string | null; count: number; time: number }>`
     select queue_id, count(*) as count, sum(handle_time) as time from (
       select (select queue_id from work_item where id = work.work_item_id) as queue_id,

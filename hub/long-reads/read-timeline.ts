@@ -1,12 +1,12 @@
-/** What one agent did in a stretch of time. */
+/** One agent's activity over a time range. */
 import { sql } from 'kysely';
 import type { Timeline } from '#core/supervision/reports.ts';
 import { liveWork } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
 
-/** A timeline shows at most so many pieces of each kind, the newest. */
+/** Maximum number of pieces of each kind in a timeline; the newest are kept. */
 const MAX_TIMELINE_PERIODS = 1_000;
-/** What lasted longer than this has an index of its own, and is rare. */
+/** Anything longer than this has an index of its own, and is rare. */
 const LONG_PERIOD_MS = 86_400_000;
 
 export interface TimelineInput {
@@ -15,10 +15,10 @@ export interface TimelineInput {
   readonly to: number;
 }
 
-/** Not the column itself: it would lead to an index of all that the agent has ever had. */
+/** Not the bare column: the database would choose an index over the agent's whole history. */
 const notBy = (column: string) => sql<string>`${sql.ref(column)} || ''`;
 
-/** Newest pieces first, from several reads. */
+/** Newest pieces first, merged from several reads. */
 const newest = <T>(rows: readonly T[], startOf: (row: T) => number): T[] =>
   [...rows].sort((a, b) => startOf(b) - startOf(a)).slice(0, MAX_TIMELINE_PERIODS);
 
@@ -38,7 +38,7 @@ async function readPresence(
     .where('agent_id', '=', agentId)
     .where('started_at', '<', to);
   const rows = [
-    // Whatever began up to a day before may reach into the range; what lasts longer is found by its length.
+    // Anything that began up to a day before may reach into the range; longer pieces are found by their length.
     ...(await own
       .where('started_at', '>=', from - LONG_PERIOD_MS)
       .where('ended_at', '>', from)

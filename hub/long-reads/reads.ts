@@ -1,4 +1,4 @@
-/** The reads that run beside the hub, by name. Each takes the database and plain data, and answers with plain data. */
+/** The reads that run beside the hub, by name. Each takes the database and plain data, and returns plain data. */
 import { countConversations } from './count-conversations.ts';
 import { readAudit } from './read-audit.ts';
 import type { Db } from '../store/store.ts';

@@ -1,4 +1,4 @@
-/** Records by id, each with the revision of its last change: whoever names a revision gets what came after it. */
+/** Records by id, each with the revision of its last change: a reader that names a revision gets all later changes. */
 export class Records<T extends { readonly id: string }> {
   readonly #held = new Map<string, { readonly value: T; readonly text: string; readonly revision: number }>();
   readonly #gone = new Map<string, number>();
@@ -11,7 +11,7 @@ export class Records<T extends { readonly id: string }> {
     return this.#held.get(id)?.value;
   }
 
-  /** Takes over what was read for `ids` (null = everything); the ones that are missing are gone. True = something changed. */
+  /** Merges the records read for `ids` (null = all); missing ones are removed. True = something changed. */
   take(read: readonly T[], ids: ReadonlySet<string> | null, revision: number): boolean {
     let changed = false;
     const left = new Set(ids ?? this.#held.keys());
@@ -31,7 +31,7 @@ export class Records<T extends { readonly id: string }> {
     return changed;
   }
 
-  /** What changed after `revision`; whatever the reader may not see (any more) counts as gone. */
+  /** Changes after `revision`; records that the reader may not see (any more) count as removed. */
   since(revision: number, visible: (value: T) => boolean): { changed: T[]; gone: string[] } {
     const changed: T[] = [];
     const gone: string[] = [];
@@ -44,7 +44,7 @@ export class Records<T extends { readonly id: string }> {
     return { changed, gone };
   }
 
-  /** Nobody asks for what is older than this any more. */
+  /** No reader needs revisions older than this. */
   forgetBefore(revision: number): void {
     for (const [id, at] of this.#gone) if (at <= revision) this.#gone.delete(id);
   }

@@ -1,7 +1,7 @@
 /**
- * Runs long reads in threads beside the hub: one for what is watched all day, one for what is asked for, so that a
- * month's report does not hold up the floor. In each lane one read runs at a time and the others wait for it. A thread
- * is started with its first read; one that breaks or takes too long is ended, and the next read starts another.
+ * Runs long reads in threads beside the hub: one lane for live displays, one for requests, so that a month's report
+ * does not delay the floor. In each lane one read runs at a time and the others wait. A thread starts with its first
+ * read; one that fails or takes too long is terminated, and the next read starts another.
  */
 import { Worker } from 'node:worker_threads';
 import type { Logger } from 'pino';
@@ -10,21 +10,21 @@ import type { LongReader, ReadInput, ReadName, ReadOutput } from './long-reader.
 import type { ReadAnswer, ReadQuestion, WorkerStart } from './long-read-worker.ts';
 
 export interface ReadLimits {
-  /** From the beginning of a read, in milliseconds. */
+  /** Time limit per read, from its start, in milliseconds. */
   readonly takes: number;
-  /** Reads that wait in one lane at most. */
+  /** Maximum number of reads waiting per lane. */
   readonly waiting: number;
 }
 
 const readLimits: ReadLimits = { takes: 60_000, waiting: 50 };
 
-/** Of one thread; a report over the longest range needs a small part of it. */
+/** Memory limit of one thread; a report over the longest range needs a small part of it. */
 const MEMORY_MB = 512;
 
-/** What is watched all day; everything else is asked for. */
+/** Live displays; all other reads are requests. */
 const watched: ReadonlySet<ReadName> = new Set<ReadName>(['floorDay', 'lastHour']);
 
-/** In a bundle the thread's program lies beside the hub's, as a file of the same name. */
+/** In a bundle the worker is next to the hub's file, under the same name. */
 const program = new URL(
   import.meta.url.endsWith('.ts') ? 'long-read-worker.ts' : 'long-read-worker.js',
   import.meta.url,
@@ -36,7 +36,7 @@ interface Asked {
   readonly reject: (error: Error) => void;
 }
 
-/** One thread and what waits for it. */
+/** One thread and the reads waiting for it. */
 class Lane {
   readonly #address: string;
   readonly #limits: ReadLimits;
@@ -81,7 +81,7 @@ class Lane {
     worker.ref();
     const timer = setTimeout(() => {
       this.#log.warn({ read: asked.question.name }, 'a read took too long and was ended');
-      // What runs inside the database ends by itself a little later; no one waits for it.
+      // Whatever still runs inside the database ends by itself a little later; no caller waits for it.
       void worker.terminate();
       this.#drop(new AppError('TAKES_TOO_LONG'));
     }, this.#limits.takes);
@@ -93,7 +93,7 @@ class Lane {
     const workerData: WorkerStart = { address: this.#address, statementTimeout: this.#limits.takes };
     const worker = new Worker(program, {
       workerData,
-      // What the hub's own process is started with (a shell ends it that way) is none of the thread's business.
+      // Options of the hub's own process (used by a shell to stop it) must not reach the thread.
       execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
     });
@@ -117,7 +117,7 @@ class Lane {
     return worker;
   }
 
-  /** The thread is of no use any more; what runs in it fails, what waits gets another one. */
+  /** The thread is unusable; its current read fails, waiting reads get another thread. */
   #drop(error: Error): void {
     this.#worker = null;
     const running = this.#running;
@@ -130,7 +130,7 @@ class Lane {
   }
 }
 
-/** @param address where the database is, as for `openStore` */
+/** @param address location of the database, as for `openStore` */
 export function threadReader(address: string, log: Logger, limits: ReadLimits = readLimits): LongReader {
   const lanes = { watched: new Lane(address, limits, log), asked: new Lane(address, limits, log) };
   return {

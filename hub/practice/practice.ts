@@ -1,6 +1,6 @@
 /**
- * Practice: simulated customers for one agent, who write, wait, leave and answer. They use the same doors as real
- * customers. Each step is a deadline, so practice survives a restart and happens once, whichever hub is alive.
+ * Practice: simulated customers for one agent, who write, wait, leave and answer. They use the same endpoints as real
+ * customers. Each step is a deadline, so practice survives a restart and each step happens once, on any live hub.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { AppError } from '#core/errors.ts';
@@ -12,11 +12,11 @@ import type { AgentRow, Unit, WorkItemRow } from '../unit/unit.ts';
 import { type Script, scripts } from './scripts.ts';
 
 const STEP_EVERY = 2_000;
-/** A simulated customer comes at most this often. */
+/** Minimum interval between two simulated customers. */
 const NEXT_CUSTOMER_AFTER = 12_000;
-/** At most so many at a time: enough to practise two conversations at once. */
+/** Maximum number at a time: enough to practise two conversations at once. */
 const MAX_CUSTOMERS = 2;
-/** One who is not answered for so long leaves. */
+/** A customer who gets no answer for this long leaves. */
 const CUSTOMER_PATIENCE_MS = 90_000;
 const ANSWERS_AFTER = 4_000;
 
@@ -27,7 +27,7 @@ export async function startPractice(context: HubContext, unit: Unit, agent: Agen
   await unit.deadline('practice', agent.agent_id, unit.now + 500);
 }
 
-/** Nobody new comes; those who wait leave; those who talk finish what they came for. */
+/** No new customers arrive; waiting ones leave; those in a conversation finish it. */
 export async function stopPractice(_context: HubContext, unit: Unit, agent: AgentRow): Promise<void> {
   agent.practice = 0;
   unit.changed(agent);
@@ -74,7 +74,7 @@ function scriptsFor(unit: Unit, agentId: string): readonly Script[] {
 }
 
 async function bringCustomer(unit: Unit, agent: AgentRow, present: readonly WorkItemRow[]): Promise<void> {
-  // Nobody comes twice at the same time.
+  // A customer never has two conversations at the same time.
   const all = scriptsFor(unit, agent.agent_id).filter(
     (script) => !present.some((item) => item.customer === script.name),
   );
@@ -96,10 +96,10 @@ async function bringCustomer(unit: Unit, agent: AgentRow, present: readonly Work
   );
 }
 
-/** A number made from a text, the same every time. */
+/** A deterministic number derived from a text. */
 const number = (text: string) => createHash('sha256').update(text).digest().readUInt32BE(0);
 
-/** Says the next line when it is this customer's turn; leaves after the last one, or when nobody comes. */
+/** Says the next line when it is this customer's turn; leaves after the last one, or when no agent answers in time. */
 async function playCustomer(unit: Unit, item: WorkItemRow): Promise<void> {
   const script = scriptsFor(unit, item.required_agent_id!).find((one) => one.name === item.customer);
   const messages = await unit.db

@@ -1,4 +1,4 @@
-/** What simulated customers say, in the agent's language. */
+/** The lines of simulated customers, in the agent's language. */
 import type { Language } from '#core/vocabulary.ts';
 
 export interface Script {

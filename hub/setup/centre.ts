@@ -1,4 +1,4 @@
-/** The contact centre as a whole: whether it is still the sample, and emptying it. */
+/** The contact centre as a whole: whether it is still the sample, and starting empty. */
 import { AppError } from '#core/errors.ts';
 import { type SetupNoun, setupNouns } from '#core/setup/nouns.ts';
 import type { HubContext } from '../unit/context.ts';
@@ -31,7 +31,7 @@ async function isSample({ store }: HubContext): Promise<boolean> {
   return marked !== undefined;
 }
 
-/** What happened in the sample centre; none of it means anything outside it. */
+/** Activity in the sample centre; meaningless outside it. */
 const history = [
   'message',
   'conversation',
@@ -46,13 +46,13 @@ const history = [
   'agent_day',
   'queue_day',
 ] as const;
-/** Of these the system has records of its own, or the people stay. */
+/** Nouns that are not emptied: the system has records of its own, or the users stay. */
 const kept: readonly SetupNoun[] = ['status', 'configuration', 'user'];
 const records = setupNouns.filter((noun) => !kept.includes(noun)).map((noun) => storedNoun(noun).table);
 
 /**
- * Removes the sample centre with everything added to it and all that happened in it. People who can sign in stay, with
- * the system's own statuses. @throws OPEN_WORK while work goes on; NOT_FOUND where the sample centre is long gone
+ * Removes the sample centre, everything added to it and all its activity. Users who can sign in stay, with the system's
+ * own statuses. @throws OPEN_WORK while there is open work; NOT_FOUND without a sample centre
  */
 export async function startEmpty(context: HubContext, admin: Admin): Promise<void> {
   if (!(await isSample(context))) throw new AppError('NOT_FOUND', { what: 'sample centre' });
@@ -89,7 +89,7 @@ export async function startEmpty(context: HubContext, admin: Admin): Promise<voi
   });
 }
 
-/** Whoever holds a status of the sample holds the system's own of the same base from now on; nothing is queued or timed. */
+/** Agents in a status of the sample change to the system status of the same base; next status and end are cleared. */
 async function leaveSampleStatuses(unit: Unit): Promise<void> {
   const rows = await unit.db.selectFrom('agent_state').select('agent_id').orderBy('agent_id').execute();
   for (const { agent_id } of rows) {

@@ -1,6 +1,6 @@
 /**
- * What a save changes in other records: who is in a queue, who has a profile, who works under a configuration.
- * All of it happens in the save's own transaction.
+ * Changes of a save to other records: members of a queue, users of a profile, assignments to a configuration. All of
+ * them happen in the save's own transaction.
  */
 import type { Assignment, Membership, Move } from '#core/contract/setup.ts';
 import { AppError } from '#core/errors.ts';
@@ -29,7 +29,7 @@ async function current<Noun extends 'queue' | 'user' | 'profile'>(
   return record;
 }
 
-/** A user or a profile joins and leaves queues. */
+/** Adds a user or a profile to queues and removes it from others. */
 export async function changeQueues(
   unit: Unit,
   admin: Admin,
@@ -50,7 +50,7 @@ export async function changeQueues(
   for (const id of queues.add) await change(id, true);
 }
 
-/** Users get the profile, or have none any more. A user has one profile: who gets this one leaves the other. */
+/** Users get the profile, or lose it. A user has one profile: getting this one replaces the previous one. */
 export async function changeProfileMembers(
   unit: Unit,
   admin: Admin,
@@ -68,7 +68,7 @@ export async function changeProfileMembers(
   await audit(unit, admin, 'members', 'profile', profileId, null, members);
 }
 
-/** Who has another configuration now and would lose it. */
+/** Users and profiles that have another configuration now and would lose it. */
 export function movesOf(
   directory: Directory,
   given: {
@@ -93,7 +93,7 @@ export function movesOf(
   return moves;
 }
 
-/** @throws WOULD_MOVE with the names of those who are not confirmed; nothing is changed then */
+/** @throws WOULD_MOVE with the names of those not confirmed; nothing is changed then */
 export async function changeAssignment(
   unit: Unit,
   admin: Admin,

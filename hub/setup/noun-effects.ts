@@ -1,6 +1,6 @@
 /**
- * What saving or removing a record does beyond the record itself, one entry per noun: what the hub alone decides about
- * it, who must not be left without it, and what changes in other records and at once for agents.
+ * Side effects of saving or removing a record, one entry per noun: fields that only the hub sets, protected records,
+ * changes to other records, and immediate effects on agents.
  */
 import type { Assignment, Membership } from '#core/contract/setup.ts';
 import { AppError } from '#core/errors.ts';
@@ -17,7 +17,7 @@ import { isQueued, liveWork } from '../store/states.ts';
 import type { Unit } from '../unit/unit.ts';
 import { changeAssignment, changeProfileMembers, changeQueues } from './memberships.ts';
 
-/** What a save changes beside its record. */
+/** Changes of a save beside its record. */
 export interface Beside {
   readonly assign?: Assignment | null | undefined;
   readonly queues?: Membership | null | undefined;
@@ -29,7 +29,7 @@ export interface Beside {
 interface Saved<Record> {
   readonly unit: Unit;
   readonly admin: Admin;
-  /** Not given for a new record. */
+  /** Undefined for a new record. */
   readonly before: Record | undefined;
   readonly after: Record;
   readonly beside: Beside;
@@ -38,15 +38,15 @@ interface Saved<Record> {
 interface Effects<Record, Fields> {
   /** Fields that the hub adds, besides the id and the version. */
   readonly added?: (before: Record | undefined) => Partial<Record>;
-  /** A record of the system: it is never removed. */
+  /** A system record: it cannot be removed. */
   readonly system?: (record: Record) => boolean;
   /** @throws SYSTEM_RECORD, LAST_ADMIN for a change that is never allowed; `fields` null = the record is removed */
   readonly refuse?: (unit: Unit, id: string, fields: Fields | null, before: Record | undefined) => void;
   /** In the transaction of the save, after the record and its audit line. */
   readonly saved?: (save: Saved<Record>) => Promise<void>;
-  /** In the transaction that removes the record, before it goes. */
+  /** In the transaction that removes the record, before its removal. */
   readonly removing?: (unit: Unit, record: Record) => Promise<void>;
-  /** Work names the record: history is never left without its channel, queue or agent. */
+  /** Work refers to the record: history never loses its channel, queue or agent. */
   readonly inWork?: (unit: Unit, id: string) => Promise<boolean>;
 }
 
@@ -100,14 +100,14 @@ const effects: { readonly [Noun in SetupNoun]?: Effects<RecordOf<Noun>, FieldsOf
 export const effectsOf = (noun: SetupNoun) =>
   (effects[noun] ?? {}) as Effects<AnyRecord, Readonly<Record<string, unknown>>>;
 
-/** At least one active administrator must remain. `user` = what this one becomes. @throws LAST_ADMIN */
+/** At least one active administrator must remain. `user` = the changed user. @throws LAST_ADMIN */
 function refuseWithoutAdmin(directory: Directory, id: string, user: Pick<User, 'roles' | 'active'>): void {
   const isAdmin = (one: Pick<User, 'roles' | 'active'>) => one.active && one.roles.includes('admin');
   const others = [...directory.users.values()].some((one) => one.id !== id && isAdmin(one));
   if (!others && !isAdmin(user)) throw new AppError('LAST_ADMIN');
 }
 
-/** Waiting items carry their queue's priority; a changed one reorders the line, any other change leaves it alone. */
+/** Waiting items carry their queue's priority; a changed one reorders the queue, any other change does not. */
 async function followPriority({ unit, before, after }: Saved<RecordOf<'routing'>>): Promise<void> {
   if (before?.priority === after.priority) return;
   const queues = [...unit.directory.queues.values()].filter(
@@ -143,7 +143,7 @@ export async function putPassword(unit: Unit, admin: Admin, userId: string, hash
   await audit(unit, admin, 'password', 'user', userId, null, null);
 }
 
-/** Who may no longer sign in is signed out: open work goes back to its queues. */
+/** Signs out a user who may no longer sign in: open work returns to its queues. */
 async function endSignIns(unit: Unit, userId: string): Promise<void> {
   await revokeSignIns(unit, userId);
   const agent = await unit.agent(userId);

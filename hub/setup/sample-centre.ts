@@ -1,6 +1,6 @@
 /**
- * The sample contact centre of a first start: channels, queues, statuses, reasons and people, in the language of the
- * person who starts it. Modelled on how Salesforce, Dynamics and SimplyChat set-ups look; every name is invented.
+ * The sample contact centre of a first start: channels, queues, statuses, reasons and users, in the local user's
+ * language. Modelled on Salesforce, Dynamics and SimplyChat set-ups; every name is invented.
  */
 import {
   newChannel,
@@ -264,7 +264,7 @@ function profiles(language: Language): UserProfile[] {
   return [profile('care', null), profile('experts', 3)];
 }
 
-/** The person of this machine: agent, supervisor and admin of the sample centre. */
+/** The local user of this machine: agent, supervisor and administrator of the sample centre. */
 export interface LocalPerson {
   readonly username: string;
   readonly name: string;
@@ -289,8 +289,8 @@ export function localUser(person: Pick<LocalPerson, 'username' | 'name'>): User 
 }
 
 /**
- * Where something else than the sample was set up before the first start, its statuses are the local person's own:
- * their profiles belong to the people they came with.
+ * When something other than the sample was set up before the first start, its statuses are granted to the local user
+ * directly: its profiles belong to the imported users.
  */
 export function withUsableStatuses(user: User, directory: Pick<Directory, 'profiles' | 'statuses'>): User {
   if (user.profileId !== null && directory.profiles.has(user.profileId)) return user;
@@ -300,7 +300,7 @@ export function withUsableStatuses(user: User, directory: Pick<Directory, 'profi
   return { ...user, profileId: null, statusIds: choosable.map(({ id }) => id) };
 }
 
-/** Set while the sample is what this hub is set up as; "start empty" takes it away. */
+/** Set while the hub contains the sample; "start empty" removes it. */
 export const SAMPLE_CENTRE_KEY = 'sample_centre';
 
 /** Fills an empty hub. */

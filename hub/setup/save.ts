@@ -1,6 +1,6 @@
 /**
- * Saving Setup: one way for every noun. Checks the version, the developer name and the rules of the noun, writes, and
- * leaves a line in the audit log; all of it in one transaction. What differs between nouns is in their descriptors:
+ * Saves Setup records: one procedure for every noun. Checks the version, the developer name and the rules of the noun,
+ * writes, and adds a line to the audit log, all in one transaction. Differences between nouns are in their descriptors:
  * `core/setup/nouns.ts`, `hub/directory/stored-nouns.ts` and `noun-effects.ts`.
  */
 import { randomUUID } from 'node:crypto';
@@ -17,7 +17,7 @@ import { type Beside, effectsOf, putPassword } from './noun-effects.ts';
 import { usesOf } from './uses.ts';
 import { putRecord, raiseSetupVersion } from './write.ts';
 
-/** The stored version now, locked against another save. @throws NOT_FOUND, VERSION_CONFLICT */
+/** The stored version, locked against another save. @throws NOT_FOUND, VERSION_CONFLICT */
 async function checkVersion(unit: Unit, noun: SetupNoun, id: string, version: number | null): Promise<void> {
   const row = await unit.db
     .selectFrom(storedNoun(noun).table)
@@ -50,7 +50,7 @@ function checkRules(unit: Unit, noun: SetupNoun, id: string, fields: Fields): vo
     });
 }
 
-/** A record as it is to be, and what changes in others with it. */
+/** The new content of a record, and the changes to others with it. */
 export interface Save extends Omit<Beside, 'passwordHash'> {
   readonly id: string | null;
   readonly version: number | null;
@@ -59,8 +59,9 @@ export interface Save extends Omit<Beside, 'passwordHash'> {
 }
 
 /**
- * Creates or changes a record, with what changes in others.
- * @throws VERSION_CONFLICT, NAME_TAKEN, SYSTEM_RECORD, LAST_ADMIN, WOULD_MOVE, INVALID_INPUT, PASSWORD_WEAK; nothing is changed then
+ * Creates or changes a record, with its changes to others.
+ * @throws VERSION_CONFLICT, NAME_TAKEN, SYSTEM_RECORD, LAST_ADMIN, WOULD_MOVE, INVALID_INPUT, PASSWORD_WEAK; nothing is
+ * changed then
  */
 export async function saveRecord(
   context: HubContext,
@@ -138,8 +139,8 @@ export async function removeRecord(
 }
 
 /**
- * Makes exactly these users and profiles the configuration's own.
- * @throws NOT_FOUND, WOULD_MOVE with the names of those who are not confirmed; nothing is changed then
+ * Assigns exactly these users and profiles to the configuration.
+ * @throws NOT_FOUND, WOULD_MOVE with the names of those not confirmed; nothing is changed then
  */
 export async function assign(
   context: HubContext,

@@ -1,4 +1,4 @@
-/** Sounds that admins upload: known by what is in them, kept in the database, removed only when nothing rings with them. */
+/** Uploaded sounds: identified by their content, stored in the database, removed only when no record uses them. */
 import { randomUUID } from 'node:crypto';
 import type { Sound } from '#core/contract/setup-system.ts';
 import { MAX_CUSTOM_SOUND_BYTES, SOUND_LENGTH_SECONDS } from '#core/defaults.ts';
@@ -27,7 +27,7 @@ export async function listSounds(context: HubContext): Promise<Sound[]> {
   }));
 }
 
-/** What is played; null = there is no such sound. */
+/** The audio data; null = there is no such sound. */
 export async function readSound(
   { store }: Pick<HubContext, 'store'>,
   id: string,
@@ -61,7 +61,7 @@ export async function addSound(
   const facts = inspectSound(bytes);
   if (!facts) throw new AppError('SOUND_UNKNOWN');
   const most = SOUND_LENGTH_SECONDS.most;
-  // Encoders round up to whole frames: half a second over is still thirty seconds to a person.
+  // Encoders round up to whole frames: half a second over still sounds like thirty seconds.
   if (facts.seconds > most + 0.5)
     throw new AppError('SOUND_TOO_LONG', { seconds: Math.ceil(facts.seconds), most });
   const milliseconds = Math.round(facts.seconds * 1000);

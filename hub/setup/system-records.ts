@@ -1,4 +1,4 @@
-/** What exists in every hub from the start: the system statuses and the default presence configuration. */
+/** Records that exist in every hub from the start: the system statuses and the default presence configuration. */
 import type { Language } from '#core/vocabulary.ts';
 import { formatText } from '#core/i18n/texts.ts';
 import {
@@ -18,7 +18,7 @@ const bases = [
   ['offline', 'Offline'],
 ] as const;
 
-/** Their ids are their developer names, so that every database and every import means the same records. */
+/** Their ids are their developer names, so that they are the same records in every database and import. */
 export const MISSED_STATUS_ID = 'Missed';
 export const DEFAULT_CONFIGURATION_ID = DEFAULT_CONFIGURATION_DEVELOPER_NAME;
 
@@ -48,7 +48,7 @@ export function systemStatuses(language: Language): PresenceStatus[] {
   ];
 }
 
-/** The presence configuration of everyone who has no other. */
+/** The presence configuration of every user without another one. */
 export const defaultConfiguration = (language: Language): PresenceConfiguration => ({
   id: DEFAULT_CONFIGURATION_ID,
   name: language === 'ko' ? '기본 현재 상태 구성' : 'Default Presence Configuration',
@@ -57,7 +57,7 @@ export const defaultConfiguration = (language: Language): PresenceConfiguration 
   version: 1,
 });
 
-/** Writes them when the database is new. Returns whether it was. */
+/** Writes them to a new database. Returns whether it was new. */
 export async function ensureSystemRecords(db: Db, language: Language): Promise<boolean> {
   const known = await db
     .selectFrom('presence_status')

@@ -1,6 +1,6 @@
 /**
- * Files on their way to the hub, piece by piece, each on disk where only this user can read. Whoever sends one too many
- * hears so; what nobody goes on with is removed.
+ * Uploads to the hub, piece by piece, each on disk where only the hub's user can read it. An upload above the limit is
+ * rejected; an abandoned one is removed.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -55,7 +55,7 @@ export class Uploads {
   }
 
   /**
-   * Adds a piece. One that has been added already changes nothing, so that it can be sent again after a cut.
+   * Adds a piece. Sending a piece again has no effect, so it can be repeated after a cut.
    * @throws NOT_FOUND, TOO_LARGE, INVALID_INPUT for a gap
    */
   async append(owner: string, id: string, offset: number, piece: Buffer): Promise<void> {
@@ -84,7 +84,7 @@ export class Uploads {
     await rm(upload.file, { force: true });
   }
 
-  /** Hands the file over: it is the caller's to remove. @throws NOT_FOUND */
+  /** Hands the file over; the caller removes it. @throws NOT_FOUND */
   async take(owner: string, id: string): Promise<string> {
     const upload = this.#of(owner, id);
     await upload.writing;
@@ -92,7 +92,7 @@ export class Uploads {
     return upload.file;
   }
 
-  /** The content of a small upload, which is gone afterwards. @throws NOT_FOUND, TOO_LARGE */
+  /** The content of a small upload, which is removed. @throws NOT_FOUND, TOO_LARGE */
   async read(owner: string, id: string, most: number): Promise<Buffer> {
     const { bytes } = this.#of(owner, id);
     const file = await this.take(owner, id);

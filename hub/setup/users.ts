@@ -1,6 +1,6 @@
 /**
- * Managing users from the command line, beside a hub that runs or not: it notices within seconds. What is not given stays
- * as it is, every act leaves a line in the audit log, and none makes a database.
+ * Manages users from the command line, whether or not a hub runs: a running hub notices within seconds. Omitted values
+ * stay unchanged, every action adds a line to the audit log, and none creates a database.
  */
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
@@ -14,11 +14,11 @@ import { type AuditLine, writeAudit } from '../audit/audit-line.ts';
 import { type Directory, readDirectory } from '../directory/directory.ts';
 import { putUser, raiseSetupVersion } from './write.ts';
 
-/** A user to add, or what changes in the one with that name; what is left out stays, or is as for a new user. */
+/** A user to add, or the changes to the user with that name; omitted values stay, or are those of a new user. */
 export interface GivenUser {
   readonly username: string;
   readonly name?: string | undefined;
-  /** A new user needs one. */
+  /** Required for a new user. */
   readonly password?: string | undefined;
   readonly roles?: readonly Role[] | undefined;
   /** Developer name of the user profile; null = none. */
@@ -34,7 +34,7 @@ async function onDatabase<T>(address: string, work: (store: Store) => Promise<T>
   }
 }
 
-/** What a change is made with: Setup as it is now, locked against every other change until the end. */
+/** Context of a change: current Setup, locked against every other change until the end. */
 interface Change {
   readonly db: Db;
   readonly directory: Directory;
@@ -52,7 +52,7 @@ const change = <T>(store: Store, work: (change: Change) => Promise<T>): Promise<
     });
   });
 
-/** Adds a user, or changes what is given of the one who has that name. @throws {StoreError} with a sentence */
+/** Adds a user, or changes the given values of the user with that name. @throws {StoreError} with a sentence */
 export async function saveUser(address: string, given: GivenUser): Promise<'added' | 'changed'> {
   return onDatabase(address, async (store) => {
     const known = (await store.read(readDirectory)).userByName(given.username);
@@ -75,7 +75,7 @@ export async function saveUser(address: string, given: GivenUser): Promise<'adde
   });
 }
 
-/** The record as it will be. @throws {StoreError} */
+/** The record after the change. @throws {StoreError} */
 function userAfter(directory: Directory, before: User | undefined, given: GivenUser): User {
   const name = given.name ?? before?.name ?? given.username;
   const firstName = name.split(/\s+/)[0] ?? name;
@@ -127,7 +127,7 @@ export async function setUserPassword(address: string, username: string, passwor
 }
 
 /**
- * Lets a user sign in again, or ends the sign-ins and allows no new ones; the records stay.
+ * Reactivates a user, or deactivates one and ends the user's sign-ins; the records stay.
  * @throws {StoreError} for an unknown user, and for the last active administrator
  */
 export async function setUserActive(address: string, username: string, active: boolean): Promise<void> {
@@ -161,12 +161,12 @@ function refuseWithoutAdmin({ users }: Directory, after: User): void {
     );
 }
 
-/** Hubs notice within a second that a token is gone and end the sockets that it opened. */
+/** Hubs notice within a second that a token was removed and end its sockets. */
 async function endSignIns(db: Db, userId: string): Promise<void> {
   await db.deleteFrom('token').where('user_id', '=', userId).execute();
 }
 
-/** @throws {StoreError} with what is wrong with the password */
+/** @throws {StoreError} with the reason if the password is too weak */
 async function newHash(password: string, owner: PasswordOwner): Promise<string> {
   try {
     return await hashNewPassword(password, owner);

@@ -1,4 +1,4 @@
-/** What uses a record of Setup: asked before it is deactivated or removed. */
+/** The uses of a Setup record: checked before it is deactivated or removed. */
 import type { Use } from '#core/contract/setup.ts';
 import { type AnyRecord, nounOf, type SetupNoun, setupNouns } from '#core/setup/nouns.ts';
 import type { Directory } from '../directory/directory.ts';

@@ -1,10 +1,10 @@
-/** Setup as it happens: the picture, then what every change makes different, for the pages that are open. */
+/** Streams Setup to open pages: the snapshot, then the differences of every change. */
 import type { SetupUpdate } from '#core/contract/setup.ts';
 import { changesBetween } from '#core/setup/snapshot-changes.ts';
 import type { HubContext } from '../unit/context.ts';
 import { createLatest } from '../base/stream.ts';
 
-/** Until the signal aborts. Changes that come while one is being sent arrive together. */
+/** Until the signal aborts. Changes made while one is being sent are sent together. */
 export async function* watchSetup(
   hub: HubContext,
   signal: AbortSignal | undefined,

@@ -1,4 +1,6 @@
-/** Writing Setup's records. Every write raises the setup version, so that every hub and every agent sees it at once. */
+/**
+ * Writes Setup's records. Every write increments the setup version, so that every hub and every agent sees it at once.
+ */
 import { sql } from 'kysely';
 import type { RecordOf, SetupNoun } from '#core/setup/nouns.ts';
 import type { User } from '#core/setup/people.ts';
@@ -8,7 +10,7 @@ import type { HubSettings } from '../directory/directory.ts';
 import { type SetupRow, storedNoun } from '../directory/stored-nouns.ts';
 import { recordWrite } from '../directory/transaction-writes.ts';
 
-/** Without a record: something else than a written record has changed. */
+/** Without a record: something other than a record has changed. */
 export async function raiseSetupVersion(db: Db, noun?: SetupNoun, id?: string): Promise<void> {
   recordWrite(db, noun, id);
   await db
@@ -31,7 +33,7 @@ export async function putRecord<Noun extends SetupNoun>(
   await putRow(db, noun, storedNoun(noun).toRow(record));
 }
 
-/** With a `passwordHash` also the password; without one a known user keeps it, and a new one cannot sign in. */
+/** With a `passwordHash` also the password; without one an existing user keeps it, and a new one cannot sign in. */
 export async function putUser(db: Db, user: User, passwordHash?: string): Promise<void> {
   const password = passwordHash === undefined ? {} : { password_hash: passwordHash };
   await putRow(db, 'user', { ...storedNoun('user').toRow(user), ...password });

@@ -46,7 +46,7 @@ test.each([
   expect(error?.stack).not.toContain(SECRET);
 });
 
-test('S16: an address is shown without name and password', () => {
+test('S16: displays an address without name and password', () => {
   expect(describeAddress(`postgres://kim:${SECRET}@db.example:5433/onqueue?sslmode=require`)).toBe(
     'postgres://db.example:5433/onqueue',
   );

@@ -1,13 +1,13 @@
 /**
- * Where the database is: `sqlite:PATH` or `postgres://…`. An address may hold a password, so it is never printed as it
- * was given, and it can be given where the list of processes does not show it.
+ * Location of the database: `sqlite:PATH` or `postgres://…`. An address may contain a password, so it is never printed
+ * as given, and it can be passed in ways that a process list does not show.
  */
 import { readFileSync } from 'node:fs';
 import { StoreError } from './store-error.ts';
 
 export type StoreAddress = string;
 
-/** What a command was given; each may be left out. */
+/** The options of a command; each may be omitted. */
 export interface GivenAddress {
   readonly db?: string | undefined;
   readonly dbFile?: string | undefined;
@@ -45,7 +45,7 @@ function addressInFile(file: string): StoreAddress {
 }
 
 /**
- * The parts of a PostgreSQL address. What is missing comes from PGHOST, PGUSER, PGPASSWORD and the other standard
+ * The parts of a PostgreSQL address. Missing parts come from PGHOST, PGUSER, PGPASSWORD and the other standard
  * variables, or from the password file.
  * @throws {StoreError} for an address with characters that would make a part of the password look like a host
  */
@@ -59,7 +59,7 @@ export function parsePostgresAddress(address: StoreAddress): URL {
   return url;
 }
 
-/** The text, if its % codes can be read. */
+/** The decoded text, if its % escapes are valid. */
 function decodable(text: string): string | null {
   try {
     decodeURIComponent(text);
@@ -79,6 +79,6 @@ export function describeAddress(address: StoreAddress): string {
 export const serverOf = (address: StoreAddress): string =>
   parsePostgresAddress(address).host || process.env.PGHOST || 'localhost';
 
-/** Whether the address itself holds a password, which everybody on the machine can read in a list of processes. */
+/** Whether the address contains a password, which every user of the machine can read in a process list. */
 export const holdsPassword = (address: StoreAddress): boolean =>
   isPostgres(address) && parsePostgresAddress(address).password !== '';

@@ -1,6 +1,6 @@
-/** What a failing database means for the people who use the hub. */
+/** Maps database failures to the errors that users see. */
 
-/** `STORAGE_FULL`: no space; `STORAGE_BROKEN`: damaged or unreadable; `STORAGE_AWAY`: not reachable, or too slow. */
+/** `STORAGE_FULL`: no space; `STORAGE_BROKEN`: damaged or unreadable; `STORAGE_AWAY`: unreachable or too slow. */
 export type StorageProblem = 'STORAGE_FULL' | 'STORAGE_BROKEN' | 'STORAGE_AWAY';
 
 /** Primary result codes of SQLite. */
@@ -15,7 +15,7 @@ const sqlite: Readonly<Record<number, StorageProblem>> = {
   26: 'STORAGE_BROKEN', // not a database
 };
 
-/** PostgreSQL's codes, whole or the class of them, and what the network says. */
+/** PostgreSQL's codes, in full or by class, and network error codes. */
 const others: ReadonlyArray<readonly [pattern: RegExp, problem: StorageProblem]> = [
   [/^53100$/, 'STORAGE_FULL'],
   [/^(58...|XX001|XX002|25006)$/, 'STORAGE_BROKEN'],
@@ -26,11 +26,11 @@ const others: ReadonlyArray<readonly [pattern: RegExp, problem: StorageProblem]>
   ],
 ];
 
-/** Said by the driver of PostgreSQL without a code. */
+/** Messages of the PostgreSQL driver that have no code. */
 const driver =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Query read timeout)/;
 
-/** What kind of failure of the database this error is; null = none. */
+/** The kind of database failure behind this error; null = another error. */
 export function storageProblem(error: unknown): StorageProblem | null {
   if (!(error instanceof Error)) return null;
   const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown };

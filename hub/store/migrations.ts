@@ -1,4 +1,4 @@
-/** The schema, step by step. A step that has shipped is never edited; a new one is added. */
+/** The migrations, in order. A shipped migration is never edited; a new one is added. */
 import { type Kysely, sql } from 'kysely';
 import type { Migration, MigrationProvider } from 'kysely/migration';
 import type { StoreKind } from './schema.ts';
@@ -15,7 +15,7 @@ type Column = readonly [
   ...options: ('null' | 'pk' | 'unique')[],
 ];
 
-/** `time` is 64 bits wide; everything is NOT NULL unless it says `null`. */
+/** `time` is 64 bits wide; every column is NOT NULL unless it says `null`. */
 async function createTable(
   db: Kysely<unknown>,
   name: string,
@@ -408,7 +408,7 @@ async function createWork(db: Kysely<unknown>, kind: StoreKind) {
   await db.schema.createIndex('work_event_item').on('work_event').column('work_item_id').execute();
 }
 
-/** Deliveries know when they are due and how the last try went; sounds know their size and length. */
+/** Deliveries record when they are due and the result of the last attempt; sounds their size and length. */
 async function followDeliveries(db: Kysely<unknown>) {
   for (const [table, column, type] of [
     ['webhook_delivery', 'due_at', 'bigint'],
@@ -433,7 +433,7 @@ async function followDeliveries(db: Kysely<unknown>) {
   await db.schema.createIndex('audit_entity').on('audit').columns(['entity', 'at']).execute();
 }
 
-/** What supervisors look at: the day of an agent and of a queue, the live work, and whom each supervisor is limited to. */
+/** For supervisors: totals per day of agents and queues, live work, and the scope of each supervisor. */
 async function addSupervision(db: Kysely<unknown>) {
   await db.schema
     .alterTable('app_user')
@@ -455,7 +455,7 @@ async function addSupervision(db: Kysely<unknown>) {
   );
 }
 
-/** The router looks at the front of the line and at what kinds of work are in it, also where thousands wait. */
+/** Indexes for the router's reads: the front of a queue and the kinds of work in it, even with thousands waiting. */
 async function orderLongLines(db: Kysely<unknown>) {
   await sql`create index work_item_line on work_item (priority, (case when secondary_priority is null then 1 else 0 end), secondary_priority, original_at, id) where state = 'queued'`.execute(
     db,
@@ -465,7 +465,7 @@ async function orderLongLines(db: Kysely<unknown>) {
   );
 }
 
-/** Every step by its name; names sort in the order of their making. */
+/** Every migration by its name; names sort in chronological order. */
 export function migrations(kind: StoreKind): MigrationProvider & { readonly names: readonly string[] } {
   const steps: Record<string, Migration> = {
     '0001-first-house': {

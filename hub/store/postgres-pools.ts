@@ -1,21 +1,21 @@
 /**
- * Connections to PostgreSQL, each kind with its own patience. A lock that another program holds, or a server that has
- * gone silent, costs the caller an error in time instead of an answer that never comes.
+ * PostgreSQL connections, each kind with its own time-outs. A lock held by another program, or a silent server, gives
+ * the caller a timely error instead of a wait without end.
  */
 import type { Socket } from 'node:net';
 import pg from 'pg';
 
 const CONNECT_TIMEOUT_MS = 5_000;
-/** For a connection that is free. In a rush the queue is long and moves; failing early would only make it longer. */
+/** Wait for a free connection. Under load the queue is long but moves; failing early would only lengthen it. */
 const WAIT_TIMEOUT_MS = 30_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 const LOCK_TIMEOUT_MS = 10_000;
-/** A transaction of ours that stands still this long is a fault; it must not hold its locks for ever. */
+/** One of our transactions that is idle this long is a defect; it must not hold its locks for ever. */
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
-/** No byte for so long on a connection in use: the server is gone without a word. Longer than a statement may take. */
+/** No data for this long on a connection in use: the server has vanished. Longer than any statement may take. */
 const SILENCE_TIMEOUT_MS = 45_000;
 
-/** For heartbeats and the probe of readiness. */
+/** For heartbeats and the readiness probe. */
 const BRIEF_TIMEOUT_MS = 2_000;
 const BRIEF_LOCK_TIMEOUT_MS = 1_500;
 const BRIEF_SILENCE_TIMEOUT_MS = 3_000;
@@ -24,7 +24,7 @@ const BRIEF_CONNECTIONS = 3;
 interface Patience {
   readonly max: number;
   readonly connect: number;
-  /** For a free connection. */
+  /** Wait for a free connection. */
   readonly wait: number;
   readonly statement: number;
   readonly lock: number;
@@ -40,7 +40,7 @@ const types = {
 
 function open(address: string, patience: Patience) {
   const { max, connect, wait, statement, lock, idleInTransaction, silence } = patience;
-  /** The pool hands its own patience on to its clients, whose server should answer sooner. */
+  /** The pool passes its own time-out to its clients, whose server should answer sooner. */
   class Client extends pg.Client {
     constructor(config?: string | pg.ClientConfig) {
       super({ ...(config as pg.ClientConfig), connectionTimeoutMillis: connect });
@@ -59,22 +59,24 @@ function open(address: string, patience: Patience) {
   });
   // A dropped idle connection is replaced by the pool; the error would otherwise end the process.
   pool.on('error', () => undefined);
-  // The same of one in use: the statement under way fails, which is how the hub hears of it.
+  // The same for one in use: its current statement fails, which notifies the hub.
   pool.on('connect', (client) => client.on('error', () => undefined));
   if (silence > 0) pool.on('connect', (client) => endWhenSilent(client, silence));
   return pool;
 }
 
-/** The driver cannot take a statement back that gets no answer; without its socket it fails, and the pool makes another. */
+/**
+ * The driver cannot cancel a statement that gets no answer; without its socket it fails, and the pool opens another.
+ */
 function endWhenSilent(client: pg.PoolClient, after: number): void {
   const { stream } = (client as unknown as { readonly connection: { readonly stream: Socket } }).connection;
   stream.setTimeout(after, () => stream.destroy());
 }
 
 export interface Pools {
-  /** Everything that the hub does. */
+  /** All regular work of the hub. */
   readonly work: pg.Pool;
-  /** Short statements that must not wait behind that. */
+  /** Short statements that must not wait behind regular work. */
   readonly brief: pg.Pool;
   /** For LISTEN: one connection that is silent for hours. */
   readonly listening: pg.Pool;
@@ -102,7 +104,7 @@ export const openPools = (address: string, poolSize: number): Pools => ({
   listening: openUnlimited(address),
 });
 
-/** One connection on which a statement may take as long as it needs: migrations, a backup, LISTEN. */
+/** One connection without statement time-outs: for migrations, a backup, LISTEN. */
 export const openUnlimited = (address: string): pg.Pool =>
   open(address, {
     max: 1,

@@ -1,17 +1,17 @@
-/** The files of a database are for the hub's user alone, whatever the habit of that user for new files is. */
+/** Database files are readable by the hub's user only, whatever that user's umask. */
 import { chmodSync, closeSync, lstatSync, openSync } from 'node:fs';
 
-/** What the group and all others may do, in a mode. */
+/** The permission bits of group and others in a mode. */
 const OTHERS = 0o077;
 
-/** To be called once, at the start of a program that runs a hub. */
+/** Call once, at the start of a program that runs a hub. */
 export function keepNewFilesPrivate(): void {
   if (process.platform !== 'win32') process.umask(OTHERS);
 }
 
 /**
- * Makes the file when it is not there, and takes from others what they may do with one that is and belongs to us. SQLite
- * gives the files that it makes beside it the same mode.
+ * Creates the file if missing, and removes others' permissions from an existing one that belongs to us. SQLite gives
+ * the files that it creates beside it the same mode.
  */
 export function makePrivate(path: string): void {
   closeSync(openSync(path, 'a', 0o600));

@@ -1,4 +1,4 @@
-/** A connection of its own that can only read, for a thread beside the hub. */
+/** A separate read-only connection, for a thread beside the hub. */
 import { Kysely, PostgresDialect, SqliteDialect } from 'kysely';
 import pg from 'pg';
 import type { Database } from './schema.ts';
@@ -7,7 +7,7 @@ import type { StoreAddress } from './address.ts';
 import type { Store } from './store.ts';
 
 /**
- * The database must have been opened, and so migrated, by the hub.
+ * The hub must have opened, and so migrated, the database.
  * @param statementTimeout in milliseconds; PostgreSQL ends a statement that takes longer, SQLite cannot
  */
 export function openReader(address: StoreAddress, statementTimeout: number): Pick<Store, 'read'> {

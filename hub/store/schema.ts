@@ -1,6 +1,6 @@
 /**
- * The tables, as Kysely sees them; the same on SQLite and on PostgreSQL.
- * Times are milliseconds UTC, truth values 0 or 1, amounts of capacity thousandths of a unit, `*_json` text that zod checks on the way out.
+ * The tables, as Kysely sees them; the same on SQLite and on PostgreSQL. Times are milliseconds UTC, booleans 0 or 1,
+ * amounts of capacity thousandths of a unit, `*_json` text that zod checks on read.
  */
 import type { ColumnType, Generated } from 'kysely';
 import type {
@@ -13,9 +13,9 @@ import type {
   WorkItemState,
 } from '#core/vocabulary.ts';
 
-/** A state that follows from the transition tables; only `hub/ledger/transitions.ts` makes one. */
+/** A state produced by the transition tables; only `hub/ledger/transitions.ts` creates one. */
 export type Moved<State> = State & { readonly moved: true };
-/** A column whose updates do not compile with any other state. */
+/** A column whose updates only compile with such a state. */
 type Movable<State> = ColumnType<State, State, Moved<State>>;
 
 export type StoreKind = 'sqlite' | 'postgres';
@@ -72,7 +72,7 @@ interface PresenceStatusTable {
   version: number;
 }
 
-/** Records whose settings travel as one checked document. */
+/** Records whose settings are stored as one validated document. */
 interface DocumentTable {
   id: string;
   name: string;
@@ -97,7 +97,7 @@ interface SoundTable {
   id: string;
   name: string;
   content_type: string;
-  /** Base64, so that both databases hold it alike. */
+  /** Base64, so that both databases store it alike. */
   content: string;
   created_at: number;
   bytes: number;
@@ -117,14 +117,14 @@ interface TokenTable {
   expires_at: number;
 }
 
-/** From where a user has signed in; such an address is not held back when others guess the password. */
+/** An address from which a user has signed in; it is not blocked when others guess the password. */
 interface KnownAddressTable {
   user_id: string;
   address_hash: string;
   signed_in_at: number;
 }
 
-/** With which a site signs facts about its customers; verifying needs the secret itself. */
+/** A key with which a site signs facts about its customers; verification needs the secret itself. */
 interface SigningKeyTable {
   id: string;
   name: string;
@@ -140,7 +140,7 @@ interface ApiKeyTable {
   last_used_at: number | null;
   active: Flag;
   scopes_json: string;
-  /** From then on it opens nothing; null = it has no end. */
+  /** When the key stops working; null = it does not expire. */
   expires_at: number | null;
 }
 
@@ -162,12 +162,12 @@ export interface WebhookDeliveryTable {
   attempts: number;
   state: 'waiting' | 'delivered' | 'failed';
   created_at: number;
-  /** When it is tried next; null = not any more. */
+  /** Next retry time; null once retries are exhausted. */
   due_at: number | null;
   tried_at: number | null;
-  /** HTTP status of the last answer. */
+  /** HTTP status of the last response. */
   status: number | null;
-  /** Why there was no answer. */
+  /** Why there was no response. */
   problem: string | null;
 }
 
@@ -198,10 +198,10 @@ export interface AgentStateTable {
   set_by_name: string | null;
   reason: PresenceReason;
   detail_json: string;
-  /** The status a click or a return goes back to. */
+  /** The status that a click or a return restores. */
   previous_status_id: string | null;
   until: number | null;
-  /** What comes back when `until` is over. */
+  /** The status that follows when `until` is over. */
   until_status_id: string | null;
   next_status_id: string | null;
   link: LinkState;
@@ -213,13 +213,13 @@ export interface AgentStateTable {
   live_offers: number;
   last_assigned_at: number | null;
   misses_in_a_row: number;
-  /** What the machine last reported: active, idle, locked, suspended. */
+  /** The last activity reported by the machine: active, idle, locked, suspended. */
   activity: 'active' | 'idle' | 'locked' | 'suspended';
   activity_since: number;
   practice: Flag;
 }
 
-/** One device of one agent that has a socket, or had one moments ago. */
+/** A device of an agent that has a socket, or had one moments ago. */
 export interface DeviceTable {
   id: string;
   agent_id: string;
@@ -227,13 +227,13 @@ export interface DeviceTable {
   run_id: string;
   /** The hub process that holds the socket; null = none. */
   hub_id: string | null;
-  /** The connection that opened it last; only its own end may clear `hub_id`. */
+  /** The connection that opened it last; only the end of this one may clear `hub_id`. */
   connection_id: string | null;
   connected_at: number;
   last_beat_at: number;
 }
 
-/** One hub process that lives, or died moments ago. */
+/** A hub process that is alive, or died moments ago. */
 interface HubTable {
   id: string;
   started_at: number;
@@ -269,11 +269,11 @@ export interface WorkItemTable {
   subject: string;
   /** Facts: from integrators, or signed by the site. */
   fields_json: string;
-  /** What the customer's page said, unsigned: shown as such, used for nothing. */
+  /** Unsigned claims of the customer's page: shown as such, not used for any decision. */
   claims_json: string;
   external_id: string | null;
   source: 'customer' | 'api' | 'practice' | 'agent';
-  /** The key that created it; null = none did, or it was before keys were noted. */
+  /** The API key that created it; null = none, or created before keys were recorded. */
   api_key_id: string | null;
   priority: number;
   secondary_priority: number | null;
@@ -297,7 +297,7 @@ export interface AgentWorkTable {
   agent_id: string;
   presence_session: string;
   state: Movable<AgentWorkState>;
-  /** Set while this row is the one that holds the item (an offer that is not a transfer, or open). */
+  /** Set while this row owns the item (an offer that is not a transfer, or open). */
   owns: Flag;
   transfer_id: string | null;
   auto_accepted: Flag;
@@ -306,7 +306,7 @@ export interface AgentWorkTable {
   size: number;
   /** 1 while `size` counts in the agent's used capacity. */
   holds: Flag;
-  /** Frozen when the offer was made: sound, decline, wrap-up terms. */
+  /** Frozen when the offer is made: sound, decline, wrap-up terms. */
   terms_json: string;
   offered_at: number;
   deadline: number | null;
@@ -378,7 +378,7 @@ export interface ConversationTable {
   token_hash: string;
   token_used_at: number;
   start_id: string | null;
-  /** SHA-256 of the secret of the browser that started the chat; only it gets the same chat again. */
+  /** SHA-256 of the secret of the browser that started the chat; only that browser gets the same chat again. */
   browser_hash: string | null;
   last_number: number;
   customer_delivered: number;
@@ -398,14 +398,14 @@ export interface MessageTable {
   sender_id: string | null;
   /** The real name. */
   sender: string;
-  /** What customers see instead. */
+  /** The name customers see instead. */
   sender_alias: string;
   text: string;
   event: string | null;
   at: number;
 }
 
-/** What happened to an item, one line each; append only, and kept for `WORK_EVENT_RETENTION_MS`. */
+/** Events of an item, one row each; append-only, kept for `WORK_EVENT_RETENTION_MS`. */
 export interface WorkEventTable {
   id: Generated<number>;
   work_item_id: string;
@@ -416,7 +416,7 @@ export interface WorkEventTable {
   detail_json: string;
 }
 
-/** A day that has been added up, by the time zone of the hub that did it. The next one begins where the last one ends. */
+/** A summed day, in the time zone of the hub that summed it. The next one begins where the last one ends. */
 interface SummedDayTable {
   starts_at: number;
   /** Exclusive. */

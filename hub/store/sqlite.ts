@@ -1,8 +1,8 @@
-/** SQLite through `node:sqlite`: one connection that writes, one that reads what is committed. */
+/** SQLite through `node:sqlite`: one connection that writes, one that reads committed data. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
-/** Statements are kept compiled; the hub's set of statements is small and fixed, apart from IN lists. */
+/** Compiled statements are cached; the hub's set of statements is small and fixed, apart from IN lists. */
 const MAX_CACHED_STATEMENTS = 400;
 
 class CompiledStatement implements SqliteStatement {
@@ -27,7 +27,10 @@ class CompiledStatement implements SqliteStatement {
   }
 }
 
-/** Ends a transaction, unless SQLite has ended it already: on a full disk it does, and its own error must be the one that is told. */
+/**
+ * Ends a transaction, unless SQLite has already ended it: on a full disk it does, and its own error must be the one
+ * reported.
+ */
 class Rollback implements SqliteStatement {
   readonly reader = false;
   readonly #database: DatabaseSync;
@@ -50,7 +53,7 @@ class Rollback implements SqliteStatement {
   }
 }
 
-/** `node:sqlite` in the shape that Kysely's dialect asks for. */
+/** `node:sqlite` in the shape that Kysely's dialect expects. */
 class SqliteConnection implements SqliteDatabase {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, CompiledStatement>();
@@ -77,7 +80,7 @@ class SqliteConnection implements SqliteDatabase {
 
 /**
  * Opens the file for durable writing: WAL, and every commit synced to the disk before it is acknowledged.
- * @throws whatever SQLite says when the file cannot be opened or is not a database.
+ * @throws SQLite's own error when the file cannot be opened or is not a database
  */
 export function openSqliteWriter(path: string): SqliteDatabase {
   const database = new DatabaseSync(path);
@@ -85,7 +88,7 @@ export function openSqliteWriter(path: string): SqliteDatabase {
     database.exec('pragma journal_mode = wal');
     database.exec('pragma synchronous = full');
     database.exec('pragma busy_timeout = 5000');
-    // Statistics from a part of each index: enough to choose by, and quick to make.
+    // Statistics from a sample of each index: enough to plan with, and fast to collect.
     database.exec('pragma analysis_limit = 200');
   } catch (error) {
     database.close();

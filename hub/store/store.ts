@@ -1,6 +1,6 @@
 /**
- * Owns the database: opening, migrating, transactions. Knows no rule of the business.
- * SQLite for the embedded hub, PostgreSQL for teams; the same tables and the same statements on both.
+ * Owns the database: opening, migrating, transactions. No domain rules. SQLite for the embedded hub, PostgreSQL for
+ * teams; the same tables and the same statements on both.
  */
 import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
@@ -32,22 +32,22 @@ export { StoreError } from './store-error.ts';
 export interface Store {
   readonly kind: StoreKind;
   readonly address: StoreAddress;
-  /** Reads what is committed, without waiting for writers. */
+  /** Reads committed data, without waiting for writers. */
   readonly reader: KyselyType<Database>;
-  /** Reads several things as of one instant. */
+  /** Several reads as of one instant. */
   read<T>(work: (db: Transaction<Database>) => Promise<T>): Promise<T>;
-  /** One durable transaction; when it returns, the disk has it. Repeated when PostgreSQL finds a conflict. */
+  /** One durable transaction; when it returns, the data is on disk. Repeated when PostgreSQL reports a conflict. */
   write<T>(work: (db: Transaction<Database>) => Promise<T>): Promise<T>;
   /**
-   * One statement that must not wait behind long work or for a free connection: a heartbeat, the probe of readiness. It
+   * One statement that must not wait behind long work or for a free connection: a heartbeat, the readiness probe. It
    * fails within two seconds instead.
    */
   writeBriefly<T>(work: (db: KyselyType<Database>) => Promise<T>): Promise<T>;
-  /** What is wrong in a SQLite file, in SQLite's words; empty = nothing, or PostgreSQL, which looks after itself. */
+  /** Damage in a SQLite file, in SQLite's words; empty = none, or PostgreSQL, which checks itself. */
   findDamage(stop: AbortSignal): Promise<readonly string[]>;
-  /** Space on the disk of a SQLite file; null = not known here. */
+  /** Free space on the disk of a SQLite file; null = unknown here. */
   freeBytes(): Promise<number | null>;
-  /** Renews what the database knows of its tables where they have grown much; PostgreSQL does that by itself. */
+  /** Refreshes the statistics of tables that have grown much; PostgreSQL does that by itself. */
   optimize(): Promise<void>;
   /** Pool for LISTEN, a connection of its own without time-outs; only on PostgreSQL. */
   readonly pool: pg.Pool | null;
@@ -57,7 +57,7 @@ export interface Store {
 const CONFLICTS = new Set(['40001', '40P01', '23505']);
 const MAX_ATTEMPTS = 5;
 
-/** Whether a hub has been on this database; asked by name, as looking at every table costs each start. */
+/** Whether a hub has used this database; looked up by table name, since listing every table slows down each start. */
 async function isMade(db: KyselyType<Database>, kind: StoreKind): Promise<boolean> {
   const { rows } = await (
     kind === 'sqlite'
@@ -68,8 +68,8 @@ async function isMade(db: KyselyType<Database>, kind: StoreKind): Promise<boolea
 }
 
 /**
- * Brings the schema up to this version; of a database that must exist already it only looks whether it is.
- * @throws {StoreError} for a database of a newer version, and for one that must exist and is not as it should be
+ * Migrates the schema to this version; a database that must already exist is only checked.
+ * @throws {StoreError} for a database of a newer version, and for one that must exist and is not up to date
  */
 async function migrate(db: KyselyType<Database>, kind: StoreKind, existing: boolean): Promise<void> {
   const provider = migrations(kind);
@@ -116,7 +116,7 @@ interface HowToOpen {
   readonly existing: boolean;
 }
 
-/** Held as long as the process lives; the system lets go of it however the process ends. */
+/** Held as long as the process lives; the system releases it however the process ends. */
 export function lockSqlite(path: string): DatabaseSync {
   makePrivate(`${path}.lock`);
   const lock = new DatabaseSync(`${path}.lock`);
@@ -141,8 +141,8 @@ async function openSqlite(path: string, { beside, existing }: HowToOpen): Promis
     lock = beside ? null : lockSqlite(path);
     const writer = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteWriter(path) }) });
     await migrate(writer, 'sqlite', existing);
-    // Also of tables that this connection has not used yet: statistics may never have been made. Pages that cannot be read
-    // are no reason to stop here: the look through the whole file, which follows the start, finds and tells them.
+    // Also for tables that this connection has not used yet: they may have no statistics at all. Unreadable pages must
+    // not stop the hub here: the check of the whole file, which follows the start, finds and reports them.
     await sql`pragma optimize = 0x10002`.execute(writer).catch(() => undefined);
     const reader = new Kysely<Database>({ dialect: new SqliteDialect({ database: openSqliteReader(path) }) });
     const turns = new WriteQueue();
@@ -208,7 +208,9 @@ async function openPostgres(address: string, poolSize: number, existing: boolean
   };
 }
 
-/** A step may take as long as it needs, so this has a connection of its own without limits. @throws {StoreError} */
+/**
+ * A migration may take as long as it needs, so this has a connection of its own without time-outs. @throws {StoreError}
+ */
 async function migratePostgres(address: string, place: string, existing: boolean): Promise<void> {
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: openUnlimited(address) }) });
   try {
@@ -230,11 +232,11 @@ async function migratePostgres(address: string, place: string, existing: boolean
 export async function openStore(
   address: StoreAddress,
   options: {
-    /** Connections to PostgreSQL at most. */
+    /** Maximum number of connections to PostgreSQL. */
     readonly poolSize?: number;
-    /** For a short look or change while a hub may be running on the same file. */
+    /** For a short read or change while a hub may be using the same file. */
     readonly beside?: boolean;
-    /** It must be there, of this version: nothing is made or migrated. */
+    /** It must exist in this version: nothing is created or migrated. */
     readonly existing?: boolean;
   } = {},
 ): Promise<Store> {

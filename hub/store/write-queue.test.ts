@@ -3,7 +3,7 @@ import { WriteQueue } from './write-queue.ts';
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-it('runs one at a time, in the order of asking, and brief work first', async () => {
+it('runs one at a time, in the order of requests, and brief work first', async () => {
   const turns = new WriteQueue();
   const done: string[] = [];
   let running = 0;
@@ -24,7 +24,7 @@ it('runs one at a time, in the order of asking, and brief work first', async () 
   expect(done).toEqual(['first', 'heartbeat', 'second', 'third']);
 });
 
-it('goes on after work that failed', async () => {
+it('continues after work that failed', async () => {
   const turns = new WriteQueue();
   const failed = turns.run(() => Promise.reject(new Error('no')));
   const next = turns.run(() => Promise.resolve('yes'));

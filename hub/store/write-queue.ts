@@ -1,18 +1,18 @@
 /**
- * Turns at the one connection that writes: in the order of asking, but brief work first. A heartbeat must not wait behind
- * hundreds of messages that one address has sent at once.
+ * The queue for the one connection that writes: in the order of requests, but brief work first. A heartbeat must not
+ * wait behind hundreds of messages that one address has sent at once.
  */
 export class WriteQueue {
   readonly #first: (() => void)[] = [];
   readonly #others: (() => void)[] = [];
   #busy = false;
 
-  /** Runs `work` when all that asked before is done. */
+  /** Runs `work` after all earlier requests. */
   run<T>(work: () => Promise<T>): Promise<T> {
     return this.#take(this.#others, work);
   }
 
-  /** Runs brief `work` next, before all that waits. */
+  /** Runs brief `work` next, before everything that waits. */
   runFirst<T>(work: () => Promise<T>): Promise<T> {
     return this.#take(this.#first, work);
   }
@@ -24,7 +24,7 @@ export class WriteQueue {
       return await work();
     } finally {
       const next = this.#first.shift() ?? this.#others.shift();
-      // The turn is handed on without a gap, so that what asks now cannot slip in between.
+      // The turn is handed over directly, so that a new request cannot take it in between.
       if (next) next();
       else this.#busy = false;
     }

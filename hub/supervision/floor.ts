@@ -1,7 +1,7 @@
 /**
- * The floor, kept while somebody looks at it: news says what to read again, at most once a second; everything is read
- * again now and then, for what no news told. Each watcher gets what changed since its own last push, so one who is
- * slow gets fewer and larger increments, never an old one.
+ * The floor, kept in memory while it has watchers: bus messages say what to read again, at most once a second; a
+ * periodic full read finds what they missed. Each watcher gets the changes since its own last push, so a slow one gets
+ * fewer and larger increments, never an outdated one.
  */
 import { compareStatuses } from '#core/presence/status-rules.ts';
 import { alertsOf } from '#core/supervision/alerts.ts';
@@ -22,9 +22,9 @@ import {
 import { readFloorQueues } from './read-queues.ts';
 import { Records } from '../long-reads/records.ts';
 
-/** Increments come at most this often. */
+/** Minimum interval between increments. */
 const REFRESH_INTERVAL_MS = 1_000;
-/** Everything is read again this often. */
+/** Interval of the full read. */
 const FULL_READ_INTERVAL_MS = 30_000;
 
 interface Watcher {
@@ -53,7 +53,7 @@ export class Floor {
     this.#context = context;
   }
 
-  /** The floor as this supervisor may see it, until the signal ends it. */
+  /** The floor within this supervisor's scope, until the signal ends it. */
   async *watch(scope: () => Scope, signal: AbortSignal | undefined): AsyncGenerator<FloorUpdate, void, void> {
     const watcher = this.#enter();
     try {
@@ -61,7 +61,7 @@ export class Floor {
       let setup = this.#context.directory.version;
       yield this.#whole(scope(), watcher);
       for await (const _ of watcher.nudges.values(signal)) {
-        // Who may see what, and the names around the records, are Setup's: after a change of it the whole is sent.
+        // Scopes and names come from Setup: after a change of it the full floor is sent.
         const whole = setup !== this.#context.directory.version;
         setup = this.#context.directory.version;
         const update = whole ? this.#whole(scope(), watcher) : this.#changes(scope(), watcher);
@@ -72,7 +72,7 @@ export class Floor {
     }
   }
 
-  /** Everything that calls this supervisor, whole at first and on every change. */
+  /** This supervisor's alerts, in full at first and on every change. */
   async *alerts(scope: () => Scope, signal: AbortSignal | undefined): AsyncGenerator<Alert[], void, void> {
     const watcher = this.#enter();
     try {
@@ -93,12 +93,12 @@ export class Floor {
     }
   }
 
-  /** Reads what may have changed. Calls at the same time share one reading. */
+  /** Reads what may have changed. Concurrent calls share one read. */
   refresh(): Promise<void> {
     this.#refreshing ??= this.#refresh()
       .catch((error: unknown) => {
         this.#readAllAt = Number.NEGATIVE_INFINITY;
-        // What was being read when the hub stops is of no use to anyone.
+        // A read in progress when the hub stops is no longer needed.
         if (this.#context.stopping) return;
         this.#context.log.error({ err: error }, 'the floor could not be read');
       })
@@ -178,7 +178,8 @@ export class Floor {
   }
 
   /**
-   * Today's numbers are read first, beside what agents do. What changes between the two readings is news, and read again.
+   * Today's numbers are read first, concurrently with agents' actions. Changes between the two reads arrive on the bus
+   * and are read again.
    */
   #readToday(
     dayStart: number,
@@ -284,7 +285,7 @@ export class Floor {
     });
   }
 
-  /** Whether the scope reaches each kind of record. */
+  /** Whether the scope includes each kind of record. */
   #visible(scope: Scope) {
     const agent = (value: FloorAgent) => scope.sees(value);
     return {

@@ -1,4 +1,4 @@
-/** What a supervisor does in conversations: read along, whisper. Both are in the audit log; customers see neither. */
+/** A supervisor's actions in conversations: monitor, whisper. Both are in the audit log; customers see neither. */
 import type { ConversationEvent, Message } from '#core/conversations/message.ts';
 import { AppError } from '#core/errors.ts';
 import { isOpen } from '#core/work/work-item-rules.ts';
@@ -12,8 +12,8 @@ import { requireVisibleItem, type Supervisor } from '../access/supervisor-scope.
 import { supervisedItem } from './supervised-item.ts';
 
 /**
- * Follows a conversation of others. Every viewing is in the audit log, and the agent is told when the presence
- * configuration says so, whichever procedure it began with. @throws NOT_FOUND, OUTSIDE_YOUR_TEAM
+ * Streams another agent's conversation. Every viewing is in the audit log, and the agent is notified if the presence
+ * configuration says so, whichever procedure began it. @throws NOT_FOUND, OUTSIDE_YOUR_TEAM
  */
 export async function readAlong(
   context: HubContext,
@@ -35,7 +35,7 @@ export async function readOlder(
   return (await readOlderMessages(context, right, given.before)).messages;
 }
 
-/** Checks the right and logs the viewing, unless this supervisor has just been viewing the same conversation here. */
+/** Checks the right and logs the viewing, unless this supervisor has just viewed the same conversation here. */
 async function beginViewing(
   context: HubContext,
   supervisor: Supervisor,

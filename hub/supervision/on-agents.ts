@@ -1,4 +1,7 @@
-/** What a supervisor does with agents: set a status, change queues, end wrap-ups, sign out. One agent's refusal stops no other. */
+/**
+ * A supervisor's actions on agents: set a status, change queues, end wrap-ups, sign out. An error for one agent does
+ * not stop the others.
+ */
 import { z } from 'zod';
 import { Refused } from '#core/contract/supervisor.ts';
 import { AppError } from '#core/errors.ts';
@@ -24,12 +27,15 @@ interface OnAgents {
 const Answer = z.object({ refused: z.array(Refused) });
 type Answer = z.infer<typeof Answer>;
 
-/** Under which the answer of the whole act is kept, beside those of each agent: never taken for another kind of command's. */
+/**
+ * Key of the stored answer of the whole action, beside those of each agent; never equal to the key of another kind of
+ * command.
+ */
 const wholeAct = ({ commandId }: OnAgents) => `${commandId} *`;
 
 /**
- * An act that comes again gets its first answer, with the refusals of then: nobody is tried anew, whatever has changed
- * since. When it runs twice side by side, the first to end has the word.
+ * A repeated action gets its first answer, with the errors of that time: no agent is tried again, whatever has changed
+ * since. If it runs twice concurrently, the first to finish determines the answer.
  */
 async function once(
   context: HubContext,
@@ -43,7 +49,7 @@ async function once(
   return answerOnce(context, supervisor.id, wholeAct(given), Answer, () => Promise.resolve(answer));
 }
 
-/** Each agent in a transaction of its own, remembered by itself: a hub that ends half-way has done nothing twice. */
+/** Each agent in a transaction of its own, stored separately: a hub that stops half-way repeats nothing. */
 async function eachAgent(
   context: HubContext,
   supervisor: Supervisor,
@@ -67,7 +73,7 @@ async function eachAgent(
   return { refused };
 }
 
-/** Refused per agent with OPEN_WORK, OUTSIDE_YOUR_TEAM. @throws NOT_FOUND, STATUS_INACTIVE */
+/** Rejected per agent with OPEN_WORK, OUTSIDE_YOUR_TEAM. @throws NOT_FOUND, STATUS_INACTIVE */
 export const setStatus = (
   context: HubContext,
   supervisor: Supervisor,
@@ -82,7 +88,7 @@ export const setStatus = (
     if (!status) throw new AppError('NOT_FOUND', { what: 'status' });
     if (!status.active) throw new AppError('STATUS_INACTIVE', { status: status.text });
     return eachAgent(context, supervisor, given, async (unit, agent) => {
-      // Somebody whose grace is over is as good as signed out; they come back by their own application.
+      // An agent whose grace period is over counts as signed out; only the agent's own application signs in again.
       if (agent.signed_in === 0 || (agent.link === 'lost' && agent.base === 'offline'))
         throw new AppError('DESTINATION_NOT_SIGNED_IN', nameOf(unit, agent));
       if (status.base === 'offline') await emptyHands(unit, agent, given.handOverOpenWork);
@@ -100,7 +106,7 @@ export const setStatus = (
 
 const nameOf = (unit: Unit, agent: AgentRow) => ({ name: unit.directory.user(agent.agent_id).name });
 
-/** @throws OPEN_WORK when conversations are open and are not to be handed over */
+/** @throws OPEN_WORK when conversations are open and are not to be returned */
 async function emptyHands(unit: Unit, agent: AgentRow, handOver: boolean): Promise<void> {
   const open = await openConversations(unit, agent);
   if (open.length > 0 && !handOver) throw new AppError('OPEN_WORK', { count: open.length });
@@ -113,7 +119,7 @@ async function emptyHands(unit: Unit, agent: AgentRow, handOver: boolean): Promi
     });
 }
 
-/** Refused per agent with OUTSIDE_YOUR_TEAM. */
+/** Rejected per agent with OUTSIDE_YOUR_TEAM. */
 export const endWrapUps = (context: HubContext, supervisor: Supervisor, given: OnAgents): Promise<Answer> =>
   once(context, supervisor, given, () =>
     eachAgent(context, supervisor, given, async (unit, agent) => {
@@ -132,7 +138,7 @@ export const endWrapUps = (context: HubContext, supervisor: Supervisor, given: O
     }),
   );
 
-/** Refused per agent with OPEN_WORK, OUTSIDE_YOUR_TEAM. */
+/** Rejected per agent with OPEN_WORK, OUTSIDE_YOUR_TEAM. */
 export const signOutAgents = (
   context: HubContext,
   supervisor: Supervisor,
@@ -147,7 +153,7 @@ export const signOutAgents = (
   );
 
 /**
- * Adds agents to queues and takes them from others, in one transaction. Refused per agent with MEMBER_BY_PROFILE.
+ * Adds agents to queues and removes them from others, in one transaction. Rejected per agent with MEMBER_BY_PROFILE.
  * @throws NOT_FOUND, OUTSIDE_YOUR_TEAM; nothing is changed then
  */
 export const changeQueues = (
@@ -179,7 +185,7 @@ export const changeQueues = (
     return { refused };
   });
 
-/** Whoever is in a queue through a profile cannot be taken out one by one. */
+/** Members through a profile cannot be removed individually. */
 function membersByProfile(unit: Unit, agentIds: readonly string[], queueIds: readonly string[]): Refused[] {
   const { directory } = unit;
   return agentIds.flatMap((agentId) => {

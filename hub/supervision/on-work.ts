@@ -1,4 +1,7 @@
-/** What a supervisor does with work: order it, give it to somebody, take it, end it. The agents concerned are told by whom. */
+/**
+ * A supervisor's actions on work: reorder, assign, take over, end. The agents concerned are notified, with the
+ * supervisor's name.
+ */
 import { AppError } from '#core/errors.ts';
 import { sizeIn } from '#core/routing/size.ts';
 import { reasonsNotAssigned, reasonsNotRouted } from '#core/routing/why-not-routed.ts';
@@ -28,7 +31,7 @@ import { supervisedItem } from './supervised-item.ts';
 
 type Metrics = HubContext['metrics'];
 
-/** The live works of an item, newest last. */
+/** The live agent work of an item, newest last. */
 function liveWorks(unit: Unit, workItemId: string): Promise<AgentWorkRow[]> {
   return unit.db
     .selectFrom('agent_work')
@@ -39,7 +42,7 @@ function liveWorks(unit: Unit, workItemId: string): Promise<AgentWorkRow[]> {
     .execute();
 }
 
-/** Puts an item elsewhere in its line; its age stays what it is. */
+/** Moves an item within its queue; its age does not change. */
 export async function setPriority(
   unit: Unit,
   supervisor: Supervisor,
@@ -54,13 +57,13 @@ export async function setPriority(
     .execute();
   const change = [{ priority: item.priority }, { priority: given.priority }] as const;
   await audit(unit, supervisor, 'set-priority', 'work-item', item.id, ...change);
-  // Whoever has it before them sees its priority.
+  // The agents of the item see its priority.
   for (const work of await liveWorks(unit, item.id)) unit.changed(await unit.agent(work.agent_id));
   announceQueue(unit, item);
 }
 
 /**
- * Offers the item to this agent, whoever has it now; who had it is told.
+ * Offers the item to this agent, even if another agent has it; that agent is notified.
  * @throws AGENT_NOT_ROUTABLE, OVER_CAPACITY, CONVERSATION_ENDED, OUTSIDE_YOUR_TEAM
  */
 export async function assign(
@@ -149,7 +152,7 @@ async function supervisedWork(unit: Unit, supervisor: Supervisor, agentWorkId: s
   return { ...found, item };
 }
 
-/** Ends the item wherever it is: withdrawn while it waits, ended while it is open, closed while it is wrapped up. */
+/** Ends the item in any state: withdrawn while it waits, ended while it is open, closed while it is in wrap-up. */
 export async function close(unit: Unit, supervisor: Supervisor, workItemId: string): Promise<void> {
   const item = await supervisedItem(unit, supervisor, workItemId);
   const reason = 'closed-by-supervisor';
@@ -179,7 +182,7 @@ export async function endWrapUp(unit: Unit, supervisor: Supervisor, agentWorkId:
 }
 
 /**
- * The supervisor has the item from now on, over capacity if need be; an agent who had it open wraps up.
+ * The supervisor becomes the owner, over capacity if need be; an agent who had it open goes to wrap-up.
  * @throws AGENT_NOT_ROUTABLE when the supervisor's own application is not connected, CONVERSATION_ENDED
  */
 export async function takeOver(
@@ -213,7 +216,7 @@ export async function takeOver(
   await audit(unit, supervisor, 'take-over', 'work-item', item.id, before, { agentId: supervisor.id });
 }
 
-/** As after an accepted transfer: the first agent leaves the conversation and wraps up. */
+/** As after an accepted transfer: the first agent leaves the conversation and goes to wrap-up. */
 async function endFirstPart(unit: Unit, supervisor: Supervisor, item: WorkItemRow): Promise<void> {
   const first = (await liveWorks(unit, item.id)).find((work) => work.owns === 1);
   if (!first) throw new AppError('CONVERSATION_ENDED');
@@ -230,7 +233,7 @@ async function endFirstPart(unit: Unit, supervisor: Supervisor, item: WorkItemRo
   await addNotice(unit, agent, 'work-taken-over', { by: supervisor.name, customer: item.customer });
 }
 
-/** The agent's call for help is answered. */
+/** Lowers the agent's flag. */
 export async function lowerFlag(unit: Unit, supervisor: Supervisor, workItemId: string): Promise<void> {
   const item = await supervisedItem(unit, supervisor, workItemId);
   if (item.help_wanted === 0) return;

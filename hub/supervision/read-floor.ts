@@ -1,4 +1,4 @@
-/** Reads agents and work of the floor from committed rows: all of them, or only those that may have changed. */
+/** Reads agents and work of the floor from committed rows: all, or only those that may have changed. */
 import { sql, type SqlBool } from 'kysely';
 import type { FloorAgent, FloorWork } from '#core/supervision/floor.ts';
 import { isOmniChannelUser, type User } from '#core/setup/people.ts';
@@ -11,14 +11,14 @@ import type { AgentDay } from '../long-reads/read-day.ts';
 /** `null` = all. */
 export type Ids = readonly string[] | null;
 
-/** Who is shown to supervisors. */
+/** The agents shown to supervisors. */
 export const isShownToSupervisors = (user: User) => user.active && isOmniChannelUser(user);
 
-/** Whether the column names one of them. */
+/** Whether the column is one of them. */
 export const among = (ids: Ids, column: string) =>
   ids === null ? sql<SqlBool>`1 = 1` : sql<SqlBool>`${sql.ref(column)} in (${sql.join([...ids, ''])})`;
 
-/** Agents of the floor, in no order. An id that is not on the floor any more is not among them. */
+/** Agents of the floor, in no particular order. Ids that are no longer on the floor are missing. */
 export async function readFloorAgents(
   db: Db,
   directory: Directory,
@@ -66,14 +66,14 @@ const whoIs = (directory: Directory, user: User) => ({
   queueIds: [...directory.effective(user.id).queueIds],
 });
 
-/** Somebody who has never been here is offline since the beginning of time. */
+/** An agent who has never signed in is offline since the beginning of time. */
 function presenceOf(directory: Directory, user: User, row: AgentRow | undefined, now: number) {
   const { capacity } = directory.effective(user.id);
   const pools = (primary: number, interruptible: number) => ({
     primary: { used: primary, max: capacity.primary },
     interruptible: { used: interruptible, max: capacity.interruptible },
   });
-  // The row of somebody who has never signed in says only when it was made.
+  // The row of an agent who has never signed in only holds its creation time.
   if (!row || row.presence_session === '') {
     const offline = directory.systemStatus('offline');
     return {
@@ -181,7 +181,7 @@ export async function readFloorWork(db: Db, directory: Directory, itemIds: Ids):
   });
 }
 
-/** Items that these agents have before them. */
+/** Items with live work of these agents. */
 export async function readItemsOf(db: Db, agentIds: readonly string[]): Promise<string[]> {
   if (agentIds.length === 0) return [];
   const rows = await db
@@ -193,7 +193,7 @@ export async function readItemsOf(db: Db, agentIds: readonly string[]): Promise<
   return rows.map((row) => row.work_item_id);
 }
 
-/** The queues that these items are in. */
+/** The queues of these items. */
 export async function readQueuesOf(db: Db, itemIds: readonly string[]): Promise<string[]> {
   if (itemIds.length === 0) return [];
   const rows = await db

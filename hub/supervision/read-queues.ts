@@ -1,4 +1,4 @@
-/** Reads the queues of the floor from committed rows: what waits, what is under way, and today's facts of the service level. */
+/** Reads the queues of the floor from committed rows: waiting items, live work, and today's service level facts. */
 import type { FloorAgent, FloorQueue, MembersByBase } from '#core/supervision/floor.ts';
 import { baseStatuses } from '#core/vocabulary.ts';
 import type { Directory } from '../directory/directory.ts';
@@ -17,7 +17,7 @@ const toDay = (day: QueueDay | undefined): QueueDay => ({
   abandonedLate: day?.abandonedLate ?? 0,
 });
 
-/** Queues of the floor with today's facts; `agents` are those of the floor now, for the members. */
+/** Queues of the floor with today's facts; `agents` are the floor's current ones, for the members. */
 export async function readFloorQueues(
   db: Db,
   directory: Directory,
@@ -40,7 +40,7 @@ export async function readFloorQueues(
     .where(among(ids, 'queue_id'))
     .groupBy('queue_id')
     .execute();
-  // Never more than the agents have before them; counted here, since grouping would go by an index of all that ever was.
+  // Bounded by the agents' live work; counted here, since a GROUP BY would use an index over the whole history.
   const underWay = await db
     .selectFrom('work_item')
     .select(['queue_id', 'state'])

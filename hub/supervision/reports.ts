@@ -1,4 +1,7 @@
-/** Reports and the last hour, as a supervisor may see them. The numbers' meanings: core; where they come from: `read-report.ts`. */
+/**
+ * Reports and the last hour, within a supervisor's scope. Definitions of the numbers: core; their source:
+ * `read-report.ts`.
+ */
 import type { Span } from '#core/supervision/metrics.ts';
 import type { Report } from '#core/supervision/reports.ts';
 import type { Scope } from '#core/supervision/scope.ts';
@@ -8,7 +11,7 @@ import type { Directory } from '../directory/directory.ts';
 import type { LastHourInput } from '../long-reads/read-day.ts';
 import { isShownToSupervisors } from './read-floor.ts';
 
-/** Everything since the beginning of the range, and nothing of what has not happened yet. */
+/** From the start of the range up to now at most. */
 export async function readReport(
   longReads: LongReader,
   directory: Directory,
@@ -42,7 +45,7 @@ export async function readReport(
   };
 }
 
-/** What the wallboard of this supervisor counts: one queue, or (null) all in reach. */
+/** The queues in this supervisor's wallboard: one queue, or (null) all in scope. */
 export function lastHourOf(
   directory: Directory,
   scope: Scope,

@@ -1,4 +1,4 @@
-/** What applies to an agent and where it comes from, for supervisors: the same explanation that Setup gives. */
+/** An agent's effective settings and their sources, for supervisors: the same explanation as in Setup. */
 import { explainSettings } from '#core/settings/effective-settings.ts';
 import { namedSettings, type NamedSettings } from '#core/settings/named-settings.ts';
 import type { Directory } from '../directory/directory.ts';

@@ -1,9 +1,9 @@
-/** Finds the item that a supervisor acts on. */
+/** Finds the item of a supervisor's action. */
 import { requireVisibleItem, type Supervisor } from '../access/supervisor-scope.ts';
 import type { Unit, WorkItemRow } from '../unit/unit.ts';
 
 /**
- * The item, locked after every agent who holds it: the order in which locks are taken everywhere.
+ * The item, locked after every agent with live work on it: the lock order used everywhere.
  * @throws NOT_FOUND, OUTSIDE_YOUR_TEAM
  */
 export async function supervisedItem(

@@ -11,7 +11,7 @@ import type { Directory } from '../directory/directory.ts';
 import { isShownToSupervisors } from './read-floor.ts';
 import { requireVisibleItem, scopeNow, type Supervisor } from '../access/supervisor-scope.ts';
 
-/** The nearest to getting it come first; whoever is further away than this many is of no help. */
+/** Maximum number of agents listed, those with the fewest reasons first; the rest would not help. */
 const MAX_AGENTS = 500;
 
 /** @throws NOT_FOUND, OUTSIDE_YOUR_TEAM */

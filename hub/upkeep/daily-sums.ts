@@ -1,15 +1,15 @@
 /**
- * Adds up each day once it is over, day by day, whichever hub is alive. A database that comes from a version without
- * sums is caught up with the same steps.
+ * Sums up each day once it is over, day by day, on any live hub. A database from a version without sums catches up with
+ * the same steps.
  */
 import type { HubContext } from '../unit/context.ts';
 import { readNextDay, writeDay } from '../long-reads/add-up-days.ts';
 import { dayEndOf } from '../long-reads/days.ts';
 
-/** A day is added up so long after its end: a clock that is put back does not write into it any more. */
+/** How long after its end a day is summed: by then a clock that is set back no longer writes into it. */
 const DAY_CLOSE_DELAY_MS = 3 * 3_600_000;
 const CHECK_INTERVAL_MS = 60_000;
-/** Between two days that are caught up with, so that agents have the database meanwhile. */
+/** Pause between two days while catching up, so that agents get the database meanwhile. */
 const BATCH_PAUSE_MS = 1_000;
 
 export class DailySums {
@@ -33,12 +33,12 @@ export class DailySums {
     await this.#running;
   }
 
-  /** Adds up every day that is due. */
+  /** Sums up every day that is due. */
   async catchUp(): Promise<void> {
     while (await this.addUpNextDay());
   }
 
-  /** Adds up the next day; false = none is due. */
+  /** Sums up the next day; false = none is due. */
   async addUpNextDay(): Promise<boolean> {
     const { longReads, store, clock } = this.#context;
     const from = await readNextDay(store.reader);

@@ -1,17 +1,17 @@
 /**
- * Removes what is kept for a time only: answers to commands, sign-ins that are over, deliveries that have been made,
- * the log of items. A part at a time, so that no transaction is long, however much there is to remove. Keeps the
- * database's statistics as well, by which it chooses its indexes.
+ * Removes data whose retention time is over: answers to commands, ended sign-ins, finished deliveries, the log of
+ * items. In batches, so that no transaction is long, however much there is to remove. Also refreshes the statistics by
+ * which the database chooses its indexes.
  */
 import { sql } from 'kysely';
 import { COMMAND_RETENTION_MS, WORK_EVENT_RETENTION_MS, TOKEN_TTL_MS } from '#core/defaults.ts';
 import type { HubContext } from '../unit/context.ts';
 import { DELIVERY_RETENTION_MS } from '../webhooks/sender.ts';
 
-/** Rows removed in one transaction. */
+/** Rows removed per transaction. */
 const BATCH_ROWS = 500;
 const CHECK_INTERVAL_MS = 3_600_000;
-/** Between two parts, so that agents have the database meanwhile. */
+/** Pause between two batches, so that agents get the database meanwhile. */
 const BATCH_PAUSE_MS = 250;
 
 export class RetentionJob {
@@ -40,7 +40,7 @@ export class RetentionJob {
     while (await this.#removePart());
   }
 
-  /** One part of each kind; true = there may be more. */
+  /** One batch of each kind; true = there may be more. */
   async #removePart(): Promise<boolean> {
     const { store, clock } = this.#context;
     const now = clock.now();
@@ -52,7 +52,7 @@ export class RetentionJob {
       sql`delete from webhook_delivery where id in
         (select id from webhook_delivery where state <> 'waiting' and created_at < ${now - DELIVERY_RETENTION_MS}
           order by created_at limit ${sql.lit(BATCH_ROWS)})`,
-      // Lines are numbered as they are written: the oldest come first.
+      // Rows are numbered in writing order: the oldest come first.
       sql`delete from work_event where at < ${now - WORK_EVENT_RETENTION_MS} and id in
         (select id from work_event order by id limit ${sql.lit(BATCH_ROWS)})`,
     ];

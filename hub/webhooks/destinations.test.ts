@@ -62,7 +62,7 @@ test.each([
   expect([alone, team, strict].map((rules) => mayConnect(address, rules))).toEqual([one, many, few]);
 });
 
-/** The same lists as Node's own kind of list: another program's opinion of what is in them. */
+/** The same lists as Node's `BlockList`: an independent implementation for comparison. */
 function listOf(ranges: readonly string[]): BlockList {
   const list = new BlockList();
   for (const range of ranges) {
@@ -106,7 +106,7 @@ const bytes4 = fc.oneof(
 );
 const rule = fc.constantFrom(...everyRule);
 
-test('S15: every address of IPv4 is judged by the registry, and alike in every form that IPv6 has for it', () => {
+test('S15: judges every IPv4 address by the registry, and alike in every form that IPv6 has for it', () => {
   fc.assert(
     fc.property(bytes4, rule, ([a, b, c, d], rules) => {
       const v4 = `${a}.${b}.${c}.${d}`;
@@ -120,14 +120,14 @@ test('S15: every address of IPv4 is judged by the registry, and alike in every f
         `2002:${high}:${low}::1`,
       ];
       for (const form of forms) expect(mayConnect(form, rules), form).toBe(verdict);
-      // `::` and `::1` are addresses of their own.
+      // `::` and `::1` are not IPv4 addresses in disguise.
       if (a + b > 0) expect(mayConnect(`::${high}:${low}`, rules)).toBe(verdict);
     }),
     { numRuns: 2_000 },
   );
 });
 
-test('S15: every address of IPv6 that carries none of IPv4 is judged by the registry', () => {
+test('S15: judges every IPv6 address without an embedded IPv4 address by the registry', () => {
   const carried = listOf(['::/95', '::ffff:0:0/96', '::ffff:0:0:0/96', '64:ff9b::/96', '2002::/16']);
   const starts = [...specialPurpose, ...cloudServices, ...privateNetworks]
     .filter((range) => range.includes(':'))
@@ -174,7 +174,7 @@ test.each([
   expect(mayKeep(url, team)).toBe(kept);
 });
 
-test('S15: a name that means this machine is refused in the look-up of the connection itself', async () => {
+test('S15: rejects a name that resolves to this machine in the look-up of the connection itself', async () => {
   const found = (rules: DestinationRules) =>
     new Promise((resolve) =>
       checkedLookup(rules)('localhost', { all: true }, (error, addresses) =>

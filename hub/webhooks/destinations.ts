@@ -1,8 +1,8 @@
 /**
- * Where a webhook may go. The hub stands inside networks that the person who types an address does not, so addresses
- * that only the machine itself or its cloud can mean are never called. This machine is called only by a hub that serves
- * this machine alone. The check is made on the address that is connected to, so a name cannot turn into another address
- * afterwards; redirects are not followed, so there is no other hop.
+ * Allowed webhook destinations. The hub may be inside networks that the user who enters an address cannot reach, so
+ * addresses that only the machine itself or its cloud can mean are never called. This machine is called only by a hub
+ * that serves this machine only. The check uses the address of the actual connection, so a name cannot resolve to
+ * another address afterwards; redirects are not followed.
  */
 import { lookup as systemLookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
@@ -10,13 +10,13 @@ import ipaddr from 'ipaddr.js';
 import { cloudServices, privateNetworks, specialPurpose, thisMachine } from './special-addresses.ts';
 
 export interface DestinationRules {
-  /** The hub listens on this machine only, so whoever uses it is on it. */
+  /** The hub listens on this machine only, so all its users are on it. */
   readonly thisMachine: boolean;
-  /** Addresses of private networks may be called. */
+  /** Private network addresses are allowed. */
   readonly privateNetworks: boolean;
 }
 
-/** Whether an address in numbers may be connected to. */
+/** Whether the hub may connect to this IP address. */
 export function mayConnect(address: string, rules: DestinationRules): boolean {
   if (isIP(address) === 0) return false;
   const parsed = ipaddr.parse(address);
@@ -43,25 +43,25 @@ function isInside(address: ipaddr.IPv4 | ipaddr.IPv6, list: readonly string[]): 
   return parsed.some(([base, bits]) => base.kind() === address.kind() && address.match(base as never, bits));
 }
 
-/** Ranges of IPv6 whose addresses lead to one of IPv4, and the byte where that begins. */
+/** IPv6 ranges that embed an IPv4 address, and the byte at which it begins. */
 const carriers: ReadonlyArray<readonly [range: Range, from: number]> = [
-  // The same machine, by another name: IPv4-mapped, IPv4-translated (SIIT), and the old IPv4-compatible form.
+  // The same machine in IPv6 notation: IPv4-mapped, IPv4-translated (SIIT), and the old IPv4-compatible form.
   [ipaddr.parseCIDR('::ffff:0:0/96'), 12],
   [ipaddr.parseCIDR('::ffff:0:0:0/96'), 12],
   [ipaddr.parseCIDR('::/96'), 12],
-  // By a translator or a relay: NAT64 and 6to4.
+  // Through a translator or a relay: NAT64 and 6to4.
   [ipaddr.parseCIDR('64:ff9b::/96'), 12],
   [ipaddr.parseCIDR('2002::/16'), 2],
 ];
 
-/** The address of IPv4 that one of IPv6 leads to; null = it is one of its own. */
+/** The IPv4 address embedded in an IPv6 address; null = none. */
 function insideOf(address: ipaddr.IPv6): ipaddr.IPv4 | null {
   const carrier = carriers.find(([[base, bits]]) => address.match(base as ipaddr.IPv6, bits));
   if (!carrier) return null;
   return ipaddr.fromByteArray(address.toByteArray().slice(carrier[1], carrier[1] + 4)) as ipaddr.IPv4;
 }
 
-/** Whether the address as it is written may be kept at all; names are looked at when they are called. */
+/** Whether a literal address may be saved at all; names are checked when they are called. */
 export function mayKeep(written: string, rules: DestinationRules): boolean {
   const url = URL.parse(written);
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) return false;
@@ -71,14 +71,14 @@ export function mayKeep(written: string, rules: DestinationRules): boolean {
   return !/^(.*\.)?localhost$/.test(host) || rules.thisMachine;
 }
 
-/** A host as a URL holds it, without the brackets of IPv6. */
+/** A host as in a URL, without the brackets of IPv6. */
 export const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, '');
 
 class NotAllowed extends Error {
   readonly code = 'NOT_ALLOWED';
 }
 
-/** Looks a name up and gives only addresses that may be connected to. */
+/** Resolves a name and returns only addresses that the hub may connect to. */
 export function checkedLookup(rules: DestinationRules): LookupFunction {
   return (hostname, options, callback) => {
     systemLookup(hostname, { ...options, all: true }, (error, addresses) => {

@@ -1,4 +1,4 @@
-/** Webhooks as admins see them: saved with a version, their secret told once, their last deliveries. */
+/** Manages webhooks for administrators: saved with a version, the secret returned once, the latest deliveries. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Delivery, Webhook, WebhookRecord } from '#core/contract/setup-system.ts';
 import { AppError } from '#core/errors.ts';
@@ -42,7 +42,7 @@ async function stored(unit: Unit, id: string): Promise<Webhook> {
   return webhookOf(row);
 }
 
-/** Every hub hears of what is to be told from now on. */
+/** Notifies every hub of the changed subscriptions. */
 async function announce(unit: Unit): Promise<void> {
   await raiseSetupVersion(unit.db);
   unit.webhooksChanged = true;
@@ -99,7 +99,7 @@ export async function renewSecret(
   return { secret };
 }
 
-/** Its deliveries go with it. @throws NOT_FOUND */
+/** Removes its deliveries too. @throws NOT_FOUND */
 export async function removeWebhook(context: HubContext, admin: Admin, id: string): Promise<void> {
   await context.unit(async (unit) => {
     const before = await stored(unit, id);
@@ -110,10 +110,10 @@ export async function removeWebhook(context: HubContext, admin: Admin, id: strin
   while (await removeSomeDeliveries(context, id));
 }
 
-/** Rows removed in one transaction, so that none is long. */
+/** Rows removed per transaction, so that none is long. */
 const BATCH_ROWS = 500;
 
-/** Of a webhook that is gone; true = there may be more. */
+/** Removes deliveries of a deleted webhook; true = there may be more. */
 async function removeSomeDeliveries({ store }: HubContext, webhookId: string): Promise<boolean> {
   const { numDeletedRows } = await store.write((db) =>
     db
@@ -126,7 +126,7 @@ async function removeSomeDeliveries({ store }: HubContext, webhookId: string): P
   return Number(numDeletedRows) >= BATCH_ROWS;
 }
 
-/** Puts a test into the box; it is tried once. @throws NOT_FOUND */
+/** Adds a test to the outbox; it is tried once. @throws NOT_FOUND */
 export async function testWebhook(context: HubContext, admin: Admin, id: string): Promise<string> {
   return context.unit(async (unit) => {
     const { name } = await stored(unit, id);

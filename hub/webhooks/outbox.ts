@@ -1,6 +1,6 @@
 /**
- * Turns what a unit of work did into deliveries, in the same transaction: what happened and who must hear of it are
- * written together or not at all.
+ * Turns the events of a unit of work into deliveries, in the same transaction: events and deliveries are written
+ * together or not at all.
  */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { jsonColumn, readFields, toJson } from '../store/json.ts';
 import type { Db } from '../store/store.ts';
 import type { AgentRow, WorkEvent, Unit } from '../unit/unit.ts';
 
-/** Names of `work_event` that integrators hear of by another name, or whose name alone does not tell. */
+/** Names of `work_event` with another public name, or whose name alone is ambiguous. */
 const isEvent = (name: string): name is WebhookEvent => webhookEvents.some((event) => event === name);
 
 function eventOf({ what, agentWorkId }: WorkEvent): WebhookEvent | null {
@@ -18,7 +18,7 @@ function eventOf({ what, agentWorkId }: WorkEvent): WebhookEvent | null {
   return webhookEvents.find((event) => event === name) ?? null;
 }
 
-/** `webhook.events_json`; events that this version does not know are left out. */
+/** `webhook.events_json`; events unknown to this version are omitted. */
 export const readEvents = jsonColumn(
   'webhook.events_json',
   z.array(z.string()).transform((names) => names.filter(isEvent)),
@@ -29,7 +29,7 @@ interface Subscription {
   readonly events: readonly WebhookEvent[];
 }
 
-/** Knows which active webhooks subscribe to what, and queues their deliveries. */
+/** Holds the active webhooks' subscriptions, and queues their deliveries. */
 export class Outbox {
   #subscriptions: readonly Subscription[] = [];
 
@@ -42,7 +42,7 @@ export class Outbox {
     this.#subscriptions = rows.map((row) => ({ id: row.id, events: readEvents(row.events_json) }));
   }
 
-  /** Writes a delivery for each webhook that subscribes to what this unit did. Returns whether there was any. */
+  /** Writes a delivery for each webhook that subscribes to an event of this unit. Returns whether there was any. */
   async queueDeliveries(unit: Unit): Promise<boolean> {
     if (this.#subscriptions.length === 0) return false;
     let queued = false;

@@ -1,4 +1,4 @@
-/** One delivery over HTTP: signed, without following redirects, and without reading more than the status of the answer. */
+/** Sends one delivery over HTTP: signed, without following redirects, and reading only the status of the response. */
 import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -6,9 +6,9 @@ import { isIP } from 'node:net';
 import { hubVersion } from '../base/version.ts';
 import { bare, checkedLookup, type DestinationRules, mayConnect } from './destinations.ts';
 
-/** Whoever takes longer to say "got it" is asked again later. */
+/** Time-out of a receiver; the delivery is then retried later. */
 const ANSWER_TIMEOUT_MS = 10_000;
-/** Begins every secret (Standard Webhooks). */
+/** Prefix of every secret (Standard Webhooks). */
 export const SECRET_PREFIX = 'whsec_';
 
 export interface WebhookRequest {

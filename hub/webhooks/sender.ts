@@ -1,6 +1,6 @@
 /**
- * Sends what is waiting. A delivery is a row with a time: whichever hub is alive claims it for a minute, sends it, and
- * writes how it went. A hub that dies in between lets the claim run out, so each is delivered at least once.
+ * Sends queued deliveries. A delivery is a row with a time: any live hub claims it for a minute, sends it, and writes
+ * the result. If the hub dies in between, the claim expires, so each is delivered at least once.
  */
 import type { Selectable } from 'kysely';
 import { nextTryAt } from '#core/webhooks/events.ts';
@@ -12,9 +12,9 @@ import { isWaitingDelivery } from '../store/states.ts';
 
 const POLL_INTERVAL_MS = 1_000;
 const CLAIM_TTL_MS = 60_000;
-/** At the same time, so that one slow receiver holds up few others. */
+/** Maximum number of concurrent deliveries, so that one slow receiver delays few others. */
 const MAX_CONCURRENT_DELIVERIES = 16;
-/** Deliveries are kept this long; what is older goes when the hub tidies up. */
+/** How long deliveries are kept; older ones are removed by the retention job. */
 export const DELIVERY_RETENTION_MS = 14 * 24 * 3_600_000;
 
 export class WebhookSender {
@@ -24,7 +24,7 @@ export class WebhookSender {
   #running: Promise<void> | null = null;
   #stopped = true;
   #again = false;
-  /** Ends what is being sent when the hub stops; it is sent again when its claim has run out. */
+  /** Aborts deliveries in progress when the hub stops; they are sent again when their claim has expired. */
   readonly #end = new AbortController();
 
   constructor(context: HubContext, rules: DestinationRules) {
@@ -44,13 +44,13 @@ export class WebhookSender {
     await this.#running;
   }
 
-  /** Something was put into the box just now. */
+  /** Signals a new delivery in the outbox. */
   kick(): void {
     this.#again = true;
     if (!this.#stopped && !this.#running) this.#arm(0);
   }
 
-  /** Sends everything that is due; resolves when each has an answer. */
+  /** Sends everything that is due; resolves when each has a result. */
   async runDue(): Promise<void> {
     for (;;) {
       const claimed = await this.#claim();
@@ -84,7 +84,7 @@ export class WebhookSender {
       .limit(MAX_CONCURRENT_DELIVERIES)
       .execute();
     if (due.length === 0) return [];
-    // Another hub may have been faster: then the row is no longer due, and not among those that come back.
+    // Another hub may have been faster: then the row is no longer due, and not among the returned rows.
     return store.write((db) =>
       db
         .updateTable('webhook_delivery')
@@ -119,7 +119,8 @@ export class WebhookSender {
     if (answer.status === null && this.#end.signal.aborted) return;
     const now = clock.now();
     const delivered = answer.status !== null && answer.status >= 200 && answer.status < 300;
-    // 410 is a receiver's way to say "never again" (Standard Webhooks). A test is one try: somebody is looking.
+    // 410 is a receiver's way to say "never again" (Standard Webhooks). A test has one attempt: a user is waiting for
+    // its result.
     const over = delivered || !wanted || answer.status === 410 || row.event === 'test';
     const next = over ? null : nextTryAt(row.attempts, now, Math.random());
     await store.write((db) =>

@@ -1,9 +1,9 @@
 /**
- * Addresses with a meaning of their own: the special-purpose registries of IANA for IPv4 and IPv6, whole, with what is
- * reserved or deprecated, and where clouds answer machines inside them.
+ * Special-purpose addresses: IANA's registries for IPv4 and IPv6, complete, with reserved and deprecated ranges, and
+ * the addresses of cloud services for the machines inside them.
  */
 
-/** Never an integrator's receiver, whatever the rules say. */
+/** Never a valid receiver, whatever the settings. */
 export const specialPurpose: readonly string[] = [
   // IPv4, https://www.iana.org/assignments/iana-ipv4-special-registry
   '0.0.0.0/8', // "this network"
@@ -32,7 +32,7 @@ export const specialPurpose: readonly string[] = [
   'fe80::/10', // link-local
   'fec0::/10', // site-local, deprecated
   'ff00::/8', // multicast
-  // Outside of 2000::/3 and fc00::/7 IANA has given nothing else to anyone.
+  // The rest outside 2000::/3 and fc00::/7: IANA has allocated nothing else there.
   '100::/8',
   '200::/7',
   '400::/6',
@@ -47,7 +47,7 @@ export const specialPurpose: readonly string[] = [
   'fe00::/9',
 ];
 
-/** Services of clouds for the machines inside them, at addresses that look like any other. */
+/** Cloud services for the machines inside them, at addresses that look ordinary. */
 export const cloudServices: readonly string[] = [
   '100.100.100.200/32', // Alibaba Cloud
   '168.63.129.16/32', // Azure
@@ -57,7 +57,7 @@ export const cloudServices: readonly string[] = [
 
 export const thisMachine: readonly string[] = ['127.0.0.0/8', '::1/128'];
 
-/** Of the organisation, usually; shared address space of providers and unique local addresses are. */
+/** Usually the organisation's own: private networks, shared address space of providers and unique local addresses. */
 export const privateNetworks: readonly string[] = [
   '10.0.0.0/8',
   '100.64.0.0/10',

@@ -1,17 +1,17 @@
 /**
- * Indexes for a database with a year in it: what is live is found without passing what is over, and what is over is
- * found by the day on which it came to its end.
+ * Indexes for a database with a year of data: live rows are found without scanning ended ones, and ended rows by the
+ * day of their end.
  */
 import { type Kysely, sql } from 'kysely';
 
-/** Longer than this is a long one; the statements in `stretches.ts` say the same number. */
+/** Anything longer than this is long; the statements in `stretches.ts` use the same number. */
 const DAY = 86_400_000;
 
 export async function indexYearOfData(db: Kysely<unknown>): Promise<void> {
   const live = sql.raw("state in ('offered', 'opened', 'wrap-up')");
   await sql`drop index agent_work_live`.execute(db);
   await sql`create index agent_work_live on agent_work (agent_id, offered_at, id) where ${live}`.execute(db);
-  // What an agent has had, without what is live: no statement that wants the live finds a way through the past here.
+  // An agent's history without live rows: no statement for live rows can use this index to scan the past.
   await sql`drop index agent_work_agent`.execute(db);
   await sql`create index agent_work_past on agent_work (agent_id, offered_at) where closed_at is not null`.execute(
     db,
@@ -21,7 +21,7 @@ export async function indexYearOfData(db: Kysely<unknown>): Promise<void> {
     db,
   );
   await sql`create index work_item_arrived on work_item (queue_id, original_at)`.execute(db);
-  // Without those that were never opened or have not ended: no statement finds them here and walks through them.
+  // Without rows that were never opened or have not ended: no statement can use this index to scan them.
   for (const [name, at] of [
     ['work_item_opened', 'opened_at'],
     ['work_item_ended', 'ended_at'],

@@ -1,5 +1,5 @@
 /**
- * What reports are made of, added up by day. Days lie one after the other without a gap; `*_json` holds the sums as
+ * The input of reports, summed by day. Days follow each other without a gap; `*_json` holds the sums as
  * `core/supervision/sums.ts` defines them.
  */
 import { type Kysely, sql } from 'kysely';

@@ -1,7 +1,7 @@
-/** Keys of integrators have scopes and an end; a work item knows the key that created it. */
+/** API keys have scopes and an end; a work item records the key that created it. */
 import type { Kysely } from 'kysely';
 
-/** Keys that are there already keep the reach that every key had. */
+/** Existing keys keep the access that every key had. */
 const WIDE = JSON.stringify(['work:write', 'work:read', 'work:write:all', 'work:read:all']);
 
 export async function addApiKeyScopes(db: Kysely<unknown>): Promise<void> {

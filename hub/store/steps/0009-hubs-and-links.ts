@@ -1,4 +1,4 @@
-/** Hubs say that they live; a device knows the connection that holds it; steps of the clock are counted. */
+/** Hub heartbeats; a device records the connection that holds it; clock steps are summed. */
 import { type Kysely, sql } from 'kysely';
 
 export async function followHubs(db: Kysely<unknown>): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * What a customer's page says is kept apart from what is known to be true; a chat is resumed only by the browser that
- * started it; addresses from which a user has signed in are known; keys with which sites sign facts.
+ * Claims of a customer's page are stored apart from verified facts; a chat is resumed only by the browser that started
+ * it; addresses from which a user has signed in; keys with which sites sign facts.
  */
 import type { Kysely } from 'kysely';
 

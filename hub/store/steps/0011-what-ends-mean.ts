@@ -1,5 +1,5 @@
 /**
- * Agent work that went back to its queue ends as `unavailable`, and work that a supervisor gave to another agent as
+ * Agent work returned to its queue ends as `unavailable`, and work that a supervisor assigned to another agent as
  * `superseded` (DOMAIN §8). Earlier versions ended both as `transferred`.
  */
 import { type Kysely, sql } from 'kysely';
