@@ -29,7 +29,7 @@ export const errorStatuses = {
   DECLINE_REASON_UNKNOWN: 400,
   /** The chat was started before, by another browser or too long ago to be the same attempt. */
   START_USED: 409,
-  /** The site's signature of a customer's facts cannot be verified. */
+  /** The site's signature on a customer's facts cannot be verified. */
   IDENTITY_INVALID: 401,
   CONVERSATION_ENDED: 409,
   CONVERSATION_RUNNING: 409,

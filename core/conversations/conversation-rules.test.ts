@@ -11,7 +11,7 @@ test.each([
   ['{!constructor}', 'Gilda'],
   ['', 'Gilda'],
   ['   ', 'Gilda'],
-])('alias %o is seen as %s', (alias, expected) => {
+])('alias %o is shown as %s', (alias, expected) => {
   expect(customerFacingName(aUser(), alias)).toBe(expected);
 });
 

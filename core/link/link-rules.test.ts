@@ -10,7 +10,7 @@ test.each([
   [24_999, 'unsteady'],
   [25_000, 'lost'],
   [3_600_000, 'lost'],
-])('%i ms after the last beat the link is %s', (silent, expected) => {
+])('%i ms after the last heartbeat the link is %s', (silent, expected) => {
   expect(linkFromHeartbeats(1e9, 1e9 + silent)).toBe(expected);
 });
 
@@ -30,7 +30,7 @@ test.each([
   [15_000, 25_000],
   [24_999, 25_000],
   [25_000, null],
-])('looked at after %i ms, the next change is at %o', (now, expected) => {
+])('checked after %i ms, the next change is at %o', (now, expected) => {
   expect(nextCheckAt(0, now)).toBe(expected);
 });
 

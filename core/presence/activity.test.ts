@@ -123,7 +123,7 @@ test.each<[PresenceReason, boolean]>([
   ['supervisor', false],
   ['link-lost', false],
   ['decline', false],
-])('activity after a presence by %s goes back: %s', (reason, back) => {
+])('activity after a presence set by %s restores the previous status: %s', (reason, back) => {
   const away = presence({ statusId: 'away', base: 'away', reason });
   expect(step({ presence: away, activity: { state: 'active', since: 200 }, now: 200 })).toEqual(
     back ? { do: 'go-back' } : null,

@@ -182,7 +182,7 @@ test('case 16: with one agent, a declined item is not offered again until the ba
   expect(planAssignments([declined(30_000)], [anAgent(), other], NOW)).toMatchObject([{ agentId: 'a9' }]);
 });
 
-test('2,000 agents and 5,000 items are planned in a moment', () => {
+test('plans 2,000 agents and 5,000 items quickly', () => {
   const queues = Array.from({ length: 40 }, (_, at) => `q${at}`);
   const agents = Array.from({ length: 2_000 }, (_, at) =>
     anAgent({

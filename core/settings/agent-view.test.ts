@@ -57,7 +57,7 @@ test.each([
   ['the profile’s default', {}, { defaultStatusId: 'chats' }, 'chats', 'profile'],
   ['a retired default gives way to its base', { defaultStatusId: 'retired' }, {}, 'away', 'user'],
   ['no default', {}, { statusIds: ['available'] }, 'available', 'default'],
-])('a day begins with %s', (_, user, profile, id, level) => {
+])('status at sign-in: %s', (_, user, profile, id, level) => {
   const view = agentView(aUser(user), setUp({ profiles: [aProfile(profile)] }));
   expect([view.atSignIn?.value.id, view.atSignIn?.source.level]).toEqual([id, level]);
 });

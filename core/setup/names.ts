@@ -1,7 +1,10 @@
 /** Names that every record of Setup has. */
 import { z } from 'zod';
 
-/** Letters, digits, single underscores; starts with a letter, does not end with an underscore; at most 80 characters. As Salesforce. */
+/**
+ * Letters, digits, single underscores; starts with a letter, does not end with an underscore; at most 80 characters. As
+ * Salesforce.
+ */
 export const DeveloperName = z
   .string()
   .max(80)

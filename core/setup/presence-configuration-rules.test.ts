@@ -54,7 +54,7 @@ test.each<[what: string, given: Settings]>([
   ],
   ['an absence rule that is off needs no status', { lock: rule('gone', false) }],
   ['an alias of fields', { agentAlias: '{!first_name} of Support' }],
-])('%s: nothing to say', (_, given) => {
+])('%s: no issues or warnings', (_, given) => {
   expect(found(given)).toEqual({ issues: [], warnings: [] });
   expect(found(given, { mode: 'import' })).toEqual({ issues: [], warnings: [] });
 });
@@ -93,7 +93,7 @@ describe('the ends of the ranges', () => {
     [{ wrapUp: true, wrapUpSeconds: 3600 }],
     [{ ...extending, extensionSeconds: 15, maxExtensions: 1 }],
     [{ ...extending, extensionSeconds: 3600, maxExtensions: 10 }],
-  ])('%o is good', (given) => {
+  ])('%o is valid', (given) => {
     expect(found(given)).toEqual({ issues: [], warnings: [] });
   });
 
@@ -117,7 +117,7 @@ describe('left over from a precondition that is off', () => {
     ['extend NEEDS_WRAP_UP', { extend: true }],
     ['extensionSeconds NEEDS_EXTEND', { ...wrapping, extensionSeconds: 60 }],
     ['maxExtensions NEEDS_EXTEND', { ...wrapping, maxExtensions: 2 }],
-  ])('%s: wrong in the form, worth a word on import, cleared when dropped', (issue, given) => {
+  ])('%s: an issue in the form, a warning on import, cleared when dropped', (issue, given) => {
     expect(found(given)).toEqual({ issues: [issue], warnings: [] });
     expect(found(given, { mode: 'import' })).toEqual({ issues: [], warnings: [issue] });
     expect(found(clearDisabledSettings(settings(given)))).toEqual({ issues: [], warnings: [] });

@@ -1,4 +1,4 @@
-/** Where an agent may transfer work to. Salesforce; flows are kept on import and are never a destination here. */
+/** Transfer destinations of an agent. Salesforce; flows are kept on import and are never a destination here. */
 import { channelKinds } from '../setup/channel-kinds.ts';
 import type { Destinations, PresenceConfigurationSettings } from '../setup/presence-configuration.ts';
 import type { ChannelKind } from '../vocabulary.ts';

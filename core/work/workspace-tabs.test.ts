@@ -75,7 +75,7 @@ test.each([
   ['all gone', tabs('ab', 'a'), '', tabs('', null)],
   ['nothing in front', tabs('ab', null), 'b', tabs('b', null)],
   ['what is not open does not open', tabs('a', 'a'), 'ab', tabs('a', 'a')],
-])('what the agent no longer has: %s', (_, before, live, after) => {
+])('closing tabs without live work: %s', (_, before, live, after) => {
   expect(syncTabs(before, live)).toEqual(after);
 });
 

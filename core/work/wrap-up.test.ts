@@ -110,6 +110,6 @@ test.each([
   ['always', null],
   ['never', 1_000],
   [{ firstSeconds: 30 }, 31_000],
-] as const)('hold %o from 1 s gives capacity back at %o', (hold, endsAt) => {
+] as const)('hold %o from 1 s releases capacity at %o', (hold, endsAt) => {
   expect(capacityHoldEndsAt({ hold }, 1_000)).toBe(endsAt);
 });

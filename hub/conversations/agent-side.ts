@@ -31,7 +31,7 @@ async function requireOwnConversation(
   return work.state as 'opened' | 'wrap-up';
 }
 
-/** The right of an agent to an own conversation. @throws NOT_FOUND */
+/** The right of an agent to their own conversation. @throws NOT_FOUND */
 async function ownWorkRight(context: HubContext, userId: string, workItemId: string): Promise<OwnWorkRight> {
   await requireOwnConversation(context.store.reader, userId, workItemId);
   return { kind: 'own-work', userId, workItemId };

@@ -1,4 +1,4 @@
-/** Everything that the hub serves to a device on its socket. */
+/** Everything that the hub serves to a device through its socket. */
 import { implement } from '@orpc/server';
 import { completeHubContract } from '#core/contract/complete.ts';
 import { agentRouter } from './agent/agent-router.ts';

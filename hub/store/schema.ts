@@ -183,7 +183,10 @@ export interface AuditTable {
   after_json: string | null;
 }
 
-/** One row per agent: the three facts of presence and the load. `version` grows with every change that the agent can see. */
+/**
+ * One row per agent: the three facts of presence and the load. `version` increases with every change that the agent can
+ * see.
+ */
 export interface AgentStateTable {
   agent_id: string;
   version: number;

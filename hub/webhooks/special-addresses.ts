@@ -7,7 +7,7 @@
 export const specialPurpose: readonly string[] = [
   // IPv4, https://www.iana.org/assignments/iana-ipv4-special-registry
   '0.0.0.0/8', // "this network"
-  '169.254.0.0/16', // link-local, where most clouds keep their secrets
+  '169.254.0.0/16', // link-local, where most clouds serve instance metadata
   '192.0.0.0/24', // IETF protocol assignments, Oracle's 192.0.0.192 among them
   '192.0.2.0/24', // documentation
   '192.31.196.0/24', // AS112
@@ -21,7 +21,7 @@ export const specialPurpose: readonly string[] = [
   '240.0.0.0/4', // reserved, and the broadcast address
   // IPv6, https://www.iana.org/assignments/iana-ipv6-special-registry
   '::/128', // unspecified
-  '64:ff9b:1::/48', // translation of a network's own, to any address of IPv4
+  '64:ff9b:1::/48', // network-specific translation prefix, to any IPv4 address
   '100::/64', // discard only
   '100:0:0:1::/64', // dummy prefix
   '2001::/23', // IETF protocol assignments: Teredo, benchmarking, AMT, AS112, ORCHID, drone identifiers
