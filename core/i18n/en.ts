@@ -3,8 +3,8 @@ import { importFaults } from './import-faults.en.ts';
 import { importRemarks } from './import-remarks.en.ts';
 
 /**
- * English. Placeholders `{{param}}`, plurals `_one` / `_other`, contexts `_word`, references `$t(key)`: i18next's JSON v4.
- * Parameters that are words of the vocabulary (`base`, `pool`) hold the code; the sentence refers to its text.
+ * English. Placeholders `{{param}}`, plurals `_one` / `_other`, contexts `_word`, references `$t(key)`: i18next's JSON
+ * v4. Parameters from the vocabulary (`base`, `pool`) hold the code; the sentence refers to its text.
  */
 export const en = {
   bases: {

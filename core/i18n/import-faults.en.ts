@@ -1,6 +1,6 @@
 /**
- * Why a file, or a whole source, cannot be read, English: the `{{why}}` of `FILE_UNREADABLE` and `SOURCE_UNREADABLE`, so
- * without a capital and a full stop. `{{error}}` is a code of the system such as EACCES.
+ * Why a file, or a whole source, cannot be read, English: the `{{why}}` of `FILE_UNREADABLE` and `SOURCE_UNREADABLE`,
+ * so without a capital letter and a full stop. `{{error}}` is a system error code such as EACCES.
  */
 export const importFaults = {
   XML_BROKEN: 'it is no well-formed XML (line {{line}}, character {{column}})',

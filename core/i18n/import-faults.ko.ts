@@ -1,4 +1,4 @@
-/** Why a file, or a whole source, cannot be read, Korean: sentences without a full stop, put in as `{{why}}`. */
+/** Why a file, or a whole source, cannot be read, Korean: sentences without a full stop, inserted as `{{why}}`. */
 export const importFaults = {
   XML_BROKEN: 'XML 형식이 올바르지 않습니다({{line}}번째 줄, {{column}}번째 글자)',
   XML_TAGS: 'XML 형식이 올바르지 않습니다. 태그의 짝이 맞지 않습니다({{line}}번째 줄, {{column}}번째 글자)',

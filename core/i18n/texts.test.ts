@@ -105,7 +105,7 @@ test('i18next renders every text the same', async () => {
   }
 });
 
-test('plurals, contexts and references pick their variant', () => {
+test('plurals, contexts and references select their variant', () => {
   expect(formatText('en', 'whyNoWork.waiting', { count: 1 })).toBe('1 item is waiting in your queues.');
   expect(formatText('en', 'whyNoWork.waiting', { count: 0 })).toBe('0 items are waiting in your queues.');
   expect(formatText('ko', 'whyNoWork.waiting', { count: 1 })).toContain('1건');

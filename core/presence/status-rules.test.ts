@@ -93,7 +93,7 @@ describe('who may choose what', () => {
   });
 });
 
-test.each(baseStatuses)('the system status of %s stands in, never Missed', (base) => {
+test.each(baseStatuses)('the system status of %s replaces it, never Missed', (base) => {
   expect(fallbackStatus(systemStatuses, base).id).toBe(base);
   expect(() => fallbackStatus([aStatus()], base)).toThrow();
 });

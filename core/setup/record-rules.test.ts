@@ -69,7 +69,7 @@ function ranges<T extends object>(
     ...taken.map((value) => [field, value, true] as const),
     ...refused.map((value) => [field, value, false] as const),
   ]);
-  test.each(cases)('%s = %j: taken %s', (field, value, taken) => {
+  test.each(cases)('%s = %j: accepted %s', (field, value, taken) => {
     const record = make({ [field]: value });
     const fits = schema.safeParse(record).success && verdict(record).issues.length === 0;
     expect(fits).toBe(taken);

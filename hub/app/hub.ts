@@ -69,7 +69,7 @@ export const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'local
 
 /** Interval at which heartbeats are checked and other hubs' changes are polled. */
 const TICK_INTERVAL_MS = 1_000;
-/** If no hub heartbeat was recorded for this long, the hub itself was suspended; agents are not marked lost. */
+/** If no tick or hub heartbeat happened for this long, the hub itself was suspended; agents are not marked lost. */
 const HUB_SUSPENDED_AFTER_MS = 10_000;
 
 export class Hub {

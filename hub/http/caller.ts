@@ -85,7 +85,7 @@ export class Callers {
     return this.#budget(`user ${userId}`, (path) => path.join('.') !== 'link.beat' && calls.take(userId));
   }
 
-  /** One for all connections of the same address or user; dropped when unused. */
+  /** One for all connections of the same address or user; above the maximum, those without open streams are dropped. */
   #budget(key: string, take: (path: readonly string[]) => unknown): CallBudget {
     const known = this.#budgets.get(key);
     if (known) return known;

@@ -48,8 +48,8 @@ export async function readReport(context: HubContext, key: KeyHolder, id: string
 }
 
 /**
- * @throws NOT_FOUND for a channel, queue or agent that does not exist, SCOPE_MISSING, NAME_TAKEN for an external id that
- * belongs to an item which this key may not see
+ * @throws NOT_FOUND for a channel, queue or agent that does not exist, SCOPE_MISSING, NAME_TAKEN for an external id of
+ * an item that this key may not see
  */
 export async function createFromApi(
   context: HubContext,

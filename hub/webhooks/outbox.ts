@@ -9,7 +9,7 @@ import { jsonColumn, readFields, toJson } from '../store/json.ts';
 import type { Db } from '../store/store.ts';
 import type { AgentRow, WorkEvent, Unit } from '../unit/unit.ts';
 
-/** Names of `work_event` with another public name, or whose name alone is ambiguous. */
+/** Whether a stored name is an event of this version. */
 const isEvent = (name: string): name is WebhookEvent => webhookEvents.some((event) => event === name);
 
 function eventOf({ what, agentWorkId }: WorkEvent): WebhookEvent | null {
