@@ -49,7 +49,7 @@ export async function measureAssignments(kind: string, address: string): Promise
 
   for (let index = 0; index < BACKLOG; index++) await come();
   await router.settled();
-  // Everybody is there at once, as after a restart: the pass that follows finds the whole backlog.
+  // All agents are linked at once, as after a restart: the next pass finds the whole backlog.
   await context.unit(async (unit) => {
     for (const name of [...names].sort()) {
       await connectDevice(unit, context.id, name, { deviceId: name, deviceName: name, runId: 'run' });

@@ -1,4 +1,4 @@
-/** A process that answers every frame with itself and every request with its body: what the doors cost without a hub. */
+/** A process that echoes every frame and every request body: the cost of the transport without a hub. */
 import { createServer } from 'node:http';
 import { WebSocketServer } from 'ws';
 

@@ -1,4 +1,4 @@
-/** Two hundred agents at one embedded hub: are deadlines kept, how much memory does it take, how fast does it start. */
+/** Two hundred agents on one embedded hub: checks deadlines, memory use and start time. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { putRecord } from '#hub/setup/write.ts';
 import { readDirectory } from '#hub/directory/directory.ts';
@@ -12,7 +12,7 @@ const AGENTS = 200;
 const SECONDS = 25;
 const CHATS_PER_SECOND = 20;
 
-/** Every other offer is taken and ended at once, the others ring until the hub takes them back. */
+/** Every other offer is accepted and ended at once, the others stay until the hub withdraws them. */
 function everyOther(answered: Set<string>): Manner {
   let counter = 0;
   return {
@@ -87,7 +87,7 @@ export async function measureFloor(file: string): Promise<Result[]> {
   ];
 }
 
-/** Start of the process to "ready": the very first time, and on a database that is there. */
+/** From process start to "ready": on the first start, and on an existing database. */
 export async function measureStart(folder: string): Promise<Result[]> {
   const args = ['--db', `sqlite:${folder}/start.db`, '--embedded', `${folder}/local-user.json`];
   const first = await startHubProcess(args);

@@ -1,6 +1,6 @@
 /**
- * A year of data against an empty database: do agents feel it, while the floor is watched, a wallboard is open and
- * month reports run? `--year FILE` measures a database that `tests/history/fill.ts` has filled, instead of making one:
+ * A year of data against an empty database: its effect on agents while the floor is watched, a wallboard is open and
+ * month reports run. `--year FILE` measures a database filled by `tests/history/fill.ts` instead of creating one:
  * `node tests/bench/history.ts --items 1000000 --folder FOLDER`, or `… --year FILE --folder FOLDER`.
  */
 import { randomUUID } from 'node:crypto';
@@ -33,7 +33,7 @@ import { hubMetric, median, percentile, type Result } from './measure.ts';
 
 const AGENTS = 100;
 const CHATS_PER_SECOND = 10;
-/** The two hubs take turns, so that whatever else the machine does meets both. */
+/** The two hubs take turns, so that other load on the machine affects both equally. */
 const ROUNDS = 3;
 const SECONDS = 15;
 const WARM_UP = 5;
@@ -51,7 +51,7 @@ interface Measured {
   readonly dayReports: number[];
   readonly monthReports: number[];
   readonly wallboards: number[];
-  /** Of the hub's processor time, for each chat that was accepted. In milliseconds. */
+  /** Processor time of the hub per accepted chat, in milliseconds. */
   readonly perChat: number[];
 }
 
@@ -61,7 +61,7 @@ const timed = async (work: Promise<unknown>): Promise<number> => {
   return performance.now() - started;
 };
 
-/** Does something again and again, `pause` after each answer, until told to stop; how long each took. */
+/** Repeats a call until stopped, with `pause` after each answer; returns the durations. */
 function again(
   pause: number,
   work: () => Promise<unknown>,
@@ -83,7 +83,7 @@ function again(
   };
 }
 
-/** The longest that the hub's event loop stood still, second by second, in milliseconds. */
+/** The longest block of the hub's event loop per second, in milliseconds. */
 async function stallsDuring(url: string, seconds: number): Promise<number[]> {
   const stalls: number[] = [];
   await hubMetric(url, 'nodejs_eventloop_lag_max_seconds');
@@ -94,7 +94,7 @@ async function stallsDuring(url: string, seconds: number): Promise<number[]> {
   return stalls;
 }
 
-/** Agents who take every offer at once and talk for a moment; how long offers and accepts took. */
+/** Agents who accept every offer at once and talk briefly; records the durations of offers and accepts. */
 async function linkAgents(
   url: string,
   tokens: ReadonlyMap<string, string>,
@@ -119,7 +119,7 @@ async function linkAgents(
         seen.add(offer.agentWorkId);
         const since = asked.get(offer.subject);
         if (since !== undefined) offers.push(performance.now() - since);
-        // What ends otherwise (a chat that another agent has, a hub that stops) is no accident here.
+        // Other failures (a chat that another agent has, a stopping hub) are expected here.
         void take(offer.agentWorkId).catch(() => undefined);
       }
     };
@@ -129,7 +129,7 @@ async function linkAgents(
   return { offers, accepts, stop: () => apps.forEach((app) => app.stop()) };
 }
 
-/** A hub with its agents and its supervisor; `round` has the load for a while. */
+/** A hub with its agents and its supervisor; `round` runs the load for a while. */
 class Side {
   readonly seen: Measured = {
     offers: [],
@@ -229,7 +229,7 @@ class Side {
   }
 }
 
-/** Adds up all days, as the hub does one after the other. */
+/** Computes all daily sums one after the other, as the hub does. */
 async function addUp(address: string): Promise<number> {
   const store = await openStore(address);
   const hub = new Hub({
@@ -252,7 +252,7 @@ async function addUp(address: string): Promise<number> {
   return took / Math.max(1, Number(days));
 }
 
-/** A token for each of these users, who are in the database already. */
+/** Returns a token for each of these users, who must exist in the database. */
 async function renewTokens(
   address: string,
   users: ReadonlyMap<string, string>,
@@ -266,7 +266,7 @@ async function renewTokens(
   return tokens;
 }
 
-/** @param filledYear an SQLite file to be used as it is, for measuring again; `null` = one is made and removed */
+/** @param filledYear an SQLite file to use as it is, for repeated runs; `null` = one is created and removed */
 export async function measureHistory(
   folder: string,
   items: number,

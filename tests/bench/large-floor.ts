@@ -1,4 +1,4 @@
-/** A database with the sample centre, thousands of agents, thousands who wait, and half a day of work behind them. */
+/** A database with the sample centre, thousands of agents, thousands of waiting items, and half a day of past work. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { readDirectory } from '#hub/directory/directory.ts';
@@ -12,24 +12,24 @@ import { PASSWORD } from '../support/app.ts';
 import { prepareCentre } from '../support/hub-process.ts';
 import { finishedWork, waitingItem } from '../support/rows.ts';
 
-/** Rows of one statement; PostgreSQL takes 65,535 values at most. */
+/** Rows per statement; PostgreSQL takes 65,535 values at most. */
 const ROWS_PER_STATEMENT = 500;
 
 export interface LargeFloor {
   readonly agents: number;
-  /** So many of the agents get a token, to be linked; they sign in on a break, and have room for one conversation. */
+  /** How many agents get a token to be linked; they sign in on a break, with capacity for one conversation. */
   readonly linked: number;
   readonly waiting: number;
-  /** Conversations of today that are over, spread over all agents. */
+  /** Ended conversations of today, spread over all agents. */
   readonly ended: number;
 }
 
-/** The status in which the agents that are linked sign in. */
+/** The status that linked agents sign in with. */
 export const FIRST_STATUS = 'break';
 /** Signs in with `PASSWORD`, and is in no queue. */
 export const SUPERVISOR = 'supervisor';
 
-/** Fills a new database; returns the tokens of the agents to be linked. */
+/** Fills a new database; returns the tokens of the agents to link. */
 export async function prepareLargeFloor(
   address: string,
   floor: LargeFloor,
@@ -51,7 +51,7 @@ export async function prepareLargeFloor(
     await putWaiting(db, floor.waiting, now);
     await putEnded(db, floor.ended, names, now);
   });
-  // A database that has lived for a while knows its own tables; this one was filled a moment ago.
+  // A long-lived database has its statistics; this one was filled a moment ago.
   if (store.kind === 'postgres') await sql`analyze`.execute(store.reader);
   await store.close();
   await saveUser(address, {
@@ -80,7 +80,7 @@ async function putWaiting(db: Db, count: number, now: number): Promise<void> {
   );
 }
 
-/** Each waited ten seconds, was talked to for two minutes and wrapped up for half of one. */
+/** Each waited ten seconds, with two minutes of conversation and half a minute of wrap-up. */
 async function putEnded(db: Db, count: number, agents: readonly string[], now: number): Promise<void> {
   const dayStart = dayStartOf(now);
   const make = (index: number) => {

@@ -1,4 +1,4 @@
-/** How long it takes from a customer's start to the offer on the agent's screen, over the real doors. */
+/** The time from a customer's start to the offer on the agent's screen, over the real endpoints. */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -60,7 +60,7 @@ export async function measureLatency(kind: string, address: string): Promise<Res
     const { workItemId } = await customerPage(hub.url).start({ startId: randomUUID(), name: 'Cora' });
     const answered = performance.now();
     const arrived = await until(() => arrivals.get(workItemId));
-    // An offer may be on the screen before the customer's page has its answer.
+    // An offer may reach the screen before the customer's page has its response.
     fromAnswer.push(Math.max(0, arrived - answered));
     fromRequest.push(arrived - asked);
     const { agentWorkId } = ann.snapshot!.offers.find((offer) => offer.workItemId === workItemId)!;

@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: measures, asserts nothing, writes `docs/benchmarks.json` and `docs/BENCHMARKS.md`. With names of parts
- * (`npm run bench -- history`) it measures those and keeps the rest as it was.
+ * `npm run bench`: measures, asserts nothing, writes `docs/benchmarks.json` and `docs/BENCHMARKS.md`. With part names
+ * (`npm run bench -- history`) it measures only those and keeps the other results.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { arch, availableParallelism, platform, tmpdir, totalmem } from 'node:os';
@@ -20,7 +20,7 @@ import { measureUse } from './use.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'onqueue-bench-'));
-/** Finished items of the part `history`, and a file that holds them already (`BENCH_YEAR`), for measuring again. */
+/** Ended items of the part `history`, and a file that already holds them (`BENCH_YEAR`), for repeated runs. */
 const ITEMS = 1_000_000;
 const filledYear = process.env.BENCH_YEAR ?? null;
 

@@ -1,4 +1,4 @@
-/** Setup among ten thousand users: the list, its scrolling, and a save until it is confirmed on the page. */
+/** Setup with ten thousand users: the list, its scrolling, and a save until the page confirms it. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { readDirectory } from '#hub/directory/directory.ts';
@@ -10,7 +10,7 @@ import { median, percentile, type Result } from './measure.ts';
 
 const USERS = 10_000;
 
-/** A data directory with the sample centre and so many more people. */
+/** A data directory with the sample centre and this many additional people. */
 async function crowdedCentre(): Promise<string> {
   const folder = await prepareCentre();
   const store = await openStore(`sqlite:${join(folder, 'hub.db')}`);
@@ -23,7 +23,7 @@ async function crowdedCentre(): Promise<string> {
   return folder;
 }
 
-/** Scrolls the list a screen per frame and tells how long each frame took. */
+/** Scrolls the list a screen per frame and returns the duration of each frame. */
 const scrollThrough = `(async () => {
   const scroller = [...document.querySelectorAll('main *')].find((element) => element.scrollHeight > 50_000
     && /auto|scroll/.test(getComputedStyle(element).overflowY));
@@ -38,7 +38,7 @@ const scrollThrough = `(async () => {
   return frames;
 })()`;
 
-/** Presses Save and tells how long it took until the page said so. */
+/** Presses Save and returns the time until the page confirms it. */
 const saveOnce = `(async () => {
   const said = () => document.body.textContent.split('Saved.').length;
   const [before, from] = [said(), performance.now()];

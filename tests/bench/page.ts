@@ -1,10 +1,10 @@
-/** What a browser loads before the first page shows, compressed. */
+/** Bytes a browser loads before the first page shows, compressed. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Result } from './measure.ts';
 
-/** Nothing when the pages are not built. */
+/** Empty if the pages are not built. */
 export function measurePages(root: string): Result[] {
   return ['renderer', 'customer'].flatMap((page) => {
     const folder = join(root, 'dist', page);

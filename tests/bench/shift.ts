@@ -1,6 +1,6 @@
 /**
- * A shift of one agent in the desktop application, the built one on the double of Electron, with its embedded hub: what
- * the main process and the hub hold after the first chats, and after all of them.
+ * A shift of one agent in the built desktop application on the Electron double, with its embedded hub: the memory of
+ * the main process and the hub after the first chats, and after all of them.
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { hubMetric, type Result } from './measure.ts';
 /** A busy day of eight hours: one every four minutes. */
 const CHATS = 120;
 const STEP_TIMEOUT_MS = 20_000;
-/** What is not needed any more has been thrown away by then. */
+/** By then, garbage has been collected. */
 const SETTLE_MS = 5_000;
 
 export async function measureShift(): Promise<Result[]> {
@@ -66,7 +66,7 @@ export async function measureShift(): Promise<Result[]> {
   }
 }
 
-/** Each chat comes, rings, is accepted in the tray, gets a message, and is ended by its customer. */
+/** Each chat arrives, rings, is accepted in the tray, gets a message, and is ended by its customer. */
 async function serve(app: DoubleApp, hub: string, from: number, to: number): Promise<void> {
   for (let chat = from; chat < to; chat++) {
     const name = `Customer ${chat}`;
@@ -82,7 +82,7 @@ async function serve(app: DoubleApp, hub: string, from: number, to: number): Pro
   }
 }
 
-/** All customers come from this machine; a hub that has had enough of it says so, and is asked again. */
+/** All customers share this machine's address; on a rate limit the request is repeated. */
 async function start(hub: string, name: string): Promise<string> {
   const startId = randomUUID();
   for (;;) {

@@ -1,6 +1,6 @@
 /**
  * A large floor before one supervisor: 2,000 agents and 5,000 waiting items, 200 of the agents at work while chats come.
- * The same work is measured with the supervisor watching and without, so that what supervision costs can be told apart.
+ * The same work is measured with and without the supervisor watching, to isolate the cost of supervision.
  */
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,7 +17,7 @@ import { hubMetric, percentile, type Result } from './measure.ts';
 
 const FLOOR: LargeFloor = { agents: 2_000, linked: 200, waiting: 5_000, ended: 20_000 };
 const CHATS_PER_SECOND = 20;
-/** The agents begin one after the other within this time, so that they do not all do the same at the same moment. */
+/** The agents start spread over this time, so that they do not act in lockstep. */
 const BEGIN_TIMEOUT_MS = 8_000;
 const IDLE = 5_000;
 const ROUNDS_PER_TABLE = 3;
@@ -25,7 +25,7 @@ const ALONE = 15_000;
 const SETTLE = 2_000;
 
 const about = (milliseconds: number) => milliseconds * (0.5 + Math.random());
-/** A little under ten seconds for each conversation: together they end about as many as come. */
+/** Just under ten seconds per conversation, so that about as many end as arrive. */
 const manner: Manner = {
   takes: () => about(1_000),
   talks: () => about(5_000),
@@ -50,12 +50,12 @@ const scrollAndCount = `new Promise((resolve) => {
   requestAnimationFrame(step);
 })`;
 
-/** What a stretch of time was for the hub. */
+/** Load of the hub over a period. */
 interface Stretch {
   readonly seconds: number;
   /** Share of a core. */
   readonly cpu: number;
-  /** Offers that agents took, per second: the load is the same only where this is. */
+  /** Offers accepted per second: loads are comparable only if these are equal. */
   readonly taken: number;
 }
 
@@ -122,7 +122,7 @@ export async function measureSupervision(kind: string, address: string): Promise
     await supervisor.signIn(hub.url, SUPERVISOR);
     const { page } = supervisor;
     const increments = countIncrements(page);
-    // Loaded anew: as on every day but the first, and with its line to the shell counted from the start.
+    // Reloaded: as on every day but the first, and with its connection to the shell counted from the start.
     await page.reload();
     await supervisor.presence.waitFor();
 
@@ -157,7 +157,7 @@ export async function measureSupervision(kind: string, address: string): Promise
 interface Seen {
   readonly shown: number;
   readonly idle: Stretch;
-  /** Frames while nothing happens: what this machine can do at all. */
+  /** Frames while nothing happens: the baseline of this machine. */
   readonly quiet: Frames;
   readonly watched: Stretch;
   readonly alone: Stretch;

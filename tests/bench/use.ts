@@ -1,11 +1,11 @@
-/** What a person waits for: the first page after a start, and the next picture after a key or a click. */
+/** What a person waits for: the first page after a start, and the next frame after a key or a click. */
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { median, percentile, type Result } from './measure.ts';
 
-/** Seen by the browser's own event timing: from the input to the picture that shows what it did. */
+/** As seen by the browser's event timing: from the input to the frame that shows its effect. */
 const watchEvents = `window.paints = []; new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (entry.interactionId) window.paints.push(entry.duration);
 }).observe({ type: 'event', durationThreshold: 16, buffered: true });`;

@@ -1,6 +1,6 @@
 /**
- * S5, S6: one address and one agent do their worst, on a real hub in a process of its own, over loopback and for a few
- * seconds. The others are served meanwhile, and what the attack took comes back.
+ * S5, S6: one address and one agent attack a real hub in its own process, over loopback, for a few seconds. Other
+ * users are served meanwhile, and the resources that the attack used are released.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -20,9 +20,9 @@ import {
 } from '../support/hub-process.ts';
 
 const ATTACKER = '203.0.113.66';
-/** The promise to the others: how much longer than at a hub that is left alone, on the same machine at the same time. */
+/** The guarantee for others: the extra latency over an unattacked hub on the same machine at the same time. */
 const MAX_HEARTBEAT_MS = 1_000;
-/** How long the streams stand open unread. */
+/** How long the streams stay open unread. */
 const ATTACK_MS = 4_000;
 const MAX_GROWTH_MB = 100;
 
@@ -31,7 +31,7 @@ describe.skipIf(process.platform !== 'linux')('S5, S6: an attack from one addres
   let hub: HubProcess;
   let tokens: ReadonlyMap<string, string>;
   let ann: AgentApp;
-  /** A hub that is left alone, and an agent there. */
+  /** An unattacked hub, with an agent on it. */
   let calmHub: HubProcess;
   let ben: AgentApp;
 
@@ -54,7 +54,7 @@ describe.skipIf(process.platform !== 'linux')('S5, S6: an attack from one addres
   const residentMegabytes = () =>
     Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${hub.pid}/status`, 'utf8'))![1]) / 1024;
 
-  /** Heartbeats until `stop` is called, which gives by how much the slowest at the attacked hub is slower. */
+  /** Sends heartbeats until `stop` is called, which returns by how much the slowest at the attacked hub is slower. */
   function measureHeartbeats(): () => Promise<number> {
     let going = true;
     const slowestOf = async (agent: AgentApp) => {
@@ -75,7 +75,7 @@ describe.skipIf(process.platform !== 'linux')('S5, S6: an attack from one addres
     };
   }
 
-  it('customers’ streams that are opened and never read', async () => {
+  it('customer streams that are opened but never read', async () => {
     const before = residentMegabytes();
     const stop = measureHeartbeats();
     const sockets: Socket[] = [];
@@ -91,7 +91,7 @@ describe.skipIf(process.platform !== 'linux')('S5, S6: an attack from one addres
         ),
       ),
     );
-    // Bytes are limited by address, so not all of this is taken.
+    // Bytes are limited by address, so not all of this is accepted.
     expect(sent.filter(({ status }) => status === 'rejected').length).toBeGreaterThan(0);
     const port = Number(new URL(hub.url).port);
     const body = '{"json":{"after":0}}';
@@ -110,11 +110,11 @@ describe.skipIf(process.platform !== 'linux')('S5, S6: an attack from one addres
     expect(await stop()).toBeLessThan(MAX_HEARTBEAT_MS);
     for (const socket of sockets) socket.destroy();
     await vi.waitFor(() => expect(residentMegabytes() - before).toBeLessThan(MAX_GROWTH_MB), 20_000);
-    // Others are served all the while.
+    // Other users are served throughout.
     await expect(customerPage(hub.url).start({ startId: randomUUID(), name: 'Cora' })).resolves.toBeDefined();
   });
 
-  it('an agent who asks and never reads is cut off', async () => {
+  it('cuts off an agent who sends requests but never reads the answers', async () => {
     const before = residentMegabytes();
     const stop = measureHeartbeats();
     const socket = await openSocket(hub.url, tokens.get('mallory')!);
@@ -127,7 +127,7 @@ describe.skipIf(process.platform !== 'linux')('S5, S6: an attack from one addres
       void mallory.link
         .watch({ deviceId: `${count}`, deviceName: 'x', runId: randomUUID() })
         .catch(() => undefined);
-    // Pongs to pings that were never asked keep nothing alive: the socket ends, though it seems to answer.
+    // Unsolicited pongs do not keep a socket alive: it is closed although it seems to respond.
     const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
     const probe = setInterval(() => stream.resume(), 45_000);
     stream.on('end', () => stream.destroy());
@@ -139,7 +139,7 @@ describe.skipIf(process.platform !== 'linux')('S5, S6: an attack from one addres
     await vi.waitFor(() => expect(residentMegabytes() - before).toBeLessThan(MAX_GROWTH_MB), 20_000);
   });
 
-  it('an agent who sends as fast as possible is answered TOO_MANY, and read more slowly', async () => {
+  it('answers TOO_MANY to an agent who sends as fast as possible, and reads from that socket more slowly', async () => {
     const stop = measureHeartbeats();
     const mallory = overSocket(await openSocket(hub.url, tokens.get('mallory')!));
     const answers = await Promise.all(

@@ -1,6 +1,6 @@
 /**
- * O1: the customer's chat behind a proxy that collects an answer before it passes it on, as nginx does by default. The
- * proxy here does what the real one does: it streams only what says `X-Accel-Buffering: no`.
+ * O1: the customer's chat behind a proxy that buffers responses, as nginx does by default. Like the real one, the
+ * proxy here streams only responses with `X-Accel-Buffering: no`.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -48,7 +48,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('O1: a customer behind a buffering proxy sees the place in the queue, and an answer at once', async () => {
+it('O1: a customer behind a buffering proxy sees the queue position, and an answer without delay', async () => {
   const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const { token } = await customerPage(url).start({ startId: randomUUID(), name: 'Cora' });
   const page = customerPage(url, token);

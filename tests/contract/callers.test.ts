@@ -8,7 +8,7 @@ import { call, contextOf, procedures } from './procedures.ts';
 const everybody: readonly Caller[] = ['public', 'customer', 'api-key', 'agent', 'supervisor', 'admin'];
 const refusals = ['NOT_SIGNED_IN', 'NOT_ALLOWED'];
 
-describe('who may call what', () => {
+describe('the allowed callers of each procedure', () => {
   let world: World;
   let remove: () => void;
   beforeAll(async () => {
@@ -28,7 +28,7 @@ describe('who may call what', () => {
     );
   });
 
-  it.each(procedures)('$name says who may call it', ({ callers }) => {
+  it.each(procedures)('$name declares its callers', ({ callers }) => {
     expect(callers.length).toBeGreaterThan(0);
     expect(everybody).toEqual(expect.arrayContaining([...callers]));
   });
@@ -41,7 +41,7 @@ describe('who may call what', () => {
     const context = contextOf(world, caller, { address: randomUUID() });
     const allowed = procedure.callers.includes(caller) || procedure.callers.includes('public');
     const abort = new AbortController();
-    // An empty input: whoever may call is told what is missing, whoever may not hears nothing of that.
+    // An empty input: an allowed caller learns what is missing, a forbidden one only that it is forbidden.
     const code = await call(world, procedure, context, {}, abort.signal).then(
       () => 'answered',
       (error: { code: string }) => error.code,
@@ -51,7 +51,7 @@ describe('who may call what', () => {
     else expect(code).toBe(caller === 'public' ? 'NOT_SIGNED_IN' : 'NOT_ALLOWED');
   });
 
-  it("keeps an agent away from a colleague's work and conversations", async () => {
+  it("denies an agent access to another agent's work and conversations", async () => {
     await world.link('ann');
     const workItemId = await world.chat();
     const [offer] = (await world.snapshot('ann')).offers;
@@ -85,7 +85,7 @@ describe('who may call what', () => {
     }
   });
 
-  it("opens with a customer's token that customer's conversation and no other", async () => {
+  it("gives a customer's token access to that customer's conversation only", async () => {
     const [mine, other] = [await world.chat('Mine'), await world.chat('Other')];
     await world.customer(mine).send({ clientId: 'c1', text: 'Only mine' });
     await world.customer(mine).end({});

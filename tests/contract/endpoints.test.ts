@@ -1,4 +1,4 @@
-/** The hub's doors as they really are: HTTP and WebSocket, and people who do not mean well. */
+/** The real endpoints of the hub, HTTP and WebSocket, with malicious callers. */
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
@@ -25,7 +25,7 @@ import {
 } from '../support/hub-process.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
-describe('the doors of the hub', () => {
+describe('the endpoints of the hub', () => {
   const folder = mkdtempSync(join(tmpdir(), 'onqueue-doors-'));
   const clock = new ManualClock(Date.now());
   const apiKey = 'an-api-key';
@@ -84,11 +84,11 @@ describe('the doors of the hub', () => {
   });
   beforeEach(() => {
     errors.length = 0;
-    // Rate limits fill again.
+    // Rate limits refill.
     clock.set(clock.now() + 3_600_000);
   });
 
-  /** A request exactly as written: fetch would tidy the path. */
+  /** Sends a request exactly as written: fetch would normalise the path. */
   const raw = (method: string, path: string, body = '', headers: Record<string, string> = {}) =>
     new Promise<{ status: number; body: string }>((resolve, reject) => {
       const sent = request({ host: '127.0.0.1', port: hub.port, method, path, headers }, (response) => {
@@ -104,7 +104,7 @@ describe('the doors of the hub', () => {
     for (const path of ['/live', '/ready', '/health'])
       expect((await raw('GET', path)).status, path).toBe(200);
   };
-  /** What an upgrade is answered with. */
+  /** Returns the response to an upgrade. */
   const upgrade = (path: string, headers: Record<string, string>) =>
     new Promise<number>((resolve, reject) => {
       const socket = new WebSocket(`ws://127.0.0.1:${hub.port}${path}`, { headers });
@@ -117,7 +117,7 @@ describe('the doors of the hub', () => {
     });
   const as = (name: string) => ({ authorization: `Bearer ${tokens.get(name)}` });
 
-  it('opens a socket for a signed-in agent, and for nobody else', async () => {
+  it('opens a socket only for a signed-in agent', async () => {
     expect(await upgrade('/rpc-socket', as('ann'))).toBe(101);
     expect(await upgrade('/rpc-socket', {})).toBe(401);
     expect(await upgrade('/rpc-socket', { authorization: 'Bearer nonsense' })).toBe(401);
@@ -128,7 +128,7 @@ describe('the doors of the hub', () => {
     expect(errors).toEqual([]);
   });
 
-  it("does not take a customer's token for an agent's, nor the reverse, nor either for an API key", async () => {
+  it('accepts the tokens of agents and customers and API keys only at their own endpoints', async () => {
     const { token } = await customerPage(hub.url).start({ startId: randomUUID(), name: 'Cora' });
     expect(await upgrade('/rpc-socket', { authorization: `Bearer ${token}` })).toBe(401);
     for (const wrong of [tokens.get('ann')!, apiKey, 'nonsense', ''])
@@ -150,7 +150,7 @@ describe('the doors of the hub', () => {
     ['meta that points nowhere', '{"json":{},"meta":[[0,"a","b"],["x"],7]}'],
     ['a polluted prototype', '{"json":{"__proto__":{"admin":true}},"meta":[]}'],
     ['very deep', `{"json":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
-  ])('refuses %s with 4xx at every door', async (_what, body) => {
+  ])('refuses %s with 4xx at every endpoint', async (_what, body) => {
     for (const path of ['/rpc/auth/signIn', '/customer/start', '/api/v1/work-items']) {
       const { status } = await raw('POST', path, body, {
         ...json,
@@ -184,7 +184,7 @@ describe('the doors of the hub', () => {
     expect(errors).toEqual([]);
   });
 
-  it('serves the page and nothing outside its folder, whatever the path looks like', async () => {
+  it('serves the page and no file outside its folder, for any path', async () => {
     expect((await raw('GET', '/chat')).body).toBe('<title>chat</title>');
     for (const path of [
       '/../hub.db',
@@ -211,7 +211,7 @@ describe('the doors of the hub', () => {
     expect(errors).toEqual([]);
   });
 
-  it('refuses bodies and frames that are too large, unread', async () => {
+  it('refuses oversized bodies and frames without reading them', async () => {
     const large = JSON.stringify({ json: { startId: 'x', name: 'x'.repeat(300 * 1024) } });
     for (const path of ['/rpc/auth/signIn', '/customer/start', '/api/v1/work-items'])
       expect(
@@ -228,7 +228,7 @@ describe('the doors of the hub', () => {
     expect(errors).toEqual([]);
   });
 
-  it('refuses messages over 32 kB from both sides, and takes those that just fit', async () => {
+  it('refuses messages over 32 kB from both sides, and accepts messages exactly at the limit', async () => {
     const ann = await AgentApp.start(hub.url, 'ann', tokens.get('ann')!);
     const { token, workItemId } = await customerPage(hub.url).start({ startId: randomUUID(), name: 'Cora' });
     await vi.waitFor(
@@ -258,7 +258,7 @@ describe('the doors of the hub', () => {
     ann.stop();
   });
 
-  it('lives on after frames that mean nothing, and writes none of them to the console', async () => {
+  it('survives meaningless frames, and writes none of them to the console', async () => {
     const complaint = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const socket = await openSocket(hub.url, tokens.get('ann')!);
     for (const frame of [
@@ -281,7 +281,7 @@ describe('the doors of the hub', () => {
     await expect(overSocket(other).presence.whyNoWork({})).resolves.toBeDefined();
     other.terminate();
     socket.terminate();
-    // A frame without a mask is against the protocol itself.
+    // An unmasked frame violates the protocol itself.
     const bare = connect(hub.port, '127.0.0.1');
     bare.on('error', () => undefined);
     bare.write(
@@ -296,7 +296,7 @@ describe('the doors of the hub', () => {
     vi.restoreAllMocks();
   });
 
-  it('closes a line on which too much comes that cannot be read; others do not notice', async () => {
+  it('closes a connection with too many unreadable frames without affecting other connections', async () => {
     const complaint = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const said = vi.spyOn(hub.services.context.log, 'info');
     const { requests } = hub.services.context.metrics;
@@ -320,7 +320,7 @@ describe('the doors of the hub', () => {
     vi.restoreAllMocks();
   });
 
-  it('keeps a device linked whose dead socket closes after it is back on another one', async () => {
+  it('keeps a device linked when its dead socket closes after it has reconnected', async () => {
     const first = await AgentApp.start(hub.url, 'ann', tokens.get('ann')!);
     const second = await openSocket(hub.url, tokens.get('ann')!);
     const snapshots = await overSocket(second).link.watch({
@@ -340,7 +340,7 @@ describe('the doors of the hub', () => {
     second.terminate();
   });
 
-  it('tells a flooding customer to wait, and leaves another one alone', async () => {
+  it('rate-limits a flooding customer without affecting another one', async () => {
     const start = () => customerPage(hub.url).start({ startId: randomUUID(), name: 'Cora' });
     const [flooder, quiet] = [await start(), await start()];
     const codes = await Promise.all(
@@ -357,7 +357,7 @@ describe('the doors of the hub', () => {
     await expect(
       customerPage(hub.url, quiet.token).send({ clientId: randomUUID(), text: 'Hello' }),
     ).resolves.toMatchObject({ text: 'Hello' });
-    // From one address only so many conversations begin; from another one they still do.
+    // One address may start only a limited number of conversations; another one still can.
     const starts = await Promise.allSettled(
       Array.from({ length: 90 }, () =>
         customerPage(hub.url, null, 'flooder').start({ startId: randomUUID(), name: 'Many' }),
@@ -369,7 +369,7 @@ describe('the doors of the hub', () => {
     await expect(start()).resolves.toBeDefined();
   });
 
-  it('limits sign-ins by name and by address, says how long to wait, and the same for unknown names', async () => {
+  it('rate-limits sign-ins by name and by address, returns the wait, and treats unknown names alike', async () => {
     const attempt = (username: string, from: string) =>
       raw('POST', '/rpc/auth/signIn', JSON.stringify({ json: { username, password: 'wrong' } }), {
         ...json,
@@ -388,7 +388,7 @@ describe('the doors of the hub', () => {
     expect(roles).toContain('admin');
   });
 
-  it('S8: keeps a user out of nothing by guesses from elsewhere, where the user has signed in before', async () => {
+  it('S8: guesses from elsewhere do not lock a user out at an address where they signed in before', async () => {
     const signIn = (password: string, from: string) =>
       raw('POST', '/rpc/auth/signIn', JSON.stringify({ json: { username: 'eve', password } }), {
         ...json,

@@ -66,10 +66,10 @@ const garbage = fc.oneof(
   fc.anything({ maxDepth: 2 }),
 );
 
-/** The one thing that a refusal may leave: its own line in the audit log. */
+/** The only trace a refusal may leave: its own line in the audit log. */
 const refusedAttempt = /^\+ audit .*"action":"(sign-in|password|scope)-refused"/;
 
-/** Mostly what the schema asks for, with nasty values; now and then something else altogether. */
+/** Mostly valid for the schema, with nasty values; sometimes something else altogether. */
 function arbitraryOf(schema: JsonSchema, known: readonly string[]): fc.Arbitrary<unknown> {
   const right = (): fc.Arbitrary<unknown> => {
     if ('const' in schema) return fc.constant(schema.const);
@@ -95,7 +95,7 @@ function arbitraryOf(schema: JsonSchema, known: readonly string[]): fc.Arbitrary
   return fc.oneof({ weight: 9, arbitrary: right() }, { weight: 1, arbitrary: garbage });
 }
 
-describe.each(storeKinds)('whatever comes in, on %s', (kind) => {
+describe.each(storeKinds)('random input on %s', (kind) => {
   let world: World;
   let remove: () => void;
   let known: string[];
@@ -131,7 +131,7 @@ describe.each(storeKinds)('whatever comes in, on %s', (kind) => {
     remove();
   });
 
-  /** Answers, or refuses in the contract's words and leaves everything as it was. */
+  /** Expects an answer, or a contract error that leaves everything unchanged. */
   async function meet(procedure: Procedure, input: unknown): Promise<void> {
     const abort = new AbortController();
     const caller = procedure.callers[0]!;
@@ -142,7 +142,7 @@ describe.each(storeKinds)('whatever comes in, on %s', (kind) => {
     });
     const refusal = await call(world, procedure, context, input, abort.signal).then(
       async (answer) => {
-        // A stream is opened, looked at and left.
+        // A stream is opened, read once and closed.
         if (typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer) {
           const stream = answer as AsyncGenerator<unknown>;
           const first = stream.next().catch((error: unknown) => ({ error }));
@@ -168,9 +168,9 @@ describe.each(storeKinds)('whatever comes in, on %s', (kind) => {
     before = after;
   }
 
-  it.each(procedures)('$name stands any input', async (procedure) => {
+  it.each(procedures)('$name withstands any input', async (procedure) => {
     const schema = z.toJSONSchema(procedure.input, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
-    // Signing in costs a deliberate quarter of a second each.
+    // Each sign-in deliberately takes a quarter of a second.
     const numRuns = procedure.path.at(-1) === 'signIn' || procedure.path.at(-1) === 'changePassword' ? 8 : 25;
     await fc.assert(
       fc.asyncProperty(arbitraryOf(schema, known), (input) => meet(procedure, input)),
@@ -178,7 +178,7 @@ describe.each(storeKinds)('whatever comes in, on %s', (kind) => {
     );
   });
 
-  it('says which field is wrong and why', async () => {
+  it('reports which field is invalid and why', async () => {
     await expect(
       world.as('ann').presence.setStatus({ commandId: 'c', statusId: 7 as unknown as string }),
     ).rejects.toMatchObject({ code: 'INVALID_INPUT', data: { field: 'statusId' } });
@@ -194,7 +194,7 @@ describe.each(storeKinds)('whatever comes in, on %s', (kind) => {
   });
 });
 
-describe('case 10: limits are numbers', () => {
+describe('case 10: numeric limits', () => {
   it.each(['3', '', ' 3 ', true, [3], null, 0, -1, 2.5, 10_001, Number.NaN])(
     'refuses a capacity of %j',
     (capacity) => {

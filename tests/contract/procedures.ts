@@ -1,4 +1,4 @@
-/** Every procedure of the hub's contracts, found by walking them: what is added to a contract is tested from then on. */
+/** Every procedure of the hub's contracts, found by walking them, so that additions are tested automatically. */
 import { isContractProcedure } from '@orpc/contract';
 import { createRouterClient } from '@orpc/server';
 import type { z } from 'zod';
@@ -55,7 +55,7 @@ export const procedures: readonly Procedure[] = Object.entries(contracts).flatMa
   walk(name as Procedure['contract'], contract, []),
 );
 
-/** Somebody with nothing but what makes this caller. */
+/** A context with only what this kind of caller has. */
 export function contextOf(world: World, caller: Caller, more: Partial<CallContext> = {}): CallContext {
   const { directory } = world.hub.services.context;
   const as = (role: Role) => ({ who: { user: { ...directory.user('ann'), roles: [role] }, tokenHash: '' } });
@@ -70,7 +70,7 @@ export function contextOf(world: World, caller: Caller, more: Partial<CallContex
   return world.callContext({ ...parts[caller], ...more });
 }
 
-/** Calls a procedure as the given context, with whatever input. */
+/** Calls a procedure in the given context, with any input. */
 export function call(
   world: World,
   procedure: Procedure,

@@ -1,6 +1,6 @@
 /**
- * A right that ends, ends what it opened: every act that takes one away × everything that can be open, over real sockets
- * and HTTP, on the hub where the act happens and on another one.
+ * Losing a right ends everything that it opened: every action that revokes one × everything that can be open, over real
+ * sockets and HTTP, on the hub where the action happens and on another one.
  */
 import { randomUUID } from 'node:crypto';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -29,11 +29,11 @@ import {
 import { newDatabase } from '../support/stores.ts';
 
 const PASSWORD = 'a quiet orchard of pears';
-/** Where the act happens: words must end there within 100 ms; on another hub within a second. */
+/** Where the action happens, messages must stop within 100 ms; on another hub within a second. */
 const HERE_MS = 100;
 const ELSEWHERE_MS = 1_000;
 
-/** Something long-lived, what it has delivered, and whether it has ended. */
+/** A long-lived stream or socket, what it has delivered, and whether it has ended. */
 interface Opened {
   readonly texts: string[];
   ended: boolean;
@@ -45,7 +45,7 @@ type SupervisorClient = ContractRouterClient<typeof supervisorContract>;
 const ROLE_LOST = 'an admin takes a role away';
 const command = () => ({ commandId: randomUUID() });
 
-/** Everything that was followed, to be closed at the end. */
+/** All followed streams, to be closed at the end. */
 const streams: AsyncIterator<unknown>[] = [];
 
 /** Reads a stream to its end. */
@@ -62,7 +62,7 @@ async function follow(stream: Promise<AsyncIterable<unknown>>): Promise<Opened> 
         begun.resolve();
       }
     } catch {
-      // A stream may end with a refusal.
+      // A stream may end with an error.
     }
     opened.ended = true;
     begun.resolve();
@@ -83,7 +83,7 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
   let remove: () => void;
   let heartbeats: NodeJS.Timeout;
   let boss: HubClient & { setup: SetupClient; supervisor: SupervisorClient };
-  /** The hub where acts happen, and the one where things are open. */
+  /** The hub where the actions happen, and the one where the streams are open. */
   let acting: Hub;
   let open: Hub;
 
@@ -135,7 +135,7 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
   const within = where === 'on another hub' ? ELSEWHERE_MS : HERE_MS;
   const store = () => acting.services.context.store;
 
-  /** A user with a sign-in; the other hub knows of it before anything goes on. */
+  /** A signed-in user; resolves once the other hub knows them. */
   async function person(roles: readonly Role[]) {
     const id = `u-${randomUUID()}`;
     const user = { ...localUser({ username: id, name: id }), id, roles: [...roles], profileId: 'care' };
@@ -152,7 +152,7 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
   }
   type Person = Awaited<ReturnType<typeof person>>;
 
-  /** A chat that this agent has open, and its customer. */
+  /** A chat that this agent has open, with its customer. */
   async function chatOf(agent: Person) {
     const device = { deviceId: randomUUID(), deviceName: 'desk', runId: randomUUID() };
     const snapshots = await agent.client.link.watch(device);
@@ -184,7 +184,7 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
     return { id, version, record: rest };
   };
 
-  /** Acts that end a sign-in. Each must end the socket with all its streams, and nothing of others. */
+  /** Actions that end a sign-in. Each must close the socket with all its streams, and nothing of other users. */
   const signInActs: Record<string, (who: Person) => Promise<unknown>> = {
     'the user changes the own password at another device': async (who) => {
       const other = await store().write((db) => putToken(db, who.id));
@@ -203,7 +203,7 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
       return boss.setup.save.user({ ...rest, record: { ...user, roles: user.roles.slice(0, -1) } });
     },
   };
-  /** Acts beside the hub, which only a look at the database can find: within the second of that look. */
+  /** Actions outside the hub, found only by polling the database, within one polling interval (a second). */
   const quietActs: Record<string, (who: Person) => Promise<unknown>> = {
     'the command line ends the sign-ins': (who) =>
       store().write((db) => db.deleteFrom('token').where('user_id', '=', who.id).execute()),
@@ -216,7 +216,7 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
   it.each([
     ...Object.entries(signInActs).map(([name, act]) => ({ name, act, limit: within })),
     ...Object.entries(quietActs).map(([name, act]) => ({ name, act, limit: 2_500 })),
-  ])('$name: everything of that sign-in ends, and nothing else', async ({ act, limit }) => {
+  ])('$name: ends everything of that sign-in and nothing else', async ({ act, limit }) => {
     const who = await person(['agent', 'supervisor', 'admin']);
     const bystander = await person(['agent', 'supervisor', 'admin']);
     const chat = await chatOf(who);
@@ -240,9 +240,9 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
       timeout: limit + 1_500,
       interval: 10,
     });
-    // The promise is measured generously: this machine runs other tests as well.
+    // A generous limit: this machine runs other tests as well.
     expect(performance.now() - acted).toBeLessThan(limit + 1_500);
-    // A role that was lost leaves the sign-in as it is; everything else has ended it.
+    // Losing a role keeps the sign-in; all other actions end it.
     const again = await openSocket(open.url, who.token).then(
       (socket) => (socket.terminate(), 'opened'),
       () => 'refused',
@@ -252,7 +252,7 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
     expect(customer.ended).toBe(false);
   });
 
-  /** Acts that end the right to one conversation. */
+  /** Actions that end access to one conversation. */
   const conversationActs: Record<
     string,
     (agent: Person, workItemId: string, agentWorkId: string) => Promise<unknown>
@@ -269,7 +269,7 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
       boss.supervisor.agents.signOut({ ...command(), agentIds: [agent.id], handOverOpenWork: true }),
   };
 
-  it.each(Object.entries(conversationActs))('%s: not a word more reaches the agent', async (_name, act) => {
+  it.each(Object.entries(conversationActs))('%s: the agent receives no further messages', async (_name, act) => {
     const agent = await person(['agent']);
     const { workItemId, agentWorkId, page } = await chatOf(agent);
     const watch = await follow(agent.client.conversation.watch({ workItemId, after: 0 }));
@@ -286,7 +286,7 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
     expect(older.map(({ text }) => text)).not.toContain('my card is 4111');
   });
 
-  it('a supervisor whose limits are narrowed stops reading along', async () => {
+  it('ends monitoring when the scope of the supervisor is narrowed', async () => {
     const agent = await person(['agent']);
     const supervisor = await person(['supervisor']);
     const { workItemId, page } = await chatOf(agent);
@@ -304,7 +304,7 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
     expect(monitor.texts).not.toContain('outside the limits');
   });
 
-  it('a customer whose chat is resumed elsewhere by the same browser stops reading with the old token', async () => {
+  it('ends the stream of the old token when the same browser resumes the chat elsewhere', async () => {
     const agent = await person(['agent']);
     const chat = await chatOf(agent);
     const old = await follow(customerPage(open.url, chat.token).watch({ after: 0 }));
@@ -319,7 +319,7 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
     expect(current.length).toBeGreaterThan(0);
   });
 
-  it('S13: the same start from another browser opens nothing and ends nothing', async () => {
+  it('S13: rejects the same start from another browser without ending the running chat', async () => {
     const agent = await person(['agent']);
     const chat = await chatOf(agent);
     const mine = await follow(customerPage(open.url, chat.token).watch({ after: 0 }));
@@ -334,7 +334,7 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
     await expect(chat.page.send({ clientId: randomUUID(), text: 'still mine' })).resolves.toBeDefined();
   });
 
-  it('S3: each viewing of a conversation by a supervisor is one line of the audit log', async () => {
+  it('S3: writes one audit log entry each time a supervisor monitors a conversation', async () => {
     const agent = await person(['agent']);
     const supervisor = await person(['supervisor']);
     const chat = await chatOf(agent);
@@ -364,10 +364,10 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
     expect(byOther).toHaveLength(1);
   });
 
-  it('leaves nothing registered once everything is closed', async () => {
+  it('leaves no subscription registered once everything is closed', async () => {
     for (const one of streams.splice(0)) await one.return?.();
     for (const socket of sockets) socket.terminate();
-    // What is still open is the socket of the admin, and nothing else.
+    // Only the admin's socket is still open.
     await vi.waitFor(() => expect(open.services.context.rights.count).toBe(open === acting ? 1 : 0), {
       timeout: 5_000,
       interval: 50,

@@ -48,7 +48,7 @@ test('follows the queue and the conversation', async () => {
   expect(session.state.view?.agent).toBe('Mina');
 });
 
-test('messages are sent in the order of writing, each once, also when an answer was lost', async () => {
+test('sends messages once and in the order they were written, even when a response is lost', async () => {
   await begin();
   hub.loseNextAnswer();
   for (const text of ['one', 'two', 'three']) session.send(text);
@@ -62,13 +62,13 @@ test('messages are sent in the order of writing, each once, also when an answer 
   expect(kept).toEqual([]);
 });
 
-test('what was not sent before a reload is sent after it, with the same id', async () => {
+test('sends messages left over from before a reload, with the same id', async () => {
   await begin([{ clientId: 'before-reload', text: 'still here' }]);
   await until(() => texts().includes('still here'), 'sending');
   expect(hub.messages[0]?.clientId).toBe('before-reload');
 });
 
-test('goes on after a cut, with nothing missing and nothing twice', async () => {
+test('resumes after a lost connection with no message missing or duplicated', async () => {
   await begin();
   hub.say('agent', 'one');
   await until(() => texts().length === 1, 'the first message');
@@ -85,7 +85,7 @@ test('goes on after a cut, with nothing missing and nothing twice', async () => 
   expect(texts()).toEqual(['one', 'two', 'three']);
 });
 
-test('a message that the hub refuses waits for the person', async () => {
+test('keeps a rejected message until the customer acts on it', async () => {
   await begin();
   session.send('x'.repeat(MAX_MESSAGE_BYTES + 1));
   session.send('short');
@@ -93,14 +93,14 @@ test('a message that the hub refuses waits for the person', async () => {
   expect(session.state.pending).toMatchObject([{ failed: true }]);
 });
 
-test('a conversation that the hub has forgotten is over', async () => {
+test('ends a conversation that the hub does not know', async () => {
   await begin();
   hub.forget();
   hub.cut();
   await until(() => gone, 'the end');
 });
 
-test('typing is said at most every few seconds, and its end once', async () => {
+test('reports typing at most every few seconds, and its end once', async () => {
   await begin();
   for (let now = 0; now < 2 * TYPING_INTERVAL_MS; now += 500) session.typing(now, true);
   session.typing(2 * TYPING_INTERVAL_MS, false);
@@ -113,7 +113,7 @@ test('typing is said at most every few seconds, and its end once', async () => {
   ]);
 });
 
-test('without storage the chat is kept in memory', () => {
+test('keeps the chat in memory when there is no storage', () => {
   const refused = openChatStorage(() => {
     throw new Error('private mode');
   }, 'sales');
@@ -124,7 +124,7 @@ test('without storage the chat is kept in memory', () => {
   expect(refused.read()).toBeNull();
 });
 
-test('the address gives queue, language and fields', () => {
+test('reads queue, language and fields from the address', () => {
   const search = '?queue=sales&embed=1&lang=ko&field.order=A-17&field.=x';
   expect(readAddress(search, ['en-GB'])).toEqual({
     queue: 'sales',

@@ -12,7 +12,7 @@ import { story } from '../support/story.ts';
 import { Desktop, openBrowser, STEP_TIMEOUT_MS, type SharedBrowser } from './desktop.ts';
 import { driver } from './driven-app.ts';
 
-/** An agent's day with tray, offer window and notifications, in the order in which it happens. */
+/** An agent's day with tray, offer window and notifications, in chronological order. */
 let shared: SharedBrowser;
 let desktop: Desktop;
 let folder: string;
@@ -42,7 +42,7 @@ const isFocused = async (name: DesktopWindow) => (await desktop.window(name))?.f
 const labels = async () => (await tray()).menu.map(({ label }) => label);
 const rings = async () => soundsWithin(await desktop.page('ringer'));
 
-/** How far the offer window is from the edges of its corner: at the right, and at the top or the bottom. */
+/** The distance of the offer window from the edges of its corner: right, and top or bottom. */
 const gaps = async () => {
   const { x, y, width, height } = (await desktop.window('offers'))!.bounds;
   const area = await desktop.call('workArea');
@@ -53,7 +53,7 @@ const gaps = async () => {
 const step = story('an agent’s day with tray, offer window and notifications');
 const onDouble = step.onlyIf(driver === 'double');
 
-step('signs in by itself, and the tray says so', async () => {
+step('signs in automatically, and the tray shows it', async () => {
   main = await desktop.page('main');
   await main.getByRole('button', { name: 'Presence: Available' }).waitFor();
   await expect.poll(async () => (await tray()).icon, soon).toBe('tray-available');
@@ -61,7 +61,7 @@ step('signs in by itself, and the tray says so', async () => {
 });
 
 step(
-  'closing the window keeps the agent at work; a status is chosen in the tray with no window open',
+  'keeps the agent at work when the window closes; a status can be chosen in the tray with no window open',
   async () => {
     await desktop.call('close', 'main');
     expect(await desktop.window('main')).toMatchObject({ visible: false });
@@ -74,14 +74,14 @@ step(
   },
 );
 
-onDouble('a left click on the icon opens the main window, where the desktop passes it on', async () => {
+onDouble('opens the main window on a left click on the icon, where the desktop reports it', async () => {
   await desktop.call('clickTray');
   expect(await desktop.window('main')).toMatchObject({ visible: true, focused: true });
   await desktop.call('close', 'main');
 });
 
-step('the tray is painted only when what it shows changes', async () => {
-  // A choice in its menu paints it again, since the system has moved the mark by itself.
+step('redraws the tray only when its content changes', async () => {
+  // Choosing an entry redraws the menu, since the system has moved the check mark by itself.
   await desktop.call('chooseInTray', ['Open OnQueue']);
   await expect.poll(() => isFocused('main'), soon).toBe(true);
   const { paintings } = await tray();
@@ -96,7 +96,7 @@ step('the tray is painted only when what it shows changes', async () => {
 });
 
 step(
-  'an offer rings with every window hidden, although nobody has clicked anything since the start',
+  'rings with every window hidden, even though there has been no user gesture since the start',
   async () => {
     ana = await newCustomer(shared.browser, desktop.chatUrl, 'Ana', 'Wrong size');
     await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
@@ -105,13 +105,13 @@ step(
 );
 
 step(
-  'the offer window stands in a corner above everything, was shown without the focus and does not have it',
+  'shows the offer window in a corner, always on top, and without taking the focus from others',
   async () => {
     await expect.poll(gaps, soon).toEqual([16, 16]);
     const window = (await desktop.window('offers'))!;
     expect(window).toMatchObject({
       focused: false,
-      // Linux decides that at birth: what cannot have the keyboard there can never be typed into.
+      // Linux decides this at creation: a window that cannot take the focus can never be typed into.
       focusable: process.platform === 'linux',
       shown: 'inactive',
       alwaysOnTop: 'screen-saver',
@@ -121,7 +121,7 @@ step(
   },
 );
 
-step('tray, notification, badge and flashing tell of the offer', async () => {
+step('announces the offer in the tray, a notification, the badge and by flashing', async () => {
   expect((await tray()).icon).toBe('tray-available-offer');
   expect(await labels()).toContain('Chat from Ana');
   expect(await desktop.call('notifications')).toMatchObject([{ title: 'Chat from Ana' }]);
@@ -130,7 +130,7 @@ step('tray, notification, badge and flashing tell of the offer', async () => {
 });
 
 step(
-  'accepting in the offer window ends ringing, window, tray mark, notification and badge within a second',
+  'clears ringing, window, tray mark, notification and badge within a second of an accept there',
   async () => {
     offers = await desktop.page('offers');
     await offers
@@ -147,12 +147,12 @@ step(
 );
 
 step(
-  'the work is in the main window when it is opened from the tray, and "After this work…" is offered',
+  'opens the accepted work in the main window from the tray, and then offers "After this work…"',
   async () => {
     await desktop.call('chooseInTray', ['Open OnQueue']);
     expect(await desktop.window('main')).toMatchObject({ visible: true, focused: true });
     await main.getByRole('tab', { name: 'Ana' }).waitFor();
-    // What is typed there and where they have scrolled to must not be lost by a look at it.
+    // Opening it again must not reload the page, which would lose typed text and the scroll position.
     await main.evaluate(() => Object.assign(globalThis, { untouched: true }));
     await desktop.call('chooseInTray', ['Open OnQueue']);
     await main.getByRole('tab', { name: 'Ana' }).waitFor();
@@ -166,7 +166,7 @@ step(
 );
 
 step(
-  'a status that the person gives up, or the hub refuses, leaves the mark in the tray where it was',
+  'keeps the checked tray item in sync when the agent cancels or the hub rejects a status change',
   async () => {
     await desktop.call('chooseInTray', ['Offline']);
     expect(await entry('Offline')).toMatchObject({ checked: false });
@@ -178,7 +178,7 @@ step(
 );
 
 step(
-  'while the agent looks at the main window, an offer is there and nowhere else, and typing is undisturbed',
+  'shows an offer only in the main window while it has the focus, and does not disturb typing',
   async () => {
     const message = main.getByRole('textbox', { name: 'Message' });
     await message.click();
@@ -191,7 +191,7 @@ step(
     expect(await message.inputValue()).toBe('I am writing ');
     await message.fill('');
 
-    // They turn to another application; the keyboard is there now, and stays there.
+    // The agent switches to another application, which takes the focus and keeps it.
     await desktop.call('focus', null);
     await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
     expect((await desktop.call('windows')).filter(({ focused }) => focused)).toEqual([]);
@@ -200,7 +200,7 @@ step(
   },
 );
 
-onDouble('declining in the offer window: a click gives it the keyboard, one reason declines', async () => {
+onDouble('declines in the offer window: a click gives it the keyboard, one reason declines', async () => {
   await newCustomer(shared.browser, desktop.chatUrl, 'Cara');
   await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(true);
   const height = (await desktop.window('offers'))!.bounds.height;
@@ -219,7 +219,7 @@ onDouble('declining in the offer window: a click gives it the keyboard, one reas
   });
 });
 
-onDouble('the offer window stands where the pointer is', async () => {
+onDouble('shows the offer window on the display with the pointer', async () => {
   await desktop.call('chooseInTray', ['Available']);
   await desktop.call('cursor', 2_500, 300);
   const cem = await newCustomer(shared.browser, desktop.chatUrl, 'Cem');
@@ -233,7 +233,7 @@ onDouble('the offer window stands where the pointer is', async () => {
   await expect.poll(async () => (await desktop.window('offers'))?.visible, soon).toBe(false);
 });
 
-step('an offer is accepted in the tray', async () => {
+step('accepts an offer from the tray', async () => {
   const dan = await newCustomer(shared.browser, desktop.chatUrl, 'Dan');
   await expect.poll(labels, soon).toContain('Chat from Dan');
   await desktop.call('chooseInTray', ['Chat from Dan', 'Accept']);
@@ -241,7 +241,7 @@ step('an offer is accepted in the tray', async () => {
   await dan.say('Are you there?');
 });
 
-step('a message notification opens the conversation that it is about', async () => {
+step('opens the conversation of a message notification', async () => {
   await main.getByRole('tab', { name: 'Ana' }).click();
   await desktop.call('focus', null);
   await ana.say('The jacket is too small');
@@ -257,7 +257,7 @@ step('a message notification opens the conversation that it is about', async () 
   await main.getByRole('log', { name: 'Conversation' }).getByText('The jacket is too small').waitFor();
 });
 
-onDouble('a system that blocks notifications is noticed and said', async () => {
+onDouble('detects and reports a system that blocks notifications', async () => {
   await desktop.call('blockNotifications', true);
   await desktop.call('focus', null);
   await ana.say('Hello?');
@@ -268,7 +268,7 @@ onDouble('a system that blocks notifications is noticed and said', async () => {
   await desktop.call('blockNotifications', false);
 });
 
-step('a call for the supervisor reaches them with no window open, as often as they want it', async () => {
+step('alerts the supervisor with no window open, as often as they chose', async () => {
   const call = /asks for help with Ana/;
   const titles = async () => (await desktop.call('notifications')).map(({ title }) => title);
   const tab = async (name: string) => main.getByRole('tab', { name }).click();
@@ -297,7 +297,7 @@ step('a call for the supervisor reaches them with no window open, as often as th
   await expect.poll(labels, soon).not.toContainEqual(expect.stringMatching(call));
 });
 
-step('sounds are muted for the shift from the tray', async () => {
+step('mutes sounds for the shift from the tray', async () => {
   await desktop.call('chooseInTray', ['Mute sounds for this shift']);
   await expect
     .poll(async () => (await tray()).menu.find(({ label }) => label.startsWith('Mute'))?.checked, soon)
@@ -305,7 +305,7 @@ step('sounds are muted for the shift from the tray', async () => {
   await desktop.call('chooseInTray', ['Mute sounds for this shift']);
 });
 
-step('global keys are off until they are wanted', async () => {
+step('registers no global keys until they are enabled', async () => {
   expect(await desktop.call('keys')).toEqual([]);
   await desktop.call('chooseInTray', ['Preferences']);
   await main.getByRole('checkbox', { name: 'Accept and decline from any application' }).click();
@@ -320,7 +320,7 @@ step('global keys are off until they are wanted', async () => {
   await expect.poll(async () => (await desktop.call('keys')).length, soon).toBe(0);
 });
 
-step('Help › Save diagnostics writes a report without secrets', async () => {
+step('writes a report without secrets from Help › Save diagnostics', async () => {
   await desktop.call('chooseInMenu', ['Help', 'Save diagnostics…']);
   await expect.poll(() => desktop.call('shownInFolder'), soon).toHaveLength(1);
   const report = readFileSync(join(folder, 'diagnostics.txt'), 'utf8');
@@ -330,7 +330,7 @@ step('Help › Save diagnostics writes a report without secrets', async () => {
   expect(report).not.toMatch(/Bearer|(?<![\w-])[\w-]{43}(?![\w-])/);
 });
 
-step('S22: Help › Third-party notices shows the licences of what is bundled', async () => {
+step('S22: shows the licences of bundled packages in Help › Third-party notices', async () => {
   const before = (await desktop.call('shownInFolder')).length;
   await desktop.call('chooseInMenu', ['Help', 'Third-party notices']);
   await expect.poll(async () => (await desktop.call('shownInFolder')).length, soon).toBe(before + 1);
@@ -339,13 +339,13 @@ step('S22: Help › Third-party notices shows the licences of what is bundled', 
     expect(notices).toMatch(new RegExp(`^${name} `, 'm'));
 });
 
-step('a second start brings the first to the front and ends', async () => {
+step('brings the running instance to the front and ends when started a second time', async () => {
   await desktop.call('close', 'main');
   expect(await desktop.startAgain()).toBe(0);
   await expect.poll(async () => (await desktop.window('main'))?.focused, soon).toBe(true);
 });
 
-step('quitting with open work asks; staying changes nothing, quitting is Offline at once', async () => {
+step('asks before quitting with open work; staying changes nothing, quitting sets Offline', async () => {
   void desktop.call('quit');
   await expect.poll(async () => (await desktop.call('dialogs')).length, soon).toBe(1);
   await desktop.call('answer', 'Keep working');

@@ -1,4 +1,4 @@
-/** The desktop application as a person starts it: a process, real pages, a real hub. On the double, or on Electron itself. */
+/** The desktop application as a user starts it: a process, real pages, a real hub. On the double or real Electron. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -15,21 +15,21 @@ import type { SharedBrowser } from './shared-browser.ts';
 export { type StartOptions } from './driven-app.ts';
 export { openBrowser, type SharedBrowser } from './shared-browser.ts';
 
-/** How long a person would wait before calling it broken. */
+/** How long a user would wait before considering it broken. */
 export const STEP_TIMEOUT_MS = 20_000;
-/** How long a start may take on a machine that runs other tests beside this one. */
+/** Maximum start time on a machine that runs other tests at the same time. */
 const START_TIMEOUT_MS = 60_000;
 
-/** A spec of something that only the double can pretend; on the real runtime the report names it as not run. */
+/** A spec of something that only the double can simulate; on the real runtime it is reported as not run. */
 export const onlyOnDouble = it.skipIf(driver !== 'double');
 
-/** A spec of something that only Linux has, or that a stand-in there shows; elsewhere the report names it as not run. */
+/** A spec of something that only Linux has, or that a stand-in shows there; elsewhere it is reported as not run. */
 export const onlyOnLinux = it.skipIf(process.platform !== 'linux');
 
-/** Both: on the double, and on Linux. */
+/** Only on the double, and only on Linux. */
 export const onlyOnLinuxDouble = it.skipIf(driver !== 'double' || process.platform !== 'linux');
 
-/** Icons have other files on other systems; the name of the state is the same. */
+/** Icon files differ between systems; the name of the state is the same. */
 const iconState = (file: string): string => file.replace(/(Template|-light|-dark)\.\w+$/, '');
 
 export class Desktop {
@@ -66,7 +66,7 @@ export class Desktop {
     return this.#app.ended;
   }
 
-  /** Looks at, or does, something of the system. */
+  /** Reads or changes something of the system. */
   call<Name extends keyof Controls>(
     name: Name,
     ...args: Parameters<Controls[Name]>
@@ -74,7 +74,7 @@ export class Desktop {
     return this.#app.call(name, ...args);
   }
 
-  /** The tray, its icon by the state that it stands for; `null` = there is none yet. */
+  /** The tray, with its icon as the state it stands for; `null` = there is none yet. */
   async tray() {
     const tray = await this.call('tray');
     return tray && { ...tray, icon: iconState(tray.icon) };
@@ -84,7 +84,7 @@ export class Desktop {
     return (await this.call('windows')).find((window) => window.name === name);
   }
 
-  /** The page of a window, as soon as it is there. */
+  /** The page of a window, once it exists. */
   async page(name: DesktopWindow): Promise<Page> {
     for (const until = Date.now() + START_TIMEOUT_MS; Date.now() < until;) {
       const page = await this.#find(name);
@@ -97,7 +97,7 @@ export class Desktop {
     throw new Error(`the window "${name}" has no page:\n${this.output}`);
   }
 
-  /** Ends the process of a window's page; on the double the browser must have been opened with it apart. */
+  /** Kills the process of a window's page; on the double, the browser must have been opened with it `apart`. */
   crash(name: DesktopWindow): Promise<void> {
     return this.#app.crash(name);
   }
@@ -112,7 +112,7 @@ export class Desktop {
     return null;
   }
 
-  /** Starts the same application once more; its exit code. */
+  /** Starts the same application a second time; resolves with its exit code. */
   startAgain(): Promise<number | null> {
     return this.#app.startAgain();
   }
@@ -121,7 +121,7 @@ export class Desktop {
     this.#app.signal(signal);
   }
 
-  /** Ends it cleanly; fails if it has asked Electron for anything that the double does not have. */
+  /** Ends it cleanly; fails if it used anything of Electron that the double does not have. */
   async end(): Promise<void> {
     this.#forgetLog();
     expect(await this.#app.end(), 'parts of Electron that the double does not have').toEqual([]);

@@ -1,4 +1,4 @@
-/** The built application on the double of Electron: a Node process, whose windows are pages of a Chromium of the spec. */
+/** The built application on the Electron double: a Node process whose windows are pages of the spec's Chromium. */
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Page } from 'playwright-core';
 import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
@@ -32,7 +32,7 @@ export class DoubleApp implements DrivenApp {
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
         env: {
           ...surroundings(folder),
-          // Whatever desktop the test itself runs on.
+          // Independent of the desktop on which the test runs.
           XDG_SESSION_TYPE: 'x11',
           ELECTRON_DOUBLE_BROWSER: shared.endpoint,
           ...(shared.apart && {

@@ -1,4 +1,4 @@
-/** What the specs ask of an application under test, whichever driver started it. */
+/** What the specs need from an application under test, for every driver. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -15,34 +15,34 @@ export const driver: DriverName = process.env.ONQUEUE_DESKTOP_DRIVER === 'electr
 export interface StartOptions {
   readonly args?: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
-  /** For the Node in which the double runs. */
+  /** Options for the Node process in which the double runs. */
   readonly nodeOptions?: readonly string[];
 }
 
 export interface DrivenApp {
   /** Exit code, once it has ended. */
   readonly ended: Promise<number | null>;
-  /** What it has written so far. */
+  /** Its output so far. */
   readonly output: string;
   call<Name extends keyof Controls>(
     name: Name,
     ...args: Parameters<Controls[Name]>
   ): Promise<Awaited<ReturnType<Controls[Name]>>>;
-  /** The pages of its windows that are there now. */
+  /** The pages of its open windows. */
   pages(): Promise<readonly Page[]>;
-  /** Ends the process of a window's page, as a system does that is short of memory. */
+  /** Kills the process of a window's page, as a system short of memory does. */
   crash(name: DesktopWindow): Promise<void>;
-  /** Starts the same application once more; its exit code. */
+  /** Starts the same application a second time; resolves with its exit code. */
   startAgain(): Promise<number | null>;
   signal(signal: NodeJS.Signals): void;
-  /** Ends it cleanly. Returns what it has asked of Electron that the driver does not have. */
+  /** Ends it cleanly. Returns what it used of Electron that the driver does not have. */
   end(): Promise<readonly string[]>;
 }
 
 export const root = join(import.meta.dirname, '..', '..');
 export const main = join(root, 'dist', 'desktop', 'main.js');
 
-/** What keeps the application in its folder and away from this machine's own settings. */
+/** Settings that keep the application in its folder and away from this machine's own settings. */
 export const surroundings = (folder: string): NodeJS.ProcessEnv => ({
   ...process.env,
   ONQUEUE_DATA: folder,
@@ -51,7 +51,7 @@ export const surroundings = (folder: string): NodeJS.ProcessEnv => ({
   DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent',
 });
 
-/** The real runtime's program; `null` = it has not been fetched. */
+/** The program of the real runtime; `null` = not downloaded. */
 export function electronProgram(): string | null {
   try {
     const program = createRequire(import.meta.url)('electron') as string;

@@ -8,7 +8,7 @@ import type { Controls } from '../electron-double/control.ts';
 import { type DrivenApp, electronProgram, main, type StartOptions, surroundings } from './driven-app.ts';
 import { observe } from './electron-observer.ts';
 
-/** What the observer leaves in the main process. */
+/** What the observer installs in the main process. */
 type Spec = Record<string, (...args: unknown[]) => unknown>;
 
 export class ElectronApp implements DrivenApp {
@@ -21,10 +21,10 @@ export class ElectronApp implements DrivenApp {
     const program = electronProgram();
     if (program === null)
       throw new Error('the Electron runtime has not been fetched (node node_modules/electron/install.js)');
-    // Before the application: it must find the watched parts when it takes them.
+    // Loaded before the application, which must get the watched parts.
     const observer = join(folder, 'electron-observer.cjs');
     writeFileSync(observer, `(${observe.toString()})(require('electron'));\n`);
-    // Build machines have no sandbox for whoever is not installed.
+    // Build machines have no sandbox for applications that are not installed.
     const flags = [
       '--lang=en-US',
       ...(process.platform === 'linux' ? ['--no-sandbox', '--ozone-platform=x11'] : []),
@@ -46,7 +46,7 @@ export class ElectronApp implements DrivenApp {
             stream?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
           process.once('close', resolve);
         }),
-      // It has ended before anybody could look; why is in what the launch says.
+      // It ended before it could be observed; the launch error says why.
       (error: unknown) => {
         this.#output += String(error);
         return 1;
@@ -84,7 +84,7 @@ export class ElectronApp implements DrivenApp {
 
   async end(): Promise<readonly string[]> {
     const app = await this.#app.catch(() => null);
-    // A signal is a quit that asks nobody; Windows has none.
+    // A signal quits without asking; Windows has none.
     if (app && process.platform !== 'win32') app.process().kill('SIGTERM');
     else await app?.close();
     await this.ended;

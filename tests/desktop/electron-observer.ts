@@ -1,13 +1,13 @@
 /**
- * What a spec sees and does on the real runtime, where the system's own parts cannot be reached from outside: the very
+ * What a spec sees and does on the real runtime, where parts of the system cannot be reached from outside: the very
  * menu items, notifications and dialogs that the application has made, clicked as the system would. Runs inside the
- * main process before the application does, so it may use nothing from outside of this function.
+ * main process before the application, so it must not reference anything outside of this function.
  */
 import type * as Electron from 'electron';
 import type { Controls } from '../electron-double/control.ts';
 import type { MenuEntry } from '../electron-double/menu.ts';
 
-/** What only the double can pretend; specs that need it say so (`onlyOnDouble`). */
+/** What only the double can simulate; specs that need it are marked with `onlyOnDouble`. */
 type OnlyOnDouble =
   | 'blockNotifications'
   | 'clickTray'
@@ -58,7 +58,7 @@ export function observe(electron: typeof Electron): void {
   const flashing = new WeakMap<object, boolean>();
   const overlays = new WeakMap<object, string>();
 
-  /** Puts `watch` before a method; what it returns, if anything, is the answer instead of the system's. */
+  /** Calls `watch` before a method; a returned value replaces the system's result. */
   const before = <Part extends object, Name extends keyof Part & string>(
     part: Part,
     name: Name,
@@ -73,7 +73,7 @@ export function observe(electron: typeof Electron): void {
 
   before(nativeImage, 'createFromPath', (_self, path: string) => {
     const file = path.split(/[\\/]/).at(-1) ?? '';
-    // The tray loads a picture just before it shows it, and no other picture is named so.
+    // The tray loads an image just before it shows it, and no other image has such a name.
     if (file.startsWith('tray-')) seen.icon = file;
   });
   before(electron.Tray.prototype, 'setToolTip', (_self, text: string) => {
@@ -151,7 +151,7 @@ export function observe(electron: typeof Electron): void {
     if (rest.length > 0) choose(item.submenu, rest);
     else item.click();
   };
-  /** By the page that is in it. */
+  /** By the page shown in it. */
   const nameOf = (window: Electron.BrowserWindow): string => {
     const page = /^onqueue:\/\/app\/(\w+)\.html/.exec(window.webContents.getURL())?.[1] ?? '?';
     return page === 'index' ? 'main' : page;
@@ -185,14 +185,14 @@ export function observe(electron: typeof Electron): void {
         focusable: window.isFocusable(),
         shown: shown.get(window) ?? 'never',
         bounds: window.getBounds(),
-        // The level cannot be asked for.
+        // The level cannot be read.
         alwaysOnTop: window.isAlwaysOnTop() ? 'screen-saver' : '',
         skipTaskbar: nameOf(window) !== 'main',
         flashing: flashing.get(window) ?? false,
         overlay: overlays.get(window) ?? null,
         url: window.webContents.getURL(),
         preferences: preferencesOf(window),
-        // They cannot be asked for; the specs that look at them run on the double alone.
+        // They cannot be read; the specs that need them run on the double alone.
         options: { type: undefined, acceptFirstMouse: undefined, backgroundColor: undefined },
       })),
     focus: (name) => (name === null ? BrowserWindow.getFocusedWindow()?.blur() : named(name).focus()),

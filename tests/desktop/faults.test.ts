@@ -26,8 +26,8 @@ import {
 } from './desktop.ts';
 
 /**
- * What goes wrong around a desktop application, and must not take an agent's work.
- * A browser for each spec: what one of them breaks is not there for the next.
+ * Faults around a desktop application that must not lose an agent's work.
+ * One browser per spec, so that damage from one does not affect the next.
  */
 let shared: SharedBrowser;
 let desktop: Desktop | null = null;
@@ -64,7 +64,7 @@ function lives(pid: number): boolean {
   }
 }
 
-/** A desktop with an agent who is Available and looks at something else, and a customer who waits for them. */
+/** A desktop with an agent who is Available while another application has focus, and a waiting customer. */
 async function ringing(changes: Parameters<typeof prepareCentre>[0] = {}): Promise<Desktop> {
   const running = await start(await prepareCentre({ chatRouting: { pushTimeOutSeconds: 60 }, ...changes }));
   await (await running.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
@@ -75,7 +75,7 @@ async function ringing(changes: Parameters<typeof prepareCentre>[0] = {}): Promi
 }
 
 describe('while it rings', () => {
-  it('a window that crashes comes back with the offer in it; nothing is lost', async () => {
+  it('restores a crashed window with its offer, and loses nothing', async () => {
     await shared.close();
     shared = await openBrowser('offers');
     const running = await ringing();
@@ -90,7 +90,7 @@ describe('while it rings', () => {
     await (await running.page('main')).getByRole('tab', { name: 'Ana' }).waitFor();
   });
 
-  it('the window that rings crashes, and rings again', async () => {
+  it('rings again after the ringing window crashes', async () => {
     await shared.close();
     shared = await openBrowser('ringer');
     const running = await ringing();
@@ -102,13 +102,13 @@ describe('while it rings', () => {
     await expect.poll(rings, soon).toBe(false);
   });
 
-  onlyOnDouble('the window that rings hangs, and rings again', async () => {
+  onlyOnDouble('rings again after the ringing window hangs', async () => {
     const running = await ringing();
     await running.call('hang', 'ringer');
     await expect.poll(() => rings().catch(() => null), soon).toBe(true);
   });
 
-  it('the main window crashes while somebody looks at it, and has the offer again', async () => {
+  it('restores the main window with its offer when it crashes while in use', async () => {
     await shared.close();
     shared = await openBrowser('main');
     const running = await ringing();
@@ -122,7 +122,7 @@ describe('while it rings', () => {
     expect(await running.window('main')).toMatchObject({ visible: true, focused: true });
   });
 
-  it('a hub that is killed comes back, with the offer', async () => {
+  it('restarts a killed hub, with the offer', async () => {
     const running = await ringing();
     const [pid] = await running.call('hubPids');
     process.kill(pid!, 'SIGKILL');
@@ -132,7 +132,7 @@ describe('while it rings', () => {
     await expect.poll(offerIsThere, soon).toBe(false);
   });
 
-  it('an application that is killed leaves no hub behind; started again it is where it was', async () => {
+  it('leaves no hub behind when it is killed, and resumes its state after a restart', async () => {
     const running = await ringing();
     const [hub] = await running.call('hubPids');
     running.signal('SIGKILL');
@@ -145,7 +145,7 @@ describe('while it rings', () => {
   });
 });
 
-it('a hub that hangs cannot hold up a quit, and does not outlive it', async () => {
+it('quits despite a hanging hub, and ends that hub', async () => {
   const running = await start(await prepareCentre());
   await (await running.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
   const [hub] = await running.call('hubPids');
@@ -156,7 +156,7 @@ it('a hub that hangs cannot hold up a quit, and does not outlive it', async () =
 });
 
 describe('the machine', () => {
-  it('sleeps and wakes: link and sound are built anew, and the offer can be accepted', async () => {
+  it('restores link and sound after sleep, and the offer can be accepted', async () => {
     const running = await ringing();
     await running.call('power', 'suspend');
     await running.call('power', 'resume');
@@ -165,7 +165,7 @@ describe('the machine', () => {
     await expect.poll(offerIsThere, soon).toBe(false);
   });
 
-  it('is offered nothing while it sleeps; awake, what has come meanwhile rings', async () => {
+  it('is offered nothing while asleep; after waking, waiting work rings', async () => {
     const running = await start(await prepareCentre({ chatRouting: { pushTimeOutSeconds: 60 } }));
     await (await running.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
     await running.call('close', 'main');
@@ -179,7 +179,7 @@ describe('the machine', () => {
     await expect.poll(() => rings().catch(() => null), soon).toBe(true);
   });
 
-  it('is locked and unlocked: the status of the rule, then the one before', async () => {
+  it('sets the configured status when locked, and restores the previous one when unlocked', async () => {
     const running = await start(
       await prepareCentre({ configuration: { lock: { enabled: true, statusId: 'lunch' } } }),
     );
@@ -192,7 +192,7 @@ describe('the machine', () => {
 });
 
 describe('the desktop', () => {
-  onlyOnLinux('without a place for tray icons keeps its window, and says so once', async () => {
+  onlyOnLinux('keeps its window without a system tray, and reports it once', async () => {
     const folder = await prepareCentre();
     const bus = join(folder, 'bin');
     mkdirSync(bus);
@@ -205,7 +205,7 @@ describe('the desktop', () => {
     expect(await running.window('main')).toMatchObject({ visible: true });
     await page.getByRole('button', { name: 'Dismiss' }).first().click();
     await said.waitFor({ state: 'hidden' });
-    // Hidden it could not be found again: it goes to the list of windows instead.
+    // If hidden it could not be found again, so it is minimised instead.
     await running.call('close', 'main');
     expect(await running.window('main')).toMatchObject({ visible: false, minimized: true });
     await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
@@ -214,7 +214,7 @@ describe('the desktop', () => {
   });
 
   onlyOnDouble(
-    'where Wayland lets nothing stand in front, that is said; through X11 there is nothing to say',
+    'reports that Wayland keeps windows from staying on top, and reports nothing through X11',
     async () => {
       const folder = await prepareCentre();
       const env = { XDG_SESSION_TYPE: 'wayland', ELECTRON_DOUBLE_PLATFORM: 'linux' };
@@ -252,7 +252,7 @@ describe('the desktop', () => {
     ).workspace;
     running.signal('SIGKILL');
     await running.end();
-    // The system starts the application with what was clicked.
+    // The system starts the application with the clicked notification.
     const id = `message-item-${tabs[0]}`;
     const clicked =
       platform === 'win32'
@@ -264,8 +264,8 @@ describe('the desktop', () => {
     await page.getByRole('tab', { name: 'Ana', selected: true }).waitFor({ timeout: 40_000 });
     expect(await running.window('main')).toMatchObject({ visible: true, focused: true });
     if (platform === 'darwin') return;
-    // Without the id of the shortcut that the installer has made, Windows shows no notification at all; without the
-    // activator that stays the same it does not find the application again.
+    // Without the shortcut id that the installer sets, Windows shows no notification at all; without the
+    // constant activator id it does not find the application again.
     expect(await running.call('security')).toMatchObject({
       appUserModelId: 'org.onqueue.desktop',
       toastActivatorCLSID: '{AA317DD9-0354-46B0-9CB5-AF058F2F1AF6}',
@@ -274,7 +274,7 @@ describe('the desktop', () => {
 });
 
 describe('files', () => {
-  onlyOnDouble('a window is dark from its first moment when the look is', async () => {
+  onlyOnDouble('shows a window in the dark theme from its first frame', async () => {
     const folder = await prepareCentre();
     const settings = { ...defaultLocalSettings, theme: 'dark' };
     writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings));
@@ -283,7 +283,7 @@ describe('files', () => {
     expect((await running.window('main'))?.options.backgroundColor).toBe('#101113');
   });
 
-  it('settings that cannot be read are set aside and said, and the agent works', async () => {
+  it('sets unreadable settings aside, reports it, and lets the agent work', async () => {
     const folder = await prepareCentre();
     writeFileSync(join(folder, 'settings.json'), '{ "language": ');
     const running = await start(folder);
@@ -293,7 +293,7 @@ describe('files', () => {
     expect(readdirSync(folder).some((file) => file.startsWith('settings.json.broken-'))).toBe(true);
   });
 
-  it('a policy fixes language and start at login, and hides what it fixes', async () => {
+  it('applies the language and start at login from a policy, and hides those settings', async () => {
     const folder = await prepareCentre();
     writeFileSync(join(folder, 'policy.json'), JSON.stringify({ language: 'ko', startAtLogin: false }));
     const running = await start(folder);
@@ -311,7 +311,7 @@ describe('files', () => {
     expect(await page.getByRole('checkbox', { name: /컴퓨터에 로그인할 때/ }).count()).toBe(0);
   });
 
-  onlyOnLinux('a policy of starting at login is a file of the session', async () => {
+  onlyOnLinux('writes an autostart file for a policy of starting at login', async () => {
     const folder = await prepareCentre();
     writeFileSync(join(folder, 'policy.json'), JSON.stringify({ startAtLogin: true }));
     const running = await start(folder);
@@ -321,7 +321,7 @@ describe('files', () => {
     );
   });
 
-  it('a policy that is not right keeps the application from starting, and says why', async () => {
+  it('refuses to start with an invalid policy, and says why', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'onqueue-policy-'));
     writeFileSync(join(folder, 'policy.json'), '{ "hubb": "https://hub.example.org" }');
     const running = await start(folder);
@@ -329,7 +329,7 @@ describe('files', () => {
     expect(running.output).toMatch(/policy of this machine .* is not right/);
   });
 
-  onlyOnDouble('what keeps it from starting is said in the language of the system', async () => {
+  onlyOnDouble('explains a failed start in the language of the system', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'onqueue-policy-'));
     writeFileSync(join(folder, 'policy.json'), '{');
     const running = await start(folder, { env: { ELECTRON_DOUBLE_LANGUAGE: 'ko-KR' } });
@@ -339,7 +339,7 @@ describe('files', () => {
 });
 
 describe('the doctor', () => {
-  onlyOnDouble('of an installed copy says how it is, beside a running one that it leaves alone', async () => {
+  onlyOnDouble('reports on an installed copy without affecting a running one', async () => {
     const folder = await prepareCentre();
     const running = await start(folder);
     await (await running.page('main')).getByRole('button', { name: 'Presence: Available' }).waitFor();
@@ -356,7 +356,7 @@ describe('the doctor', () => {
     expect(existsSync(join(folder, 'diagnostics.txt'))).toBe(false);
   });
 
-  onlyOnDouble('ends with 1 when something is wrong, with nothing running', async () => {
+  onlyOnDouble('ends with exit code 1 on a fault, with nothing running', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'onqueue-doctor-'));
     writeFileSync(join(folder, 'policy.json'), '{ "hubb": 1 }');
     const before = readdirSync(folder);
@@ -368,14 +368,14 @@ describe('the doctor', () => {
   });
 });
 
-describe('a hub of the team', () => {
+describe('a team hub', () => {
   let team: RunningApp;
   beforeAll(async () => {
     team = await startApp(await prepareCentre({ colleagues: ['noor.haddad'] }));
   });
   afterAll(() => team?.stop());
 
-  it('is signed in to, remembered without its token in clear, and left again', async () => {
+  it('signs in, remembers the hub without a plain-text token, and leaves it again', async () => {
     const folder = await prepareCentre();
     let running = await start(folder);
     let page = await running.page('main');
@@ -406,14 +406,14 @@ describe('a hub of the team', () => {
       )
       .toMatchObject({ hub: team.hubUrl, username: 'noor.haddad' });
 
-    // Nobody works with the application's own hub now.
+    // The application's own hub is no longer in use.
     const [own] = await running.call('hubPids');
     await expect.poll(() => lives(own!), soon).toBe(false);
 
     await running.end();
     expect(readdirSync(folder)).toContain('token.safe');
     expect(readdirSync(folder)).not.toContain('token');
-    // Nor need it be able to run.
+    // Nor does it have to run.
     renameSync(join(folder, 'hub.db'), join(folder, 'kept.db'));
     writeFileSync(join(folder, 'hub.db'), 'not a database');
     running = await start(folder);

@@ -4,7 +4,7 @@ import { prepareCentre } from '../support/app.ts';
 import { newCustomer } from '../support/people.ts';
 import { Desktop, onlyOnDouble, openBrowser, STEP_TIMEOUT_MS, type SharedBrowser } from './desktop.ts';
 
-/** The window that rings: where it stands, what it does to the keyboard, and what answering in it leads to. */
+/** The ringing window: its position, its effect on the focus, and the result of answering in it. */
 let shared: SharedBrowser;
 let desktop: Desktop;
 const folders: string[] = [];
@@ -25,7 +25,7 @@ const offers = async () => (await desktop.window('offers'))!;
 const isRinging = async () => (await desktop.window('offers'))?.visible;
 const labels = async () => (await desktop.tray())?.menu.map(({ label }) => label);
 
-/** An agent who is Available and looks at something else, and Ana, who waits for them. */
+/** An agent who is Available while another application has focus, and the waiting customer Ana. */
 async function ringing(platform: NodeJS.Platform | null = null, args: readonly string[] = []): Promise<void> {
   const folder = await prepareCentre({ chatRouting: { pushTimeOutSeconds: 60 } });
   folders.push(folder);
@@ -44,10 +44,10 @@ const acceptThere = async () => (await offer()).getByRole('button', { name: 'Acc
 
 describe('the keyboard', () => {
   for (const platform of ['darwin', 'win32', 'linux'] as const)
-    onlyOnDouble(`is never taken on ${platform}; a click asks for it, the answer gives it back`, async () => {
+    onlyOnDouble(`does not take focus on ${platform}; a click requests it, the answer returns it`, async () => {
       await ringing(platform);
       expect(await offers()).toMatchObject({ focused: false, shown: 'inactive', skipTaskbar: true });
-      // Linux decides that at birth: what cannot have the keyboard there can never be typed into.
+      // Linux decides this at creation: a window that cannot take the focus can never be typed into.
       expect((await offers()).focusable).toBe(platform === 'linux');
 
       await desktop.call('mouseDown', 'offers');
@@ -68,7 +68,7 @@ describe('the keyboard', () => {
 });
 
 describe('answering', () => {
-  it('with Alt+F4 is impossible: what rings stays to be seen', async () => {
+  it('ignores Alt+F4: a ringing offer stays visible', async () => {
     await ringing();
     await desktop.call('close', 'offers');
     expect(await offers()).toMatchObject({ visible: true });
@@ -76,7 +76,7 @@ describe('answering', () => {
     await expect.poll(isRinging, soon).toBe(false);
   });
 
-  it('by accepting brings the main window to the front, at the work', async () => {
+  it('brings the main window to the front, at the accepted work', async () => {
     await ringing();
     await acceptThere();
     await expect
@@ -85,7 +85,7 @@ describe('answering', () => {
     await (await desktop.page('main')).getByRole('tab', { name: 'Ana', selected: true }).waitFor();
   });
 
-  it('by accepting makes the main window where there has been none since the start', async () => {
+  it('creates the main window on accept if there has been none since the start', async () => {
     await ringing(null, ['--hidden']);
     expect(await desktop.window('main')).toBeUndefined();
     await acceptThere();
@@ -93,7 +93,7 @@ describe('answering', () => {
     expect(await desktop.window('main')).toMatchObject({ visible: true, focused: true });
   });
 
-  it('by a global key opens the reasons in the window that the person looks at, as often as it is pressed', async () => {
+  it('shows the decline reasons in the focused window each time the global key is pressed', async () => {
     await ringing();
     await desktop.call('chooseInTray', ['Preferences']);
     const main = await desktop.page('main');
@@ -121,7 +121,7 @@ describe('answering', () => {
 });
 
 onlyOnDouble(
-  'the mark on the button in the taskbar of Windows is there again when the window is',
+  'restores the overlay on the Windows taskbar button when the window is shown again',
   async () => {
     await ringing('win32');
     expect(await desktop.window('main')).toMatchObject({ visible: false, overlay: null });
@@ -133,8 +133,8 @@ onlyOnDouble(
   },
 );
 
-describe('a button of the notification', () => {
-  onlyOnDouble('accepts, and the work is there', async () => {
+describe('a notification button', () => {
+  onlyOnDouble('accepts, and opens the work', async () => {
     await ringing('darwin');
     expect(await desktop.call('notifications')).toMatchObject([{ actions: ['Accept', 'Decline'] }]);
     await desktop.call('chooseInNotification', 'Chat from Ana', 0);

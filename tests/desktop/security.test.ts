@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { prepareCentre } from '../support/app.ts';
 import { Desktop, onlyOnDouble, openBrowser, type SharedBrowser } from './desktop.ts';
 
-/** Electron's security checklist, as far as an application can keep it. */
+/** Electron's security checklist, as far as it applies to the application. */
 let shared: SharedBrowser;
 let desktop: Desktop;
 let folder: string;
@@ -24,7 +24,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-it('every window is sandboxed, isolated and without Node', async () => {
+it('runs every window sandboxed, isolated and without Node', async () => {
   expect(await desktop.call('security')).toMatchObject({ sandboxed: true });
   const windows = await desktop.call('windows');
   expect(windows.map(({ name }) => name).sort()).toEqual(['main', 'offers', 'ringer']);
@@ -41,14 +41,14 @@ it('every window is sandboxed, isolated and without Node', async () => {
   }
 });
 
-it('only the window that rings may run its timers in the background', async () => {
+it('lets only the ringing window run its timers in the background', async () => {
   const unthrottled = (await desktop.call('windows')).filter(
     ({ preferences }) => preferences.backgroundThrottling === false,
   );
   expect(unthrottled.map(({ name }) => name)).toEqual(['ringer']);
 });
 
-it('a page finds one frozen object with exactly these keys', async () => {
+it('exposes one frozen object with exactly these keys to a page', async () => {
   const found = await page.evaluate(() => {
     const { onqueue } = globalThis as unknown as { onqueue: object };
     return { keys: Object.keys(onqueue).sort(), frozen: Object.isFrozen(onqueue) };
@@ -57,13 +57,13 @@ it('a page finds one frozen object with exactly these keys', async () => {
   expect(await page.evaluate(() => typeof (globalThis as { require?: unknown }).require)).toBe('undefined');
 });
 
-it('the preload is one CommonJS file that asks for electron and nothing else', () => {
+it('builds the preload as one CommonJS file that requires only electron', () => {
   const preload = readFileSync(join(import.meta.dirname, '../../dist/desktop/preload.cjs'), 'utf8');
   expect([...preload.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name)).toEqual(['electron']);
   expect(preload).not.toMatch(/\bimport\b[^*]*from/);
 });
 
-it('pages come from a scheme of their own under a strict policy; nothing outside of them is served', async () => {
+it('serves pages from their own scheme under a strict policy, and serves nothing else', async () => {
   expect((await desktop.window('main'))?.url).toMatch(/^onqueue:\/\/app\/index\.html/);
   const answer = await desktop.call('fetch', 'onqueue://app/index.html', 'GET');
   const policy = answer?.headers['content-security-policy'] ?? '';
@@ -85,7 +85,7 @@ it('pages come from a scheme of their own under a strict policy; nothing outside
   expect(await status('onqueue://app/index.html', 'POST')).toBe(405);
 });
 
-it('a page can neither leave nor open windows; only harmless addresses reach other programs', async () => {
+it('prevents a page from navigating away or opening windows; only harmless addresses open other programs', async () => {
   const before = page.url();
   await page.evaluate(() => {
     (globalThis as unknown as { location: { href: string } }).location.href = 'https://example.org/';
@@ -102,7 +102,7 @@ it('a page can neither leave nor open windows; only harmless addresses reach oth
   await expect
     .poll(() => desktop.call('opened'))
     .toEqual(['https://example.org/help', 'https://example.org/more']);
-  // All of that came from the page that was told to leave.
+  // All of this came from the page that tried to navigate away.
   expect(page.url()).toBe(before);
 });
 
@@ -128,7 +128,7 @@ onlyOnDouble('permissions are denied unless they are on the list, and to everybo
   expect((await ask('notifications', 'onqueue://app/index.html', false)).granted).toBe(false);
 });
 
-it('a message that is no call ends the line, and the page gets a new one', async () => {
+it('closes the port on a malformed message, and the page gets a new one', async () => {
   const heard = await page.evaluate(
     () =>
       new Promise<string>((resolve) => {
@@ -155,7 +155,7 @@ it('a message that is no call ends the line, and the page gets a new one', async
       }),
   );
   expect(heard).toBe('closed');
-  // The page's own line was ended as well, since a window has one; it says so until it has another.
+  // The page's own port was closed as well, since a window has one; it shows this until it has a new one.
   const away = page.getByText('The application is not answering.');
   await away.waitFor({ timeout: 3_000 }).catch(() => undefined);
   await away.waitFor({ state: 'hidden' });
@@ -165,7 +165,7 @@ it('a message that is no call ends the line, and the page gets a new one', async
   await page.getByRole('button', { name: 'Presence: Lunch' }).waitFor();
 });
 
-it('the diagnostics hold no secrets', async () => {
+it('keeps secrets out of the diagnostics', async () => {
   await desktop.call('chooseInMenu', ['Help', 'Save diagnostics…']);
   await expect.poll(async () => (await desktop.call('shownInFolder')).length).toBe(1);
   const report = readFileSync(join(folder, 'diagnostics.txt'), 'utf8');

@@ -5,13 +5,13 @@ import type { DesktopWindow } from '#core/contract/desktop-bridge.ts';
 import { launchBrowser, launchBrowserToKill } from '../support/chromium.ts';
 import { keepPages } from '../support/evidence.ts';
 
-/** A Chromium for the application's windows and for everybody else of a spec. */
+/** A Chromium for the application's windows and for all other pages of a spec. */
 export interface SharedBrowser {
   readonly browser: Browser;
   readonly endpoint: string;
-  /** See the application's pages. */
+  /** Where to inspect the application's pages. */
   readonly observers: readonly Browser[];
-  /** The window that has a browser to itself, so that it can crash alone. */
+  /** The window with its own browser, so that it can crash alone. */
   readonly apart: { readonly window: DesktopWindow; readonly endpoint: string; kill(): Promise<void> } | null;
   close(): Promise<void>;
 }
@@ -23,8 +23,8 @@ const asElectron = [
 ];
 
 /**
- * `apart` = a window that the spec will crash. Ending one renderer is what a crash is, but the headless browser does not
- * always survive it; ending a browser in which there is only that window is the same to the application.
+ * `apart` = a window that the spec will crash. A crash ends one renderer, but the headless browser does not always
+ * survive that; for the application, ending a browser that holds only that window is equivalent.
  */
 export async function openBrowser(apart: DesktopWindow | null = null): Promise<SharedBrowser> {
   const port = await freePort();
@@ -33,7 +33,7 @@ export async function openBrowser(apart: DesktopWindow | null = null): Promise<S
   const observers = [await chromium.connectOverCDP(endpoint)];
   const own = apart === null ? null : await openApart(apart);
   if (own) observers.push(await chromium.connectOverCDP(own.endpoint));
-  // The application's windows are pages of the context that a browser has from its start.
+  // The application's windows are pages of the browser's default context.
   for (const observer of observers) for (const context of observer.contexts()) await keepPages(context);
   return {
     browser,

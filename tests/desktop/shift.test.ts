@@ -11,15 +11,15 @@ import { Desktop, onlyOnDouble, openBrowser, STEP_TIMEOUT_MS, type SharedBrowser
 
 /**
  * A shift in a few seconds, in the real pages: nothing grows with the number of offers and conversations, and nothing
- * runs while nothing rings. The hub is scripted, so that it is the application that is measured.
- * `SHIFT_OFFERS=2000` makes it a whole one.
+ * runs while nothing rings. The hub is scripted, so that only the application is measured.
+ * `SHIFT_OFFERS=2000` runs a whole shift.
  */
 const OFFERS = Number(process.env.SHIFT_OFFERS ?? 120);
-/** Every so many offers one is accepted. */
+/** One offer out of this many is accepted. */
 const ACCEPTED_EACH = 4;
-/** Bytes of code and caches that a page takes on in its first minutes, whatever it shows. */
+/** Bytes of code and caches that any page allocates in its first minutes. */
 const WARM_UP_GROWTH_BYTES = 1.5 * 1024 * 1024;
-/** The main process may take this much of a core while nothing happens, its link to the hub alive. */
+/** Share of a core the main process may use while idle with a live link to the hub. */
 const IDLE = 0.01;
 const windows = ['main', 'offers', 'ringer'] as const satisfies DesktopWindow[];
 
@@ -55,7 +55,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** What the main process takes of a core, over so many milliseconds. */
+/** The share of a core used by the main process over this many milliseconds. */
 async function shareOfACore(milliseconds: number): Promise<number> {
   const [before, started] = [await desktop.call('cpu'), performance.now()];
   await sleep(milliseconds);
@@ -69,7 +69,7 @@ async function metrics(name: DesktopWindow): Promise<Record<string, number>> {
   return Object.fromEntries(list.map((one) => [one.name, one.value]));
 }
 
-/** Waits until no window draws and none holds more than half a second ago. */
+/** Waits until no window redraws or has done so within half a second. */
 async function atRest(): Promise<void> {
   const state = async () => {
     const each = await Promise.all(windows.map(metrics));
@@ -84,7 +84,7 @@ async function atRest(): Promise<void> {
   await expect.poll(changed, { timeout: STEP_TIMEOUT_MS, interval: 500 }).toBe(false);
 }
 
-/** What every process holds, once what is not needed any more has been thrown away. */
+/** The memory of every process after garbage collection. */
 async function held(): Promise<Record<string, number>> {
   await atRest();
   const result: Record<string, number> = { 'main process heap': await desktop.call('heap') };
@@ -100,7 +100,7 @@ async function held(): Promise<Record<string, number>> {
   return result;
 }
 
-/** One offer; some are accepted, the others are taken back. Every window has seen it before it goes. */
+/** One offer; some are accepted, the others withdrawn. Every window shows it before it goes. */
 async function serve(index: number): Promise<void> {
   const now = Date.now();
   const accepted = index % ACCEPTED_EACH === 0;
@@ -127,7 +127,7 @@ async function serve(index: number): Promise<void> {
 }
 
 onlyOnDouble(
-  'case 19: what a shift leaves behind does not grow',
+  'case 19: memory and files do not grow over a shift',
   { timeout: 60_000 + OFFERS * 200 },
   async () => {
     let after: Record<string, number> = {};
@@ -149,7 +149,7 @@ onlyOnDouble(
 );
 
 onlyOnDouble(
-  'while nothing rings, hidden windows draw nothing by themselves and the main process sleeps',
+  'while nothing rings, hidden windows do not repaint and the main process stays idle',
   async () => {
     await desktop.call('close', 'main');
     await expect
@@ -166,11 +166,11 @@ onlyOnDouble(
       const then = before.get(name) ?? {};
       const later = await metrics(name);
       const since = (what: string) => (later[what] ?? 0) - (then[what] ?? 0);
-      // An answered beat may move the clock's skew by a millisecond; nothing ticks.
+      // A heartbeat response may change the clock skew by a millisecond; nothing ticks.
       expect(since('LayoutCount'), `${name} lays out`).toBeLessThanOrEqual(2);
       expect(since('ScriptDuration') / (wall / 1e6), `${name} runs scripts`).toBeLessThan(0.01);
     }
-    // Some seconds after it had much to do V8 throws away what is not needed, twice; only what comes after that is idle.
+    // A few seconds after heavy work V8 collects garbage twice; only the time after that is idle.
     let share = first;
     for (let again = 0; share >= IDLE && again < 2; again += 1) share = await shareOfACore(6_000);
     console.log(`The idle main process takes ${(share * 100).toFixed(2)} % of a core (on the double).`);

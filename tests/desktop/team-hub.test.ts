@@ -10,7 +10,7 @@ import { selfSigned } from '../support/self-signed.ts';
 import { startTlsFront, type TlsFront } from '../support/tls-front.ts';
 import { Desktop, openBrowser, STEP_TIMEOUT_MS, type SharedBrowser } from './desktop.ts';
 
-/** Working with a team's hub whose certificate only the team knows, and everything that can be wrong on the way there. */
+/** Working with a team hub with a private certificate, and all that can go wrong when connecting to it. */
 const soon = { timeout: STEP_TIMEOUT_MS };
 const USERNAME = 'noor.haddad';
 const genuine = selfSigned('hub.example.com');
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   desktop = Desktop.start(shared, folder);
   page = await desktop.page('main');
 }
-/** Starts it with its own hub, and goes where another one is chosen. */
+/** Starts it with its own hub, and opens the page for choosing another one. */
 async function openSignIn(): Promise<void> {
   await start();
   await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
@@ -56,13 +56,13 @@ async function signIn(hub: string, password = PASSWORD): Promise<void> {
 }
 const question = (name: RegExp) => page.getByRole('dialog', { name });
 const problem = (text: RegExp) => page.getByRole('alert').getByText(text).waitFor();
-/** Linked to the hub: the presence button is there before that. */
+/** Waits for the link to the hub: the presence button appears before it. */
 async function atWork(): Promise<void> {
   await page.getByRole('button', { name: /^Presence: / }).waitFor();
   await page.getByRole('status', { name: 'Connection: connected' }).waitFor({ state: 'attached' });
 }
 
-it('an unknown certificate is shown, nothing is sent before it is trusted, and it is not asked about again', async () => {
+it('shows an unknown certificate, sends nothing before it is trusted, and does not ask again', async () => {
   await openSignIn();
   await signIn(front.url);
   const asked = question(/Do you trust this hub/);
@@ -83,7 +83,7 @@ it('an unknown certificate is shown, nothing is sent before it is trusted, and i
   await page.getByText(front.url).waitFor();
 });
 
-it('a certificate that has changed is refused aloud, and only the person can trust the new one', async () => {
+it('refuses a changed certificate visibly, and only the user can trust the new one', async () => {
   await openSignIn();
   await signIn(front.url);
   await question(/Do you trust/)
@@ -106,7 +106,7 @@ it('a certificate that has changed is refused aloud, and only the person can tru
   await page.getByText(/another certificate than/).waitFor({ state: 'hidden' });
 });
 
-it('whatever is wrong on the way is one sentence', async () => {
+it('explains each connection problem in one sentence', async () => {
   await openSignIn();
   await signIn('hub of the team');
   await problem(/no address of a hub/);
@@ -124,7 +124,7 @@ it('whatever is wrong on the way is one sentence', async () => {
   await atWork();
 });
 
-it('a hub of another age is told apart before the password is sent, and also while the agent works', async () => {
+it('detects an incompatible hub version before the password is sent, and also while the agent works', async () => {
   const hub = await startScriptedHub({ now: Date.now, username: USERNAME, password: PASSWORD });
   try {
     await openSignIn();
@@ -148,7 +148,7 @@ it('a hub of another age is told apart before the password is sent, and also whi
   }
 });
 
-it('the report for whoever helps says why the link was lost, and holds neither token nor password', async () => {
+it('writes a report that says why the link was lost, without token or password', async () => {
   const hub = await startScriptedHub({ now: Date.now, username: USERNAME, password: PASSWORD });
   await openSignIn();
   await signIn(hub.url);
@@ -166,7 +166,7 @@ it('the report for whoever helps says why the link was lost, and holds neither t
   expect(report).not.toContain(PASSWORD);
 });
 
-it('a token that has run out is said, and signing in again is all there is to do', async () => {
+it('reports an expired token, and signing in again is the only step needed', async () => {
   await openSignIn();
   await signIn(team.hubUrl);
   await atWork();
@@ -182,7 +182,7 @@ it('a token that has run out is said, and signing in again is all there is to do
   await atWork();
 });
 
-it('a policy fixes the hub: no other is offered, no hub of its own is started', async () => {
+it('lets a policy fix the hub: offers no other and starts none of its own', async () => {
   writeFileSync(join(folder, 'policy.json'), JSON.stringify({ hub: team.hubUrl }));
   await start();
   await page.getByLabel('Password').waitFor();
@@ -201,7 +201,7 @@ it('a policy fixes the hub: no other is offered, no hub of its own is started', 
   await expect.poll(() => readFileSync(join(folder, 'device.json'), 'utf8'), soon).toContain(USERNAME);
 });
 
-it('a hub that does not answer at the start is said, and there is a way to another one', async () => {
+it('reports a hub that does not answer at the start, and offers to choose another one', async () => {
   await openSignIn();
   await signIn(front.url);
   await question(/Do you trust/)

@@ -9,8 +9,8 @@ import { newCustomer } from '../support/people.ts';
 import { Desktop, onlyOnLinuxDouble, openBrowser, STEP_TIMEOUT_MS, type SharedBrowser } from './desktop.ts';
 
 /**
- * New versions: the real electron-updater, a real server, a stand-in for the installed file that says when it was
- * started. As an AppImage, because that is the package whose installation needs nothing of the system.
+ * Updates: the real electron-updater, a real server, and a stand-in for the installed file that reports when it was
+ * started. As an AppImage, because that package needs nothing of the system to install.
  */
 const soon = { timeout: STEP_TIMEOUT_MS };
 let shared: SharedBrowser;
@@ -23,7 +23,7 @@ let asked: string[] = [];
 let offered: Record<string, string> = {};
 /** `stagingPercentage` of the description. */
 let staged = 100;
-/** Sent instead of the file that was described. */
+/** Sent instead of the described file. */
 let tampered: string | null = null;
 
 const program = (version: string) => `#!/bin/sh\necho ${version} > "$(dirname "$0")/started"\n`;
@@ -74,7 +74,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-/** Starts it as an AppImage that lies in a folder of its own, or says that it lies elsewhere. */
+/** Starts it as an AppImage in its own folder, or reports another location. */
 async function start(policy: object = {}, elsewhere?: string): Promise<string> {
   const image = join(folder, 'apps', 'OnQueue.AppImage');
   mkdirSync(join(folder, 'apps'), { recursive: true });
@@ -95,7 +95,7 @@ const started = () =>
     ? readFileSync(join(folder, 'apps', 'started'), 'utf8').trim()
     : null;
 const labels = async () => (await desktop.call('tray'))!.menu.map(({ label }) => label);
-/** What a check says. */
+/** The result of a check. */
 async function check(): Promise<string> {
   await desktop.call('chooseInMenu', ['Help', 'Check for updates…']);
   await expect.poll(async () => (await desktop.call('dialogs')).length, soon).toBe(1);
@@ -105,7 +105,7 @@ async function check(): Promise<string> {
 }
 
 onlyOnLinuxDouble(
-  'a new version is fetched, waits while a customer is served, and is installed when the agent says so',
+  'downloads a new version, waits while a customer is served, and installs it when the agent confirms',
   async () => {
     offered = { latest: '9.0.0' };
     const image = await start();
@@ -133,7 +133,7 @@ onlyOnLinuxDouble(
   },
 );
 
-onlyOnLinuxDouble('quitting installs it; the present version is no news', async () => {
+onlyOnLinuxDouble('installs it on quit; does not announce the current version', async () => {
   offered = { latest: '0.0.1' };
   await start();
   expect(await check()).toMatch(/is the newest version/);
@@ -144,7 +144,7 @@ onlyOnLinuxDouble('quitting installs it; the present version is no news', async 
   await expect.poll(started, soon).toBe('9.0.1');
 });
 
-onlyOnLinuxDouble('a file that is not what its description says is not installed', async () => {
+onlyOnLinuxDouble('does not install a file that differs from its description', async () => {
   offered = { latest: '9.0.2' };
   tampered = '#!/bin/sh\nexit 1\n';
   await start();
@@ -153,12 +153,12 @@ onlyOnLinuxDouble('a file that is not what its description says is not installed
 });
 
 onlyOnLinuxDouble(
-  'what cannot be installed lets the application come back, which says so and does not try it by itself again',
+  'restarts the application after a failed installation, reports it and does not retry automatically',
   async () => {
     offered = { latest: '9.0.3' };
     const image = await start();
     expect(await check()).toMatch(/9\.0\.3 is ready\. It is installed when you quit/);
-    // Somebody has moved the file since it was started.
+    // The file was moved after the application started.
     rmSync(image);
     const main = await desktop.page('main');
     await main.getByRole('button', { name: 'Restart now' }).click();
@@ -187,7 +187,7 @@ onlyOnLinuxDouble(
   },
 );
 
-onlyOnLinuxDouble('where the program may not be replaced nothing is tried on quitting', async () => {
+onlyOnLinuxDouble('tries nothing on quit where the program cannot be replaced', async () => {
   offered = { latest: '9.0.4' };
   await start({}, join(folder, 'nobody’s', 'OnQueue.AppImage'));
   expect(await check()).toMatch(/this computer then asks somebody who may install programs/);
@@ -197,7 +197,7 @@ onlyOnLinuxDouble('where the program may not be replaced nothing is tried on qui
 });
 
 onlyOnLinuxDouble(
-  'a version that is given to none yet is not fetched; later it is given to all',
+  'does not download a version rolled out to no one yet, and downloads it once rolled out to all',
   async () => {
     offered = { latest: '9.0.5' };
     staged = 0;
@@ -209,7 +209,7 @@ onlyOnLinuxDouble(
 );
 
 onlyOnLinuxDouble(
-  'the channel is the person’s, unless a policy fixes it; a policy can leave updates to somebody else',
+  'uses the channel the user chose unless a policy fixes it; a policy can delegate updates to others',
   async () => {
     offered = { beta: '9.1.0' };
     await start({ updateChannel: 'preview' });
@@ -222,7 +222,7 @@ onlyOnLinuxDouble(
   },
 );
 
-onlyOnLinuxDouble('who follows previews gets what overtakes them, also where none are offered', async () => {
+onlyOnLinuxDouble('updates preview users to a newer release, even where there are no previews', async () => {
   offered = { latest: '9.2.0' };
   await start({ updateChannel: 'preview' });
   expect(await check()).toMatch(/9\.2\.0 is ready/);
@@ -232,7 +232,7 @@ onlyOnLinuxDouble('who follows previews gets what overtakes them, also where non
   expect(await check()).toMatch(/cannot be reached/);
 });
 
-onlyOnLinuxDouble('no server, no question: a policy of none asks nobody', async () => {
+onlyOnLinuxDouble('contacts no server when the policy is none', async () => {
   await start({ updateChannel: 'none' });
   expect(await check()).toMatch(/brought up to date by somebody else/);
   expect(asked).toEqual([]);

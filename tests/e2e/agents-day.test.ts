@@ -8,7 +8,7 @@ import { soundsWithin } from '../support/loudness.ts';
 import { Agent, type Customer, newCustomer } from '../support/people.ts';
 import { story } from '../support/story.ts';
 
-/** One agent's day from the start to the last wrap-up, in the order in which it happens. */
+/** One agent's day from the start to the last wrap-up, in chronological order. */
 let browser: Browser;
 let app: RunningApp;
 let agent: Agent;
@@ -29,7 +29,7 @@ afterAll(async () => {
 
 const step = story('an agent’s day from the start to the last wrap-up');
 
-step('is signed in and Available after the start, and the empty list says why', async () => {
+step('signs the agent in as Available after the start, and the empty list says why it is empty', async () => {
   await agent.page.getByRole('button', { name: 'Presence: Available' }).waitFor();
   await agent.page.getByText('Nothing is waiting.').waitFor();
   expect(
@@ -37,7 +37,7 @@ step('is signed in and Available after the start, and the empty list says why', 
   ).toBe('5');
 });
 
-step('case 3: sound plays once it is enabled, and an offer really sounds', async () => {
+step('case 3: plays sound once it is enabled, and an offer is audible', async () => {
   await agent.button('Enable sound').click();
   ana = await newCustomer(browser, app.chatUrl, 'Ana', 'Wrong size');
   await ana.say('The jacket is too small');
@@ -45,7 +45,7 @@ step('case 3: sound plays once it is enabled, and an offer really sounds', async
   expect(await soundsWithin(agent.page)).toBe(true);
 });
 
-step('an accepted chat opens, is silent, and carries messages both ways', async () => {
+step('opens an accepted chat, stops ringing, and carries messages both ways', async () => {
   await agent.accept('Ana');
   await agent.log.getByText('The jacket is too small').waitFor();
   await agent.say('Let me have a look');
@@ -54,7 +54,7 @@ step('an accepted chat opens, is silent, and carries messages both ways', async 
   await agent.log.getByText('Thank you!').waitFor();
 });
 
-step('keeps a draft and the open tab over a reload in the middle of everything', async () => {
+step('keeps a draft and the open tab over a reload', async () => {
   await agent.message.fill('Half a sentence');
   const drafts = () => readFileSync(join(app.folder, 'drafts.json'), 'utf8');
   await expect.poll(drafts).toContain('Half a sentence');
@@ -66,7 +66,7 @@ step('keeps a draft and the open tab over a reload in the middle of everything',
   await ana.log.getByText('Let me have a look').waitFor();
 });
 
-step('case 17: what is typed stays where it is typed when an offer comes', async () => {
+step('case 17: keeps typed text in its field when an offer arrives', async () => {
   await agent.message.click();
   await agent.page.keyboard.type('I am wri');
   const ben = await newCustomer(browser, app.chatUrl, 'Ben');
@@ -79,7 +79,7 @@ step('case 17: what is typed stays where it is typed when an offer comes', async
   await agent.page.getByRole('region', { name: 'After-conversation work' }).waitFor();
 });
 
-step('wrap-up counts down, can be extended to the last extension, and runs out by itself', async () => {
+step('counts down wrap-up, extends it up to the last extension, and lets it run out', async () => {
   const extend = agent.wrapUp.getByRole('button', { name: /^Extend/ });
   await extend.click();
   await agent.wrapUp.getByText(/1 left/).waitFor();
@@ -90,7 +90,7 @@ step('wrap-up counts down, can be extended to the last extension, and runs out b
   await agent.tab('Ben').waitFor({ state: 'hidden' });
 });
 
-step('case 20: another status during wrap-up neither ends it nor loses the notes', async () => {
+step('case 20: keeps wrap-up and its notes through a status change', async () => {
   await agent.tab('Ana').click();
   await agent.end();
   await agent.wrapUp.waitFor();
@@ -108,7 +108,7 @@ step('case 20: another status during wrap-up neither ends it nor loses the notes
   await agent.page.getByRole('button', { name: 'Presence: Lunch' }).waitFor();
 });
 
-step('declines with a reason, one click', async () => {
+step('declines with a reason in one click', async () => {
   await agent.choose('Available');
   const cem = await newCustomer(browser, app.chatUrl, 'Cem');
   await agent.offerFrom('Cem').getByRole('button', { name: 'Decline' }).click();
@@ -121,7 +121,7 @@ step('declines with a reason, one click', async () => {
   await cem.leave();
 });
 
-step('a missed request changes the status, says so, and one click goes back', async () => {
+step('changes the status after a missed request, says so, and restores it in one click', async () => {
   const dana = await newCustomer(browser, app.chatUrl, 'Dana');
   await agent.offerFrom('Dana').waitFor();
   await agent.page.getByRole('button', { name: 'Presence: Missed request' }).waitFor({ timeout: 20_000 });
@@ -131,14 +131,14 @@ step('a missed request changes the status, says so, and one click goes back', as
   await agent.page.getByRole('button', { name: 'Presence: Available' }).waitFor();
 });
 
-step('the customer who leaves while it rings takes the offer along', async () => {
+step('withdraws the offer when the customer leaves while it rings', async () => {
   const eve = await newCustomer(browser, app.chatUrl, 'Eve');
   await agent.offerFrom('Eve').waitFor();
   await eve.leave();
   await agent.offerFrom('Eve').waitFor({ state: 'hidden' });
 });
 
-step('two conversations at once', async () => {
+step('handles two conversations at once', async () => {
   const [fay, gus] = [
     await newCustomer(browser, app.chatUrl, 'Fay'),
     await newCustomer(browser, app.chatUrl, 'Gus'),
@@ -163,7 +163,7 @@ step('two conversations at once', async () => {
   }
 });
 
-step('the hub is killed in the middle of a conversation and carries on', async () => {
+step('recovers when the hub is killed in the middle of a conversation', async () => {
   const hal = await newCustomer(browser, app.chatUrl, 'Hal');
   await agent.accept('Hal');
   await agent.say('Before');

@@ -6,7 +6,7 @@ import { expectClean } from '../support/expect-clean.ts';
 import { Agent, Customer, newCustomer } from '../support/people.ts';
 import { story } from '../support/story.ts';
 
-/** Work that opens by itself, in Korean where it matters, with the keyboard alone, for everybody. */
+/** Auto-accepted work, in Korean where it matters, with the keyboard alone, accessibly. */
 let browser: Browser;
 let app: RunningApp;
 let agent: Agent;
@@ -30,9 +30,9 @@ afterAll(async () => {
   await app?.stop();
 });
 
-const step = story('an agent whose work opens by itself');
+const step = story('an agent with auto-accept');
 
-step('auto-accept with no tab open comes to the front; with one open it opens behind, marked', async () => {
+step('opens auto-accepted work in front if no tab is open, otherwise behind, with a mark', async () => {
   const ana = await newCustomer(browser, app.chatUrl, 'Ana');
   await agent.tab('Ana').waitFor();
   await agent.page.getByText('Opened for you: Ana', { exact: false }).waitFor();
@@ -48,7 +48,7 @@ step('auto-accept with no tab open comes to the front; with one open it opens be
   await ben.leave();
 });
 
-step('with the keyboard alone: status, conversation, wrap-up', async () => {
+step('supports status, conversation and wrap-up with the keyboard alone', async () => {
   const { keyboard } = agent.page;
   await agent.page.keyboard.press('Control+Shift+P');
   await agent.page.getByRole('menu', { name: 'Presence statuses' }).waitFor();
@@ -66,7 +66,7 @@ step('with the keyboard alone: status, conversation, wrap-up', async () => {
   }
 });
 
-step('axe finds nothing serious on the preferences and on the customer’s page', async () => {
+step('has no serious axe findings on the preferences and on the customer’s page', async () => {
   await agent.page
     .getByRole('navigation', { name: 'Main' })
     .getByRole('link', { name: 'Preferences' })
@@ -83,7 +83,7 @@ step('axe finds nothing serious on the preferences and on the customer’s page'
   await customer.leave();
 });
 
-step('speaks Korean where the browser does', async () => {
+step('uses Korean when the browser does', async () => {
   const context = await browser.newContext({ locale: 'ko-KR' });
   const page = await context.newPage();
   await page.goto(app.chatUrl);
@@ -91,7 +91,7 @@ step('speaks Korean where the browser does', async () => {
   await context.close();
 });
 
-step('practice brings a simulated customer', async () => {
+step('starts a simulated customer in practice', async () => {
   await agent.choose('Available');
   await agent
     .button(/Practice/)

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterEach(() => app?.stop());
 afterAll(() => browser?.close());
 
-it('case 15: a line that is open but answers nothing raises the alarm within two beats, and is healed by itself', async () => {
+it('case 15: detects an open but silent connection within two heartbeats, and reconnects', async () => {
   app = await startApp(await prepareCentre());
   const agent = await Agent.open(browser, app.agentUrl);
   await agent.presence.waitFor();

@@ -13,7 +13,7 @@ let browser: Browser;
 let hub: ScriptedCustomerHub;
 let context: BrowserContext;
 let page: Page;
-/** What the browser complained about: a policy that was broken, a script that failed. */
+/** Errors reported by the browser: policy violations, failed scripts. */
 let complaints: string[] = [];
 
 beforeAll(async () => {
@@ -54,7 +54,7 @@ async function write(text: string): Promise<void> {
   await button('Send').click();
 }
 
-test('a whole chat: name, queue, talk, end, and another one', async () => {
+test('completes a whole chat: name, queue, conversation, end, and a second chat', async () => {
   await page.goto(`${hub.url}/chat?field.order=A-17`);
   await button('Start chat').click();
   await page.getByText('Please tell us your name.').waitFor();
@@ -85,7 +85,7 @@ test('a whole chat: name, queue, talk, end, and another one', async () => {
   expect(complaints).toEqual([]);
 });
 
-test('a reload, and another tab, come back to the same conversation', async () => {
+test('returns to the same conversation after a reload and in another tab', async () => {
   await startChat();
   await write('before the reload');
   hub.say('agent', 'still here');
@@ -95,7 +95,7 @@ test('a reload, and another tab, come back to the same conversation', async () =
   expect(hub.named('start')).toHaveLength(1);
 });
 
-test('a cut is said in words, and what was written meanwhile arrives once', async () => {
+test('reports a lost connection, and delivers text written meanwhile exactly once', async () => {
   await startChat();
   hub.refuse(true);
   hub.cut();
@@ -110,7 +110,7 @@ test('a cut is said in words, and what was written meanwhile arrives once', asyn
   await expect.poll(() => page.getByText('No connection').isVisible()).toBe(false);
 });
 
-test('Enter sends, Shift+Enter breaks the line, a page of markup stays text', async () => {
+test('sends with Enter, breaks the line with Shift+Enter, and shows markup as text', async () => {
   await startChat();
   await box('Message').pressSequentially('one');
   await page.keyboard.press('Shift+Enter');
@@ -123,14 +123,14 @@ test('Enter sends, Shift+Enter breaks the line, a page of markup stays text', as
   expect(await box('Message').inputValue()).toBe('');
 });
 
-test('a conversation that the hub has forgotten leads back to the start', async () => {
+test('returns to the start when the hub does not know the conversation', async () => {
   await startChat();
   hub.forget();
   hub.cut();
   await box('Your name').waitFor();
 });
 
-test('speaks Korean to who wants it', async () => {
+test('shows Korean to customers who prefer it', async () => {
   await page.goto(`${hub.url}/chat?lang=ko`);
   await box('이름').fill('아나');
   await button('채팅 시작').click();
@@ -139,7 +139,7 @@ test('speaks Korean to who wants it', async () => {
 });
 
 describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-  test('axe finds nothing serious, and nothing is wider than a phone', async () => {
+  test('has no serious axe findings, and nothing wider than a phone', async () => {
     await page.emulateMedia({ colorScheme });
     const look = async () => {
       await expectClean(page);
@@ -162,7 +162,7 @@ describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
   });
 });
 
-test('the button on a stranger’s page opens the chat, counts what is unread, and leaks no name', async () => {
+test('opens the chat from the button on another site, counts unread messages, and reveals no name', async () => {
   const shop = createServer((_request, response) =>
     response.writeHead(200, { 'Content-Type': 'text/html' }).end(`<!doctype html><h1>A shop</h1>
       <script>window.namesBefore = Object.keys(window)</script>

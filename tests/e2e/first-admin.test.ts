@@ -1,4 +1,4 @@
-/** The first admin: from the sample to a contact centre of one's own in a click, and a password of one's own. */
+/** The first admin: replaces the sample with their own contact centre in one click, and sets their own password. */
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => app?.stop());
 afterAll(() => browser?.close());
 
-it('an agent changes the own password, and the old one is no good any more', async () => {
+it('lets an agent change their password, and rejects the old one', async () => {
   const team = await startApp((await prepareCentre()) + '-team', ['--hub', app.hubUrl]);
   try {
     const noor = await Agent.open(browser, team.agentUrl);
@@ -50,7 +50,7 @@ it('an agent changes the own password, and the old one is no good any more', asy
     await form.getByRole('button', { name: 'Change the password' }).click();
     await page.getByText(/Your password is changed/).waitFor();
     expect(await noor.presence.count()).toBe(1);
-    // S22: what the page is made of, and under which licences.
+    // S22: the packages of the page and their licences.
     const opened = noor.context.waitForEvent('page');
     await page.getByRole('link', { name: 'Third-party notices' }).click();
     await (await opened).getByText(/^react-dom 19/m).waitFor();
@@ -68,7 +68,7 @@ it('an agent changes the own password, and the old one is no good any more', asy
   }
 });
 
-it('starts empty from the first card, imports, and may choose what was imported', async () => {
+it('starts empty from the first card, imports, and can choose imported statuses', async () => {
   const admin = await Agent.open(browser, app.agentUrl);
   const { page } = admin;
   await admin.presence.waitFor();

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PASSWORD, prepareCentre, type RunningApp, startApp } from '../support/app.ts';
 import { launchBrowser } from '../support/chromium.ts';
 
-/** A machine whose organisation has fixed hub and language, where the application opens in the browser. */
+/** A machine with a policy for hub and language, where the application opens in the browser. */
 let browser: Browser;
 let team: RunningApp;
 let desk: RunningApp;
@@ -26,7 +26,7 @@ afterAll(async () => {
   await team?.stop();
 });
 
-it('the desk works with that hub, in that language, and offers no other', async () => {
+it('uses the hub and language of the policy, and offers no other', async () => {
   expect(desk.hubUrl).toBe(team.hubUrl);
   expect(readdirSync(desk.folder)).not.toContain('hub.db');
   const page = await browser.newPage();

@@ -10,7 +10,7 @@ import { inSetup } from '../support/in-setup.ts';
 import { Agent, type Customer, newCustomer } from '../support/people.ts';
 import { story } from '../support/story.ts';
 
-/** An admin decides who gets what; an agent at another desk feels it at once. */
+/** An admin manages access; the change reaches an agent at another desk at once. */
 let browser: Browser;
 let office: RunningApp;
 let desk: RunningApp;
@@ -25,7 +25,7 @@ beforeAll(async () => {
   admin = await Agent.open(browser, office.agentUrl);
   page = admin.page;
   await admin.presence.waitFor();
-  // Work is for Noor.
+  // Noor takes the work.
   await admin.choose('Lunch');
   await openSetup();
   noor = await Agent.open(browser, desk.agentUrl);
@@ -43,19 +43,19 @@ const open = async (place: string, record: string) => {
   await page.getByRole('link', { name: record, exact: true }).click();
   await heading(record).waitFor();
 };
-/** Saves, and has seen that it is saved. */
+/** Saves, and waits for the confirmation. */
 const save = async () => {
   const said = page.getByRole('button', { name: 'Dismiss' });
   while ((await said.count()) > 0) await said.first().click();
   await admin.button('Save').click();
   await page.getByText('Saved.', { exact: true }).waitFor();
 };
-/** Moves one entry of two lists, with the keyboard. */
+/** Moves one entry between two lists, with the keyboard. */
 async function pick(list: string, entry: string): Promise<void> {
   await page.getByRole('listbox', { name: list }).selectOption({ label: entry });
   await page.getByRole('listbox', { name: list }).press('Enter');
 }
-/** What a page has that pastes. */
+/** The part of a page needed to paste. */
 interface Clipboard {
   readonly DataTransfer: new () => { setData(type: string, text: string): void };
   readonly ClipboardEvent: new (type: string, init: object) => Event;
@@ -76,9 +76,9 @@ const effective = (setting: string) =>
     .getByRole('table', { name: 'Effective settings' })
     .getByRole('row', { name: new RegExp(`^${setting}`) });
 
-const step = story('an admin decides who gets what');
+const step = story('an admin manages people and access');
 
-step('builds a configuration from nothing, assigns it, and the agent works under it at once', async () => {
+step('creates a configuration from scratch, assigns it, and applies it to the agent at once', async () => {
   await goTo('Presence configurations');
   await admin.button('New presence configuration').click();
   await field('Name').fill('Evening shift');
@@ -129,7 +129,7 @@ step('builds a configuration from nothing, assigns it, and the agent works under
   await customer.context.close();
 });
 
-step('capacity 5 and size 1 are five chats and not six', async () => {
+step('allows five chats, not six, with capacity 5 and size 1', async () => {
   const customers: Customer[] = [];
   for (const name of ['One', 'Two', 'Three', 'Four', 'Five'])
     customers.push(await newCustomer(browser, office.chatUrl, name));
@@ -152,7 +152,7 @@ step('capacity 5 and size 1 are five chats and not six', async () => {
   }
 });
 
-step('a user’s capacity of 50 beats the profile’s 40: said with its source, and felt', async () => {
+step('prefers a user’s capacity of 50 to the profile’s 40, shows its source and applies it', async () => {
   await open('User profiles', 'Care team');
   await number('Capacity').fill('40');
   await save();
@@ -170,7 +170,7 @@ step('a user’s capacity of 50 beats the profile’s 40: said with its source, 
   await expectClean(page);
 });
 
-step('a deactivated status leaves the menu of a connected agent', async () => {
+step('removes a deactivated status from the menu of a connected agent', async () => {
   const item = noor.page.getByRole('menuitemradio', { name: 'In training' });
   await noor.presence.click();
   await item.waitFor();
@@ -182,7 +182,7 @@ step('a deactivated status leaves the menu of a connected agent', async () => {
   await noor.page.keyboard.press('Escape');
 });
 
-step('an agent without any granted status can only be Offline', async () => {
+step('allows only Offline to an agent without any granted status', async () => {
   await open('Users', 'Noor Haddad');
   await select('User profile').selectOption({ label: 'No profile' });
   await page.getByText(/No status is granted/).waitFor();
@@ -197,7 +197,7 @@ step('an agent without any granted status can only be Offline', async () => {
 });
 
 step(
-  'a new user signs in with the password of the form; the list finds who takes part in routing',
+  'signs a new user in with the password of the form; the list filters by who takes part in routing',
   async () => {
     await goTo('Users');
     await admin.button('New user').click();
@@ -240,7 +240,7 @@ step(
   },
 );
 
-step('a supervisor who is limited sees the people and queues of the limit, and no others', async () => {
+step('shows a supervisor with a scope only the people and queues in it', async () => {
   await open('Users', 'Noor Haddad');
   await check('Supervisor').check();
   await check('Supervises only some').check();
@@ -270,7 +270,7 @@ step('a supervisor who is limited sees the people and queues of the limit, and n
   await link.waitFor({ state: 'hidden' });
 });
 
-step('a deactivated user is signed out where they sit', async () => {
+step('signs a deactivated user out', async () => {
   await open('Users', 'Noor Haddad');
   await admin.button('Deactivate').click();
   await page
@@ -286,7 +286,7 @@ step('a deactivated user is signed out where they sit', async () => {
 });
 
 step(
-  'a channel: live chat is primary, its own settings stand beside the rules of the configuration',
+  'shows a channel as primary for live chat, with its settings beside the rules of the configuration',
   async () => {
     await open('Service channels', 'Chat');
     expect(await select('Capacity pool').isDisabled()).toBe(true);
@@ -311,7 +311,7 @@ step(
   },
 );
 
-step('a routing configuration is sized in units or in percent; deleting says what uses it', async () => {
+step('sizes a routing configuration in units or percent; deleting it lists where it is used', async () => {
   await goTo('Queues and routing');
   await page.getByRole('link', { name: 'Routing configurations' }).click();
   await expectClean(page);
@@ -331,7 +331,7 @@ step('a routing configuration is sized in units or in percent; deleting says wha
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
 });
 
-step('a queue is copied, overflows into another one, and goes when nothing uses it', async () => {
+step('copies a queue, lets it overflow into another one, and deletes it when it is unused', async () => {
   await open('Queues and routing', 'Case desk');
   await admin.button('Duplicate').click();
   await heading('New queue').waitFor();
@@ -358,7 +358,7 @@ step('a queue is copied, overflows into another one, and goes when nothing uses 
   await page.getByRole('row', { name: /Night desk/ }).waitFor({ state: 'hidden' });
 });
 
-step('says that a record is gone when somebody else has deleted it, and keeps what was typed', async () => {
+step('reports that a record was deleted by another admin, and keeps the typed values', async () => {
   await open('User profiles', 'Care team');
   await admin.button('Duplicate').click();
   await heading('New user profile').waitFor();

@@ -1,4 +1,4 @@
-/** The admin brings a set-up over and takes it along, lets other systems in, is told what changed, and chooses a sound. */
+/** The admin imports and exports a set-up, connects other systems, reads the audit log, and chooses a sound. */
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
@@ -40,7 +40,7 @@ beforeAll(async () => {
   agent = await Agent.open(browser, app.agentUrl);
   page = agent.page;
   await agent.presence.waitFor();
-  // Nothing rings while forms are filled in.
+  // No offers ring while forms are filled in.
   await agent.choose('Away');
 });
 afterAll(async () => {
@@ -61,9 +61,9 @@ const begin = (zip: Buffer) =>
     .getByLabel('Zip file to import')
     .setInputFiles({ name: 'org.zip', mimeType: 'application/zip', buffer: zip });
 
-const step = story('an admin brings a set-up over and connects other systems');
+const step = story('an admin imports a set-up and connects other systems');
 
-step('a sound of one’s own: is known by its content, heard before it is saved, and rings', async () => {
+step('a custom sound: is recognised by its content, previewed before it is saved, and rings', async () => {
   await goTo('Presence configurations');
   await page.getByRole('link', { name: 'Care team' }).click();
   const file = page.getByLabel('Sound file');
@@ -89,8 +89,8 @@ step('a sound of one’s own: is known by its content, heard before it is saved,
   expect(await agent.button('Delete Lighthouse horn').isDisabled()).toBe(true);
 });
 
-step('a sound of one’s own: when an offer comes', async () => {
-  // A page that has played it before has it still: this one begins anew.
+step('a custom sound: plays when an offer arrives', async () => {
+  // A page that has played the sound keeps it in memory; this one starts fresh.
   await page.reload();
   const asked = page.waitForResponse((response) => response.url().includes('/hub-sounds/'));
   await agent.choose('Available');
@@ -107,7 +107,7 @@ step('a sound of one’s own: when an offer comes', async () => {
 });
 
 step(
-  'import: of a zip: the plan is shown, searched, chosen from and applied, and the report downloaded',
+  'import: of a zip: shows, searches, filters and applies the plan, and downloads the report',
   async () => {
     await goTo('Import and export');
     await expectClean(page);
@@ -123,7 +123,7 @@ step(
     await page.getByRole('button', { name: 'Available_Lamps' }).click();
     await page.getByRole('region', { name: 'About Available_Lamps' }).waitFor();
 
-    // The status needs its channel: without the channel it does not come either.
+    // The status needs its channel: without the channel it is not imported either.
     const status = page.getByRole('checkbox', { name: 'Apply Available_Lamps' });
     await page.getByRole('searchbox', { name: 'Search' }).fill('lamp');
     const channel = page.getByRole('checkbox', { name: 'Apply Lamp_Repair' });
@@ -144,7 +144,7 @@ step(
   },
 );
 
-step('import: a second time: everything is unchanged', async () => {
+step('import: a second time: reports everything as unchanged', async () => {
   await agent.button('Import something else').click();
   await begin(await zipOfFolder(lighthouse));
   await page.getByText('Everything is here already: nothing changes.').waitFor();
@@ -165,7 +165,7 @@ step('import: of a folder', async () => {
   await page.getByText('Not opened: 1 × .cls').waitFor();
 });
 
-step('import: dropped, and of nothing that can be read: one sentence, and another try', async () => {
+step('import: of a dropped unreadable file: shows one sentence and allows another try', async () => {
   await agent.button('Import something else').click();
   const transfer = await page.evaluateHandle(() => {
     const data = new (
@@ -188,7 +188,7 @@ step('import: dropped, and of nothing that can be read: one sentence, and anothe
 });
 
 step(
-  'import: of 10,000 people: only those in sight are in the page, and the keyboard reaches the last',
+  'import: of 10,000 people: renders only the visible rows, and the keyboard reaches the last',
   async () => {
     const value = Array.from({ length: 10_000 }, (_, index) => ({
       systemuserid: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
@@ -211,7 +211,7 @@ step(
   },
 );
 
-step('import: of what was exported changes nothing', async () => {
+step('import: of an export changes nothing', async () => {
   const download = page.waitForEvent('download');
   await agent.button('Export to Salesforce').click();
   const zip = readFileSync(await (await download).path());
@@ -225,7 +225,7 @@ const speak = async (preferences: string, label: string, language: string) => {
   await page.getByRole('combobox', { name: label }).selectOption(language);
 };
 step(
-  'in Korean: why something cannot be read, and what an export leaves out, is said in the language of the reader',
+  'in Korean: explains unreadable files and omissions of an export in the language of the reader',
   async () => {
     await speak('Preferences', 'Language', 'ko');
     await page.getByRole('link', { name: '설정', exact: true }).click();
@@ -278,7 +278,7 @@ let key = '';
 let secret = '';
 
 step(
-  'other systems: get in with a key that is shown once, is seen to be used, and can be revoked',
+  'other systems: connect with a key that is shown once, records its use, and can be revoked',
   async () => {
     await goTo('API keys');
     await field('Name of the new key').fill('Shop');
@@ -297,7 +297,7 @@ step(
   },
 );
 
-step('other systems: hear what happens, signed, and again when they were not there', async () => {
+step('other systems: receive signed events, with retries after an outage', async () => {
   await goTo('Webhooks');
   await agent.button('New webhook').click();
   await agent.button('Save').click();
@@ -337,7 +337,7 @@ step('other systems: hear what happens, signed, and again when they were not the
   expect(created).toMatchObject({ data: { workItem: { customer: 'Ada', state: 'queued' } } });
 });
 
-step('other systems: do not get in with a revoked key', async () => {
+step('other systems: are rejected with a revoked key', async () => {
   await goTo('API keys');
   await agent.button('Revoke Shop').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
@@ -353,7 +353,7 @@ const createItem = () =>
   });
 
 step(
-  'the audit log: says who changed what, with before and after, can be searched and taken along',
+  'the audit log: shows who changed what, with before and after, and can be searched and downloaded',
   async () => {
     await goTo('Decline reasons');
     await page.getByRole('link', { name: 'Wrong queue' }).click();

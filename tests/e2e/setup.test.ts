@@ -7,7 +7,7 @@ import { inSetup } from '../support/in-setup.ts';
 import { Agent } from '../support/people.ts';
 import { story } from '../support/story.ts';
 
-/** The admin of a small centre sets things up and sees at once what it means for the agent, who is the same person. */
+/** The admin of a small centre changes Setup and sees the effect at once as the agent, who is the same person. */
 let browser: Browser;
 let app: RunningApp;
 let agent: Agent;
@@ -30,10 +30,10 @@ afterAll(async () => {
 const { openSetup, goTo, heading, field } = inSetup(() => page);
 const save = () => agent.button('Save').click();
 
-const step = story('an admin sets a small contact centre up');
+const step = story('an admin sets up a small contact centre');
 
 step(
-  'makes a status: what is missing is said at the field, the developer name follows the name',
+  'creates a status: shows errors at their fields, and derives the developer name from the name',
   async () => {
     await openSetup();
     await heading('Presence statuses').waitFor();
@@ -58,7 +58,7 @@ step(
   },
 );
 
-step('puts statuses of one base in order with the keyboard', async () => {
+step('reorders statuses of one base with the keyboard', async () => {
   const names = async () => (await page.getByRole('rowheader').allInnerTexts()).map((name) => name.trim());
   const before = await names();
   const moved = before.indexOf('Coaching call');
@@ -67,7 +67,7 @@ step('puts statuses of one base in order with the keyboard', async () => {
   await expect.poll(() => page.locator(':focus').innerText()).toBe('Coaching call');
 });
 
-step('deactivates after saying what uses it, and finds it among the inactive ones', async () => {
+step('deactivates a status after listing its uses, and shows it among the inactive ones', async () => {
   await page.getByRole('link', { name: 'Lunch' }).click();
   await agent.button('Deactivate').click();
   const question = page.getByRole('dialog');
@@ -82,7 +82,7 @@ step('deactivates after saying what uses it, and finds it among the inactive one
   await page.getByRole('link', { name: 'Lunch' }).waitFor();
 });
 
-step('asks before unsaved changes are left behind', async () => {
+step('asks before discarding unsaved changes', async () => {
   await goTo('Decline reasons');
   await page.getByRole('link', { name: 'Wrong queue' }).click();
   await field('Name').fill('Wrong line');
@@ -97,7 +97,7 @@ step('asks before unsaved changes are left behind', async () => {
   await heading('Presence statuses').waitFor();
 });
 
-/** Another admin's window, at the same record. */
+/** Another admin's window with the same record. */
 async function saveElsewhere(name: string): Promise<void> {
   const other = await agent.anotherWindow();
   await other.goto(page.url());
@@ -107,7 +107,7 @@ async function saveElsewhere(name: string): Promise<void> {
   await other.close();
 }
 
-step('shows what somebody else saves as it happens', async () => {
+step('shows changes of another admin live', async () => {
   await goTo('Decline reasons');
   await page.getByRole('link', { name: 'Wrong queue' }).click();
   await heading('Wrong queue').waitFor();
@@ -116,7 +116,7 @@ step('shows what somebody else saves as it happens', async () => {
   expect(await field('Name').inputValue()).toBe('Other queue');
 });
 
-step('keeps what was typed when somebody else saves, and asks what to do with it', async () => {
+step('keeps typed values when another admin saves, and asks which to keep', async () => {
   const changed = page.getByRole('alert').getByText(/Somebody else changed this/);
   await field('Name').fill('Wrong line');
   await saveElsewhere('Third queue');
@@ -137,7 +137,7 @@ step('keeps what was typed when somebody else saves, and asks what to do with it
   await heading('Wrong line').waitFor();
 });
 
-step('changes the capacity of a configuration, and the agent has it at once', async () => {
+step('changes the capacity of a configuration, effective for the agent at once', async () => {
   await goTo('Presence configurations');
   await page.getByRole('link', { name: 'Care team' }).click();
   await expectClean(page);
@@ -152,7 +152,7 @@ step('changes the capacity of a configuration, and the agent has it at once', as
   await expect.poll(() => meter.getAttribute('aria-valuemax')).toMatch(/^9(000)?$/);
 });
 
-step('a setting that another one rules out is disabled with the reason beside it', async () => {
+step('disables a setting that another one rules out, with the reason beside it', async () => {
   const decline = page.getByRole('checkbox', { name: 'Allow agents to decline' });
   const accept = page.getByRole('checkbox', { name: 'Automatically accept requests' });
   expect(await accept.isDisabled()).toBe(true);
@@ -163,7 +163,7 @@ step('a setting that another one rules out is disabled with the reason beside it
   await agent.button('Cancel').click();
 });
 
-step('moves nobody from another configuration without a yes', async () => {
+step('moves users from another configuration only after confirmation', async () => {
   await page.getByRole('link', { name: 'Care team' }).click();
   await agent.button('Duplicate').click();
   await heading('New presence configuration').waitFor();

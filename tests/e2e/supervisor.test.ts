@@ -9,7 +9,7 @@ import { expectClean } from '../support/expect-clean.ts';
 import { Agent, newCustomer } from '../support/people.ts';
 import { story } from '../support/story.ts';
 
-/** A supervisor, an agent and their customers, each in a browser context of their own; every act seen from the other side. */
+/** A supervisor, an agent and their customers, each in their own browser context; checks both sides of every action. */
 let browser: Browser;
 let first: RunningApp;
 let second: RunningApp;
@@ -56,7 +56,7 @@ const yes = (name: string) => supervisor.page.getByRole('dialog').getByRole('but
 const step = story('a supervisor watches the floor and acts on it');
 
 step(
-  'sees who does what within a second, and sets a status that the agent sees, with by whom and why',
+  'sees each agent’s activity within a second, and sets a status; the agent sees by whom and why',
   async () => {
     await show('Agents');
     await row('Agents', 'Noor Haddad').getByText('Available').waitFor();
@@ -76,7 +76,7 @@ step(
   },
 );
 
-step('is called when an agent asks for help, reads along, whispers, and lowers the flag', async () => {
+step('gets an alert when an agent asks for help, monitors, whispers, and lowers the flag', async () => {
   const ana = await newCustomer(browser, first.chatUrl, 'Ana', 'Broken zip');
   await agent.accept('Ana');
   await ana.say('The zip is broken');
@@ -110,11 +110,11 @@ step('takes a conversation over; the agent wraps up, the supervisor ends the wra
   await yes('Take over');
   await agent.wrapUp.waitFor();
   await agent.page.getByText(/took over the work with Ana/).waitFor();
-  // The panel stays with the agent's part, which is wrapped up now.
+  // The panel stays with the agent's work, which is in wrap-up now.
   await side('Work').getByRole('button', { name: 'End wrap-up' }).click();
   await yes('End wrap-up');
   await agent.wrapUp.waitFor({ state: 'hidden' });
-  // Now it goes on with what the supervisor has taken over.
+  // Now it follows the work that the supervisor has taken over.
   await side('Work').getByText('Open', { exact: false }).first().waitFor();
   await side('Work').getByRole('button', { name: 'Close', exact: true }).last().click();
   await yes('Close');
@@ -122,7 +122,7 @@ step('takes a conversation over; the agent wraps up, the supervisor ends the wra
 });
 
 step(
-  'takes an agent out of a queue and back: no chat comes, then it does; a membership through a profile stays',
+  'removes an agent from a queue and adds them back; keeps a membership through a user profile',
   async () => {
     await agent.choose('Available');
     const change = async (member: boolean) => {
@@ -153,7 +153,7 @@ step(
 );
 
 step(
-  'is told why somebody waits, assigns over capacity only after it was said, and returns work to the queue',
+  'sees why an item waits, assigns over capacity only after a warning, and returns work to the queue',
   async () => {
     await newCustomer(browser, first.chatUrl, 'Bo');
     await agent.accept('Bo');
@@ -200,14 +200,14 @@ step(
     await yes('Return to queue');
     await agent.tab('Dan').waitFor({ state: 'hidden' });
     await row('Work in progress', 'Dan').getByText('Waiting').waitFor();
-    // The panel goes on with the item, and says now why it waits.
+    // The panel follows the item, and now shows why it waits.
     await side('Work')
       .getByText(/Noor Haddad/)
       .waitFor();
   },
 );
 
-step('ends the wrap-ups of agents and signs them out; they see it', async () => {
+step('ends the wrap-ups of agents and signs them out; the agents see it', async () => {
   await show('Agents');
   await row('Agents', 'Noor Haddad').getByRole('button').first().click();
   const panel = side('Agent');
@@ -229,7 +229,7 @@ step('ends the wrap-ups of agents and signs them out; they see it', async () => 
   await agent.choose('Available');
 });
 
-step('reads the wallboard and a report, and takes the report along', async () => {
+step('reads the wallboard and a report, and downloads the report', async () => {
   await show('Wallboard');
   await supervisor.page.getByText('Service level', { exact: true }).waitFor();
   await supervisor.page.getByRole('img', { name: /The last hour: Arrived [4-9]/ }).waitFor();
@@ -254,7 +254,7 @@ step('reads the wallboard and a report, and takes the report along', async () =>
   expect(headings).toContain('Time in Lunch');
 });
 
-step('finds nothing serious on any tab', async () => {
+step('has no serious axe findings on any tab', async () => {
   for (const tab of ['Agents', 'Queues', 'Work in progress', 'Wallboard', 'Reports'] as const) {
     await show(tab);
     await expectClean(supervisor.page, tab);

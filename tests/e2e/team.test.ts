@@ -9,7 +9,7 @@ import { soundsWithin } from '../support/loudness.ts';
 import { Agent, newCustomer } from '../support/people.ts';
 import { story } from '../support/story.ts';
 
-/** Two agents on one hub: the second one signs in from an application of their own, as a colleague does. */
+/** Two agents on one hub: the second one signs in from a separate application, as another agent does. */
 let browser: Browser;
 let first: RunningApp;
 let second: RunningApp;
@@ -45,7 +45,7 @@ const startTransfer = async (to: string, note: string) => {
 
 const step = story('two agents share the work of one hub');
 
-step('a wrong password is said in words, the right one signs in', async () => {
+step('rejects a wrong password with a message, and signs in with the right one', async () => {
   await colleague.page.getByRole('textbox', { name: 'Hub address' }).fill(first.hubUrl);
   await colleague.page.getByRole('textbox', { name: 'Username' }).fill('noor.haddad');
   await colleague.page.getByLabel('Password').fill('wrong password');
@@ -56,7 +56,7 @@ step('a wrong password is said in words, the right one signs in', async () => {
 });
 
 step(
-  'a transfer is an offer: declined it comes back with a word, accepted it moves with its history',
+  'transfers by offer: a declined transfer returns with its reason, an accepted one moves with its history',
   async () => {
     await colleague.choose('Lunch');
     const ana = await newCustomer(browser, first.chatUrl, 'Ana', 'Refund');
@@ -83,7 +83,7 @@ step(
   },
 );
 
-step('case 5: when somebody else gets the item, this agent is silent and the offer is gone', async () => {
+step('case 5: stops ringing and withdraws the offer when another agent gets the item', async () => {
   await colleague.choose('Lunch');
   const bo = await newCustomer(browser, first.chatUrl, 'Bo');
   await agent.offerFrom('Bo').waitFor();
@@ -96,7 +96,7 @@ step('case 5: when somebody else gets the item, this agent is silent and the off
   await bo.leave();
 });
 
-step('going Offline with a conversation open asks, and hands it over to somebody who is free', async () => {
+step('asks before going Offline with an open conversation, and hands it to a free agent', async () => {
   await colleague.choose('Lunch');
   const cy = await newCustomer(browser, first.chatUrl, 'Cy');
   await agent.accept('Cy');
@@ -112,7 +112,7 @@ step('going Offline with a conversation open asks, and hands it over to somebody
   await cy.leave();
 });
 
-step('case 21: a second window shows the same and only one of them rings', async () => {
+step('case 21: shows the same in a second window, and only one of them rings', async () => {
   await agent.choose('Available');
   await colleague.choose('Lunch');
   const other = await agent.anotherWindow();

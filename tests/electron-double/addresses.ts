@@ -1,4 +1,4 @@
-/** Chromium knows no schemes of ours: it sees `onqueue://app` under a name of this machine, which counts as secure. */
+/** Chromium does not know custom schemes: it loads `onqueue://app` under a localhost name, which counts as secure. */
 const REAL = 'onqueue://app';
 const SHOWN = 'http://onqueue.localhost';
 

@@ -9,11 +9,11 @@ import { type Fits, loud } from './loud.ts';
 import { onlyOn, shownPlatform } from './platform.ts';
 
 interface Closable {
-  /** Asks as the system does; `false` = somebody has prevented it. */
+  /** Asks as the system does; `false` = a listener has prevented it. */
   $close(): boolean;
 }
 
-/** An event that can be prevented, as Electron's are. */
+/** A preventable event, as Electron's are. */
 export function preventable<More extends object>(more: More = {} as More) {
   const event = {
     defaultPrevented: false,
@@ -93,14 +93,14 @@ class AppDouble extends EventEmitter {
   }
   constructor() {
     super();
-    // After the first turn of the main process; macOS says which notification has started it.
+    // After the first turn of the main process; macOS reports the notification that started it.
     setImmediate(() => {
       this.#ready = true;
       this.emit('ready', preventable(), JSON.parse(process.env.ELECTRON_DOUBLE_LAUNCH ?? '{}'));
     });
   }
 
-  /** A file with the owner's process id; the owner hears of others by a signal. */
+  /** A file with the owner's process id; other instances reach the owner by a signal. */
   requestSingleInstanceLock(): boolean {
     const folder = this.$paths.get('userData') ?? '';
     mkdirSync(folder, { recursive: true });
@@ -129,7 +129,7 @@ class AppDouble extends EventEmitter {
     this.emit('will-quit', preventable());
     this.exit(0);
   }
-  /** The next start is the spec's to make; it finds in this file how. */
+  /** The spec starts it again, with the arguments in this file. */
   relaunch(options: RelaunchOptions = {}): void {
     writeFileSync(join(this.getPath('userData'), 'relaunch.json'), JSON.stringify(options));
   }
@@ -139,7 +139,7 @@ class AppDouble extends EventEmitter {
     process.exit(code);
   }
 
-  /** macOS alone has one. */
+  /** Only macOS has it. */
   readonly dock: Dock | undefined =
     shownPlatform === 'darwin' ? (loud('dock', theDock) as unknown as Dock) : undefined;
 

@@ -13,7 +13,7 @@ import { type Fits, known, loud } from './loud.ts';
 import { shownPlatform } from './platform.ts';
 import { WebContentsDouble } from './web-contents.ts';
 
-/** What the double does something with, lets a test look at, or may ignore because only a person can see it. */
+/** Options that the double implements, exposes to tests, or may ignore because only a person can see them. */
 const windowOptions = [
   'name',
   'windowStatePersistence',
@@ -53,10 +53,10 @@ const windowEvents = [
 let count = 0;
 let focusedWindow: BrowserWindowDouble | null = null;
 
-/** Every window, in the order of their making. */
+/** Every window, in the order of creation. */
 export const windows: BrowserWindowDouble[] = [];
 
-/** The system gives the focus to this window, or to another application. */
+/** The system focuses this window, or another application. */
 export function moveFocus(to: BrowserWindowDouble | null): void {
   const from = focusedWindow;
   if (from === to) return;
@@ -126,7 +126,7 @@ export class BrowserWindowDouble extends EventEmitter {
   }
   hide(): void {
     if (this.isFocused()) moveFocus(null);
-    // The mark lives on the button in the taskbar.
+    // The overlay is shown on the button in the taskbar.
     this.$overlay = null;
     this.#appear(false);
   }
@@ -142,7 +142,7 @@ export class BrowserWindowDouble extends EventEmitter {
   focus(): void {
     if (this.$visible && this.$focusable) moveFocus(this);
   }
-  /** Linux does not know it; macOS leaves the focus where it is; Windows takes it away and changes the taskbar too. */
+  /** Linux lacks it; macOS keeps the focus; Windows removes the focus and changes the taskbar too. */
   setFocusable(focusable: boolean): void {
     if (shownPlatform === 'linux') return;
     this.$focusable = focusable;
@@ -156,7 +156,7 @@ export class BrowserWindowDouble extends EventEmitter {
   setAlwaysOnTop(flag: boolean, level = 'floating'): void {
     this.$alwaysOnTop = flag ? level : '';
   }
-  /** On macOS it makes the whole application one without an icon in the Dock, unless it is told not to. */
+  /** On macOS this hides the application's icon in the Dock unless `skipTransformProcessType` is set. */
   setVisibleOnAllWorkspaces(
     visible: boolean,
     { visibleOnFullScreen = false, skipTransformProcessType = false }: VisibleOnAllWorkspacesOptions = {},
@@ -169,7 +169,7 @@ export class BrowserWindowDouble extends EventEmitter {
     const { width, height } = this.$bounds;
     this.$contents.$resize(width, height);
   }
-  /** What the system does with a press of the mouse, after the window has heard of it. */
+  /** What the system does with a mouse press after the window has received it. */
   $mouseDown(): void {
     this.$contents.emit('before-mouse-event', preventable(), { type: 'mouseDown' });
     this.focus();
@@ -207,7 +207,7 @@ export class BrowserWindowDouble extends EventEmitter {
 }
 true satisfies Fits<BrowserWindowDouble, RealWindow>;
 
-/** `new BrowserWindow()` gives the loud one; the rest of the double keeps the plain one. */
+/** `new BrowserWindow()` returns the strict proxy; the rest of the double uses the plain object. */
 export const BrowserWindow = new Proxy(BrowserWindowDouble, {
   construct(target, args) {
     const plain = new target(...(args as [BrowserWindowConstructorOptions?]));

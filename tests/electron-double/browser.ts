@@ -1,4 +1,4 @@
-/** The Chromium in which windows are pages. The test has started it; this process only works in it. */
+/** The Chromium in which windows are pages. The test starts it; this process only uses it. */
 import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 const connections = new Map<string, Promise<Browser>>();
@@ -10,9 +10,9 @@ const connect = (endpoint: string): Promise<Browser> => {
 };
 
 /**
- * The one context of the application: a profile of its own. A window that is named in `ELECTRON_DOUBLE_APART`
- * (`ARGUMENT ENDPOINT`) has a browser to itself, which is to it what its own process is in Electron, as long as that
- * browser lives.
+ * The single context of the application, with its own profile. A window named in `ELECTRON_DOUBLE_APART`
+ * (`ARGUMENT ENDPOINT`) has its own browser, which stands for its own renderer process in Electron while that
+ * browser runs.
  */
 export async function pagesOfThisApp(windowArguments: readonly string[]): Promise<BrowserContext> {
   const endpoint = process.env.ELECTRON_DOUBLE_BROWSER;

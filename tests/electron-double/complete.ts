@@ -1,4 +1,4 @@
-/** What Electron's main process can import can be imported from the double too. Proven by the compiler alone. */
+/** All imports of Electron's main process can be imported from the double. Checked by the compiler alone. */
 import type * as real from 'electron/main';
 import type * as double from './electron.ts';
 

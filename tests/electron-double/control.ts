@@ -1,4 +1,4 @@
-/** What a test can see of the double, and do in the place of the system and its person. Called over the process's channel. */
+/** What a test can see of the double, and do in place of the system and its user. Called over the process's channel. */
 import { originOf } from './addresses.ts';
 import { preventable, theApp } from './app.ts';
 import { type BrowserWindowDouble, moveFocus, windows } from './browser-window.ts';
@@ -48,7 +48,7 @@ const controls = {
       overlay: window.$overlay,
       url: window.$contents.getURL(),
       preferences: window.$contents.$preferences,
-      /** What it was made with, as far as nothing else here tells. */
+      /** Its creation options that no other field shows. */
       options: {
         type: window.$options.type,
         acceptFirstMouse: window.$options.acceptFirstMouse,
@@ -56,9 +56,9 @@ const controls = {
       },
     })),
   focus: (name: string | null) => moveFocus(name === null ? null : windowNamed(name)),
-  /** The person presses the window's close button. */
+  /** The user presses the window's close button. */
   close: (name: string) => windowNamed(name).$close(),
-  /** A click reaches the page by itself; this is what the window hears of it before. */
+  /** A click reaches the page by itself; this is what the window receives before it. */
   mouseDown: (name: string) => windowNamed(name).$mouseDown(),
   notifications: () =>
     systemState.notifications.map(({ id, title, body, actions }) => ({
@@ -74,14 +74,14 @@ const controls = {
     systemState.blockNotifications = blocked;
   },
   power: (event: string) => thePowerMonitor.emit(event),
-  /** The person leaves Windows: every window hears of it, and nobody asks the application. */
+  /** The user signs out of Windows: every window is notified, and the application is not asked. */
   endSession() {
     for (const window of [...windows]) window.emit('session-end', preventable());
   },
   idle(seconds: number) {
     systemState.idleSeconds = seconds;
   },
-  /** Of the display where the pointer is. */
+  /** The work area of the display with the pointer. */
   workArea: () => theScreen.getDisplayNearestPoint(systemState.cursor).workArea,
   resizeDisplay: (id: number, width: number, height: number) => theScreen.$resize(id, width, height),
   clickTray: () => systemState.tray?.emit('click'),
@@ -125,7 +125,7 @@ const controls = {
     userData: theApp.$paths.get('userData'),
     schemes: theProtocol.$privileged,
   }),
-  /** What the page of this address would be told when it asks. */
+  /** The answer the page of this address gets to a permission check. */
   async permission(permission: string, url: string, isMainFrame: boolean) {
     const asked = permission as Parameters<NonNullable<typeof theSession.$check>>[1];
     const details = { requestingUrl: url, isMainFrame } as never;
@@ -136,7 +136,7 @@ const controls = {
     });
     return { granted, checked: theSession.$check?.(contents, asked, originOf(url), details) ?? true };
   },
-  /** What the handler of our scheme answers. */
+  /** The response of the handler of our scheme. */
   async fetch(url: string, method: string) {
     const answer = await theProtocol.$handlers.get('onqueue')?.(new Request(url, { method }));
     return answer ? { status: answer.status, headers: Object.fromEntries(answer.headers) } : null;
@@ -144,7 +144,7 @@ const controls = {
 };
 export type Controls = typeof controls;
 
-/** Carries out what the test asks for; answers with the result, or with what went wrong. */
+/** Carries out a request of the test; returns the result, or the error. */
 export function listenToTest(): void {
   process.on('message', (message: { id: number; name: keyof Controls; args: unknown[] }) => {
     const { id, name, args } = message;

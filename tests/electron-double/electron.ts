@@ -1,4 +1,4 @@
-/** The module that stands in for `electron`. Each part is checked against Electron's own types where it is made. */
+/** The module that replaces `electron`. Each part is checked against Electron's own types where it is defined. */
 import { listenToTest } from './control.ts';
 import { absent } from './loud.ts';
 import { tell } from './tell.ts';
@@ -24,7 +24,7 @@ export {
 } from './system.ts';
 export { utilityProcess } from './utility-process.ts';
 
-// The rest of Electron's main process can be imported, and is loud as soon as it is used (`complete.ts`).
+// The rest of Electron's main process can be imported, and throws as soon as it is used (`complete.ts`).
 export const BaseWindow = absent('BaseWindow');
 export const BrowserView = absent('BrowserView');
 export const ClipboardItem = absent('ClipboardItem');

@@ -1,4 +1,4 @@
-/** `ipcMain`: an emitter; what pages send arrives here. */
+/** `ipcMain`: an emitter of the messages that pages send. */
 import { EventEmitter } from 'node:events';
 import type { IpcMain } from 'electron';
 import { type Fits, loud } from './loud.ts';

@@ -1,23 +1,23 @@
-/** A double that is asked for something it does not have must not answer `undefined`: it says so, and the test fails. */
+/** A double must not answer `undefined` for something it does not have: it throws, and the test fails. */
 import { EventEmitter } from 'node:events';
 import { tell } from './tell.ts';
 
-/** What the language itself, or a promise, looks for on any object. */
+/** Properties that the language itself, or a promise, looks up on any object. */
 const looked: ReadonlySet<string | symbol> = new Set(['then', 'toJSON', 'constructor', 'inspect']);
 
-/** Ways to listen; an event that never comes is as bad as a method that is not there. */
+/** Methods that add listeners; an event that never fires is as bad as a missing method. */
 const listening: ReadonlySet<string | symbol> = new Set(['on', 'once', 'addListener', 'prependListener']);
 
-/** Throws, and fails the test even if somebody catches that. */
+/** Throws, and fails the test even if the error is caught. */
 function unknown(what: string): never {
   tell({ event: 'unknown-api', what });
   throw new Error(`The electron double has no ${what}.`);
 }
 
-/** An emitter says which events the double knows; `any` = they are named by the application itself. */
+/** An emitter lists the events that the double knows; `any` = the application names them itself. */
 type Events<Part> = Part extends EventEmitter ? [events: readonly string[] | 'any'] : [];
 
-/** `part`, throwing on anything that it does not have, and on listening to what never happens here. */
+/** Wraps `part`: throws on unknown properties, and on listeners for events that never fire here. */
 export function loud<Part extends object>(name: string, part: Part, ...[events]: Events<Part>): Part {
   return new Proxy(part, {
     get(target, key) {
@@ -35,7 +35,7 @@ export function loud<Part extends object>(name: string, part: Part, ...[events]:
 
 const isClass = (value: unknown): boolean => /^class\b/.test(String(value));
 
-/** What somebody has given for `what`; throws when there is an option that the double would only ignore. */
+/** Returns the option given for `what`; throws on an option that the double would only ignore. */
 export function known<Options extends object>(
   what: string,
   given: Options,
@@ -46,7 +46,7 @@ export function known<Options extends object>(
   return given;
 }
 
-/** A part of Electron that the double does not have at all: it can be imported, and nothing can be done with it. */
+/** A part of Electron that the double lacks: it can be imported, but not used. */
 export const absent = (name: string): never =>
   new Proxy(class {}, {
     get: (_target, key) =>
@@ -60,5 +60,5 @@ type Misfits<Double, Real> = {
   [Key in OwnKeys<Double>]: Key extends keyof Real ? (Double[Key] extends Real[Key] ? never : Key) : Key;
 }[OwnKeys<Double>];
 
-/** `true` when everything that the double has is there in Electron, with a type that fits; else the names that are not. */
+/** `true` if everything in the double exists in Electron with a compatible type; else the names that do not. */
 export type Fits<Double, Real> = [Misfits<Double, Real>] extends [never] ? true : Misfits<Double, Real>;

@@ -1,4 +1,4 @@
-/** Menus as Electron keeps them, with what it does to marks by itself: a click moves them, and a group is never without one. */
+/** Menus as Electron keeps them, including check marks: a click moves them, and a radio group always has one. */
 import type { Menu as RealMenu, MenuItem as RealMenuItem, MenuItemConstructorOptions } from 'electron';
 import { type Fits, known, loud } from './loud.ts';
 
@@ -50,7 +50,7 @@ class MenuItemDouble {
     this.#group = group;
   }
 
-  /** The mark moves before the application hears of it. */
+  /** The check mark moves before the application is notified. */
   $choose(): void {
     if (this.type === 'checkbox') this.checked = !this.checked;
     if (this.type === 'radio') for (const item of this.#group()) item.checked = item === this;
@@ -66,7 +66,7 @@ export class MenuDouble {
   readonly #groups: MenuItemDouble[][] = [];
 
   constructor(template: readonly MenuItemConstructorOptions[]) {
-    // Radio entries belong together up to the next separator, whatever else stands between them.
+    // Radio entries form a group up to the next separator, even with other entries between them.
     let group: MenuItemDouble[] = [];
     this.$items = template.map((given) => {
       if (given.type === 'separator') {
@@ -81,7 +81,7 @@ export class MenuDouble {
     this.#groups.push(group);
   }
 
-  /** The person looks at it: what the system shows is decided now. */
+  /** The user opens it: its content is decided now. */
   $open(): MenuEntry[] {
     for (const group of this.#groups)
       if (!group.some(({ checked }) => checked) && group[0]) group[0].checked = true;
@@ -106,7 +106,7 @@ export class MenuDouble {
 }
 
 const menus = new WeakMap<object, MenuDouble>();
-/** What is behind a menu that the application has been given. */
+/** The menu behind one that the application has been given. */
 export function menuBehind(menu: RealMenu | null): MenuDouble | null {
   if (menu === null) return null;
   const behind = menus.get(menu);

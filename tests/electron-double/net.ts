@@ -1,4 +1,4 @@
-/** `net`: requests as Node makes them. `autoUpdater`: only hears that somebody else updates. */
+/** `net`: requests as Node makes them. `autoUpdater`: only receives the events of another updater. */
 import { EventEmitter } from 'node:events';
 import { request as httpRequest, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';

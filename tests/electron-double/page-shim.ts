@@ -1,19 +1,19 @@
 /**
- * What a page has before anything of its own runs: visibility and focus as the window's, and the preload with the two
- * modules that a sandboxed one may use. Runs inside the page; must not refer to anything outside of `shim`.
+ * What a page has before its own code runs: visibility and focus as the window's, and the preload with the two
+ * modules that a sandboxed one may use. Runs inside the page; must not reference anything outside of `shim`.
  */
 
-/** What the page says to the main process. */
+/** Messages of the page to the main process. */
 export type FromPage =
   | { readonly kind: 'hello' }
   | { readonly kind: 'send'; readonly channel: string; readonly args: readonly unknown[] }
   | { readonly kind: 'port'; readonly port: number; readonly data: unknown }
   | { readonly kind: 'port-closed'; readonly port: number }
-  /** The page wants another window. */
+  /** The page tries to open a window. */
   | { readonly kind: 'open'; readonly url: string }
   | { readonly kind: 'unknown-api'; readonly what: string };
 
-/** What the main process says to the page. */
+/** Messages of the main process to the page. */
 export type ToPage =
   | { readonly kind: 'message'; readonly channel: string; readonly ports: readonly number[] }
   | { readonly kind: 'port'; readonly port: number; readonly data: unknown }
@@ -75,7 +75,7 @@ export function shim(options: ShimOptions, runPreload: RunPreload): void {
     },
     true,
   );
-  // Preloads run in the main frame only, and only in pages that are ours to load.
+  // Preloads run in the main frame only, and only in pages of our scheme.
   if (window.top !== window || location.origin === 'null') return;
 
   const ports = new Map<number, PagePort>();
@@ -124,7 +124,7 @@ export function shim(options: ShimOptions, runPreload: RunPreload): void {
     }),
     contextBridge: loudly('contextBridge', {
       exposeInMainWorld(name: string, api: Record<string, unknown>) {
-        // Values cross over as copies, functions as functions; the copy is frozen, as Electron's is.
+        // Values cross as copies, functions as functions; the copy is frozen, as in Electron.
         const copy = Object.fromEntries(
           Object.entries(api).map(([key, value]) => [
             key,

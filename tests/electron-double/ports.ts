@@ -1,9 +1,9 @@
-/** `MessageChannelMain`: two ends in this process, one of which may be handed to a page. */
+/** `MessageChannelMain`: two ends in this process, one of which may be transferred to a page. */
 import { EventEmitter } from 'node:events';
 import type { MessageChannelMain as RealChannel, MessagePortMain } from 'electron';
 import { type Fits, loud } from './loud.ts';
 
-/** Where the messages of a port go that was handed to a page. */
+/** Where messages go of a port that was transferred to a page. */
 export interface Far {
   deliver(data: unknown): void;
   closed(): void;
@@ -18,7 +18,7 @@ export class PortDouble extends EventEmitter {
 
   postMessage(message: unknown): void {
     if (this.#closed) return;
-    // What crosses over is a copy; what cannot be copied throws here, as it does there.
+    // Messages are copied; what cannot be cloned throws here, as in Electron.
     this.$other?.$receive(structuredClone(message));
   }
   start(): void {

@@ -1,6 +1,6 @@
 /** Loaded before the built main process: from then on `electron` is the double. */
 import { registerHooks } from 'node:module';
-// It looks for its system when it is loaded, and must find the real one.
+// It detects its system when it is loaded, and must find the real one.
 import 'playwright-core';
 
 const double = new URL('./electron.ts', import.meta.url).href;
@@ -12,8 +12,8 @@ registerHooks({
 Object.defineProperty(process.versions, 'electron', { value: '45.4.1', enumerable: true });
 Object.defineProperty(process.versions, 'chrome', { value: 'of the test', enumerable: true });
 
-// What is different on another system, as far as our own code decides it. The application looks once, when it is
-// loaded; the tools of the test find their own system again right after that.
+// What differs on another system, as far as our own code decides it. The application reads it once, on
+// load; the tools of the test get their own system back right after that.
 const { ELECTRON_DOUBLE_PLATFORM: pretended } = process.env;
 if (pretended) {
   const { platform } = process;

@@ -1,4 +1,4 @@
-/** `session` and `protocol`: who answers for our scheme, who decides on permissions. */
+/** `session` and `protocol`: the handler of our scheme, and the permission handlers. */
 import type { Protocol, Session, session as realSession } from 'electron';
 import { type Fits, loud } from './loud.ts';
 
@@ -39,7 +39,7 @@ export const protocol = loud('protocol', theProtocol);
 
 const sessionDouble = {
   defaultSession: loud('session.defaultSession', theSession) as unknown as Session,
-  /** A partition of its own: nothing of the pages is in it. */
+  /** A separate partition that shares nothing with the pages. */
   fromPartition: (name: string): Session => loud(`session of ${name}`, {}) as unknown as Session,
 };
 true satisfies Fits<typeof sessionDouble, typeof realSession>;

@@ -33,7 +33,7 @@ import { onlyOn } from './platform.ts';
 class ImageDouble {
   readonly $file: string;
   constructor(path: string) {
-    // Electron gives an empty picture for a file that is not there; nobody wants one.
+    // Electron returns an empty image for a missing file; that is always a bug here.
     if (!existsSync(path)) throw new Error(`there is no picture ${path}`);
     this.$file = basename(path);
   }
@@ -82,7 +82,7 @@ export class TrayDouble extends EventEmitter {
   $icon: string;
   $tooltip = '';
   $menu: MenuDouble | null = null;
-  /** How often anything of it was painted. */
+  /** How often any part of it was redrawn. */
   $paintings = 0;
   #destroyed = false;
 
@@ -153,7 +153,7 @@ export class NotificationDouble extends EventEmitter {
     systemState.notifications.push(this);
     setImmediate(() => this.emit('show', {}));
   }
-  /** The person clicks it, or one of its buttons. Windows tells the application as well, whoever has shown it. */
+  /** The user clicks it, or one of its buttons. Windows also calls the application's activation handler. */
   $activate({ type, actionIndex = -1 }: { type: 'click' | 'action'; actionIndex?: number }): void {
     this.emit(type, { actionIndex, selectionIndex: -1 });
     const button = type === 'action' ? `&action=${actionIndex}` : '';
@@ -260,7 +260,7 @@ class ScreenDouble extends EventEmitter {
   getDisplayNearestPoint({ x }: Point): Display {
     return displays[x >= 1920 ? 1 : 0] as Display;
   }
-  /** The person changes the room that a display has. */
+  /** The user changes the work area of a display. */
   $resize(id: number, width: number, height: number): void {
     const display = displays.find((one) => one.id === id);
     if (!display) throw new Error(`there is no display ${id}`);
@@ -288,7 +288,7 @@ const globalShortcutDouble = {
 true satisfies Fits<typeof globalShortcutDouble, GlobalShortcut>;
 export const globalShortcut = loud('globalShortcut', globalShortcutDouble);
 
-/** A safe that only this person on this machine can open, as far as a test can tell. */
+/** A store that only this user on this machine can decrypt, as far as a test can tell. */
 const safeKey = () =>
   createHash('sha256')
     .update(theApp.$paths.get('userData') ?? '')

@@ -33,7 +33,7 @@ class UtilityProcessDouble extends EventEmitter {
 }
 true satisfies Fits<UtilityProcessDouble, UtilityProcess>;
 
-/** Process ids of the children that run, oldest first. */
+/** Process ids of running children, oldest first. */
 export const utilityProcesses: number[] = [];
 
 const utilityProcessDouble = {

@@ -63,7 +63,7 @@ export class WebContentsDouble extends EventEmitter {
     this.#url = url;
     const page = await this.#pageNow();
     this.#ordered = shown(url);
-    // Chromium takes the very same address, asked for once more, for a reload.
+    // Chromium treats a second navigation to the same address as a reload.
     const going = page.url() === shown(url) ? page.reload() : page.goto(shown(url));
     await going.catch((error: unknown) => {
       if (!this.#destroyed) throw error;
@@ -89,7 +89,7 @@ export class WebContentsDouble extends EventEmitter {
     return this.#destroyed;
   }
 
-  /** What the window is now, as the page sees it. */
+  /** The current state of the window, as the page sees it. */
   $show(visible: boolean, focused: boolean): void {
     this.$state = { visible: visible || this.$preferences.backgroundThrottling === false, focused };
     this.#say({ kind: 'state', ...this.$state });
@@ -122,7 +122,7 @@ export class WebContentsDouble extends EventEmitter {
       ...this.$state,
     };
     const source = preload ? readFileSync(preload, 'utf8') : '';
-    // As text: a page under our policy may not make code out of strings.
+    // As text: a page under our policy cannot evaluate strings as code.
     const run = `function (require, module, exports, process) { ${source}\n}`;
     await page.addInitScript({ content: `(${shim.toString()})(${JSON.stringify(options)}, ${run});` });
     await page.route('**/*', (route) => this.#answer(route));
@@ -134,7 +134,7 @@ export class WebContentsDouble extends EventEmitter {
     return page;
   }
 
-  /** The process behind the page has ended, and nobody here has asked for that. */
+  /** The process behind the page has ended unexpectedly. */
   #processGone(page: Page): void {
     if (this.$page !== page || this.#destroyed) return;
     this.#closePorts();
@@ -144,7 +144,7 @@ export class WebContentsDouble extends EventEmitter {
     this.emit('render-process-gone', preventable(), { reason: 'crashed', exitCode: 139 });
   }
 
-  /** Our scheme is answered by its handler; a page that wants to leave asks first; nothing else is reached. */
+  /** Our scheme is answered by its handler; navigating away requires permission; nothing else is reachable. */
   async #answer(route: Route): Promise<void> {
     const request = route.request();
     const url = real(request.url());

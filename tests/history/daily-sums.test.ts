@@ -1,4 +1,4 @@
-/** Y1: a report that is read from the sums of days says what one says that is read from the rows. */
+/** Y1: a report read from daily sums equals one read from the rows. */
 import { expect, it } from 'vitest';
 import type { Span } from '#core/supervision/metrics.ts';
 import type { AgentSums, QueueSums } from '#core/supervision/sums.ts';
@@ -16,7 +16,7 @@ const DAY = 24 * HOUR;
 const SEEDS = 6;
 const DAYS = 5;
 
-/** The tables hold this, and nothing else. */
+/** Replaces the content of the tables with this. */
 async function become(world: World, { items, works, periods }: Rows): Promise<void> {
   await world.store.write(async (db) => {
     for (const table of ['presence_period', 'agent_work', 'work_item'] as const)
@@ -27,7 +27,7 @@ async function become(world: World, { items, works, periods }: Rows): Promise<vo
   });
 }
 
-/** Without what is nothing, in an order of its own. */
+/** Without zero entries, in a fixed order. */
 function plain<T extends AgentSums | QueueSums>(entries: Iterable<readonly [string, T]>) {
   const something = (value: unknown): boolean =>
     typeof value === 'object' && value !== null
@@ -58,8 +58,8 @@ const fromRows = async (db: Db, range: Span) => ({
   queues: plain((await readQueueSums(db, range)).entries()),
 });
 
-onBothStores('the sums of days', (make) => {
-  it(`Y1: make the same reports as the rows, in ${SEEDS} random histories, day after day`, async () => {
+onBothStores('the daily sums', (make) => {
+  it(`Y1: give the same reports as the rows, in ${SEEDS} random histories, day after day`, async () => {
     const world = await make({ agents: ['ann', 'ben', 'eve'] });
     const { dailySums } = world.hub.services;
     const { reader } = world.store;
@@ -69,7 +69,7 @@ onBothStores('the sums of days', (make) => {
         for (const table of ['summed_day', 'agent_day', 'queue_day'] as const)
           await db.deleteFrom(table).execute();
       });
-      // Each history begins after the one before it: time does not go back.
+      // Each history starts after the previous one: time never goes back.
       const start = dayStartOf(world.clock.now() + DAY);
       const cast = { agentIds: ['ann', 'ben', 'eve'], queueIds: ['general', 'vip', null] };
       const history = new RandomHistory(seed, { from: start, days: DAYS, ...cast }, 25);
@@ -91,10 +91,10 @@ onBothStores('the sums of days', (make) => {
       }
     }
     expect(summed).toBeGreaterThanOrEqual(DAYS);
-    // Hundreds of looks at two databases; a machine with much else to do takes its time.
+    // Hundreds of comparisons of two databases; slow on a busy machine.
   }, 240_000);
 
-  it('Y1: lie side by side without a gap, and each waits until clocks that go back cannot reach into it', async () => {
+  it('Y1: cover adjacent days without gaps, each written only once stepped clocks cannot reach it', async () => {
     const world = await make();
     const start = dayStartOf(world.clock.now());
     const history = new RandomHistory(
@@ -117,7 +117,7 @@ onBothStores('the sums of days', (make) => {
     }
   });
 
-  it('Y1: a day is added up once, however many hubs do it at the same time', async () => {
+  it('Y1: are written once per day when several hubs write at the same time', async () => {
     const world = await make();
     const start = dayStartOf(world.clock.now());
     const day = { from: start, to: dayEndOf(start) };
@@ -133,7 +133,7 @@ onBothStores('the sums of days', (make) => {
     expect(await fromSums(world.store.reader, day)).toEqual(await fromRows(world.store.reader, day));
   });
 
-  it('Y1: starting empty forgets them', async () => {
+  it('Y1: are deleted by starting empty', async () => {
     const world = await make({ users: { ann: { roles: ['admin'] } } });
     const start = dayStartOf(world.clock.now());
     const history = new RandomHistory(

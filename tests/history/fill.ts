@@ -1,6 +1,6 @@
 /**
- * Fills a database with a year of work that is over: `node tests/history/fill.ts --items 300000 --db sqlite:PATH`.
- * Options: --messages 8 (per conversation), --days 365, --agents 100 (made when the database has none), --seed 1.
+ * Fills a database with a year of ended work: `node tests/history/fill.ts --items 300000 --db sqlite:PATH`.
+ * Options: --messages 8 (per conversation), --days 365, --agents 100 (created if the database has none), --seed 1.
  */
 import { parseArgs } from 'node:util';
 import { openStore } from '#hub/store/store.ts';
@@ -8,7 +8,7 @@ import { prepareCentre } from '../support/hub-process.ts';
 import { openSink, type Sink, type Value } from './sink.ts';
 import { type History, historyTables, Year, type YearOptions } from './year.ts';
 
-/** Items in one transaction. */
+/** Items per transaction. */
 const CHUNK = 5_000;
 
 export interface FillOptions {
@@ -34,7 +34,7 @@ async function write(sink: Sink, history: History): Promise<void> {
   await sink.commit();
 }
 
-/** Users that can take work, the queues and a channel: whatever the database has. */
+/** The users who can take work, the queues and a channel of the database. */
 async function readCast(
   address: string,
 ): Promise<Pick<YearOptions, 'agentIds' | 'queueIds' | 'channelId'> | null> {

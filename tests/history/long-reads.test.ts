@@ -1,4 +1,4 @@
-/** Y1, Y8: what a supervisor or an admin asks for runs beside the hub. */
+/** Y1, Y8: long reads of a supervisor or an admin run outside the hub's thread. */
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -30,7 +30,7 @@ describe.each(storeKinds)('long reads on %s', (kind) => {
     cleanUps.push(() => reader.stop());
     return { address, store, reader };
   };
-  /** Lines of the log in which nothing is found. */
+  /** Log entries that the search does not match. */
   const writeLog = async (store: Store, lines: number) => {
     const text = JSON.stringify({ name: 'x'.repeat(500) });
     for (let from = 0; from < lines; from += 1_000)
@@ -53,7 +53,7 @@ describe.each(storeKinds)('long reads on %s', (kind) => {
           .execute(),
       );
   };
-  /** Turns of the event loop while something is waited for. */
+  /** Counts the turns of the event loop while `work` is pending. */
   const turnsDuring = async (work: Promise<unknown>): Promise<number> => {
     let [turns, over] = [0, false];
     const turn = () => {
@@ -66,7 +66,7 @@ describe.each(storeKinds)('long reads on %s', (kind) => {
     return turns;
   };
 
-  it('Y1: answer as the database itself does', async () => {
+  it('Y1: return the same results as reads in place', async () => {
     const { address, store, reader } = await make();
     await store.close();
     cleanUps.splice(1, 1);
@@ -85,14 +85,14 @@ describe.each(storeKinds)('long reads on %s', (kind) => {
     expect((await reader.read('report', span)).agents.length).toBeGreaterThan(0);
   });
 
-  it('Y8: a search through the whole log leaves the hub its event loop', async () => {
+  it('Y8: leave the event loop of the hub free during a search through the whole log', async () => {
     const { store, reader } = await make();
     await writeLog(store, 20_000);
     await reader.read('conversations', null);
     expect(await turnsDuring(reader.read('audit', everything))).toBeGreaterThan(20);
   });
 
-  it('Y1: one that takes too long is ended and says so; the next one gets a thread of its own', async () => {
+  it('Y1: fail with TAKES_TOO_LONG when too slow; the next read gets a new thread', async () => {
     const limits = { takes: 1, waiting: 10 };
     const { reader } = await make(limits);
     await expect(reader.read('conversations', null)).rejects.toMatchObject({ code: 'TAKES_TOO_LONG' });
@@ -100,7 +100,7 @@ describe.each(storeKinds)('long reads on %s', (kind) => {
     expect(await reader.read('conversations', null)).toBe(0);
   });
 
-  it('Y1: what fails is told to the one that asked, and to no other', async () => {
+  it('Y1: report a failure only to its own caller', async () => {
     const { reader } = await make();
     const [broken, whole] = await Promise.allSettled([
       reader.read('timeline', null as never),
@@ -110,7 +110,7 @@ describe.each(storeKinds)('long reads on %s', (kind) => {
     expect(whole).toMatchObject({ status: 'fulfilled', value: 0 });
   });
 
-  it('Y1: only so many wait; what is watched does not wait for what is asked for', async () => {
+  it('Y1: queue a limited number; live reads do not wait for requested ones', async () => {
     const { store, reader } = await make({ takes: 60_000, waiting: 1 });
     await writeLog(store, 20_000);
     const ended: string[] = [];
@@ -125,7 +125,7 @@ describe.each(storeKinds)('long reads on %s', (kind) => {
     expect(ended).toEqual(['floor', 'search', 'count']);
   });
 
-  it('Y1: stopping ends what runs and what waits', async () => {
+  it('Y1: reject running and waiting reads on stop', async () => {
     const { reader } = await make();
     const asked = Promise.allSettled([
       reader.read('conversations', null),
@@ -137,7 +137,7 @@ describe.each(storeKinds)('long reads on %s', (kind) => {
   });
 });
 
-it('Y1: a thread that cannot open the database fails what was asked, each time', async () => {
+it('Y1: a thread that cannot open the database rejects every read', async () => {
   const reader = threadReader('sqlite:/nowhere/hub.db', log);
   await expect(reader.read('conversations', null)).rejects.toThrow();
   await expect(reader.read('conversations', null)).rejects.toThrow();

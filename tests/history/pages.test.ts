@@ -1,4 +1,4 @@
-/** A27, Y7, Y8: conversations are read by pages, old rows go in parts, and removing a record reads no history. */
+/** A27, Y7, Y8: conversations are read in pages, old rows are deleted in chunks, removing a record reads no history. */
 import { expect, it } from 'vitest';
 import type { ConversationEvent } from '#core/conversations/message.ts';
 import { COMMAND_RETENTION_MS, WORK_EVENT_RETENTION_MS } from '#core/defaults.ts';
@@ -9,7 +9,7 @@ import { commandId, type World } from '../support/world.ts';
 
 const asAdmin = { users: { ann: { roles: ['agent' as const, 'admin' as const] } } };
 
-/** A conversation of so many messages, which the agent has before her; numbers from 1 on. */
+/** A conversation with this many messages that the agent has open; numbered from 1. */
 async function longTalk(world: World, messages: number): Promise<string> {
   await world.link('ann');
   const { workItemId } = await talk(world, 'ann');
@@ -43,7 +43,7 @@ async function longTalk(world: World, messages: number): Promise<string> {
 }
 
 onBothStores('history', (make) => {
-  it('A27: watching a conversation begins with its last hundred messages', async () => {
+  it('A27: starts watching a conversation with its last hundred messages', async () => {
     const world = await make();
     const workItemId = await longTalk(world, 1_200);
     const stream = await world.as('ann').conversation.watch({ workItemId });
@@ -58,7 +58,7 @@ onBothStores('history', (make) => {
     await stream.return(undefined);
   });
 
-  it('A27: an agent who comes back gets all that came meanwhile, in order, a hundred at a time', async () => {
+  it('A27: sends a returning agent all missed messages, in order, a hundred at a time', async () => {
     const world = await make();
     const workItemId = await longTalk(world, 350);
     const stream = await world.as('ann').conversation.watch({ workItemId, after: 40 });
@@ -74,7 +74,7 @@ onBothStores('history', (make) => {
     await stream.return(undefined);
   });
 
-  it('A27: a hundred messages and no older ones say so', async () => {
+  it('A27: marks exactly a hundred messages as having no older ones', async () => {
     const world = await make();
     const workItemId = await longTalk(world, 100);
     const stream = await world.as('ann').conversation.watch({ workItemId });
@@ -83,7 +83,7 @@ onBothStores('history', (make) => {
     await stream.return(undefined);
   });
 
-  it('Y8: a user is removed unless there is work of theirs, open or over', async () => {
+  it('Y8: removes a user only if they have no work, open or ended', async () => {
     const world = await make({ ...asAdmin, agents: ['ann', 'ben', 'eve'] });
     await world.change(async (db) => {
       await db
@@ -112,7 +112,7 @@ onBothStores('history', (make) => {
     await expect(remove('ann')).rejects.toMatchObject({ code: 'LAST_ADMIN' });
   });
 
-  it('Y7: what is kept for a time only goes when the time is over, and nothing else does', async () => {
+  it('Y7: deletes expired records when their retention ends, and nothing else', async () => {
     const world = await make();
     await world.link('ann');
     await talk(world, 'ann');

@@ -1,4 +1,4 @@
-/** Y1–Y8: with a year of data in it, no statement of a day walks through what is over. */
+/** Y1–Y8: with a year of data, no statement of a normal day scans ended work. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newDatabase, storeKinds } from '../support/stores.ts';
 import { World } from '../support/world.ts';
@@ -7,7 +7,7 @@ import { growingTables, isBounded, openExplainer } from './plans.ts';
 import { type Heard, recordStatements } from './record-statements.ts';
 import { ScriptedDay } from './scripted-day.ts';
 
-/** Statements that may do more, each with the reason. */
+/** Statements that may do more, each with its reason. */
 const allowed: readonly { readonly statement: RegExp; readonly because: string }[] = [
   {
     statement: /^select count\(\*\) as "count" from "work_item"$/,
@@ -73,7 +73,7 @@ describe.each(storeKinds)('a year of data on %s', (kind) => {
   }, 600_000);
   afterAll(() => remove());
 
-  it('was asked everything that the contracts have', () => {
+  it('covers every procedure of the contracts', () => {
     expect(missing).toEqual([]);
     expect(heard.length).toBeGreaterThan(150);
   });
@@ -97,11 +97,11 @@ describe.each(storeKinds)('a year of data on %s', (kind) => {
     return faults;
   };
 
-  it('Y1–Y8: no statement scans a table that grows or walks through what is over', async () => {
+  it('Y1–Y8: no statement scans a growing table or walks through ended work', async () => {
     expect(await faultsOf(heard)).toEqual([]);
   });
 
-  // PostgreSQL makes its own soon after the rows are there.
+  // PostgreSQL gathers its own soon after the rows are written.
   if (kind === 'sqlite')
     it('Y6: nor does one before the database has any statistics', async () => {
       expect(await faultsOf(heard, false)).toEqual([]);
@@ -119,7 +119,7 @@ describe.each(storeKinds)('a year of data on %s', (kind) => {
       "select id, state from agent_work where agent_id = 'ann' and offered_at < 1",
     ],
     ['an index from end to end', 'select queue_id, max(original_at) from work_item group by queue_id'],
-  ])('sees %s', async (_, sql) => {
+  ])('detects %s', async (_, sql) => {
     expect(await faultsOf([{ sql, parameters: [] }])).toHaveLength(1);
   });
 });

@@ -1,12 +1,12 @@
 /**
- * How a database would carry out a statement, as the accesses it makes to tables that grow, and whether such an access
- * costs what is live, or a stretch of time, and not what there has ever been.
+ * The plan of a statement, as its accesses to growing tables, and whether the cost of such an access depends on live
+ * rows or a period of time, rather than on all history.
  */
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import type { Heard } from './record-statements.ts';
 
-/** What grows with every conversation, shift or change. */
+/** Tables that grow with every conversation, shift or change. */
 export const growingTables: ReadonlySet<string> = new Set([
   'work_item',
   'agent_work',
@@ -26,11 +26,11 @@ export interface Access {
   readonly table: string;
   /** `null` = the whole table, row by row. */
   readonly index: string | null;
-  /** What narrows the index down, in the database's words; empty = the whole index. */
+  /** The index condition in the database's own syntax; empty = the whole index. */
   readonly condition: string;
 }
 
-/** Indexes that hold only what is live. */
+/** Indexes that contain only live rows. */
 const ofWhatIsLive: ReadonlySet<string> = new Set([
   'agent_work_live',
   'agent_work_one_owner',
@@ -45,18 +45,18 @@ const ofWhatIsLive: ReadonlySet<string> = new Set([
   'webhook_delivery_due',
 ]);
 
-/** What must narrow an index down: then the access costs one thing's rows, or those of a stretch of time. */
+/** Index conditions that bound an access to the rows of one thing or of a period of time. */
 const narrows: Readonly<Record<string, readonly RegExp[]>> = {
-  // One item's.
+  // Of one item.
   agent_work_item: [/work_item_id ?=/],
   work_event_item: [/work_item_id ?=/],
   message_client: [/work_item_id ?=/],
   work_item_external: [/external_id ?=/],
-  // One customer's, one agent's words that are not dismissed yet, and whether a channel was ever used.
+  // Of one customer, one agent's notices not dismissed yet, and whether a channel was ever used.
   work_item_customer: [/customer_id ?=/],
   notice_agent: [/agent_id ?=/],
   work_item_channel: [/channel_id ?=/],
-  // From an instant on.
+  // From a point in time on.
   agent_work_closed: [/closed_at ?>/],
   agent_work_long: [/closed_at ?>/],
   agent_work_past: [/agent_id ?(=|in)/i, /offered_at ?>/],
@@ -66,16 +66,16 @@ const narrows: Readonly<Record<string, readonly RegExp[]>> = {
   work_item_arrived: [/queue_id ?(=|in|is)/i, /original_at ?>/],
   work_item_opened: [/queue_id ?(=|in|is)/i, /opened_at ?>/],
   work_item_ended: [/queue_id ?(=|in|is)/i, /ended_at ?>/],
-  // What is old enough to be removed, a part at a time; and a webhook's last deliveries.
+  // Rows old enough to be removed, in chunks; and the last deliveries of a webhook.
   command_at: [/at ?</],
   webhook_delivery_over: [/created_at ?</],
   webhook_delivery_of: [/webhook_id ?=/],
 };
 
-/** An index of a key: by the whole of it, or by its first column, which names one thing. */
+/** The index of a key, used in full or by its first column, which identifies one thing. */
 const isKey = (index: string) => /^sqlite_autoindex_|_pk$|_pkey$|_key$|^INTEGER PRIMARY KEY$/.test(index);
 
-/** Whether what the access reads has a bound that does not grow with the years. */
+/** Whether the rows read are bounded independently of the amount of history. */
 export function isBounded({ index, condition }: Access): boolean {
   if (index === null) return false;
   if (ofWhatIsLive.has(index)) return true;
@@ -83,19 +83,19 @@ export function isBounded({ index, condition }: Access): boolean {
   return narrows[index]?.every((part) => part.test(condition)) ?? false;
 }
 
-/** The accesses to growing tables that the database plans for a statement. */
+/** The accesses to growing tables in the database's plan for a statement. */
 export interface Explainer {
   explain(statement: Heard): Promise<Access[]>;
   close(): Promise<void>;
 }
 
-/** @param statistics false = as a database that has never made any, which only SQLite can be */
+/** @param statistics false = as a database without statistics, which only SQLite can be */
 export async function openExplainer(address: string, statistics = true): Promise<Explainer> {
   if (address.startsWith('sqlite:')) return explainSqlite(address.slice('sqlite:'.length), statistics);
   const client = new pg.Client(address);
   await client.connect();
-  // Some tables that grow are small here. Where PostgreSQL has an index to go by, it shows which; where it has none, it
-  // still reads the whole table, and that shows.
+  // Some growing tables are small here. Where PostgreSQL has a usable index, it shows which; where it has none, it
+  // still reads the whole table, which is visible in the plan.
   await client.query('set enable_seqscan = off');
   return {
     async explain({ sql, parameters }) {
@@ -131,7 +131,7 @@ function accessesOf(node: PostgresNode, parentTable: string | null): Access[] {
   return node['Node Type'] === 'Seq Scan' ? [{ table, index: null, condition: '' }, ...below] : below;
 }
 
-/** A copy beside the file that has never been analysed. */
+/** A copy of the file that has never been analysed. */
 function withoutStatistics(path: string): string {
   const copy = `${path}.fresh`;
   const database = new DatabaseSync(path);
@@ -150,7 +150,7 @@ function explainSqlite(path: string, statistics: boolean): Explainer {
     explain: ({ sql }) => {
       const tables = tablesOf(sql);
       const rows = database.prepare(`explain query plan ${sql}`).all() as { detail: string }[];
-      // A part of the statement may be named as a table is; reading its rows is no access to the table.
+      // A part of the statement may be named like a table; reading its rows is no access to the table.
       const parts = rows.flatMap(
         ({ detail }) => /^(?:CO-ROUTINE|MATERIALIZE) (\w+)$/.exec(detail)?.[1] ?? [],
       );
@@ -176,7 +176,7 @@ function explainSqlite(path: string, statistics: boolean): Explainer {
   };
 }
 
-/** Which table each name in the statement stands for. */
+/** Maps each name in the statement to its table. */
 function tablesOf(sql: string): Map<string, string> {
   const names = new Map<string, string>();
   const noAlias = new Set([

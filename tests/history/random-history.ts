@@ -1,4 +1,4 @@
-/** A few days of a small centre, drawn at random, as its tables were at any instant: what had not happened yet is not there. */
+/** A few random days of a small centre, as its tables were at any point in time: later rows do not exist yet. */
 import type { PresencePeriodTable } from '#hub/store/schema.ts';
 import type { WorkItemRow } from '#hub/unit/unit.ts';
 import type { AgentWorkRow } from '#hub/ledger/terms.ts';
@@ -16,7 +16,7 @@ export interface Rows {
 
 interface ItemFacts {
   readonly row: WorkItemRow;
-  /** In which queue it was until an accepted transfer moved it. */
+  /** The queue it was in until an accepted transfer moved it. */
   readonly movedAt: number | null;
   readonly firstQueue: string | null;
   readonly works: readonly AgentWorkRow[];
@@ -48,7 +48,7 @@ export class RandomHistory {
     return Math.floor(least + this.#random() * (most - least));
   }
 
-  /** An instant of the days; now and then a midnight, to the millisecond. */
+  /** A point in time within the days; sometimes midnight, to the millisecond. */
   instant(): number {
     const { from, days } = this.#cast;
     return this.#random() < 0.2
@@ -56,7 +56,7 @@ export class RandomHistory {
       : this.between(from, from + days * DAY);
   }
 
-  /** The tables as they were then. */
+  /** The tables as of that time. */
   at(now: number): Rows {
     const seen = (at: number | null) => (at !== null && at <= now ? at : null);
     const items: WorkItemRow[] = [];
@@ -148,7 +148,7 @@ export class RandomHistory {
     };
   }
 
-  /** `talks` null = it comes to nothing. */
+  /** `talks` null = never accepted. */
   #work(itemId: string, offered: number, talks: number | null): AgentWorkRow {
     const answer = offered + this.between(0, 30_000);
     const ended = talks === null ? answer : answer + this.between(0, talks);

@@ -1,4 +1,4 @@
-/** Hears every statement that this process sends to a database. */
+/** Records every statement that this process sends to a database. */
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 
@@ -7,7 +7,7 @@ export interface Heard {
   readonly parameters: readonly unknown[];
 }
 
-/** Statements by their text, until `stop`; of those that were sent several times one is kept. */
+/** Statements by their text, until `stop`; one example of each is kept. */
 export function recordStatements(): { readonly heard: ReadonlyMap<string, Heard>; stop(): void } {
   const heard = new Map<string, Heard>();
   const hear = (sql: string, parameters: readonly unknown[]) => {

@@ -1,4 +1,4 @@
-/** One day in which everybody does everything: each procedure of the contracts, deadlines, reconciliation, webhooks. */
+/** One day that uses everything: each procedure of the contracts, deadlines, reconciliation, webhooks. */
 import { apiScopes } from '#core/setup/api-scopes.ts';
 import { createHash, randomUUID } from 'node:crypto';
 import { putRecord } from '#hub/setup/write.ts';
@@ -7,7 +7,7 @@ import { endWork, setStatus, talk } from '../support/acts.ts';
 import { upload, wavOf } from '../support/upload.ts';
 import { commandId, type World } from '../support/world.ts';
 
-/** Not asked for here, each with the reason. */
+/** Not called here, each with its reason. */
 const notAsked: Readonly<Record<string, string>> = {
   'hub.auth.signIn': 'reads users and tokens',
   'hub.auth.signOut': 'reads tokens',
@@ -40,7 +40,7 @@ export class ScriptedDay {
     this.#world = world;
   }
 
-  /** Procedures that were neither asked nor excused. */
+  /** Procedures that were neither called nor excluded. */
   missing(): string[] {
     return procedures.map(({ name }) => name).filter((name) => !this.#asked.has(name) && !(name in notAsked));
   }
@@ -77,7 +77,7 @@ export class ScriptedDay {
     return this.#world.callContext({ who: { user, tokenHash: '' } });
   }
 
-  /** Reads a stream until it has said so many things. */
+  /** Reads a stream until it has delivered this many values. */
   async #follow(name: string, who: Who, input: object, count = 1): Promise<void> {
     const stream = await this.#ask<AsyncGenerator>(name, who, input);
     for (let index = 0; index < count; index++) await stream.next();
@@ -135,7 +135,7 @@ export class ScriptedDay {
     await act('practice.start', {});
     await world.advance(20_000);
     await act('practice.stop', {});
-    // The link is lost for longer than conversations stay.
+    // The link is lost for longer than conversations are kept.
     await talk(world, 'ann', 'Flo');
     await world.cut('ann');
     await world.advance(200_000);
@@ -233,7 +233,7 @@ export class ScriptedDay {
     await ask('setPassword', { userId: made.id, password: 'correct horse battery' });
     const inactive = { noun: 'user', id: made.id, version: made.version, active: false };
     const { version } = await ask<{ version: number }>('setActive', inactive);
-    // Users who have worked, and channels and queues that were used, are kept; finding that out must not read it all.
+    // Users who have worked, and used channels and queues, are kept; checking that must not read all history.
     await ask('remove', { noun: 'user', id: made.id, version });
     const unused = await ask<{ id: string; version: number }>('save.channel', {
       id: null,
@@ -271,7 +271,7 @@ export class ScriptedDay {
     await ask('uploads.discard', { uploadId: await upload(setup, wavOf(1)) });
   }
 
-  /** Saves a record of each noun as it is. */
+  /** Saves a record of each noun unchanged. */
   async #saveEachNoun(): Promise<void> {
     const { directory } = this.#world.hub.services.context;
     const first = <T>(records: ReadonlyMap<string, T>, id: string) => records.get(id)!;
@@ -335,7 +335,7 @@ export class ScriptedDay {
     await this.#ask('setup.webhooks.remove', 'kim', { id });
   }
 
-  /** What the hub does by itself, over a night. */
+  /** What the hub does in the background overnight. */
   async #itself(): Promise<void> {
     const world = this.#world;
     await world.chat('Kay');

@@ -1,4 +1,4 @@
-/** Writes many rows quickly into either database: bulk inserts, one transaction per chunk, indexes made at the end. */
+/** Writes many rows quickly into either database: bulk inserts, one transaction per chunk, indexes at the end. */
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import pg from 'pg';
 
@@ -7,13 +7,13 @@ export type Value = string | number | null;
 export interface Sink {
   /** Rows of one table, each with its values in the order of the columns; all chunks of a table have the same columns. */
   insert(table: string, columns: readonly string[], rows: readonly (readonly Value[])[]): Promise<void>;
-  /** Ends what was written since the last call durably enough for a test. */
+  /** Commits what was written since the last call; durable enough for a test. */
   commit(): Promise<void>;
-  /** Makes the indexes again and the statistics that a database that has lived for a while has. */
+  /** Recreates the indexes and gathers the statistics that a long-lived database has. */
   finish(): Promise<void>;
 }
 
-/** Indexes that are no constraint are made once at the end instead of row by row. */
+/** Indexes that are not constraints are created once at the end instead of row by row. */
 export function openSink(address: string, tables: readonly string[]): Promise<Sink> {
   return address.startsWith('sqlite:')
     ? Promise.resolve(sqliteSink(address.slice('sqlite:'.length), tables))

@@ -1,6 +1,6 @@
 /**
- * A plausible past of a contact centre, item by item, the same for the same seed: closed conversations on working days,
- * with who was offered them, what was said, what integrators heard and what was logged.
+ * A plausible history of a contact centre, item by item, deterministic by seed: closed conversations on working days,
+ * with their offers, messages, webhook deliveries and log entries.
  */
 import type {
   AuditTable,
@@ -68,7 +68,7 @@ export interface YearOptions {
   /** Per conversation. */
   readonly messages: number;
   readonly days: number;
-  /** Everything is over before this instant. */
+  /** Everything has ended before this time. */
   readonly until: number;
   readonly agentIds: readonly string[];
   readonly queueIds: readonly string[];
@@ -79,11 +79,11 @@ export interface YearOptions {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** Deliveries, and lines of the log of an item, are kept for so long by the hub. */
+/** The hub keeps deliveries and log entries of an item for this long. */
 const RETENTION_MS = 14 * DAY;
 const WORKDAY = { from: 8, hours: 12 };
 
-/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+/** Numbers from 0 to 1, deterministic by seed (mulberry32). */
 export function randomNumbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -133,7 +133,7 @@ export class Year {
     }
   }
 
-  /** The items in the order of their arrival, so many at a time. */
+  /** The items in order of arrival, in batches of this size. */
   *items(atOnce: number): Generator<History> {
     const { items } = this.#options;
     for (let from = 0; from < items; from += atOnce) {
@@ -237,7 +237,7 @@ export class Year {
     return end > missed.closed_at! ? [missed] : [];
   }
 
-  /** An offer that came to nothing. */
+  /** An offer that was not accepted. */
   #refused(item: WorkItemRow, at: number, into: History): AgentWorkRow {
     const declined = this.#random() < 0.5;
     const agentId = this.#pick(this.#options.agentIds);
@@ -357,7 +357,7 @@ export class Year {
     }
   }
 
-  /** What else the hub writes: lines of the item's log, deliveries, answers to commands, the audit log. */
+  /** Everything else the hub writes: log entries of the item, deliveries, command results, the audit log. */
   #traces(item: WorkItemRow, works: readonly AgentWorkRow[], into: History): void {
     const { until, webhookIds } = this.#options;
     if (this.#random() < 0.1)

@@ -1,4 +1,4 @@
-/** An act of a supervisor on several agents comes again because its answer was lost: the same answer, and nothing done twice. */
+/** A supervisor's bulk action repeated after a lost response: returns the same response, applies nothing twice. */
 import { expect, it } from 'vitest';
 import type { User } from '#core/setup/people.ts';
 import { putRecord, putUser } from '#hub/setup/write.ts';
@@ -10,7 +10,7 @@ import { commandId, type World } from '../support/world.ts';
 const kim: Partial<User> = { name: 'Kim', roles: ['supervisor'] };
 const people = { agents: ['ann', 'ben', 'kim'], users: { kim } };
 
-/** Everything that an act could leave behind. */
+/** Everything that an action could leave behind. */
 const traces = async (world: World) => ({
   audit: await world.store.reader.selectFrom('audit').select(['action', 'entity_id']).execute(),
   versions: await world.store.reader
@@ -20,8 +20,8 @@ const traces = async (world: World) => ({
     .execute(),
 });
 
-onBothStores('an act on several agents that comes again', (make) => {
-  it('to set a status: who was refused is not tried anew', async () => {
+onBothStores('a repeated bulk action on several agents', (make) => {
+  it('setting a status: does not retry agents refused the first time', async () => {
     const world = await make(people);
     await world.link('ann');
     await world.link('ben');
@@ -33,7 +33,7 @@ onBothStores('an act on several agents that comes again', (make) => {
       ['ann', 'OPEN_WORK'],
       ['kim', 'DESTINATION_NOT_SIGNED_IN'],
     ]);
-    // By now it could be done for both; but the supervisor was told, or is about to be, that it was not.
+    // By now it would succeed for both; but the supervisor has been, or will be, shown the refusals.
     await endWork(world, 'ann', agentWorkId);
     await world.link('kim');
     const before = await traces(world);
@@ -42,7 +42,7 @@ onBothStores('an act on several agents that comes again', (make) => {
     expect((await world.snapshot('ann')).presence.effectiveBase).toBe('available');
   });
 
-  it('to set a status that was taken out of use meanwhile', async () => {
+  it('setting a status: repeats its answer after the status was deactivated', async () => {
     const world = await make(people);
     await world.link('ann');
     const act = { commandId: commandId(), agentIds: ['ann', 'ben'], statusId: 'lunch' };
@@ -55,7 +55,7 @@ onBothStores('an act on several agents that comes again', (make) => {
     expect(await world.do(as.agents.setStatus(act))).toEqual(first);
   });
 
-  it('to end wrap-ups: one that began since goes on', async () => {
+  it('ending wrap-ups: leaves a wrap-up that began since', async () => {
     const world = await make({ ...people, configuration: { wrapUp: true, wrapUpSeconds: 60 } });
     await world.link('ann');
     const act = { commandId: commandId(), agentIds: ['ann', 'nobody'] };
@@ -68,7 +68,7 @@ onBothStores('an act on several agents that comes again', (make) => {
     expect((await world.snapshot('ann')).wrapUps).toHaveLength(1);
   });
 
-  it('to sign out: who signed in again since stays', async () => {
+  it('signing out: leaves an agent who signed in again since', async () => {
     const world = await make(people);
     await world.link('ann');
     await world.link('ben');
@@ -85,7 +85,7 @@ onBothStores('an act on several agents that comes again', (make) => {
     expect((await world.snapshot('ben')).presence.signedIn).toBe(true);
   });
 
-  it('to change queues: who is a member by profile is named again, and a change since is left alone', async () => {
+  it('changing queues: names members by profile again, and keeps a later change', async () => {
     const world = await make(people);
     const { queues } = world.hub.services.context.directory;
     await world.change(async (db) => {
@@ -109,7 +109,7 @@ onBothStores('an act on several agents that comes again', (make) => {
     expect(world.hub.services.context.directory.queues.get('vip')!.memberUserIds).toEqual(['ann']);
   });
 
-  it('while it is still being done: both get one answer, and it is done once', async () => {
+  it('while the first still runs: both get one answer, and it is applied once', async () => {
     const world = await make(people);
     await world.link('ann');
     const act = { commandId: commandId(), agentIds: ['ann', 'ben'], statusId: 'lunch' };
@@ -120,7 +120,7 @@ onBothStores('an act on several agents that comes again', (make) => {
     expect((await traces(world)).audit).toEqual([{ action: 'set-status', entity_id: 'ann' }]);
   });
 
-  it('from somebody else under the same id is refused', async () => {
+  it('is refused when another supervisor sends the same id', async () => {
     const world = await make({ ...people, users: { kim, ben: { roles: ['supervisor'] } } });
     await world.link('ann');
     const act = { commandId: commandId(), agentIds: ['ann'], statusId: 'lunch' };

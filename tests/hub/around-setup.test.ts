@@ -10,7 +10,7 @@ import { upload, wavOf } from '../support/upload.ts';
 const asAdmin = { users: { ann: { roles: ['agent' as const, 'admin' as const] } } };
 
 onBothStores('API keys', (make) => {
-  it('are told once, kept hashed, seen to be used, and end when they are revoked', async () => {
+  it('are shown once, stored hashed, record their use, and end when they are revoked', async () => {
     const world = await make(asAdmin);
     const setup = world.setupAs('ann');
     const { context } = world.hub.services;
@@ -38,7 +38,7 @@ onBothStores('API keys', (make) => {
 });
 
 onBothStores('sounds', (make) => {
-  it('are known by their content, listed with what rings with them, and stay while something does', async () => {
+  it('are recognised by their content, list what uses them, and cannot be removed while in use', async () => {
     const world = await make(asAdmin);
     const setup = world.setupAs('ann');
     const add = async (bytes: Buffer, name = 'Horn') =>
@@ -92,7 +92,7 @@ onBothStores('the audit log', (make) => {
 });
 
 onBothStores('starting empty', (make) => {
-  it('removes the sample and what happened in it; who can sign in stays and can choose a status', async () => {
+  it('removes the sample and its history; users who can sign in stay and can choose a status', async () => {
     const world = await make({ ...asAdmin, agents: ['ann', 'ben'] });
     const setup = world.setupAs('ann');
     await world.change(async (db) => {
@@ -121,12 +121,12 @@ onBothStores('starting empty', (make) => {
     await expect(setup.centre.startEmpty({})).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('is not offered where the sample centre never was', async () => {
+  it('is not offered without the sample centre', async () => {
     const world = await make(asAdmin);
     await expect(world.setupAs('ann').centre.startEmpty({})).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('the person of this machine can work where something else than the sample was set up first', async () => {
+  it('the local user can work when something other than the sample was set up first', async () => {
     const world = await make(asAdmin);
     const directory = await world.store.read(readDirectory);
     const user = withUsableStatuses(localUser({ username: 'me', name: 'Me' }), directory);

@@ -1,4 +1,4 @@
-/** The wall clock is set, by a person or a time service: what waits goes on as if nothing had happened. */
+/** The wall clock is stepped, by a user or a time service: everything pending continues as if nothing had happened. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { endWork, setStatus, talk } from '../support/acts.ts';
 import { onBothStores } from '../support/on-both.ts';
@@ -8,8 +8,8 @@ import { World } from '../support/world.ts';
 const HOUR = 3_600_000;
 const steps = [2 * HOUR, -2 * HOUR, 20 * 60_000, -45_000];
 
-onBothStores('a clock that is set', (make) => {
-  it.each(steps)('S12: by %i ms: an offer rings for as long as it should', async (step) => {
+onBothStores('a stepped clock', (make) => {
+  it.each(steps)('S12: by %i ms: an offer rings for its full time', async (step) => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     const item = await world.chat();
@@ -27,7 +27,7 @@ onBothStores('a clock that is set', (make) => {
     expect(await world.repairs()).toBe(0);
   });
 
-  it.each(steps)('S12: by %i ms: grace, wrap-up and the end of a status keep their length', async (step) => {
+  it.each(steps)('S12: by %i ms: grace period, wrap-up and timed status keep their length', async (step) => {
     const world = await make({
       agents: ['ann', 'ben', 'cat'],
       configuration: { wrapUp: true, wrapUpSeconds: 60 },
@@ -52,7 +52,7 @@ onBothStores('a clock that is set', (make) => {
     expect((await world.snapshot('ann')).presence.link).toBe('connected');
   });
 
-  it('S12: set back while no hub was alive', async () => {
+  it('S12: set back while no hub was running', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     await world.chat();
@@ -66,7 +66,7 @@ onBothStores('a clock that is set', (make) => {
     expect(left).toBeLessThanOrEqual(30_000);
   });
 
-  it('a machine that slept has lost that time: nothing is moved along', async () => {
+  it('does not shift deadlines by the time the machine slept', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     const item = await world.chat();
@@ -81,7 +81,7 @@ describe('several hubs', () => {
   let world: World | null = null;
   afterEach(() => world?.close());
 
-  it.each(steps)('S12: a step of %i ms is made up for once', async (step) => {
+  it.each(steps)('S12: compensate for a step of %i ms exactly once', async (step) => {
     const { address } = await newDatabase('postgres');
     world = await World.create({ address, agents: ['ann'], hubs: [0, 20_000, -20_000] });
     await world.link('ann');

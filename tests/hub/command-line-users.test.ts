@@ -1,4 +1,4 @@
-/** `onqueue user …`: what is not given stays, every act leaves a line, and no database is made. */
+/** `onqueue user …`: values not given are kept, every action is logged, and no database is created. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -52,7 +52,7 @@ describe.each(storeKinds)('users from the command line on %s', (kind) => {
       .orderBy('at')
       .execute();
 
-  it('O2: what is not given stays: roles, name, profile, settings, password', async () => {
+  it('O2: keep values not given: roles, name, profile, settings, password', async () => {
     const before = await user('kim');
     const hash = await hashOf('kim');
     expect(await saveUser(address, { username: 'kim', roles: ['admin'] })).toBe('changed');
@@ -65,7 +65,7 @@ describe.each(storeKinds)('users from the command line on %s', (kind) => {
     expect((await user('kim')).profileId).toBeNull();
   });
 
-  it('O2, S1: a new password ends the sign-ins in the same transaction', async () => {
+  it('O2, S1: end the sign-ins in the transaction of a new password', async () => {
     const { id } = await user('kim');
     await store.write((db) => putToken(db, id));
     const before = await tokens();
@@ -76,7 +76,7 @@ describe.each(storeKinds)('users from the command line on %s', (kind) => {
     expect(await tokens()).toBe(before - 1);
   });
 
-  it('O2: a user is deactivated and activated; the last active administrator is protected', async () => {
+  it('O2: are deactivated and activated; the last active administrator is protected', async () => {
     await saveUser(address, { username: 'adam', password: PASSWORD, roles: ['admin'] });
     await expect(setUserActive(address, 'adam', false)).rejects.toThrow(/last active administrator/);
     await expect(saveUser(address, { username: 'adam', roles: ['agent'] })).rejects.toThrow(/last active/);
@@ -89,7 +89,7 @@ describe.each(storeKinds)('users from the command line on %s', (kind) => {
     expect((await user('adam')).active).toBe(true);
   });
 
-  it('O2, S19: every act leaves a line without a password', async () => {
+  it('O2, S19: write every action to the audit log without a password', async () => {
     const { id } = await user('kim');
     await setUserPassword(address, 'kim', 'lantern cedar violin');
     await setUserActive(address, 'kim', false);
@@ -105,7 +105,7 @@ describe.each(storeKinds)('users from the command line on %s', (kind) => {
     expect(text).not.toContain('scrypt');
   });
 
-  it('O2, S20: a weak password and an unknown name are refused in a sentence', async () => {
+  it('O2, S20: refuse a weak password and an unknown name in one sentence', async () => {
     await expect(setUserPassword(address, 'kim', 'Kim Lee Kim Lee')).rejects.toThrow(/more than a name/);
     await expect(saveUser(address, { username: 'new', password: 'password' })).rejects.toThrow(/at least 10/);
     await expect(saveUser(address, { username: 'new' })).rejects.toThrow(/needs a password/);
@@ -113,7 +113,7 @@ describe.each(storeKinds)('users from the command line on %s', (kind) => {
     expect((await listUsers(address)).map(({ username }) => username)).not.toContain('new');
   });
 
-  it('O2, O10: nothing is made in an empty database', async () => {
+  it('O2, O10: create nothing in an empty database', async () => {
     const empty = await emptyDatabase(kind);
     await expect(listUsers(empty.address)).rejects.toThrow(/There is no (OnQueue )?database at/);
     await expect(saveUser(empty.address, { username: 'kim', password: PASSWORD })).rejects.toThrow(
@@ -144,7 +144,7 @@ describe('the command', () => {
       child.stdin.end(input);
     });
 
-  it('O2: without a database it says so and makes none', async () => {
+  it('O2: without a database reports it and creates none', async () => {
     for (const args of [
       ['list'],
       ['add', 'kim'],
@@ -160,7 +160,7 @@ describe('the command', () => {
     expect(existsSync(join(folder, 'onqueue-hub.db'))).toBe(false);
   });
 
-  it('O2, S16: password from standard input or a file, address from a file', async () => {
+  it('O2, S16: reads the password from standard input or a file, and the address from a file', async () => {
     const db = `sqlite:${join(folder, 'hub.db')}`;
     await prepareCentre(db, []);
     const [dbFile, passwordFile] = [join(folder, 'address'), join(folder, 'password')];

@@ -4,7 +4,7 @@ import { endWork, setStatus, talk } from '../support/acts.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { commandId } from '../support/world.ts';
 
-/** Reads from a stream until `wanted` is seen. */
+/** Reads from a stream until `wanted` arrives. */
 async function until<T>(stream: AsyncIterator<T>, wanted: (value: T) => boolean): Promise<T> {
   for (;;) {
     const { value, done } = await stream.next();
@@ -14,7 +14,7 @@ async function until<T>(stream: AsyncIterator<T>, wanted: (value: T) => boolean)
 }
 
 onBothStores('conversations', (make) => {
-  it('carries messages both ways, numbered, with the alias for the customer', async () => {
+  it('carry messages both ways, numbered, with the alias for the customer', async () => {
     const world = await make({ configuration: { agentAlias: 'Support team' }, agents: ['ann'] });
     await world.link('ann');
     const { workItemId } = await talk(world, 'ann');
@@ -39,7 +39,7 @@ onBothStores('conversations', (make) => {
     await customer.return?.(undefined);
   });
 
-  it('the same client id is one message, however often it is sent', async () => {
+  it('store one message per client id, however often it is sent', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     const { workItemId } = await talk(world, 'ann');
@@ -55,7 +55,7 @@ onBothStores('conversations', (make) => {
     expect(three.number).toBe(one.number + 1);
   });
 
-  it('tells the place in the queue and an estimate, and who has it then', async () => {
+  it('report the position and an estimate while queued, then the agent’s name', async () => {
     const world = await make({ configuration: { capacity: 1 }, agents: ['ann'] });
     await world.chat('First');
     await world.advance(1_000);
@@ -75,7 +75,7 @@ onBothStores('conversations', (make) => {
     await customer.return?.(undefined);
   });
 
-  it('counts unread, marks read both ways, knows who waits', async () => {
+  it('count unread messages, mark them read both ways, and track whose turn it is', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     const { workItemId } = await talk(world, 'ann');
@@ -93,7 +93,7 @@ onBothStores('conversations', (make) => {
     expect((await conversation()).waitingForYouSince).toBeNull();
   });
 
-  it('an ended conversation takes no more messages; the transcript says who left', async () => {
+  it('accept no messages once ended; the transcript says who left', async () => {
     const world = await make({ configuration: { wrapUp: true, wrapUpSeconds: 60 }, agents: ['ann'] });
     await world.link('ann');
     const { workItemId, agentWorkId } = await talk(world, 'ann');
@@ -114,7 +114,7 @@ onBothStores('conversations', (make) => {
     ]);
   });
 
-  it('refuses empty messages and messages over 32 kB, and tells which', async () => {
+  it('refuse empty messages and messages over 32 kB, with the reason', async () => {
     const world = await make({ agents: ['ann'] });
     const item = await world.chat();
     await expect(world.customer(item).send({ clientId: '1', text: '   ' })).rejects.toMatchObject({
@@ -125,7 +125,7 @@ onBothStores('conversations', (make) => {
     ).rejects.toMatchObject({ code: 'TOO_LARGE' });
   });
 
-  it('a flooding customer is slowed down and nobody else is', async () => {
+  it('rate-limit a flooding customer and no other', async () => {
     const world = await make({ agents: ['ann'] });
     const noisy = await world.chat('Noisy');
     const quiet = await world.chat('Quiet');
@@ -141,7 +141,7 @@ onBothStores('conversations', (make) => {
     });
   });
 
-  it('other agents reach neither the conversation nor its messages', async () => {
+  it('are inaccessible to other agents, with all their messages', async () => {
     const world = await make();
     await world.link('ann');
     const { workItemId } = await talk(world, 'ann');
@@ -155,7 +155,7 @@ onBothStores('conversations', (make) => {
       await expect(attempt()).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('transfer to an agent: the first keeps it until accepted, then wraps up; the age stays', async () => {
+  it('transfer to an agent: the first keeps it until it is accepted, then wraps up; the age stays', async () => {
     const world = await make({ configuration: { wrapUp: true, wrapUpSeconds: 60 } });
     await world.link('ann');
     const { workItemId, agentWorkId } = await talk(world, 'ann');
@@ -191,7 +191,7 @@ onBothStores('conversations', (make) => {
     expect((await world.snapshot('ann')).capacity.primary.used).toBe(0);
   });
 
-  it('a declined or unanswered transfer comes back with a word', async () => {
+  it('return a declined or missed transfer with a notice', async () => {
     const world = await make({ configuration: { allowDecline: true } });
     await world.link('ann');
     await world.link('ben');
@@ -221,7 +221,7 @@ onBothStores('conversations', (make) => {
     expect((await world.snapshot('ben')).capacity.primary.used).toBe(0);
   });
 
-  it('transfer to a queue asks its agents, never the one who hands over; it can be called off', async () => {
+  it('transfer to a queue: offer it to that queue’s agents except the sender; can be cancelled', async () => {
     const world = await make();
     await world.link('ann');
     const { agentWorkId, workItemId } = await talk(world, 'ann');
@@ -244,7 +244,7 @@ onBothStores('conversations', (make) => {
     expect(await world.item(workItemId)).toMatchObject({ owner_agent_id: 'ben', queue_id: 'vip' });
   });
 
-  it('only allowed destinations', async () => {
+  it('transfer only to allowed destinations', async () => {
     const world = await make({
       configuration: { messagingDestinations: { profiles: [], queues: ['vip'], flows: [] } },
     });
@@ -262,7 +262,7 @@ onBothStores('conversations', (make) => {
     ).rejects.toMatchObject({ code: 'DESTINATION_NOT_ALLOWED' });
   });
 
-  it('hold, resume, back to the queue with the agent left out, help flag', async () => {
+  it('support hold, resume, return to queue excluding the agent, and the help flag', async () => {
     const world = await make();
     await world.link('ann');
     const { agentWorkId, workItemId } = await talk(world, 'ann');
@@ -280,7 +280,7 @@ onBothStores('conversations', (make) => {
     expect((await world.snapshot('ben')).offers).toMatchObject([{ workItemId }]);
   });
 
-  it('records open with their fields and their address in the CRM, and end without a conversation', async () => {
+  it('open records with their fields and their address in the CRM, and end without a conversation', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     const record = await world.api().create({
@@ -315,7 +315,7 @@ onBothStores('conversations', (make) => {
     });
   });
 
-  it('practice brings customers who write, answer and leave, to this agent only', async () => {
+  it('practise with customers who write, answer and leave, for this agent only', async () => {
     const world = await make();
     await world.link('ann');
     await world.link('ben');

@@ -1,4 +1,4 @@
-/** Customers who leave, who say things about themselves, and sites that vouch for them. */
+/** Customers who leave, claims of customers, and sites that sign their customers' identity. */
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { expect, it } from 'vitest';
@@ -11,8 +11,8 @@ import { commandId, type World } from '../support/world.ts';
 const GONE = CUSTOMER_GONE_TIMEOUT_SECONDS.usual * 1000;
 const SECRET = 'a-secret-of-the-site-with-enough-bits-in-it';
 
-onBothStores('S10: a waiting customer who is gone', (make) => {
-  it('is given up after the time of the channel, and counted as abandoned', async () => {
+onBothStores('S10: a waiting customer who has left', (make) => {
+  it('is given up after the time set on the channel, and counted as abandoned', async () => {
     const world = await make();
     const chat = await world.chat();
     await world.advance(3 * GONE);
@@ -29,7 +29,7 @@ onBothStores('S10: a waiting customer who is gone', (make) => {
     expect(await world.repairs()).toBe(0);
   });
 
-  it('is withdrawn from the agent whom it rings, and frees the capacity', async () => {
+  it('is withdrawn from the agent being offered the chat, which frees the capacity', async () => {
     const world = await make();
     await world.link('ann');
     const chat = await world.chat();
@@ -40,7 +40,7 @@ onBothStores('S10: a waiting customer who is gone', (make) => {
     expect((await world.item(chat)).ended_at).not.toBeNull();
   });
 
-  it('counts as there again when the page comes back in time', async () => {
+  it('counts as present again when the page returns in time', async () => {
     const world = await make();
     const chat = await world.chat();
     world.closePage(chat);
@@ -56,7 +56,7 @@ onBothStores('S10: a waiting customer who is gone', (make) => {
     expect((await world.item(chat)).state).toBe('cancelled');
   });
 
-  it('is given up also when the hub that held the page has died', async () => {
+  it('is also given up when the hub that served the page has died', async () => {
     const world = await make();
     const chat = await world.chat();
     await world.kill();
@@ -67,7 +67,7 @@ onBothStores('S10: a waiting customer who is gone', (make) => {
     expect((await world.item(chat)).end_reason).toBe('customer-gone');
   });
 
-  it('has the time to come back that it would have had when no hub was there for a while', async () => {
+  it('has the full time to return after no hub was running', async () => {
     const world = await make();
     const chat = await world.chat();
     await world.kill();
@@ -80,7 +80,7 @@ onBothStores('S10: a waiting customer who is gone', (make) => {
     expect((await world.item(chat)).end_reason).toBe('customer-gone');
   });
 
-  it('is looked for again when the chat comes back into the line', async () => {
+  it('is checked again when the chat returns to the queue', async () => {
     const world = await make();
     await world.link('ann');
     const chat = await world.chat();
@@ -94,7 +94,7 @@ onBothStores('S10: a waiting customer who is gone', (make) => {
     expect((await world.item(chat)).end_reason).toBe('customer-gone');
   });
 
-  it('is not looked for while the page is open, and not noted any more once the chat is over', async () => {
+  it('is not checked while the page is open, and not tracked once the chat has ended', async () => {
     const world = await make();
     const chat = await world.chat();
     await world.advance(10 * GONE);
@@ -117,7 +117,7 @@ onBothStores('S10: a waiting customer who is gone', (make) => {
     expect(await seenAt()).toBe(before);
   });
 
-  it('keeps what opens the conversation for as long as the page is open, and a day longer', async () => {
+  it('keeps the conversation reachable while the page is open, and for one day longer', async () => {
     const world = await make();
     const { workItemId, token } = await world
       .customer()
@@ -134,7 +134,7 @@ onBothStores('S10: a waiting customer who is gone', (make) => {
     expect(await customerOfToken(context, token)).toBeNull();
   });
 
-  it('never concerns work that other systems made', async () => {
+  it('does not apply to work created by other systems', async () => {
     const world = await make();
     const { id } = await world.api().create({ channel: 'cases', queue: 'general', customer: 'Shop' });
     await world.advance(10 * GONE);
@@ -142,7 +142,7 @@ onBothStores('S10: a waiting customer who is gone', (make) => {
   });
 });
 
-onBothStores('S11: what a customer says and what a site vouches for', (make) => {
+onBothStores('S11: claims of a customer and identity signed by a site', (make) => {
   const withPriority = async (world: World) => {
     await world.change((db) =>
       putRecord(db, 'channel', {
@@ -168,7 +168,7 @@ onBothStores('S11: what a customer says and what a site vouches for', (make) => 
   const start = (world: World, more: object) =>
     world.customer().start({ startId: randomUUID(), name: 'Cora', queue: 'general', ...more });
 
-  it('keeps the words of the page apart: no priority, no pop-up, shown as claims', async () => {
+  it('keeps claims of the page separate: no priority, no pop-up, shown as claims', async () => {
     const world = await make();
     await withPriority(world);
     await world.link('ann');
@@ -186,7 +186,7 @@ onBothStores('S11: what a customer says and what a site vouches for', (make) => 
     });
   });
 
-  it('believes what the site has signed, and knows its customer again', async () => {
+  it('accepts facts signed by the site, and recognises its customer', async () => {
     const world = await make();
     await withPriority(world);
     const identity = await signed(world, { sub: 'c-17', name: 'Ana Silva', fields: { tier: 'gold' } });
@@ -198,7 +198,7 @@ onBothStores('S11: what a customer says and what a site vouches for', (make) => 
     expect(stranger.customer_id).not.toBe(first.customer_id);
   });
 
-  it('refuses signatures that are wrong, have run out, live too long, or use another algorithm', async () => {
+  it('refuses signatures that are wrong, expired, valid for too long, or use another algorithm', async () => {
     const world = await make();
     await withPriority(world);
     const none = `${btoa('{"alg":"none"}')}.${btoa(`{"sub":"c","exp":${world.clock.now() / 1000 + 60}}`)}.`;
@@ -216,7 +216,7 @@ onBothStores('S11: what a customer says and what a site vouches for', (make) => 
       await expect(start(world, { identity }), identity).rejects.toMatchObject({ code: 'IDENTITY_INVALID' });
   });
 
-  it('believes a key from its creation to its removal, and shows its secret once', async () => {
+  it('accepts a key from its creation to its removal, and shows its secret once', async () => {
     const world = await make({ users: { ann: { roles: ['agent', 'admin'] } } });
     const setup = world.setupAs('ann');
     const { id, secret } = await setup.signingKeys.create({ name: 'Shop' });
@@ -231,7 +231,7 @@ onBothStores('S11: what a customer says and what a site vouches for', (make) => 
     expect(JSON.stringify(entries)).not.toContain(secret);
   });
 
-  it('S23: takes no more fields, and no longer ones, than an agent can read', async () => {
+  it('S23: accepts no more and no longer fields than an agent can read', async () => {
     const world = await make();
     const fields = (count: number, length = 1) =>
       Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, 'x'.repeat(length)]));
@@ -244,7 +244,7 @@ onBothStores('S11: what a customer says and what a site vouches for', (make) => 
     }
   });
 
-  it('S24: shows no name that turns the writing around or shows nothing', async () => {
+  it('S24: strips direction overrides from names and rejects invisible ones', async () => {
     const world = await make();
     const { workItemId } = await start(world, { name: 'Co\u202era', subject: 'my\u202egpj.exe' });
     expect(await world.item(workItemId)).toMatchObject({ customer: 'Co ra', subject: 'my gpj.exe' });
@@ -253,7 +253,7 @@ onBothStores('S11: what a customer says and what a site vouches for', (make) => 
 });
 
 onBothStores('C8: a conversation after a backup was restored', (make) => {
-  it('is told again from the start to one who holds more than there is', async () => {
+  it('is sent from the start to a client that holds more than exists', async () => {
     const world = await make();
     await world.link('ann');
     const chat = await world.chat();

@@ -1,19 +1,19 @@
-/** Hubs that die, stop, or share the agents: what one held is never ended, and never kept alive, by another. */
+/** Hubs that die, stop or share the agents: a hub never ends, or keeps alive, what another hub holds. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { talk } from '../support/acts.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { newDatabase } from '../support/stores.ts';
 import { World, type WorldOptions } from '../support/world.ts';
 
-onBothStores('a hub that is gone', (make) => {
+onBothStores('a failed hub', (make) => {
   it.each(['killed', 'stopped'] as const)(
-    'C2: holds no device any more once it is %s: at another desk it rings at once',
+    'C2: releases its devices once it is %s, so that a device at another desk rings at once',
     async (how) => {
       const world = await make({ agents: ['ann'] });
       await world.link('ann', 'old-desk');
       await (how === 'killed' ? world.kill() : world.stop());
       world.fallSilent('ann');
-      // On SQLite the next hub knows at once; where several may live, one is given up after ten seconds of silence.
+      // On SQLite the next hub knows at once; with possible peers, a hub counts as gone after ten seconds of silence.
       if (world.store.kind === 'postgres' && how === 'killed') world.sleep(11_000);
       await world.boot();
       await world.advance(1_000);
@@ -49,7 +49,7 @@ onBothStores('a hub that is gone', (make) => {
     await world.advance(27_000);
     expect((await world.snapshot('ann')).presence.link).toBe('lost');
     await world.beat('ann');
-    // With the next tick: the heartbeat itself waits behind no lock on the agent.
+    // With the next tick: the heartbeat itself waits for no lock on the agent.
     await world.advance(1_000);
     expect((await world.snapshot('ann')).presence.link).toBe('connected');
     await world.chat();
@@ -79,7 +79,7 @@ describe('two hubs', () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     const work = await talk(world, 'ann');
-    // Between two heartbeats: what it ended would not be healed yet.
+    // Between two heartbeats: a wrongly ended link would not be restored yet.
     world.fallSilent('ann', 31_000);
     world.use(1);
     await world.link('ann');
@@ -91,7 +91,7 @@ describe('two hubs', () => {
   });
 
   it.each([-20_000, 16_000, 2 * 3_600_000])(
-    'C1: a hub whose machine is wrong by %i ms judges heartbeats and deadlines by the same time as the others',
+    'C1: a hub whose clock is wrong by %i ms judges heartbeats and deadlines by the same time as its peers',
     async (offset) => {
       const world = await make({ agents: ['ann'], hubs: [0, offset] });
       await world.link('ann');
@@ -108,7 +108,7 @@ describe('two hubs', () => {
     },
   );
 
-  it('C2: the living hub strikes off the one that died, and its devices ring no more', async () => {
+  it('C2: a running hub removes the one that died, and its devices stop ringing', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann', 'old-desk');
     await world.kill(0);

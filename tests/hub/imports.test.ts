@@ -1,4 +1,4 @@
-/** Imports through Setup's door: read beside the hub, looked at, carried out in part or whole, felt at once. */
+/** Imports through Setup's endpoint: read off the hub's thread, reviewed, applied in part or full, live at once. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -20,7 +20,7 @@ async function begin(setup: Setup, zip: Buffer, source: ImportSource | null = nu
   return importId;
 }
 
-/** Asks until the import is where it was going. */
+/** Polls until the import has settled. */
 async function settled(setup: Setup, importId: string): Promise<ImportState> {
   for (;;) {
     const state = await setup.imports.state({ importId });
@@ -43,7 +43,7 @@ async function applied(setup: Setup, importId: string): Promise<ImportState> {
 }
 
 onBothStores('an import through Setup', (make) => {
-  it('finds out what it is, plans, is carried out, and the second time changes nothing', async () => {
+  it('detects the format, plans, is applied, and changes nothing the second time', async () => {
     const world = await make(asAdmin);
     const setup = world.setupAs('ann');
     const importId = await begin(setup, await zipOfFolder(lighthouse));
@@ -60,7 +60,7 @@ onBothStores('an import through Setup', (make) => {
     expect(entry).toMatchObject({ actor: 'Ann' });
   });
 
-  it('takes a part, whole with what it needs, and says what was left out', async () => {
+  it('applies a selection with its dependencies, and reports what was left out', async () => {
     const world = await make(asAdmin);
     const setup = world.setupAs('ann');
     const zip = await zipOf({
@@ -100,7 +100,7 @@ onBothStores('an import through Setup', (make) => {
     expect(picture.declineReasons.map(({ label }) => label)).not.toContain('Tired');
   });
 
-  it('writes nothing when somebody saved something since the plan, and plans again', async () => {
+  it('writes nothing if a record was saved since the plan, and plans again', async () => {
     const world = await make(asAdmin);
     const setup = world.setupAs('ann');
     const importId = await begin(setup, await zipOfFolder(lighthouse));
@@ -118,7 +118,7 @@ onBothStores('an import through Setup', (make) => {
     expect((await applied(setup, importId)).stage).toBe('applied');
   });
 
-  it('reaches agents at once, and who brought it into an empty hub may choose its statuses', async () => {
+  it('reaches agents at once, and the importing user may choose the statuses in an empty hub', async () => {
     const world = await make(asAdmin);
     await world.change(async (db) => {
       for (const table of ['queue', 'service_channel'] as const) await db.deleteFrom(table).execute();
@@ -133,7 +133,7 @@ onBothStores('an import through Setup', (make) => {
     expect(after.statuses.map(({ text }) => text)).toContain('01 | Lamps "only"');
   });
 
-  it('is nobody else’s', async () => {
+  it('is inaccessible to other admins', async () => {
     const world = await make({ users: { ...asAdmin.users, ben: { roles: ['admin'] } } });
     const setup = world.setupAs('ann');
     const uploadId = await upload(setup, Buffer.from('PK'));
@@ -147,7 +147,7 @@ onBothStores('an import through Setup', (make) => {
     await expect(other.imports.state({ importId })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('takes a piece twice as one, and refuses a gap', async () => {
+  it('accepts a repeated chunk once, and refuses a gap', async () => {
     const world = await make(asAdmin);
     const setup = world.setupAs('ann');
     const zip = await zipOfFolder(lighthouse);
@@ -164,7 +164,7 @@ onBothStores('an import through Setup', (make) => {
     expect((await settled(setup, importId)).stage).toBe('planned');
   });
 
-  it('of a folder that the page packed is the same as of the folder', async () => {
+  it('of a folder packed by the page equals that of the folder', async () => {
     const world = await make(asAdmin);
     const setup = world.setupAs('ann');
     const members = filesBelow(lighthouse).map((path) => ({
@@ -179,7 +179,7 @@ onBothStores('an import through Setup', (make) => {
   });
 });
 
-/** Sources that are broken or made to hurt, as they come through the page's door. */
+/** Broken or hostile sources, sent through the page's endpoint. */
 onBothStores('a hostile import through Setup', (make) => {
   it.each<[string, () => Buffer | Promise<Buffer>, ImportState['problem'], detail?: object]>([
     ['no zip', () => Buffer.from('<html>'), 'nothing'],
@@ -197,14 +197,14 @@ onBothStores('a hostile import through Setup', (make) => {
       'nothing',
       { code: 'FILE_UNREADABLE', params: { fault: 'XML_TAGS' } },
     ],
-  ])('%s is one sentence', async (_, zip, problem, detail) => {
+  ])('reports %s in one sentence', async (_, zip, problem, detail) => {
     const world = await make(asAdmin);
     const setup = world.setupAs('ann');
     const state = await settled(setup, await begin(setup, await zip()));
     expect(state).toMatchObject({ stage: 'failed', problem, plan: null, ...(detail ? { detail } : {}) });
   });
 
-  it('a bomb, a name that leads out, wrong letters and 10 MB are lines, and agents are served meanwhile', async () => {
+  it('reports zip bombs, escaping paths, bad encodings and 10 MB files as lines while agents are served', async () => {
     const world = await make(asAdmin);
     await world.link('ben');
     const setup = world.setupAs('ann');
@@ -244,7 +244,7 @@ onBothStores('a hostile import through Setup', (make) => {
     expect(lines.filter(({ record }) => record.reason?.code === 'FILE_UNREADABLE')).toHaveLength(3);
   });
 
-  it('10,000 users are planned, looked at page by page, and written while agents are served', async () => {
+  it('plans, pages and writes 10,000 users while agents are served', async () => {
     const world = await make(asAdmin);
     await world.link('ben');
     const setup = world.setupAs('ann');

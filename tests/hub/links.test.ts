@@ -4,7 +4,7 @@ import { onBothStores } from '../support/on-both.ts';
 import { commandId } from '../support/world.ts';
 
 onBothStores('links', (make) => {
-  it('one missed beat is unsteady and gets no new offers, two are lost; beats heal it', async () => {
+  it('one missed heartbeat is unsteady and gets no new offers, two are lost; heartbeats restore the link', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     await world.advance(60_000);
@@ -27,7 +27,7 @@ onBothStores('links', (make) => {
   });
 
   it.each([5, 15, 45])(
-    'case 14: after a cut of %i s conversations and status are the same as before',
+    'case 14: keeps conversations and status unchanged over a cut of %i s',
     async (seconds) => {
       const world = await make();
       await world.link('ann');
@@ -42,7 +42,7 @@ onBothStores('links', (make) => {
     },
   );
 
-  it('case 14: after a cut of 120 s the chat is still the agent’s, and the status says why it is Offline', async () => {
+  it('case 14: keeps the chat with the agent after a cut of 120 s, and the status says why it is Offline', async () => {
     const world = await make();
     await world.link('ann');
     await talk(world, 'ann');
@@ -58,7 +58,7 @@ onBothStores('links', (make) => {
     });
   });
 
-  it('case 11: work of an owner who stays away goes to others at its original age, with a line in its history', async () => {
+  it('case 11: returns work of an absent owner at its original age, with an entry in its history', async () => {
     const world = await make();
     await world.link('ann');
     const { workItemId } = await talk(world, 'ann');
@@ -81,7 +81,7 @@ onBothStores('links', (make) => {
     expect((await world.snapshot('ann')).notices).toMatchObject([{ kind: 'work-taken-back' }]);
   });
 
-  it('voice work goes back after 30 s, records stay', async () => {
+  it('returns voice work after 30 s and keeps records', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     const record = await world.api().create({ channel: 'cases', queue: 'general', customer: 'Record' });
@@ -96,7 +96,7 @@ onBothStores('links', (make) => {
     expect((await world.item(record.id)).state).toBe('open');
   });
 
-  it('an offer at a lost agent waits 20 s at most', async () => {
+  it('withdraws an offer to a lost agent after 20 s at most', async () => {
     const world = await make({ routing: { pushTimeOutSeconds: 0 } });
     await world.link('ann');
     const item = await world.chat();
@@ -125,7 +125,7 @@ onBothStores('links', (make) => {
     expect((await world.snapshot('ann')).work).toMatchObject([{ customer: 'Early', state: 'open' }]);
   });
 
-  it('case 8: cuts every minute make nobody available', async () => {
+  it('case 8: repeated cuts make no agent available', async () => {
     const world = await make();
     await world.link('ann');
     await setStatus(world, 'ann', 'Away');
@@ -144,7 +144,7 @@ onBothStores('links', (make) => {
     expect(periods.map((period) => period.base)).toEqual(['available', 'away']);
   });
 
-  it('the hub being away for minutes costs no agent the status', async () => {
+  it('keeps agents’ statuses while the hub is down for minutes', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     const work = await talk(world, 'ann');
@@ -158,7 +158,7 @@ onBothStores('links', (make) => {
     expect(snapshot.work).toMatchObject([{ agentWorkId: work.agentWorkId }]);
   });
 
-  it('a hub whose machine slept takes nobody for lost when it wakes', async () => {
+  it('marks no agent lost when the hub’s machine wakes from sleep', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     await world.advance(5_000);
@@ -170,7 +170,7 @@ onBothStores('links', (make) => {
     });
   });
 
-  it('a device that was silent before its hub slept is not counted as heard when the hub wakes', async () => {
+  it('does not treat a silent device as alive when the hub wakes from sleep', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann', 'desk');
     world.fallSilent('ann');
@@ -182,7 +182,7 @@ onBothStores('links', (make) => {
     expect((await world.snapshot('ann')).ringingDeviceId).toBe('laptop');
   });
 
-  it('case 21: one device rings; taking over moves it; the next one rings when it goes', async () => {
+  it('case 21: one device rings; taking over moves it; the next one rings when that one disconnects', async () => {
     const world = await make();
     await world.link('ann', 'desk');
     await world.link('ann', 'laptop', 'run-2');
@@ -194,7 +194,7 @@ onBothStores('links', (make) => {
   });
 
   it.each(['lunch', 'Busy', 'Away'])(
-    'C7: an application that starts again after a long cut comes up with what the agent had before: %s',
+    'C7: an application restarted after a long cut restores the agent’s previous status: %s',
     async (statusId) => {
       const world = await make({ agents: ['ann'] });
       await world.link('ann');

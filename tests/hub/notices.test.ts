@@ -5,7 +5,7 @@ import { addNotice } from '#hub/ledger/notices.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { commandId, type World } from '../support/world.ts';
 
-/** The agent lets a request ring until it goes. */
+/** The agent lets a request time out. */
 async function miss(world: World, customer: string): Promise<void> {
   const item = await world.chat(customer);
   await world.advance(30_000);
@@ -15,7 +15,7 @@ async function miss(world: World, customer: string): Promise<void> {
 onBothStores('notices', (make) => {
   const never = { configuration: { statusOnPushTimeOut: null } };
 
-  it('C6: requests missed one after the other are one notice, which is new each time', async () => {
+  it('C6: combine consecutive missed requests into one notice, new each time', async () => {
     const world = await make({ agents: ['ann'], ...never });
     await world.link('ann');
     const ids = new Set<string>();
@@ -34,7 +34,7 @@ onBothStores('notices', (make) => {
     expect(formatText('ko', 'notices.missed-request', notice!.params)).toContain('3건');
   });
 
-  it('C6: the next request that is taken ends the notice of those that were missed', async () => {
+  it('C6: end the notice of missed requests when the next one is accepted', async () => {
     const world = await make({ agents: ['ann'], ...never });
     await world.link('ann');
     await miss(world, 'Ida');
@@ -44,7 +44,7 @@ onBothStores('notices', (make) => {
     expect((await world.snapshot('ann')).notices).toEqual([]);
   });
 
-  it('C6: a notice ends by itself, but not before the agent was there to read it', async () => {
+  it('C6: expire, but not before the agent was connected to read them', async () => {
     const world = await make({ agents: ['ann'], ...never });
     await world.link('ann');
     await miss(world, 'Ida');
@@ -64,7 +64,7 @@ onBothStores('notices', (make) => {
     expect(after.version).toBeGreaterThan(before.version);
   });
 
-  it(`C6: at most ${MAX_NOTICES} stand at once, one of each kind; the oldest gives way`, async () => {
+  it(`C6: are limited to ${MAX_NOTICES}, one of each kind; the oldest is dropped`, async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     for (const kind of ['work-given', 'read-along', 'work-given', 'work-taken-over', 'transfer-accepted']) {

@@ -3,7 +3,7 @@ import { onBothStores } from '../support/on-both.ts';
 import { commandId } from '../support/world.ts';
 
 onBothStores('offers', (make) => {
-  it('offers a waiting chat to the agent who comes, with a deadline; accepting opens it', async () => {
+  it('offers a waiting chat to an agent who becomes available, with a deadline; accepting opens it', async () => {
     const world = await make();
     const item = await world.chat('Cora');
     await world.link('ann');
@@ -28,7 +28,7 @@ onBothStores('offers', (make) => {
     expect((await world.item(item)).state).toBe('open');
   });
 
-  it('case 10: capacity is never exceeded, offers included, when many arrive at once', async () => {
+  it('case 10: never exceeds capacity, offers included, when many chats arrive at once', async () => {
     const world = await make({ configuration: { capacity: 3 }, agents: ['ann'] });
     await world.link('ann');
     for (let n = 0; n < 20; n++) await world.chat(`Customer ${n}`);
@@ -37,14 +37,14 @@ onBothStores('offers', (make) => {
     expect(snapshot.capacity.primary).toEqual({ used: 3000, max: 3000 });
   });
 
-  it('five chats of one unit at capacity five, and not six', async () => {
+  it('assigns five one-unit chats, not six, at capacity five', async () => {
     const world = await make({ configuration: { capacity: 5 }, agents: ['ann'] });
     for (let n = 0; n < 6; n++) await world.chat();
     await world.link('ann');
     expect((await world.snapshot('ann')).offers).toHaveLength(5);
   });
 
-  it('shows one request at a time when set so', async () => {
+  it('shows one request at a time when configured to', async () => {
     const world = await make({ configuration: { oneAtATime: true }, agents: ['ann'] });
     await world.chat('First');
     await world.advance(1);
@@ -57,7 +57,7 @@ onBothStores('offers', (make) => {
     expect((await world.snapshot('ann')).offers.map((offer) => offer.customer)).toEqual(['Second']);
   });
 
-  it('declines with a reason; the reason is kept as text and id; the item goes to somebody else at its age', async () => {
+  it('declines with a reason, stored as text and id; the item goes to another agent at its original age', async () => {
     const world = await make({
       configuration: { allowDecline: true, chooseDeclineReason: true, declineReasonIds: ['r1', 'r2'] },
     });
@@ -99,7 +99,7 @@ onBothStores('offers', (make) => {
     ).rejects.toMatchObject({ code: 'DECLINE_NOT_ALLOWED' });
   });
 
-  it('case 16: one agent alone is not rung in a loop, the status after declining comes first, and the item does not starve', async () => {
+  it('case 16: does not loop offers to a lone agent, sets status-after-decline first, starves no item', async () => {
     const world = await make({ configuration: { allowDecline: true }, agents: ['ann'] });
     await world.link('ann');
     await world.chat();
@@ -115,7 +115,7 @@ onBothStores('offers', (make) => {
     expect((await world.snapshot('ann')).offers).toHaveLength(1);
   });
 
-  it('case 16: status-after-decline applies before routing, so the decliner gets nothing', async () => {
+  it('case 16: applies status-after-decline before routing, so the declining agent gets nothing', async () => {
     const world = await make({
       configuration: { allowDecline: true, statusOnDecline: { statusId: 'lunch' } },
       agents: ['ann'],
@@ -142,7 +142,7 @@ onBothStores('offers', (make) => {
     expect(after.offers).toHaveLength(0);
   });
 
-  it('times out, changes the status after the set number of misses, says why, and excludes this session', async () => {
+  it('times out, changes the status after the set number of misses, says why, and excludes the session', async () => {
     const world = await make({
       configuration: { statusOnPushTimeOut: { statusId: 'Missed' }, missesBeforeStatusChanges: 2 },
     });
@@ -168,7 +168,7 @@ onBothStores('offers', (make) => {
     });
   });
 
-  it('a late accept is told who has it; a second accept of the same is a no-op', async () => {
+  it('reports the current owner on a late accept; a second accept of the same offer is a no-op', async () => {
     const world = await make();
     await world.link('ann');
     await world.chat('Ida');
@@ -187,7 +187,7 @@ onBothStores('offers', (make) => {
     expect((await world.snapshot('ben')).work).toHaveLength(1);
   });
 
-  it('a replayed command is answered the same and changes nothing', async () => {
+  it('answers a replayed command identically and changes nothing', async () => {
     const world = await make();
     await world.link('ann');
     await world.chat();
@@ -218,14 +218,14 @@ onBothStores('offers', (make) => {
     expect(await world.item(item)).toMatchObject({ state: 'cancelled', ended_by: 'customer' });
   });
 
-  it('auto-accept opens at once', async () => {
+  it('opens auto-accepted work at once', async () => {
     const world = await make({ configuration: { autoAccept: true } });
     await world.link('ann');
     await world.chat();
     expect((await world.snapshot('ann')).work).toMatchObject([{ autoAccepted: true, state: 'open' }]);
   });
 
-  it('lower priority numbers and older items first; one that nobody may take blocks nobody', async () => {
+  it('orders by priority number, then age; an item no agent may take blocks no other', async () => {
     const world = await make({ configuration: { capacity: 1 }, agents: ['ann'] });
     await world.api().create({ channel: 'calls', queue: 'phones', customer: 'Nobody', requiredAgent: null });
     await world.chat('Early');
@@ -235,7 +235,7 @@ onBothStores('offers', (make) => {
     expect((await world.snapshot('ann')).offers.map((offer) => offer.customer)).toEqual(['Very important']);
   });
 
-  it('room that a change of Setup makes goes to the first in line, also when something else comes at that moment', async () => {
+  it('gives capacity added in Setup to the first in the queue, even if another item arrives meanwhile', async () => {
     const world = await make({ configuration: { capacity: 1 }, agents: ['ann'] });
     await world.link('ann');
     await world.chat('Taken');
@@ -246,7 +246,7 @@ onBothStores('offers', (make) => {
     expect(customers.toSorted()).toEqual(['Taken', 'Very important']);
   });
 
-  it('hands back what the new status is not open for; Offline hands back everything', async () => {
+  it('withdraws offers the new status does not allow; Offline withdraws all', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     const item = await world.chat();

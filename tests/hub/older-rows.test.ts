@@ -1,4 +1,4 @@
-/** Rows that an older version wrote, without the fields that were added since. */
+/** Rows written by an older version, without the fields added since. */
 import { expect, it } from 'vitest';
 import { CUSTOMER_GONE_TIMEOUT_SECONDS } from '#core/defaults.ts';
 import { defaultConfigurationSettings } from '#core/setup/presence-configuration.ts';
@@ -18,7 +18,7 @@ const without = (text: string, ...fields: readonly string[]): string => {
   return JSON.stringify(stored);
 };
 
-/** Takes fields out of the settings of every record of a table. */
+/** Removes fields from the settings of every record of a table. */
 async function forget(
   { store }: World,
   table: 'service_channel' | 'queue' | 'presence_configuration',
@@ -35,7 +35,7 @@ async function forget(
 }
 
 onBothStores('rows of an older version', (make) => {
-  it('read as records with the defaults of the fields that they lack', async () => {
+  it('are read as records with defaults for missing fields', async () => {
     const world = await make();
     await forget(world, 'service_channel', 'customerGoneSeconds', 'minimiseWidgetOnAccept');
     await forget(world, 'queue', 'embedOrigins');
@@ -55,7 +55,7 @@ onBothStores('rows of an older version', (make) => {
       });
   });
 
-  it('read as hub settings with defaults', async () => {
+  it('are read as hub settings with defaults', async () => {
     const world = await make();
     await world.store.write((db) =>
       db
@@ -120,7 +120,7 @@ onBothStores('rows of an older version', (make) => {
   });
 });
 
-it('sums of a day read with zero for what was not counted then', () => {
+it('read daily sums as zero for values not counted then', () => {
   expect(readAgentDay('{"offered":3}')).toEqual({ ...emptyAgentSums(), offered: 3 });
   expect(readQueueDay('{"arrived":2,"longest":5}')).toEqual({ ...emptyQueueSums(), arrived: 2, longest: 5 });
 });

@@ -5,7 +5,7 @@ import { onBothStores } from '../support/on-both.ts';
 import { commandId, type World } from '../support/world.ts';
 
 onBothStores('presence', (make) => {
-  it('signs in with the default, shows the granted statuses, and refuses what is not granted', async () => {
+  it('signs in with the default, shows the granted statuses, and refuses any other', async () => {
     const world = await make({ users: { ann: { defaultStatusId: 'lunch' } } });
     await world.link('ann');
     const snapshot = await world.snapshot('ann');
@@ -22,7 +22,7 @@ onBothStores('presence', (make) => {
     await expect(setStatus(world, 'ann', 'nothing')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('somebody without any granted status is Offline and can be nothing else', async () => {
+  it('allows only Offline to a user without any granted status', async () => {
     const world = await make({ users: { ann: { statusIds: [] } } });
     await world.link('ann');
     const snapshot = await world.snapshot('ann');
@@ -31,7 +31,7 @@ onBothStores('presence', (make) => {
     await expect(setStatus(world, 'ann', 'Available')).rejects.toMatchObject({ code: 'STATUS_NOT_GRANTED' });
   });
 
-  it('a second device does not raise availability', async () => {
+  it('keeps availability unchanged when a second device connects', async () => {
     const world = await make();
     await world.link('ann');
     await setStatus(world, 'ann', 'Away');
@@ -39,7 +39,7 @@ onBothStores('presence', (make) => {
     expect((await world.snapshot('ann')).presence.status.id).toBe('Away');
   });
 
-  it('automatic presence follows the load; a choice by hand holds until the next accept or close', async () => {
+  it('automatic presence follows the load; a manual choice holds until the next accept or close', async () => {
     const world = await make({
       configuration: { automaticPresence: true, capacity: 2 },
       agents: ['ann'],
@@ -58,7 +58,7 @@ onBothStores('presence', (make) => {
     expect(await bases()).toBe('busy');
   });
 
-  describe('a choice by hand', () => {
+  describe('a manual choice', () => {
     const held = async (world: World) => {
       await setStatus(world, 'ann', 'Available');
       expect(await baseOf(world)).toBe('available');
@@ -108,7 +108,7 @@ onBothStores('presence', (make) => {
       expect(await baseOf(world)).toBe('busy');
     });
 
-    it('ends when a conversation is given back', async () => {
+    it('ends when a conversation is returned to the queue', async () => {
       const world = await open({});
       await world.link('ann');
       const { agentWorkId } = await talk(world, 'ann', 'One');
@@ -119,7 +119,7 @@ onBothStores('presence', (make) => {
     });
   });
 
-  it('automatic presence switched on in Setup counts at once, without waiting for the load to change', async () => {
+  it('applies automatic presence switched on in Setup at once, without a load change', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     await talk(world, 'ann', 'One');
@@ -131,7 +131,7 @@ onBothStores('presence', (make) => {
     });
   });
 
-  it('a queued status waits for the work, gets nothing new meanwhile, is cleared by a choice by hand', async () => {
+  it('holds a queued status until work ends, stops new offers, and clears it on a manual choice', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     await expect(
@@ -150,7 +150,7 @@ onBothStores('presence', (make) => {
     expect((await world.snapshot('ann')).presence.status.id).toBe('Busy');
   });
 
-  it('a status with an end gives way to the one before, by itself', async () => {
+  it('restores the previous status when a timed one ends', async () => {
     const world = await make();
     await world.link('ann');
     await expect(setStatus(world, 'ann', 'lunch', { until: world.clock.now() - 1 })).rejects.toMatchObject({
@@ -166,7 +166,7 @@ onBothStores('presence', (make) => {
     });
   });
 
-  it('going Offline with a conversation open asks first; handing over puts it back at its age', async () => {
+  it('asks before going Offline with an open conversation; handing over returns it at its age', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     const work = await talk(world, 'ann');
@@ -181,7 +181,7 @@ onBothStores('presence', (make) => {
     expect(await world.item(work.workItemId)).toMatchObject({ state: 'queued', original_at });
   });
 
-  it('idle, lock and suspend set the status of the configuration; on return the previous one comes back', async () => {
+  it('sets the configured status on idle, lock and suspend, and restores the previous one on return', async () => {
     const world = await make({
       configuration: {
         idle: { enabled: true, statusId: 'Away', afterMinutes: 5 },
@@ -205,7 +205,7 @@ onBothStores('presence', (make) => {
     expect((await world.snapshot('ann')).presence.status.id).toBe('Busy');
   });
 
-  it('a status that is deactivated while held stays, shown as retired, and leaves the menu', async () => {
+  it('keeps a deactivated status while it is held, shown as retired, and removes it from the menu', async () => {
     const world = await make();
     await world.link('ann');
     await setStatus(world, 'ann', 'lunch');
@@ -217,7 +217,7 @@ onBothStores('presence', (make) => {
     await expect(setStatus(world, 'ann', 'lunch')).rejects.toMatchObject({ code: 'STATUS_INACTIVE' });
   });
 
-  it('writes one row of history per period, append only', async () => {
+  it('writes one history row per period, append-only', async () => {
     const world = await make();
     await world.link('ann');
     await world.advance(1_000);
@@ -243,7 +243,7 @@ onBothStores('presence', (make) => {
     ]);
   });
 
-  it('signing out is Offline at once: offers and conversations go back, wrap-up goes on to its deadline', async () => {
+  it('goes Offline at once on sign-out: offers and conversations return, wrap-up runs to its deadline', async () => {
     const world = await make({ configuration: { wrapUp: true, wrapUpSeconds: 60 }, agents: ['ann'] });
     await world.link('ann');
     const one = await talk(world, 'ann', 'One');
@@ -267,7 +267,7 @@ onBothStores('presence', (make) => {
     expect((await world.item(one.workItemId)).state).toBe('closed');
   });
 
-  it('a changed configuration reaches signed-in agents at once', async () => {
+  it('applies a changed configuration to signed-in agents at once', async () => {
     const world = await make({ configuration: { capacity: 1 }, agents: ['ann'] });
     await world.link('ann');
     await world.chat('One');
@@ -282,7 +282,7 @@ onBothStores('presence', (make) => {
     expect(after.offers).toHaveLength(2);
   });
 
-  it('says why no work comes, with the rules of the router', async () => {
+  it('explains why no work arrives, with the rules of the router', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     expect(await world.as('ann').presence.whyNoWork({})).toEqual({ waiting: 0, reasons: [] });

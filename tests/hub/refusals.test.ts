@@ -24,7 +24,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Starts a hub that cannot start; what it says and how it ends. */
+/** Starts a hub that cannot start; returns its output and exit code. */
 function refuse(...args: string[]): { readonly code: number | null; readonly words: string } {
   const { status, stderr } = spawnSync(
     process.execPath,
@@ -40,7 +40,7 @@ function refuse(...args: string[]): { readonly code: number | null; readonly wor
 
 const database = () => `sqlite:${join(folder, 'hub.db')}`;
 
-it('a database from a newer version is refused in one sentence and left alone', async () => {
+it('refuses a database from a newer version in one sentence and leaves it unchanged', async () => {
   await (await openStore(database())).close();
   const file = new DatabaseSync(join(folder, 'hub.db'));
   file.exec("insert into kysely_migration (name, timestamp) values ('0999-from-the-future', '2030-01-01')");
@@ -50,7 +50,7 @@ it('a database from a newer version is refused in one sentence and left alone', 
   expect(words).toMatch(/^This database was made by a newer OnQueue .* Nothing was changed\.$/);
 });
 
-it('a file that is no database is refused and kept as it is', () => {
+it('refuses a file that is not a database and leaves it unchanged', () => {
   const path = join(folder, 'hub.db');
   writeFileSync(path, 'my shopping list, much longer than a header of a database would be');
   const { code, words } = refuse('--db', database(), '--port', '0');
@@ -59,7 +59,7 @@ it('a file that is no database is refused and kept as it is', () => {
   expect(readFileSync(path, 'utf8')).toMatch(/^my shopping list/);
 });
 
-it('a second hub on the same file is refused while the first one runs on', async () => {
+it('refuses to start a second hub on the same file while the first one runs', async () => {
   const first = await openStore(database());
   const { code, words } = refuse('--db', database(), '--port', '0');
   expect(code).toBe(2);
@@ -68,7 +68,7 @@ it('a second hub on the same file is refused while the first one runs on', async
   await first.close();
 });
 
-it('a killed hub leaves no lock behind', async () => {
+it('leaves no lock behind when a hub is killed', async () => {
   const child = spawn(process.execPath, ['hub/app/main.ts', '--db', database(), '--port', '0'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'ignore'],
@@ -79,7 +79,7 @@ it('a killed hub leaves no lock behind', async () => {
   await (await openStore(database())).close();
 });
 
-it('a taken port, a wrong port, a wrong address and a wrong database are one sentence each', async () => {
+it('reports a taken port, a wrong port, a wrong address and a wrong database in one sentence each', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
   const { port } = taken.address() as { port: number };
@@ -98,7 +98,7 @@ it('a taken port, a wrong port, a wrong address and a wrong database are one sen
   );
 });
 
-it('a broken password file of the local user is kept aside and made anew', async () => {
+it('sets a broken password file of the local user aside and creates a new one', async () => {
   const secret = join(folder, 'local-user.json');
   writeFileSync(secret, '{ broken');
   const child = spawn(
@@ -114,7 +114,7 @@ it('a broken password file of the local user is kept aside and made anew', async
   });
 });
 
-it('S7: the files of a hub are private, also those of an earlier version and whatever the umask is', async () => {
+it('S7: keeps the hub’s files private, including those of an earlier version, under any umask', async () => {
   const path = join(folder, 'deep', 'hub.db');
   mkdirSync(dirname(path));
   chmodSync(dirname(path), 0o755);
@@ -139,7 +139,7 @@ it('S7: the files of a hub are private, also those of an earlier version and wha
   await new Promise((resolve) => child.once('close', resolve));
 });
 
-it('S16: the password of PostgreSQL comes from the environment, and no process shows it', async () => {
+it('S16: reads the PostgreSQL password from the environment; no process list shows it', async () => {
   const address = new URL(await createDatabase(inject('postgres')));
   const { password } = address;
   address.password = '';

@@ -6,7 +6,7 @@ import { readSnapshot } from '#hub/presence/snapshot.ts';
 import { onBothStores } from '../support/on-both.ts';
 import { commandId, type World } from '../support/world.ts';
 
-/** What one save changes in several records, and what every open page hears of it. */
+/** Saves that change several records, and the changes that every open page receives. */
 const people = { agents: ['ann', 'ben', 'adam'], users: { adam: { roles: ['admin' as const] } } };
 
 const picture = (world: World): Promise<SetupSnapshot> => world.setupAs('adam').picture({});
@@ -53,8 +53,8 @@ async function follow(world: World) {
   return { heard, until, end: () => (stop.abort(), done) };
 }
 
-onBothStores('setup, together', (make) => {
-  it('a configuration is saved with whom it is assigned to, or not at all', async () => {
+onBothStores('records saved together', (make) => {
+  it('saves a configuration with its assignments, or not at all', async () => {
     const world = await make(people);
     const save = async (name: string, confirmed: string[]) =>
       world.setupAs('adam').save.configuration({
@@ -82,7 +82,7 @@ onBothStores('setup, together', (make) => {
     expect((await user(world, 'ann')).record.presenceConfigurationId).toBe(night.id);
   });
 
-  it('taking somebody from a configuration that another admin has moved them out of changes nothing', async () => {
+  it('changes nothing when unassigning a user whom another admin has moved', async () => {
     const world = await make(people);
     const create = async (name: string, confirmed: string[] = []) =>
       world.setupAs('adam').save.configuration({
@@ -102,7 +102,7 @@ onBothStores('setup, together', (make) => {
     expect((await user(world, 'ann')).record.presenceConfigurationId).toBe(night.id);
   });
 
-  it('a new user has queues and a password from the first moment, and gets work', async () => {
+  it('creates a user with queues and password at once, who gets work', async () => {
     const world = await make(people);
     const { record } = await user(world, 'ann');
     const cora = { ...record, username: 'cora', name: 'Cora' };
@@ -129,7 +129,7 @@ onBothStores('setup, together', (make) => {
     expect(JSON.stringify(await world.setupAs('adam').audit({}))).not.toContain('correct horse');
   });
 
-  it('a queue keeps the members that it has beside the one who joins or leaves', async () => {
+  it('keeps other members when one joins or leaves a queue', async () => {
     const world = await make(people);
     const before = (await queue(world, 'general')).memberUserIds;
     const save = async (queues: { add?: string[]; remove?: string[] }) =>
@@ -141,7 +141,7 @@ onBothStores('setup, together', (make) => {
     await expect(save({ add: ['gone'] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
-  it('a profile is saved with its members and queues; a user has one profile', async () => {
+  it('saves a profile with its members and queues; a user has one profile', async () => {
     const world = await make(people);
     const create = (name: string, add: string[]) =>
       world.setupAs('adam').save.profile({
@@ -171,7 +171,7 @@ onBothStores('setup, together', (make) => {
     ).toEqual(['member', 'profile']);
   });
 
-  it('refuses what the rules of a noun rule out, and says at which field', async () => {
+  it('refuses input that breaks a record’s rules, and names the field', async () => {
     const world = await make(people);
     const [chat] = (await picture(world)).channels;
     const { id, version, ...record } = chat!;
@@ -190,7 +190,7 @@ onBothStores('setup, together', (make) => {
     ).rejects.toMatchObject({ code: 'INVALID_INPUT', data: { field: 'record.statusIds' } });
   });
 
-  it('a deactivated user is signed out: offers and open work go back', async () => {
+  it('signs a deactivated user out: offers and open work return to their queues', async () => {
     const world = await make({ ...people, agents: ['ann', 'adam'] });
     await world.link('ann');
     await world.chat('Open');
@@ -209,7 +209,7 @@ onBothStores('setup, together', (make) => {
     ).rejects.toMatchObject({ code: 'WRONG_CREDENTIALS' });
   });
 
-  it('an open page hears every change, as the records that differ', async () => {
+  it('sends every change to an open page, as the records that differ', async () => {
     const world = await make(people);
     const page = await follow(world);
     await page.until(() => true);

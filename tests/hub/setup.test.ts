@@ -5,7 +5,7 @@ import { commandId, type World } from '../support/world.ts';
 
 const people = { agents: ['ann', 'adam'], users: { adam: { roles: ['admin' as const] } } };
 
-/** The record of that id without what the hub adds. */
+/** The record with that id, without the fields that the hub adds. */
 async function recordOf(
   world: World,
   list: 'statuses' | 'users' | 'configurations' | 'queues' | 'routing' | 'profiles',
@@ -22,7 +22,7 @@ onBothStores('setup', (make) => {
     await expect(world.setupAs('ann').picture({})).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
   });
 
-  it('a new status is in the agent’s menu at once, once it is granted', async () => {
+  it('shows a new status in the agent’s menu as soon as it is granted', async () => {
     const world = await make(people);
     await world.link('ann');
     const { id } = await world.setupAs('adam').save.status({
@@ -55,7 +55,7 @@ onBothStores('setup', (make) => {
     expect((await world.snapshot('ann')).presence.status.text).toBe('Coaching');
   });
 
-  it('a new record begins with version 1, whatever its maker says', async () => {
+  it('gives a new record version 1, even if another version is sent', async () => {
     const world = await make(people);
     const record = { label: 'On the phone', developerName: 'on_the_phone', active: true };
     const saved = await world
@@ -64,7 +64,7 @@ onBothStores('setup', (make) => {
     expect(saved.version).toBe(1);
   });
 
-  it('never overwrites somebody else’s change', async () => {
+  it('never overwrites another admin’s change', async () => {
     const world = await make(people);
     const lunch = await recordOf(world, 'statuses', 'lunch');
     const save = (description: string) =>
@@ -78,7 +78,7 @@ onBothStores('setup', (make) => {
     expect((await recordOf(world, 'statuses', 'lunch')).record).toMatchObject({ description: 'first' });
   });
 
-  it('system statuses can be given channels and nothing else', async () => {
+  it('lets system statuses change only their channels', async () => {
     const world = await make(people);
     const away = await recordOf(world, 'statuses', 'Away');
     const save = (change: object) =>
@@ -94,7 +94,7 @@ onBothStores('setup', (make) => {
     ).rejects.toMatchObject({ code: 'SYSTEM_RECORD' });
   });
 
-  it('names are unique, and what is used is not removed; who uses it is said', async () => {
+  it('requires unique names, and refuses to remove a used record, listing its uses', async () => {
     const world = await make(people);
     const lunch = await recordOf(world, 'statuses', 'lunch');
     await expect(
@@ -119,7 +119,7 @@ onBothStores('setup', (make) => {
     ).rejects.toMatchObject({ code: 'IN_USE', data: { by: 'vip' } });
   });
 
-  it('a queue or profile that limits a supervisor counts as used; what is not there is no limit', async () => {
+  it('counts a queue or profile in a supervisor’s scope as used; rejects an unknown one', async () => {
     const world = await make(people);
     const { version, record } = await recordOf(world, 'users', 'ann');
     const limit = (queueId: string) =>
@@ -139,7 +139,7 @@ onBothStores('setup', (make) => {
     );
   });
 
-  it('refuses what the rules of a presence configuration rule out', async () => {
+  it('refuses values that break the rules of a presence configuration', async () => {
     const world = await make(people);
     const before = await recordOf(world, 'configurations', 'default_presence_config');
     const save = (settings: object) =>
@@ -164,7 +164,7 @@ onBothStores('setup', (make) => {
     expect((await world.snapshot('ann')).capacity.primary.max).toBe(7_000);
   });
 
-  it('says who would lose a configuration before anybody is moved', async () => {
+  it('lists users who would lose a configuration before any is moved', async () => {
     const world = await make(people);
     const base = await recordOf(world, 'configurations', 'default_presence_config');
     const create = (name: string) =>
@@ -186,7 +186,7 @@ onBothStores('setup', (make) => {
     expect((await recordOf(world, 'users', 'ann')).record).toMatchObject({ presenceConfigurationId: b.id });
   });
 
-  it('the last administrator stays one', async () => {
+  it('keeps the last administrator an administrator', async () => {
     const world = await make(people);
     const adam = await recordOf(world, 'users', 'adam');
     await expect(
@@ -201,7 +201,7 @@ onBothStores('setup', (make) => {
     ).rejects.toMatchObject({ code: 'LAST_ADMIN' });
   });
 
-  it('deactivates and reactivates; writes who did what; a changed priority reorders what waits', async () => {
+  it('deactivates and reactivates; logs who did what; a changed priority reorders the queue', async () => {
     const world = await make({ ...people, configuration: { capacity: 1 } });
     const lunch = await recordOf(world, 'statuses', 'lunch');
     const { version } = await world
@@ -232,7 +232,7 @@ onBothStores('setup', (make) => {
     expect((await world.snapshot('ann')).offers.map((offer) => offer.customer)).toEqual(['General']);
   });
 
-  it('a new password ends the user’s sign-ins', async () => {
+  it('ends the user’s sign-ins on a new password', async () => {
     const world = await make(people);
     await world.setupAs('adam').setPassword({ userId: 'ann', password: 'a new password' });
     await expect(

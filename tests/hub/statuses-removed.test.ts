@@ -1,4 +1,4 @@
-/** A status that is deactivated or removed while agents hold it, wait for it, or are to come back to it. */
+/** A status that is deactivated or removed while agents hold it, have it queued, or are to return to it. */
 import { expect, it } from 'vitest';
 import { endWork, setStatus, talk } from '../support/acts.ts';
 import { onBothStores } from '../support/on-both.ts';
@@ -11,7 +11,7 @@ async function versionOf(world: World, id: string): Promise<number> {
   return statuses.find((status) => status.id === id)!.version;
 }
 
-/** Its grants go first, then the status. */
+/** Removes its grants, then the status. */
 async function remove(world: World, id: string): Promise<void> {
   const { users } = await world.setupAs('adam').picture({});
   for (const { id: userId, version, ...record } of users)
@@ -33,8 +33,8 @@ const ways = [
   ['deactivated', deactivate],
 ] as const;
 
-onBothStores('statuses that go', (make) => {
-  it('C5: who holds a removed status has the system status of its base, and the history says so', async () => {
+onBothStores('removed or deactivated statuses', (make) => {
+  it('C5: gives holders of a removed status the system status of its base, and records it in the history', async () => {
     const world = await make(people);
     await world.link('ann');
     await setStatus(world, 'ann', 'lunch', { until: world.clock.now() + 60_000 });
@@ -55,7 +55,7 @@ onBothStores('statuses that go', (make) => {
     expect(periods.map((period) => period.status_id)).toEqual(['Available', 'lunch', 'Away', 'Available']);
   });
 
-  it.each(ways)('C5: a queued status that is %s becomes the system status of its base', async (_, go) => {
+  it.each(ways)('C5: replaces a queued status that is %s with its system status', async (_, go) => {
     const world = await make(people);
     await world.link('ann');
     const { agentWorkId } = await talk(world, 'ann');
@@ -72,7 +72,7 @@ onBothStores('statuses that go', (make) => {
     });
   });
 
-  it.each(ways)('C5: a status to come back to that is %s is the system status of its base', async (_, go) => {
+  it.each(ways)('C5: replaces a status to return to that is %s with its system status', async (_, go) => {
     const world = await make(people);
     await world.link('ann');
     await setStatus(world, 'ann', 'lunch');
@@ -86,7 +86,7 @@ onBothStores('statuses that go', (make) => {
   });
 
   it.each(ways)(
-    'C5: the status before a lost link that is %s is the system status of its base',
+    'C5: replaces the status before a lost link that is %s with the system status of its base',
     async (_, go) => {
       const world = await make(people);
       await world.link('ann');
@@ -99,7 +99,7 @@ onBothStores('statuses that go', (make) => {
     },
   );
 
-  it('C5: a running offer whose terms name a status that has gone since still comes to its end', async () => {
+  it('C5: completes a running offer whose terms name a removed status', async () => {
     const world = await make({ ...people, configuration: { statusOnPushTimeOut: { statusId: 'lunch' } } });
     await world.link('ann');
     const item = await world.chat();

@@ -1,4 +1,4 @@
-/** A disk that is full, a file that is damaged, a database that does not answer: said in words, and over when it is over. */
+/** A full disk, a damaged file, an unresponsive database: reported clearly, and cleared after recovery. */
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 const metrics = () => createMetrics(false);
-/** A log that keeps what it is told. */
+/** A log that keeps its entries. */
 function keptLog() {
   const lines: { msg: string; problem?: string; err?: { message: string } }[] = [];
   const log = pino(
@@ -31,7 +31,7 @@ function keptLog() {
   );
   return { log, lines };
 }
-/** A watch on this store with a clock that the test moves. */
+/** A monitor of this store with a clock that the test moves. */
 function healthOf(store: Store) {
   let now = 1_000_000;
   const { log, lines } = keptLog();
@@ -41,7 +41,7 @@ function healthOf(store: Store) {
   return { health, lines, numbers, later: (milliseconds = 10_000) => (now += milliseconds) };
 }
 
-it('S17: a full disk is told to the agent and the customer, loses nothing, and is over when there is space', async () => {
+it('S17: reports a full disk to agent and customer, loses nothing, and recovers when there is space', async () => {
   const { address, remove } = await newDatabase('sqlite');
   cleanUps.push(remove);
   const world = await World.create({ address });
@@ -78,7 +78,7 @@ it('S17: a full disk is told to the agent and the customer, loses nothing, and i
   expect(texts.at(-1)?.text).toBe('after');
 });
 
-it('S17: readiness says what is wrong with the storage, the log says it once and once that it is over', async () => {
+it('S17: reports storage faults in readiness, and logs each fault and its end once', async () => {
   const { address, remove } = await newDatabase('sqlite');
   cleanUps.push(remove);
   const store = await openStore(address);
@@ -108,7 +108,7 @@ it('S17: readiness says what is wrong with the storage, the log says it once and
   ]);
 });
 
-it('S17: the row is written at most every few seconds, however often readiness is asked', async () => {
+it('S17: writes the row at most every few seconds, however often readiness is requested', async () => {
   const { address, remove } = await newDatabase('sqlite');
   cleanUps.push(remove);
   const store = await openStore(address);
@@ -125,7 +125,7 @@ it('S17: the row is written at most every few seconds, however often readiness i
   expect(writes).toBe(2);
 });
 
-it('S17: damage in the file is found in the background and told', async () => {
+it('S17: detects file damage in the background and reports it', async () => {
   const { address, remove } = await newDatabase('sqlite');
   cleanUps.push(remove);
   const path = address.replace('sqlite:', '');
@@ -157,7 +157,7 @@ it('S17: damage in the file is found in the background and told', async () => {
 });
 
 onBothStores('readiness', (make) => {
-  it('O7: a hub that works is ready, one that stops is not', async () => {
+  it('O7: reports a running hub as ready and a stopping one as not ready', async () => {
     const world = await make();
     const { context } = world.hub.services;
     expect(await readiness(context)).toEqual({ ready: true });
@@ -173,7 +173,7 @@ onBothStores('readiness', (make) => {
 });
 
 describe('S18: PostgreSQL', () => {
-  /** Another program that holds a lock until the end. */
+  /** Another program that holds a lock until the end of the test. */
   async function hold(address: string, statement: string) {
     const client = new pg.Client(address);
     await client.connect();
@@ -193,7 +193,7 @@ describe('S18: PostgreSQL', () => {
     return value;
   };
 
-  it('heartbeats and readiness are answered while a table is locked and every connection waits for it', async () => {
+  it('answers heartbeats and readiness while a table is locked and every connection waits for it', async () => {
     const address = await createDatabase(inject('postgres'));
     const world = await World.create({ address });
     cleanUps.push(() => world.close());
@@ -214,7 +214,7 @@ describe('S18: PostgreSQL', () => {
     expect(ends).toContain('went through');
   });
 
-  it('a lock on what they write themselves is an error in time, in words, and over when it is over', async () => {
+  it('reports a lock on its own writes as an error in time, and recovers when it is released', async () => {
     const address = await createDatabase(inject('postgres'));
     const world = await World.create({ address });
     cleanUps.push(() => world.close());
@@ -232,7 +232,7 @@ describe('S18: PostgreSQL', () => {
     await world.beat('ann');
   });
 
-  it('a statement that waits for a lock, and a transaction that stands still, end', async () => {
+  it('ends a statement that waits for a lock, and an idle transaction', async () => {
     const store = await openStore(await createDatabase(inject('postgres')));
     cleanUps.push(() => store.close());
     const setting = async (name: string) =>
@@ -246,7 +246,7 @@ describe('S18: PostgreSQL', () => {
     expect(brief.rows[0]?.lock_timeout).toBe('1500ms');
   });
 
-  it('a server that has gone silent costs readiness two seconds, and is found again', async () => {
+  it('answers readiness within two seconds when the server is silent, and finds it again', async () => {
     const address = await createDatabase(inject('postgres'));
     const wire = await silentWire(new URL(address).port);
     const store = await openStore(address.replace(/:\d+\//, `:${wire.port}/`));
@@ -266,14 +266,14 @@ describe('S18: PostgreSQL', () => {
     );
   });
 
-  it('work that waits for a free connection gets one, however long the queue is', async () => {
+  it('gives work that waits a free connection, however long the queue is', async () => {
     const store = await openStore(await createDatabase(inject('postgres')), { poolSize: 2 });
     cleanUps.push(() => store.close());
     const slow = () => sql`select pg_sleep(1)`.execute(store.reader).then(() => 'done', String);
     expect(await Promise.all(Array.from({ length: 14 }, slow))).toEqual(Array(14).fill('done'));
   });
 
-  it('a server that takes no connection is given up in time', async () => {
+  it('gives up in time on a server that accepts no connection', async () => {
     const deaf = createServer(() => undefined);
     await new Promise<void>((resolve) => deaf.listen(0, '127.0.0.1', resolve));
     cleanUps.push(() => void deaf.close());
@@ -285,7 +285,7 @@ describe('S18: PostgreSQL', () => {
   });
 });
 
-/** A wire to a server that can be made to carry nothing, as a cable that is cut far away. */
+/** A connection to a server that can be made to carry nothing, like a cable cut far away. */
 async function silentWire(to: string): Promise<{ readonly port: number; silence(silent: boolean): void }> {
   let silent = false;
   const ends = new Set<Socket>();
@@ -320,11 +320,11 @@ it.each([
   [{ code: '23505' }, null],
   [{ code: 'ECONNREFUSED' }, 'STORAGE_AWAY'],
   [{}, null],
-])('S17, S18: an error with %j is %s', (fields, expected) => {
+])('S17, S18: classifies an error with %j as %s', (fields, expected) => {
   expect(storageProblem(Object.assign(new Error('x'), fields))).toBe(expected);
 });
 
-it('S18: what the driver says of a server that answers too late is told as such', () => {
+it('S18: classifies the driver’s message for a slow server', () => {
   for (const said of [
     'timeout expired',
     'timeout exceeded when trying to connect',

@@ -24,7 +24,7 @@ const lines = async (world: World) =>
   );
 
 onBothStores('the floor', (make) => {
-  it('is whole at first; then says what changed, and only that', async () => {
+  it('sends a full reading first, then only changes', async () => {
     const world = await make(people);
     await world.link('ann');
     const floor = await FloorFollower.start(world, 'kim');
@@ -50,7 +50,7 @@ onBothStores('the floor', (make) => {
     await floor.close();
   });
 
-  it('holds nothing of work that came, was taken and was over between two looks', async () => {
+  it('omits work that arrived, was accepted and ended between two readings', async () => {
     const world = await make(people);
     const floor = await FloorFollower.start(world, 'kim');
     const { id } = await world.api().create({ channel: 'cases', queue: 'general', customer: 'Cora' });
@@ -88,7 +88,7 @@ onBothStores('the floor', (make) => {
     await floor.close();
   });
 
-  it('calls supervisors for help, and stops when the flag is lowered', async () => {
+  it('alerts supervisors to a help flag, and stops when the flag is lowered', async () => {
     const world = await make(people);
     await world.link('ann');
     const { item, work } = await openChat(world);
@@ -99,7 +99,7 @@ onBothStores('the floor', (make) => {
       for await (const alerts of stream)
         calls.push(alerts.map((alert) => `${alert.kind} ${alert.params.agent}`));
     })();
-    // Nobody calls yet; what is asked for from here on is not part of the first reading.
+    // No agent asks for help yet; what follows is not part of the first reading.
     await expect.poll(() => calls).toEqual([[]]);
     await world.do(
       world.as('ann').work.askSupervisor({ commandId: commandId(), agentWorkId: work, wanted: true }),
@@ -116,7 +116,7 @@ onBothStores('the floor', (make) => {
 });
 
 onBothStores('a supervisor', (make) => {
-  it('sets the status of several; each sees by whom, and a refusal stops no other', async () => {
+  it('sets the status of several agents; each sees by whom, and one refusal does not stop the others', async () => {
     const world = await make(people);
     await world.link('ann');
     await world.link('ben');
@@ -143,7 +143,7 @@ onBothStores('a supervisor', (make) => {
     expect(await lines(world)).toEqual(['Kim set-status ben']);
   });
 
-  it('does an act once, however often it arrives', async () => {
+  it('applies an action once, however often it arrives', async () => {
     const world = await make(people);
     await world.link('ann');
     const act = { commandId: commandId(), agentIds: ['ann'], statusId: 'lunch', note: '' };
@@ -153,7 +153,7 @@ onBothStores('a supervisor', (make) => {
     expect((await world.snapshot('ann')).version).toBe(first.version);
   });
 
-  it('adds agents to queues and takes them out; the router follows', async () => {
+  it('adds agents to queues and removes them; the router follows', async () => {
     const world = await make(people);
     await world.link('ann');
     const act = (add: string[], remove: string[]) =>
@@ -170,7 +170,7 @@ onBothStores('a supervisor', (make) => {
     expect(await lines(world)).toEqual(['Kim change general', 'Kim change vip', 'Kim change general']);
   });
 
-  it('assigns a waiting item; over capacity only after it was said by how much', async () => {
+  it('assigns a waiting item; over capacity only after confirming by how much', async () => {
     const world = await make({ ...people, configuration: { capacity: 1 } });
     await world.link('ann');
     await openChat(world);
@@ -188,7 +188,7 @@ onBothStores('a supervisor', (make) => {
     expect(snapshot.notices).toMatchObject([{ kind: 'work-given', params: { by: 'Kim', customer: 'Dora' } }]);
   });
 
-  it('gives nothing to somebody who is away', async () => {
+  it('cannot assign to an agent who is away', async () => {
     const world = await make(people);
     const item = await world.chat('Cora');
     await world.link('ben');
@@ -203,7 +203,7 @@ onBothStores('a supervisor', (make) => {
     ).rejects.toMatchObject({ code: 'AGENT_NOT_ROUTABLE', data: { name: 'Ann' } });
   });
 
-  it('gives open work to somebody else, who is asked; the first agent is told', async () => {
+  it('assigns open work to another agent, who gets an offer; the first agent is notified', async () => {
     const world = await make(people);
     await world.link('ann');
     const { item, work } = await openChat(world);
@@ -225,7 +225,7 @@ onBothStores('a supervisor', (make) => {
     expect(row).toEqual({ state: 'superseded', ended_by: 'supervisor' });
   });
 
-  it('sends open work back to the queue, and not to the same agent again', async () => {
+  it('returns open work to the queue, and not to the same agent again', async () => {
     const world = await make(people);
     await world.link('ann');
     const { item, work } = await openChat(world);
@@ -237,7 +237,7 @@ onBothStores('a supervisor', (make) => {
     expect((await world.snapshot('ann')).notices).toMatchObject([{ kind: 'work-taken-back' }]);
   });
 
-  it('moves an item to the front of its line', async () => {
+  it('moves an item to the front of its queue', async () => {
     const world = await make({ ...people, configuration: { oneAtATime: true } });
     await world.chat('First');
     await world.advance(10);
@@ -250,7 +250,7 @@ onBothStores('a supervisor', (make) => {
     expect((await world.snapshot('ann')).offers).toMatchObject([{ customer: 'Second' }]);
   });
 
-  it('keeps the place of an item when the routing of its queue is saved with the same priority', async () => {
+  it('keeps an item’s position when the routing of its queue is saved with the same priority', async () => {
     const adam: Partial<User> = { roles: ['admin'] };
     const world = await make({ agents: ['ann', 'kim', 'adam'], users: { kim, adam } });
     const item = await world.chat('First');
@@ -272,7 +272,7 @@ onBothStores('a supervisor', (make) => {
     expect((await world.item(item)).priority).toBe(priority + 1);
   });
 
-  it('closes what waits, what is open and what is wrapped up', async () => {
+  it('closes waiting, open and wrapping-up work', async () => {
     const world = await make({ ...people, configuration: { wrapUp: true, wrapUpSeconds: 60 } });
     const waiting = await world.chat('Waits');
     const close = (workItemId: string) =>
@@ -335,7 +335,7 @@ onBothStores('a supervisor', (make) => {
     expect(await lines(world)).toContain(`Kim whisper ${item}`);
   });
 
-  it('reads along, which is logged once', async () => {
+  it('monitors a conversation, which is logged once', async () => {
     const world = await make(people);
     await world.link('ann');
     const { item } = await openChat(world);
@@ -349,7 +349,7 @@ onBothStores('a supervisor', (make) => {
     expect((await world.snapshot('ann')).notices).toEqual([]);
   });
 
-  it('reads along with a word to the agent where the configuration says so', async () => {
+  it('notifies the agent of monitoring where the configuration says so', async () => {
     const world = await make({ ...people, configuration: { announceReadAlong: true } });
     await world.link('ann');
     const { item } = await openChat(world);
@@ -364,7 +364,7 @@ onBothStores('a supervisor', (make) => {
     ]);
   });
 
-  it('is told what applies to an agent, and why', async () => {
+  it('sees which settings apply to an agent, and why', async () => {
     const world = await make(people);
     await world.change((db) => putUser(db, { ...world.userOf('ann'), capacity: 7, version: 2 }));
     const { capacity, queues } = await world.supervisorAs('kim').settings({ agentId: 'ann' });
@@ -376,7 +376,7 @@ onBothStores('a supervisor', (make) => {
     expect(queues.map(({ value }) => value).sort()).toEqual(['general', 'phones', 'vip']);
   });
 
-  it('ends the wrap-ups of several at once; who wraps nothing up is left alone', async () => {
+  it('ends the wrap-ups of several agents; agents without wrap-up are unaffected', async () => {
     const world = await make({ ...people, configuration: { wrapUp: true, wrapUpSeconds: 60 } });
     await world.link('ann');
     for (const customer of ['Cora', 'Dora']) {
@@ -396,7 +396,7 @@ onBothStores('a supervisor', (make) => {
     expect((await lines(world)).filter((line) => line.includes(' end-wrap-up '))).toHaveLength(2);
   });
 
-  it('signs an agent out; open conversations go back when that is confirmed', async () => {
+  it('signs an agent out; open conversations return to the queue once confirmed', async () => {
     const world = await make(people);
     await world.link('ann');
     const { item } = await openChat(world);
@@ -412,7 +412,7 @@ onBothStores('a supervisor', (make) => {
     expect((await world.item(item)).state).toBe('queued');
   });
 
-  it('is told why an item waits, agent by agent, in the router’s own words', async () => {
+  it('sees why an item waits, agent by agent, with the router’s own reasons', async () => {
     const world = await make({ ...people, configuration: { capacity: 1 } });
     await world.link('ann');
     await openChat(world);
@@ -428,13 +428,13 @@ onBothStores('a supervisor', (make) => {
   });
 });
 
-onBothStores('a supervisor with limits', (make) => {
+onBothStores('a supervisor with a scope', (make) => {
   const limited = (queueIds: string[]) => ({
     agents: ['ann', 'ben', 'kim'],
     users: { kim: { ...kim, supervises: { queueIds, profileIds: [] } } },
   });
 
-  it('sees and reaches only the queues named, and their members', async () => {
+  it('sees and reaches only the named queues and their members', async () => {
     const world = await make(limited(['vip']));
     const vip = world.hub.services.context.directory.queues.get('vip')!;
     await world.change((db) => putRecord(db, 'queue', { ...vip, memberUserIds: ['ann'] }));

@@ -26,7 +26,7 @@ const ways = [
 ] as const;
 
 onBothStores('a transfer to one agent', (make) => {
-  it.each(ways)('C4: comes back with its reason when the agent %s before it rang', async (_, leave) => {
+  it.each(ways)('C4: returns with its reason when the agent %s before it rang', async (_, leave) => {
     const world = await make();
     await world.link('ann');
     const work = await talk(world, 'ann');
@@ -40,7 +40,7 @@ onBothStores('a transfer to one agent', (make) => {
     expect(notices).toMatchObject([{ kind: 'transfer-returned', params: { to: 'Ben', how: 'unavailable' } }]);
   });
 
-  it('C4: comes back in the same way when it had rung', async () => {
+  it('C4: returns in the same way after it rang', async () => {
     const world = await make();
     await world.link('ann');
     const work = await talk(world, 'ann');

@@ -1,4 +1,4 @@
-/** States of work change only as the tables of core allow, and history of earlier versions reads by the same meaning. */
+/** Work changes state only as core's tables allow, and history of earlier versions keeps its meaning. */
 import { Kysely, PostgresDialect, SqliteDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { describe, expect, it } from 'vitest';
@@ -34,7 +34,7 @@ onBothStores('transitions', (make) => {
 });
 
 describe.each(storeKinds)('migration 0011 on %s', (kind) => {
-  it('names the ends of earlier work by what they mean', async () => {
+  it('renames end states of existing work by their meaning', async () => {
     const { address, remove } = await emptyDatabase(kind);
     const dialect =
       kind === 'postgres'

@@ -1,4 +1,4 @@
-/** Who came in, who was refused, and what a key of an integrator reaches. */
+/** Audit of sign-ins and refusals, and the reach of an integrator's API key. */
 
 import { describe, expect, it } from 'vitest';
 import { Kysely, PostgresDialect, sql, SqliteDialect } from 'kysely';
@@ -25,7 +25,7 @@ async function givePassword(world: World, name: string): Promise<void> {
     db.updateTable('app_user').set({ password_hash: hash }).where('id', '=', name).execute(),
   );
 }
-/** Sign-in from an address of the network. */
+/** Sign-in from a network address. */
 const door = (world: World, address: string) =>
   createRouterClient(agentRouter(world.hub.services), { context: world.callContext({ address }) }).auth;
 const signInLines = async (world: World) =>
@@ -39,7 +39,7 @@ const signInLines = async (world: World) =>
   );
 
 onBothStores('the audit log', (make) => {
-  it('S19: has a line for a sign-in, a refused one, a sign-out and a new password', async () => {
+  it('S19: records sign-ins, refused sign-ins, sign-outs and new passwords', async () => {
     const world = await make(asAdmin);
     await givePassword(world, 'ben');
     const auth = door(world, '203.0.113.7');
@@ -87,7 +87,7 @@ onBothStores('the audit log', (make) => {
     for (const secret of [PASSWORD, 'wrong', 'lantern']) expect(all).not.toContain(secret);
   });
 
-  it('S19: an attack is a few lines with its numbers, and a password typed as a name is not kept', async () => {
+  it('S19: summarises an attack in a few counted entries, and does not store a password typed as a name', async () => {
     const world = await make(asAdmin);
     await givePassword(world, 'ben');
     const attack = (address: string, username: string) =>
@@ -124,7 +124,7 @@ onBothStores('the audit log', (make) => {
 onBothStores('an API key', (make) => {
   const work = { channel: 'cases', queue: 'general', customer: 'Cora' };
 
-  it('S19: reaches its own work, and no other unless it may', async () => {
+  it('S19: reaches only its own work unless its scopes allow more', async () => {
     const world = await make(asAdmin);
     const [shop, crm] = [
       world.api('shop', ['work:write', 'work:read']),
@@ -158,7 +158,7 @@ onBothStores('an API key', (make) => {
     expect(await shop.cancel({ id })).toMatchObject({ state: 'cancelled' });
   });
 
-  it('S19: what its scopes refuse is in the audit log, counted', async () => {
+  it('S19: appears in the audit log with a count when its scopes refuse a call', async () => {
     const world = await make(asAdmin);
     const reader = world.api('Reports', ['work:read']);
     for (let count = 0; count < 5; count += 1)
@@ -175,7 +175,7 @@ onBothStores('an API key', (make) => {
     ]);
   });
 
-  it('S19: begins with its own work only, says its scopes, and ends when it should', async () => {
+  it('S19: starts with its own work only, lists its scopes, and expires at its end', async () => {
     const world = await make(asAdmin);
     const { context } = world.hub.services;
     const { apiKeys } = world.setupAs('ann');
@@ -199,8 +199,8 @@ onBothStores('an API key', (make) => {
   });
 });
 
-describe.each(storeKinds)('step 0008 on %s', (kind) => {
-  it('S19: keys that are there already keep the reach they had', async () => {
+describe.each(storeKinds)('migration 0008 on %s', (kind) => {
+  it('S19: keeps the reach of existing keys', async () => {
     const { address, remove } = await emptyDatabase(kind);
     const dialect =
       kind === 'postgres'

@@ -1,4 +1,4 @@
-/** Webhooks on both databases: what happened and who must hear of it are one transaction; nothing is lost on a restart. */
+/** Webhooks on both databases: an event and its deliveries are one transaction; a restart loses nothing. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -23,7 +23,7 @@ interface Received {
 
 let server: Server;
 let received: Received[];
-/** What the receiver answers, in turn; then 204. */
+/** Responses of the receiver, in turn; then 204. */
 let answers: number[];
 let secret = '';
 let url: string;
@@ -63,7 +63,7 @@ async function webhook(
 }
 
 onBothStores('webhooks', (make) => {
-  it('tell the whole life of a chat, signed, and each thing once', async () => {
+  it('report the whole life of a chat, signed, each event once', async () => {
     const world = await make(asAdmin);
     await webhook(world);
     await world.link('ann');
@@ -90,7 +90,7 @@ onBothStores('webhooks', (make) => {
     expect(received).toHaveLength(types.length);
   });
 
-  it('say how work ended: given back, given to another agent, transferred', async () => {
+  it('report how work ended: returned to queue, assigned to another agent, transferred', async () => {
     const world = await make({
       agents: ['ann', 'ben', 'kim'],
       users: { ...asAdmin.users, kim: { roles: ['agent' as const, 'supervisor' as const] } },
@@ -133,7 +133,7 @@ onBothStores('webhooks', (make) => {
     ]);
   });
 
-  it('are sent again with growing pauses, and survive a hub that dies', async () => {
+  it('are retried with growing delays, and survive a hub that dies', async () => {
     const world = await make(asAdmin);
     const id = await webhook(world, { events: ['work-item.created'] });
     answers = [500, 302];
@@ -150,7 +150,7 @@ onBothStores('webhooks', (make) => {
     await world.boot();
     await world.advance(webhookRetries[0] * 1.2 + 1);
     await send(world);
-    // A redirect is not followed: where to send is the admin's to say.
+    // Redirects are not followed: only the admin decides where to send.
     expect((await world.setupAs('ann').webhooks.deliveries({ id }))[0]).toMatchObject({
       attempts: 2,
       status: 302,
@@ -164,7 +164,7 @@ onBothStores('webhooks', (make) => {
     });
   });
 
-  it('that were claimed by a hub that died are sent by the next', async () => {
+  it('claimed by a hub that died are sent by its peer', async () => {
     const world = await make(asAdmin);
     await webhook(world, { events: ['work-item.created'] });
     await world.chat();
@@ -181,7 +181,7 @@ onBothStores('webhooks', (make) => {
     expect(received).toHaveLength(1);
   });
 
-  it('are given up after the last try, or when the receiver says that it is gone', async () => {
+  it('are given up after the last retry, or when the receiver answers that it is gone', async () => {
     const world = await make(asAdmin);
     const id = await webhook(world, { events: ['work-item.created'] });
     answers = [410];
@@ -205,7 +205,7 @@ onBothStores('webhooks', (make) => {
     });
   });
 
-  it('that are inactive hear nothing but a test, and a test is one try', async () => {
+  it('send only tests while inactive, and try a test once', async () => {
     const world = await make(asAdmin);
     const id = await webhook(world, { active: false });
     await world.chat();
@@ -216,7 +216,7 @@ onBothStores('webhooks', (make) => {
     expect(deliveries).toMatchObject([{ event: 'test', state: 'failed', status: 500 }]);
   });
 
-  it('keep their secret to themselves, and take a new one', async () => {
+  it('never reveal their secret, and accept a new one', async () => {
     const world = await make(asAdmin);
     const setup = world.setupAs('ann');
     const id = await webhook(world, { events: ['work-item.created'] });
@@ -229,7 +229,7 @@ onBothStores('webhooks', (make) => {
     expect(received).toMatchObject([{ signed: true }]);
   });
 
-  it('know versions, and go with their deliveries', async () => {
+  it('are versioned, and are removed with their deliveries', async () => {
     const world = await make(asAdmin);
     const setup = world.setupAs('ann');
     const id = await webhook(world);
@@ -277,7 +277,7 @@ it.each([
     { host: '127.0.0.1', behindProxy: true, webhooksPublicOnly: true },
     { thisMachine: false, privateNetworks: false },
   ],
-])('S15: %s: where its webhooks may go', async (_name, options, expected) => {
+])('S15: %s: allowed webhook destinations', async (_name, options, expected) => {
   const { address, remove } = await newDatabase('sqlite');
   const store = await openStore(address);
   const hub = new Hub({

@@ -10,10 +10,10 @@ async function giveRoles(world: World, name: string, roles: readonly string[]): 
   await world.do(world.setupAs('adam').save.user({ id, version, record: { ...record, roles } as never }));
 }
 
-onBothStores('who takes work', (make) => {
+onBothStores('roles that take work', (make) => {
   const people = { agents: ['ann', 'adam'], users: { adam: { roles: ['admin' as const] } } };
 
-  it('S9: an administrator who is nothing else has a link, is not signed in and is offered nothing', async () => {
+  it('S9: an administrator without other roles has a link, is not signed in and is offered nothing', async () => {
     const world = await make(people);
     await world.link('adam');
     const item = await world.chat();
@@ -26,7 +26,7 @@ onBothStores('who takes work', (make) => {
     expect((await world.item(item)).state).toBe('queued');
   });
 
-  it('S9: not by a supervisor and not by an item that asks for the administrator either', async () => {
+  it('S9: excludes the administrator from assignment by a supervisor and from items that request them', async () => {
     const world = await make({
       agents: ['sue', 'adam'],
       users: { adam: { roles: ['admin'] }, sue: { roles: ['supervisor'] } },
@@ -43,14 +43,14 @@ onBothStores('who takes work', (make) => {
     await expect(assigned).rejects.toMatchObject({ code: 'AGENT_NOT_ROUTABLE' });
   });
 
-  it('S9: a supervisor who works is offered work', async () => {
+  it('S9: offers work to a supervisor who takes work', async () => {
     const world = await make({ agents: ['sue'], users: { sue: { roles: ['supervisor'] } } });
     await world.link('sue');
     await world.chat();
     expect((await world.snapshot('sue')).offers).toHaveLength(1);
   });
 
-  it('S9: an agent who becomes an administrator only is signed out of routing, and the conversations go back', async () => {
+  it('S9: signs an agent who becomes administrator only out of routing, and returns the conversations', async () => {
     const world = await make({ agents: ['ann', 'adam'], users: { adam: { roles: ['admin'] } } });
     await world.link('ann');
     const { workItemId } = await talk(world, 'ann');

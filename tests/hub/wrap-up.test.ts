@@ -54,7 +54,7 @@ onBothStores('wrap-up', (make) => {
     expect((await world.snapshot('ann')).wrapUps).toHaveLength(1);
   });
 
-  it('extends up to the last extension and no further; All done ends it early', async () => {
+  it('extends up to the last extension; All done ends it early', async () => {
     const world = await make({ configuration: withWrapUp, agents: ['ann'] });
     await world.link('ann');
     const { agentWorkId, workItemId } = await talk(world, 'ann');
@@ -76,7 +76,7 @@ onBothStores('wrap-up', (make) => {
     await expect(extend(world, agentWorkId)).rejects.toMatchObject({ code: 'WRAP_UP_OVER' });
   });
 
-  it('case 20: changing status during wrap-up does not end it; notes stay', async () => {
+  it('case 20: is not ended by a status change; notes are kept', async () => {
     const world = await make({ configuration: withWrapUp, agents: ['ann'] });
     await world.link('ann');
     const { agentWorkId } = await talk(world, 'ann');
@@ -102,7 +102,7 @@ onBothStores('wrap-up', (make) => {
     expect(row).toEqual({ notes: 'wants a refund', outcome: 'Solved' });
   });
 
-  it('the queued status comes when the wrap-up is over, and waiting work goes to whoever is free in the same moment', async () => {
+  it('applies the queued status at its end, and routes waiting work to a free agent in the same moment', async () => {
     const world = await make({ configuration: { ...withWrapUp, capacity: 1 }, agents: ['ann'] });
     await world.link('ann');
     const { agentWorkId } = await talk(world, 'ann');
@@ -120,7 +120,7 @@ onBothStores('wrap-up', (make) => {
     });
   });
 
-  it('frees its capacity as set: never held, or only for its first seconds', async () => {
+  it('frees its capacity as configured: never held, or only for its first seconds', async () => {
     const world = await make({
       configuration: { ...withWrapUp, wrapUpHold: { firstSeconds: 20 }, capacity: 1 },
       agents: ['ann'],
@@ -137,7 +137,7 @@ onBothStores('wrap-up', (make) => {
     expect(snapshot.wrapUps).toHaveLength(1);
   });
 
-  it('keeps the terms it began with when Setup changes', async () => {
+  it('keeps its initial terms when Setup changes', async () => {
     const world = await make({ configuration: withWrapUp, agents: ['ann'] });
     await world.link('ann');
     const { agentWorkId } = await talk(world, 'ann');
@@ -146,7 +146,7 @@ onBothStores('wrap-up', (make) => {
     expect((await world.snapshot('ann')).wrapUps).toMatchObject([{ maxExtensions: 2 }]);
   });
 
-  it('several wrap-ups run at once, each for itself', async () => {
+  it('runs several wrap-ups at once, independently', async () => {
     const world = await make({ configuration: withWrapUp, agents: ['ann'] });
     await world.link('ann');
     const one = await talk(world, 'ann', 'One');
@@ -158,7 +158,7 @@ onBothStores('wrap-up', (make) => {
     expect((await world.snapshot('ann')).wrapUps.map((wrapUp) => wrapUp.customer)).toEqual(['Two']);
   });
 
-  it('survives the hub being killed: the deadline is carried out by the next one', async () => {
+  it('survives a killed hub: the next hub carries out the deadline', async () => {
     const world = await make({ configuration: withWrapUp, agents: ['ann'] });
     await world.link('ann');
     const { agentWorkId, workItemId } = await talk(world, 'ann');

@@ -27,7 +27,7 @@ function run(
   });
 }
 
-test('a plan writes nothing, an import does, and an export of it changes nothing', async () => {
+test('writes nothing for a plan, imports, and changes nothing when its export is imported', async () => {
   const data = newFolder();
   const database = ['--db', `sqlite:${join(data, 'other.db')}`];
   const json = (text: string) => JSON.parse(text) as ImportReport;
@@ -52,7 +52,7 @@ test('a plan writes nothing, an import does, and an export of it changes nothing
   expect(json(back.output).totals).toMatchObject({ create: 0, update: 0, skip: 0 });
 }, 90_000);
 
-test('without --db it is the hub of this machine', async () => {
+test('uses the hub of this machine without --db', async () => {
   const data = newFolder();
   const { code, output } = await run(['import', 'dynamics', presences], data);
   expect(code).toBe(0);
@@ -60,7 +60,7 @@ test('without --db it is the hub of this machine', async () => {
   expect(existsSync(join(data, 'hub.db'))).toBe(true);
 }, 60_000);
 
-test('nothing that could be read is exit code 1 and one sentence', async () => {
+test('ends with exit code 1 and one sentence when nothing can be read', async () => {
   const empty = folderWith({ 'readme.txt': 'x' });
   const broken = folderWith({ 'a.queue': '<' });
   for (const source of ['/nowhere/at/all', empty, broken]) {
@@ -70,7 +70,7 @@ test('nothing that could be read is exit code 1 and one sentence', async () => {
   }
 }, 90_000);
 
-test('usage errors are exit code 2', async () => {
+test('ends with exit code 2 on usage errors', async () => {
   const mistakes = [
     ['import', 'zendesk', lighthouse],
     ['import', 'salesforce'],
@@ -84,7 +84,7 @@ test('usage errors are exit code 2', async () => {
   }
 }, 90_000);
 
-test('every code that a report can hold is in the documentation', () => {
+test('documents every code that a report can hold', () => {
   const document = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'IMPORT.md'), 'utf8');
   const codes = [...Object.keys(importRemarks), ...Object.keys(importFaults)];
   expect(codes.length).toBeGreaterThan(30);

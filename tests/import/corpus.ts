@@ -1,4 +1,4 @@
-/** Set-ups to prove an import on: the invented ones of this project, and real ones where they are beside it. */
+/** Set-ups to test an import with: the project's invented ones, and real ones if present beside it. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixtures } from './stage.ts';

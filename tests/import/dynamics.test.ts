@@ -34,8 +34,8 @@ async function imported(source: string | Buffer, users: readonly string[] = []) 
   return { report, directory: await store.read(readDirectory), store };
 }
 
-describe('answers of the Web API', () => {
-  test('system statuses are matched by id or base, never by their localised name', async () => {
+describe('responses of the Web API', () => {
+  test('matches system statuses by id or base, never by their localised name', async () => {
     const { report, directory } = await imported(webApi);
     const system = [...directory.statuses.values()].filter((status) => status.system);
     expect(system.map(({ name }) => name).sort()).toEqual(
@@ -47,7 +47,7 @@ describe('answers of the Web API', () => {
     expect(lines).toHaveLength(10);
   });
 
-  test('custom presences: base, text, description, active; two of one name stay two', async () => {
+  test('imports base, text, description and active of custom presences; keeps two of one name apart', async () => {
     const { directory } = await imported(webApi);
     const { statuses } = directory;
     expect(statuses.get(id('1'))).toMatchObject({
@@ -66,7 +66,7 @@ describe('answers of the Web API', () => {
     expect(statuses.get(id('4'))).toMatchObject({ developerName: 'Available_2', system: false });
   });
 
-  test('work streams become channels and routing, open for the bases they allow', async () => {
+  test('imports work streams as channels and routing, open for the bases they allow', async () => {
     const { report, directory } = await imported(webApi);
     const [chat, cases] = ['1', '2'].map((last) =>
       directory.channels.get(`0b0b0b0b-0000-4000-8000-00000000000${last}`)!,
@@ -88,7 +88,7 @@ describe('answers of the Web API', () => {
     ]);
   });
 
-  test('users come along without a password; an application is nobody', async () => {
+  test('imports users without a password and skips application users', async () => {
     const { report, directory, store } = await imported(webApi, ['juno@lighthouse.example']);
     const wren = directory.userByName('wren.oday@lighthouse.example')!;
     expect(wren).toMatchObject({
@@ -118,20 +118,20 @@ describe('answers of the Web API', () => {
     ]);
   });
 
-  test('every column with a value is read or listed', async () => {
+  test('reads or lists every column that has a value', async () => {
     const { report } = await imported(webApi);
     expect(line(report, 'presenceStatus', 'Mittagspause').unmodelled).toEqual([
       { path: 'introducedversion', count: 1, value: '1.0' },
     ]);
   });
 
-  test('one page of several is said to be one', async () => {
+  test('reports that one page of several is incomplete', async () => {
     const page = JSON.stringify({ '@odata.nextLink': 'https://lighthouse.example/next', value: [] });
     const report = await plan(await openHub(), await dynamicsAt(folderWith({ 'a.json': page })));
     expect(report.records).toMatchObject([{ type: 'file', action: 'skip', reason: { code: 'INCOMPLETE' } }]);
   });
 
-  test('one file by itself, and names of columns that are none', async () => {
+  test('reads a single file, and handles column names such as __proto__', async () => {
     const report = await plan(await openHub(), await dynamicsAt(join(webApi, 'msdyn_presences.json')));
     expect(report.totals).toMatchObject({ files: 1, create: 4 });
     const odd = folderWith({
@@ -166,7 +166,7 @@ describe.each([
   });
 });
 
-test('of a data package nothing is dropped unseen', async () => {
+test('reports everything that is dropped from a data package', async () => {
   const { report } = await imported(migration);
   const lunch = report.records.find(
     ({ type, unmodelled }) => type === 'presenceStatus' && unmodelled.length > 0,

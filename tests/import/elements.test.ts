@@ -1,4 +1,4 @@
-/** Nothing is dropped unseen: every element of every file is one that the import knows, or it is listed. */
+/** Nothing is dropped silently: every element of every file is known to the import, or listed. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -83,7 +83,7 @@ const known: Readonly<Record<string, readonly string[]>> = {
   OmniSupervisorConfig: [],
 };
 
-/** Root and paths of all elements, by looking at the tags alone. */
+/** Root and paths of all elements, taken from the tags alone. */
 function elementsOf(xml: string): { root: string; paths: string[] } {
   const open: string[] = [];
   const paths: string[] = [];
@@ -107,7 +107,7 @@ const covers = (line: RecordReport, path: string) =>
 const planOf = async (folder: string): Promise<ImportReport> =>
   (await salesforceAt(folder))(freshDirectory(), { newId: () => 'new', confirmMove: () => true }).report;
 
-test.each(organisations)('%s: every element is known or listed, and counted once', async (_, folder) => {
+test.each(organisations)('%s: knows or lists every element, and counts it once', async (_, folder) => {
   const report = await planOf(folder);
   let listed = 0;
   for (const file of filesBelow(folder)) {
@@ -136,7 +136,7 @@ test.each(organisations)('%s: every element is known or listed, and counted once
   expect(report.totals.unmodelled).toBe(listed);
 });
 
-test('each known element matters: another value makes another plan', async () => {
+test('changes the plan when the value of a known element changes', async () => {
   const [, folder] = organisations.find(([name]) => name === 'lighthouse')!;
   const files = Object.fromEntries(
     filesBelow(folder).map((path) => [path, readFileSync(join(folder, path), 'utf8')]),
@@ -176,6 +176,6 @@ test('each known element matters: another value makes another plan', async () =>
       if ((await changesOf({ ...files, [path]: changed })) === usual) deaf.push(`${path} ${match[1]}`);
     }
   }
-  // A record that cannot be taken over is left out whatever else it says.
+  // A record that cannot be imported is left out in any case.
   expect(deaf.filter((one) => !/Both_At_Once.*(capacity|label)|Both_Sizes|Mail_Only/.test(one))).toEqual([]);
 });

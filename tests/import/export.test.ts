@@ -19,7 +19,7 @@ import {
 
 afterEach(cleanUp);
 
-test('elements come in the order of the alphabet, as the schema wants them', async () => {
+test('orders elements alphabetically, as the schema requires', async () => {
   const store = await openHub();
   await apply(store, await salesforceAt(join(fixtures, 'salesforce', 'lighthouse')));
   const folder = await exportTo(store);
@@ -32,7 +32,7 @@ test('elements come in the order of the alphabet, as the schema wants them', asy
     expect(inOrder(await readXml(readFileSync(join(folder, path), 'utf8'))), path).toBe(true);
 });
 
-test('names with markup, and characters that XML or file names cannot hold', async () => {
+test('handles names with markup, and characters that XML or file names cannot hold', async () => {
   const name = `A & B <"it's"> \u0007 점심`;
   const directory = freshDirectory({
     statuses: [...freshDirectory().statuses.values(), aStatus({ name, text: name, channelIds: [] })],
@@ -46,11 +46,11 @@ test('names with markup, and characters that XML or file names cannot hold', asy
   expect(status).toContain('<label>A &amp; B &lt;&quot;it&apos;s&quot;&gt;  점심</label>');
   const planner = await salesforceAt(folderWith(Object.fromEntries(files)));
   const { report } = planner(directory, { newId: () => 'new', confirmMove: () => false });
-  // The bell cannot be written in XML at all; nothing else changes.
+  // XML cannot represent the bell character; nothing else changes.
   expect(changing(report)).toEqual(['update presenceStatus Lunch name text']);
 });
 
-test('what Salesforce has no place for is said', () => {
+test('reports what Salesforce cannot represent', () => {
   const { leftOut } = exportSalesforce(
     freshDirectory({
       channels: [aChannel()],

@@ -1,4 +1,4 @@
-/** Sources that are broken, or made to hurt: each is a line of the report, and the rest is read. */
+/** Broken or hostile sources: each is reported in one line, and the rest is read. */
 import { deflateRawSync } from 'node:zlib';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ async function planned(
   return planner(freshDirectory(), { newId: () => 'new', confirmMove: () => false }).report;
 }
 
-/** Why a file was left out, once it is sure that the reason can be said in every language: nothing in its place is missing. */
+/** Why a file was left out; first checks that the reason has a complete text in every language. */
 function whyOf({ reason }: RecordReport): string {
   const { fault, ...params } = reason!.params;
   for (const { importFaults } of Object.values(texts)) {
@@ -36,7 +36,7 @@ function whyOf({ reason }: RecordReport): string {
 
 const good = metadata('PresenceDeclineReason', '<label>Good</label>');
 const bad = 'Bad.presenceDeclineReason-meta.xml';
-/** The bad file beside a good one. */
+/** The bad file next to a good one. */
 const beside = (content: string | Buffer) =>
   folderWith({ [bad]: content, 'Good.presenceDeclineReason-meta.xml': good });
 
@@ -49,7 +49,7 @@ const laughs = `<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">${Array.
   (_, i) => `<!ENTITY lol${i} "${`&lol${i === 0 ? '' : i - 1};`.repeat(10)}">`,
 ).join('')}]><PresenceDeclineReason><label>&lol8;</label></PresenceDeclineReason>`;
 
-describe('a file that cannot be read is one line, and the others are read', () => {
+describe('reports an unreadable file in one line and reads the others', () => {
   test.each<[string, string | Buffer, RegExp]>([
     ['empty', '', /no XML|well-formed/],
     ['no XML', 'hello', /well-formed/],
@@ -106,14 +106,14 @@ test.each<[string, string, string, object]>([
     '{"@odata.context": "#systemusers", "value": [{"fullname": "Ann"}]}',
     { fault: 'RECORD_WITHOUT_ID', table: 'systemuser' },
   ],
-])('of Dynamics, %s says where', async (_, name, content, fault) => {
+])('Dynamics: %s reports the position', async (_, name, content, fault) => {
   const report = await planned(folderWith({ [name]: content }), 'dynamics');
   expect(report.records).toHaveLength(1);
   expect(report.records[0]!.reason).toMatchObject({ code: 'FILE_UNREADABLE', params: fault });
   expect(whyOf(report.records[0]!)).toMatch(/^The file was left out: .*\w\)?\.$/);
 });
 
-describe('text in every encoding that XML must know', () => {
+describe('reads text in every encoding that XML requires', () => {
   test.each<[string, Buffer]>([
     ['UTF-8 with a mark', bom(declared('UTF-8'))],
     ['UTF-16 LE with a mark', Buffer.from(`\uFEFF${declared('UTF-16')}`, 'utf16le')],
@@ -130,7 +130,7 @@ describe('text in every encoding that XML must know', () => {
   });
 });
 
-test('a file of 10 MB is read, and so is a channel with 755 priorities', async () => {
+test('reads a file of 10 MB, and a channel with 755 priorities', async () => {
   const rows = (count: number, pad = '') =>
     Array.from(
       { length: count },
@@ -154,7 +154,7 @@ test('a file of 10 MB is read, and so is a channel with 755 priorities', async (
   expect(counts).toEqual([10_000, 755]);
 });
 
-test('while a large file is read, others get their turn', async () => {
+test('yields to other work while it reads a large file', async () => {
   let turns = 0;
   const timer = setInterval(() => turns++, 1);
   await readXml(`<a>${'<b>text</b>'.repeat(200_000)}</a>`);
@@ -162,7 +162,7 @@ test('while a large file is read, others get their turn', async () => {
   expect(turns).toBeGreaterThan(3);
 });
 
-/** A zip by hand, to say things that no tool says. */
+/** A hand-built zip, with content that no tool writes. */
 function rawZip(
   entries: ReadonlyArray<{ name: string; content: Buffer; claims?: number; flags?: number }>,
 ): Buffer {
@@ -208,7 +208,7 @@ describe('zips', () => {
     '/etc/Bad.presenceDeclineReason',
     'C:\\Windows\\Bad.presenceDeclineReason',
     '..\\Bad.presenceDeclineReason',
-  ])('a name that leads out (%s) is refused, the rest is read', async (name) => {
+  ])('refuses a path that leads out (%s) and reads the rest', async (name) => {
     const report = await planned(rawZip([{ name, content: Buffer.from(good) }, goodEntry]));
     expect(report.records.filter(({ type }) => type === 'file')).toMatchObject([
       { reason: { code: 'FILE_UNREADABLE' } },
@@ -220,19 +220,19 @@ describe('zips', () => {
     ['honest about its size', Buffer.alloc(MAX_FILE_BYTES + 1), undefined, /larger/],
     ['far too regular', Buffer.alloc(MAX_FILE_BYTES - 1), undefined, /far more/],
     ['lying about its size', Buffer.alloc(50 * 1024 * 1024), 100, /unpacked/],
-  ])('a bomb %s is refused before it is in memory', async (_, content, claims, why) => {
+  ])('refuses a bomb %s before it is in memory', async (_, content, claims, why) => {
     const bomb = { name: 'Bomb.presenceDeclineReason', content, ...(claims === undefined ? {} : { claims }) };
     const report = await planned(rawZip([bomb, goodEntry]));
     expect(whyOf(line(report, 'file', 'Bomb.presenceDeclineReason'))).toMatch(why);
     expect(line(report, 'declineReason', 'Good').action).toBe('create');
   });
 
-  test('an encrypted entry is one line', async () => {
+  test('reports an encrypted entry in one line', async () => {
     const report = await planned(rawZip([{ ...goodEntry, name: 'Bad.queue', flags: 0x801 }, goodEntry]));
     expect(whyOf(line(report, 'file', 'Bad.queue'))).toMatch(/encrypted/);
   });
 
-  test('very many entries, a damaged directory and no zip at all are one sentence', async () => {
+  test('reports too many entries, a damaged directory and a file that is not a zip in one sentence each', async () => {
     const zip = rawZip([goodEntry]);
     const claim = Buffer.from(zip);
     claim.writeUInt16LE(0xfffe, claim.length - 14);
@@ -241,7 +241,7 @@ describe('zips', () => {
       await expect(planned(broken)).rejects.toBeInstanceOf(SourceProblem);
   });
 
-  test('whatever bytes: a report or one sentence, never anything else', async () => {
+  test('answers any bytes with a report or one sentence', async () => {
     const zip = await zipOf({
       'Good.presenceDeclineReason': good,
       'a/Busy.servicePresenceStatus': metadata('ServicePresenceStatus', '<label>x</label>'),
@@ -267,7 +267,7 @@ function onlySourceProblem(error: unknown): void {
   if (!(error instanceof SourceProblem)) throw error;
 }
 
-test('whatever is done to a file of metadata: a line of the report', async () => {
+test('answers any change to a metadata file with a line of the report', async () => {
   const text = metadata(
     'PresenceUserConfig',
     '<capacity>5</capacity><label>A &amp; B</label><maxExtensions>3</maxExtensions>',
@@ -289,7 +289,7 @@ test('whatever is done to a file of metadata: a line of the report', async () =>
   );
 });
 
-test('a link in a folder is not followed', async () => {
+test('does not follow a link in a folder', async () => {
   const outside = folderWith({ 'Bad.presenceDeclineReason': good });
   const source = beside(good);
   symlinkSync(join(outside, 'Bad.presenceDeclineReason'), join(source, 'Link.presenceDeclineReason'));
@@ -299,7 +299,7 @@ test('a link in a folder is not followed', async () => {
   expect(files).toEqual(['Link.presenceDeclineReason', 'linked']);
 });
 
-test('names that objects have anyway are only names', async () => {
+test('treats names of object properties as ordinary names', async () => {
   const source = folderWith({
     'constructor.presenceUserConfig': metadata(
       'PresenceUserConfig',

@@ -1,4 +1,4 @@
-/** An import beside working agents: they feel it, and what they are doing goes on. */
+/** An import while agents work: it takes effect for them, and their work continues. */
 import { expect, it } from 'vitest';
 import { readSource } from '#hub/exchange/import/import-sources.ts';
 import { applyImportIn } from '#hub/exchange/import/apply-import.ts';

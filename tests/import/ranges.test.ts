@@ -116,7 +116,7 @@ test.each([
   ['8 Night watch', 'X8_Night_watch', 'DEVELOPER_NAME_CHANGED'],
   ['Caf%C3%A9', 'Cafe', 'DEVELOPER_NAME_CHANGED'],
   ['%zz', 'zz', 'DEVELOPER_NAME_CHANGED'],
-])('a file called %s is kept as %s', async (name, kept, ...expected) => {
+])('keeps a file called %s as %s', async (name, kept, ...expected) => {
   const { report } = await planned(
     `${name}.presenceDeclineReason`,
     'PresenceDeclineReason',
@@ -125,7 +125,7 @@ test.each([
   expect(codes(line(report, 'declineReason', kept))).toEqual(expected);
 });
 
-test('a label that is too long is cut, one that is missing is the developer name', async () => {
+test('cuts a label that is too long, and uses the developer name for a missing one', async () => {
   const long = await planned(
     'One.presenceDeclineReason',
     'PresenceDeclineReason',

@@ -11,7 +11,7 @@ import { apply, changing, cleanUp, exportTo, openHub, plan, salesforceAt, zipOfF
 
 afterEach(cleanUp);
 
-/** Every second user and profile that the source names; the others are unknown here. */
+/** Every second user and profile named in the source; the others do not exist here. */
 async function peopleOf(folder: string) {
   const { configurations } = await readSalesforce(folder);
   const half = (names: readonly string[]) =>
@@ -28,7 +28,7 @@ withCorpus(corpusThere ? 'there are 27 real organisations' : corpusMissing, () =
 });
 
 describe.each(organisations)('%s', (_, folder) => {
-  test('a plan, then the same applied; again: nothing changes; exported and imported: nothing changes', async () => {
+  test('plans, applies the plan, and changes nothing the second time or with its own export', async () => {
     const store = await openHub(await peopleOf(folder));
     const planner = await salesforceAt(folder);
     const planned = await plan(store, planner);
@@ -49,7 +49,7 @@ describe.each(organisations)('%s', (_, folder) => {
     expect(back.totals).toMatchObject({ skip: 0, unmodelled: 0 });
   });
 
-  test('what was exported makes the same set-up in an empty hub', async () => {
+  test('recreates the same set-up from an export in an empty hub', async () => {
     const people = await peopleOf(folder);
     const [first, second] = [await openHub(people), await openHub(people)];
     await apply(first, await salesforceAt(folder));
@@ -64,7 +64,7 @@ describe.each(organisations)('%s', (_, folder) => {
     expect(await of(second)).toEqual(await of(first));
   });
 
-  test('a zip of it is the same', async () => {
+  test('gives the same result from a zip', async () => {
     const store = await openHub(await peopleOf(folder));
     const fromFolder = await plan(store, await salesforceAt(folder));
     const fromZip = await plan(store, await salesforceAt(await zipOfFolder(folder)));
@@ -75,7 +75,7 @@ describe.each(organisations)('%s', (_, folder) => {
 });
 
 test.each(['en', 'ko'] as const)(
-  'the sample centre (%s) exported and imported is unchanged',
+  'keeps the sample centre (%s) unchanged through export and import',
   async (language) => {
     const store = await openHub();
     await store.write(async (db) => {
@@ -89,7 +89,7 @@ test.each(['en', 'ko'] as const)(
 );
 
 describe.each(storeKinds)('on %s', (kind) => {
-  test('it is one transaction with a row of the audit log for each change', async () => {
+  test('is one transaction with an audit log entry for each change', async () => {
     const { address, remove } = await newDatabase(kind);
     const [, folder] = organisations.find(([name]) => name === 'lighthouse')!;
     const store = await openHub({ ...(await peopleOf(folder)), address });

@@ -34,7 +34,7 @@ async function imported() {
   return { report, directory, named };
 }
 
-test('statuses: with channels Available, without Busy; system statuses keep their meaning', async () => {
+test('imports statuses: with channels Available, without Busy; system statuses keep their meaning', async () => {
   const { report, directory, named } = await imported();
   const { statuses, channels } = directory;
   const lamps = named(statuses, 'Available_Lamps');
@@ -49,14 +49,14 @@ test('statuses: with channels Available, without Busy; system statuses keep thei
   expect(named(statuses, 'Available').channelIds).toHaveLength(2);
   expect(codes(line(report, 'presenceStatus', 'Available'))).toEqual(['SYSTEM_KEPT']);
   expect(line(report, 'presenceStatus', 'Away').action).toBe('unchanged');
-  // Busy with channels, and Offline as a record: another meaning than the system's.
+  // Busy with channels, and Offline as a record: they differ from the system statuses.
   expect(named(statuses, 'Busy')).toMatchObject({ system: true, channelIds: [] });
   expect(named(statuses, 'Busy_sf')).toMatchObject({ base: 'available', name: 'Busy on the stairs' });
   expect(named(statuses, 'Offline_sf')).toMatchObject({ base: 'busy', name: 'Shift is over' });
   expect(codes(line(report, 'presenceStatus', 'Offline_sf'))).toEqual(['SYSTEM_NAME']);
 });
 
-test('presence configurations: every setting, the default by its developer name', async () => {
+test('imports presence configurations: every setting, the default by its developer name', async () => {
   const { report, directory, named } = await imported();
   const { configurations, declineReasons, statuses } = directory;
   const standard = named(configurations, 'default_presence_config');
@@ -106,7 +106,7 @@ test('presence configurations: every setting, the default by its developer name'
   ]);
 });
 
-test('assignments: who is here is assigned, who is not is said, who is named twice keeps the first', async () => {
+test('imports assignments: reports users not found, and keeps the first of duplicates', async () => {
   const { report, directory, named } = await imported();
   const crew = named(directory.configurations, 'Wrap_Up_Crew');
   const elsewhere = named(directory.configurations, 'Somewhere_Else');
@@ -122,7 +122,7 @@ test('assignments: who is here is assigned, who is not is said, who is named twi
   expect(line(report, 'userProfile', 'standard')).toMatchObject({ action: 'update', file: null });
 });
 
-test('profiles and permission sets grant statuses; the others are said to hold nothing', async () => {
+test('grants statuses through profiles and permission sets; reports the others as empty', async () => {
   const { report, directory, named } = await imported();
   const night = named(directory.profiles, 'Keeper_Night_Shift');
   expect(night.statusIds).toEqual(['Available', named(directory.statuses, 'Lunch').id]);
@@ -144,7 +144,7 @@ test('profiles and permission sets grant statuses; the others are said to hold n
     });
 });
 
-test('channels and routing', async () => {
+test('imports channels and routing', async () => {
   const { report, directory, named } = await imported();
   const { channels, routing } = directory;
   expect(named(channels, 'sfdc_livemessage')).toMatchObject({
@@ -206,7 +206,7 @@ test('channels and routing', async () => {
   expect(line(report, 'routingConfiguration', 'Both_Sizes').reason?.code).toBe('SIZE_TWICE');
 });
 
-test('queues: members, overflow of their routing configuration, calls that ring too long', async () => {
+test('imports queues: members, overflow of their routing configuration, calls that ring too long', async () => {
   const { report, directory, named } = await imported();
   const calls = named(directory.queues, 'Calls');
   expect(calls.memberUserIds).toEqual([`user-${wren}`]);
@@ -217,7 +217,7 @@ test('queues: members, overflow of their routing configuration, calls that ring 
   expect(line(report, 'queue', 'Mail_Only').reason?.code).toBe('NOT_ROUTED');
 });
 
-test('the settings and the supervisor configuration are listed whole; a file of another kind is counted', async () => {
+test('lists the settings and the supervisor configuration in full; counts files of other kinds', async () => {
   const { report } = await imported();
   expect(line(report, 'settings', 'OmniChannel').unmodelled.map(({ path }) => path)).toEqual([
     'enableOmniAutoLoginPrompt',
@@ -231,7 +231,7 @@ test('the settings and the supervisor configuration are listed whole; a file of 
   ]);
 });
 
-test('nobody is moved from another configuration unless that is confirmed', async () => {
+test('moves users from another configuration only when that is confirmed', async () => {
   const store = await openHub({ users: [wren] });
   const here = (capacity: number, name: string) =>
     folderWith({
@@ -262,7 +262,7 @@ test('nobody is moved from another configuration unless that is confirmed', asyn
   expect(later.moves).toEqual([]);
 });
 
-test('a file that says less leaves the rest as it is here', async () => {
+test('leaves settings unchanged that a file does not mention', async () => {
   const settings = {
     ...defaultConfigurationSettings,
     agentAlias: 'Lamp team',
@@ -298,7 +298,7 @@ test('a file that says less leaves the rest as it is here', async () => {
   expect(line(report, 'presenceStatus', 'Lunch').action).toBe('unchanged');
 });
 
-test('the same record twice: the first file counts', async () => {
+test('uses the first file when a record appears twice', async () => {
   const store = await openHub();
   const label = (text: string) => metadata('PresenceDeclineReason', `<label>${text}</label>`);
   const source = folderWith({

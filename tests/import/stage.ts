@@ -57,7 +57,7 @@ export async function openHub(
   return store;
 }
 
-/** The directory of a hub that was just made. */
+/** The directory of a newly created hub. */
 export const freshDirectory = (parts: Partial<ConstructorParameters<typeof Directory>[0]> = {}) =>
   new Directory({
     version: 1,
@@ -83,7 +83,7 @@ export const plan = planImport;
 export const apply = (store: Store, planner: Planner, options: ImportOptions = {}): Promise<ImportReport> =>
   applyImport(store, planner, { ...options, actor: { id: null, name: 'test' }, now: 1_000 });
 
-/** Writes the set-up of a hub as Salesforce would have it, and returns where. */
+/** Writes the set-up of a hub in Salesforce format; returns its folder. */
 export async function exportTo(store: Store): Promise<string> {
   const folder = newFolder();
   const { files } = exportSalesforce(await store.read(readDirectory));
@@ -97,7 +97,7 @@ export function writeInto(folder: string, path: string, content: string | Buffer
   writeFileSync(file, content);
 }
 
-/** A folder holding these files. */
+/** A folder with these files. */
 export function folderWith(files: Readonly<Record<string, string | Buffer>>): string {
   const folder = newFolder();
   for (const [path, content] of Object.entries(files)) writeInto(folder, path, content);
@@ -121,21 +121,21 @@ export function zipOf(files: Readonly<Record<string, Buffer | string>>): Promise
 export const zipOfFolder = (folder: string): Promise<Buffer> =>
   zipOf(Object.fromEntries(filesBelow(folder).map((path) => [path, readFileSync(join(folder, path))])));
 
-/** A file of metadata. */
+/** A metadata file. */
 export const metadata = (root: string, inside: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://soap.sforce.com/2006/04/metadata">${inside}</${root}>\n`;
 
-/** The line of a record. */
+/** The report line of a record. */
 export function line(report: ImportReport, type: RecordReport['type'], name: string): RecordReport {
   const found = report.records.filter((record) => record.type === type && record.name === name);
   if (found.length !== 1) throw new Error(`${found.length} lines of ${type} ${name}`);
   return found[0]!;
 }
 
-/** Codes of what is said about a record. */
+/** Codes of the remarks about a record. */
 export const codes = ({ warnings }: RecordReport): string[] => warnings.map(({ code }) => code);
 
-/** What a second run may still hold: nothing that changes. */
+/** The records that an import would change; empty on a second run. */
 export const changing = (report: ImportReport): string[] =>
   report.records
     .filter(({ action }) => action === 'create' || action === 'update')

@@ -9,7 +9,7 @@ import { formatNotices } from '../../agent/installation/notices.ts';
 import { APP_ID } from '../../electron/installation.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 
-/** What is in an installed copy. Electron itself is a stand-in here: only what we put beside it is looked at. */
+/** The content of an installed copy. Electron itself is replaced by a stand-in: only our own files are checked. */
 const root = join(import.meta.dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'onqueue-package-'));
 const archive = join(folder, 'out', 'linux-unpacked', 'resources', 'app.asar');
@@ -17,7 +17,7 @@ let files: string[] = [];
 /** The desktop entries of AppImage, deb and rpm. */
 const entries: string[] = [];
 
-/** Where Electron's program keeps its fuses: after this mark, a version, a count, one sign each (`0` = blown). */
+/** Where Electron's program keeps its fuses: after this mark, a version, a count, one character each (`0` = off). */
 const MARK = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX';
 const FUSES = [
   'runAsNode',
@@ -30,7 +30,7 @@ const FUSES = [
   'grantFileProtocolExtraPrivileges',
   'wasmTrapHandlers',
 ] as const;
-/** As Electron comes. */
+/** As shipped by Electron. */
 const standIn = Buffer.concat([
   Buffer.from(`#!/bin/sh\nexit 0\n${MARK}`, 'latin1'),
   Buffer.from([1, FUSES.length]),
@@ -52,7 +52,7 @@ beforeAll(async () => {
       electronDist: runtime,
       directories: { output: join(folder, 'out') },
     },
-    // The packages themselves are left out: their tools would have to be fetched.
+    // The installers themselves are not built: their tools would have to be downloaded.
     effectiveOptionComputed(made: { readonly desktop: string } | readonly [unknown, desktopFile: string]) {
       entries.push('desktop' in made ? made.desktop : readFileSync(made[1], 'utf8'));
       return Promise.resolve(true);
@@ -64,7 +64,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('an installed copy has everything that runs', () => {
+it('an installed copy contains everything that runs', () => {
   for (const file of [
     '/package.json',
     '/dist/desktop/main.js',
@@ -88,19 +88,19 @@ it('an installed copy has everything that runs', () => {
     expect(files).toContain(file);
 });
 
-it('an installed copy has nothing of tests, maps, sources or packages', () => {
+it('an installed copy contains no tests, maps, sources or packages', () => {
   expect(files.filter((file) => /\.(ts|tsx|map)$|node_modules|\/tests?\/|\.test\./.test(file))).toEqual([]);
   const rooms = new Set(files.map((file) => file.split('/')[1]));
   expect([...rooms].sort()).toEqual(['LICENSE', 'assets', 'dist', 'package.json']);
 });
 
-it('S22: the licences of everything that is bundled come along', () => {
+it('S22: includes the licences of all bundled packages', () => {
   const text = formatNotices(
     ['desktop', 'renderer', 'customer'].map((bundle) =>
       extractFile(archive, join('dist', bundle, 'third-party-notices.txt')).toString('utf8'),
     ),
   );
-  // One of each bundle, and one without a file for its licence.
+  // One package of each bundle, and one without a licence file.
   for (const name of [
     'electron-updater',
     'kysely',
@@ -119,7 +119,7 @@ it('S22: the licences of everything that is bundled come along', () => {
   }
 });
 
-it('its package.json starts the main process and names no development', () => {
+it('has a package.json that starts the main process and names no development dependencies', () => {
   const shipped = JSON.parse(extractFile(archive, 'package.json').toString('utf8')) as Record<
     string,
     unknown
@@ -128,7 +128,7 @@ it('its package.json starts the main process and names no development', () => {
   expect(shipped).not.toHaveProperty('devDependencies');
 });
 
-it('the fuses are set', () => {
+it('sets the fuses', () => {
   const program = readFileSync(join(folder, 'out', 'linux-unpacked', 'onqueue'));
   const at = program.indexOf(MARK, 0, 'latin1') + MARK.length + 2;
   const state = Object.fromEntries(
@@ -145,7 +145,7 @@ it('the fuses are set', () => {
   });
 });
 
-it('the main process carries its packages with it', () => {
+it('bundles the packages of the main process', () => {
   const source = extractFile(archive, join('dist', 'desktop', 'main.js')).toString('utf8');
   const asked = [
     ...source.matchAll(/^import .*? from "([^"]+)"|^import "([^"]+)"|^.*\b__require\("([^"]+)"\)/gm),
@@ -155,7 +155,7 @@ it('the main process carries its packages with it', () => {
   expect([...new Set(asked)]).toEqual(['electron']);
 });
 
-it('installers for every system are named, with a feed that anybody can serve', () => {
+it('names installers for every system, with a feed that any static server can host', () => {
   const settings = readFileSync(join(root, 'electron-builder.yml'), 'utf8');
   expect(settings).toMatch(/^publish:\n {2}provider: generic\n {2}url: https:\/\/[\w.]+\.invalid\//m);
   for (const targets of ['[AppImage, deb, rpm]', '[nsis, msi]', '[dmg, zip]'])
@@ -163,12 +163,12 @@ it('installers for every system are named, with a feed that anybody can serve', 
   expect(settings).toContain(`appId: ${APP_ID}\n`);
 });
 
-it('a package of the system says which it is, so that it is not replaced without a password', () => {
+it('marks system packages with their kind, so that none is replaced without a password', () => {
   const resources = join(folder, 'out', 'linux-unpacked', 'resources');
   expect(readFileSync(join(resources, 'package-type'), 'utf8')).toBe('rpm');
 });
 
-it('on Linux it starts in its sandbox, and where windows can be placed', () => {
+it('starts in its sandbox on Linux, where windows can be positioned', () => {
   expect(entries.map((entry) => /^Exec=(.*)$/m.exec(entry)?.[1])).toEqual([
     'AppRun --ozone-platform=x11 %U',
     '/opt/OnQueue/onqueue --ozone-platform=x11 %U',
@@ -176,7 +176,7 @@ it('on Linux it starts in its sandbox, and where windows can be placed', () => {
   ]);
 });
 
-it('it is small', () => {
+it('stays small', () => {
   const size = files.reduce((sum, file) => {
     const entry = statFile(archive, file.slice(1));
     return sum + ('size' in entry ? entry.size : 0);

@@ -11,13 +11,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Colours are the same tokens at every width, so each theme is looked at in one of the two. */
+/** Colour tokens are the same at every width, so each theme is checked at one of the two. */
 const looks = [
   { colorScheme: 'light', viewport: wide },
   { colorScheme: 'dark', viewport: narrow },
 ] as const;
 
-describe.each(looks)('in the $colorScheme theme axe finds nothing serious', ({ colorScheme, viewport }) => {
+describe.each(looks)('no serious axe findings in the $colorScheme theme', ({ colorScheme, viewport }) => {
   it.each(states)('$name', async (state) => {
     const { before, ready, window } = state;
     const desk = await openDesk(browser, state.mirror(), { colorScheme, viewport, before, ready, window });

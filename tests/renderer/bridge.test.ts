@@ -4,21 +4,21 @@ import { aMirror, aSnapshot, statusNamed } from './world.ts';
 
 const openDesk = useDesks();
 
-describe('the line to the shell', () => {
-  it('takes the start token out of the address, and a reload still gets in', async () => {
+describe('the connection to the shell', () => {
+  it('removes the start token from the address, and stays signed in after a reload', async () => {
     const { page } = await openDesk();
     expect(page.url()).not.toContain('start=');
     await page.reload();
     await page.getByRole('button', { name: 'Presence: Available' }).waitFor();
   });
 
-  it('says so when the session is refused, and tries no more', async () => {
+  it('shows that the session was refused, and stops retrying', async () => {
     const { page, shell } = await openDesk();
     shell.refuseSessions();
     await page.getByRole('heading', { name: 'This page needs its start address' }).waitFor();
   });
 
-  it('says so when the application is away, and comes back by itself', async () => {
+  it('shows that the application is unreachable, and reconnects automatically', async () => {
     const { page, shell } = await openDesk();
     shell.goAway();
     await page.getByRole('alert').filter({ hasText: 'not answering' }).waitFor();
@@ -31,7 +31,7 @@ describe('the line to the shell', () => {
     await soon(() => page.getByRole('alert').count()).toBe(0);
   });
 
-  it('tells the shell what it must know of this window', async () => {
+  it('sends the shell the state of this window', async () => {
     const mirror = aMirror(aSnapshot(), { ringsHere: false });
     const { page, shell } = await openDesk(mirror);
     await soon(() => shell.callsOf('window.report').at(-1)).toMatchObject({
@@ -46,7 +46,7 @@ describe('the line to the shell', () => {
 });
 
 describe('signing in', () => {
-  it('shows what went wrong in words, then lets in', async () => {
+  it('shows errors in plain language, then signs in', async () => {
     const { page, shell } = await openDesk(aMirror(null, { account: null }), {
       ready: 'form',
       before: (bridge) => bridge.refuse('account.signIn', 'WRONG_CREDENTIALS'),
@@ -70,7 +70,7 @@ describe('signing in', () => {
 });
 
 describe('the first start', () => {
-  it('leads to practice, to the customer’s page and to the team’s hub', async () => {
+  it('offers practice, the customer’s page and the team’s hub', async () => {
     const mirror = aMirror(aSnapshot());
     const { page, shell } = await openDesk({ ...mirror, settings: { ...mirror.settings, welcomed: false } });
     const customer = page.getByRole('link', { name: /Be a customer/ });

@@ -43,7 +43,7 @@ describe('the composer', () => {
     await page.getByRole('log').getByText('Read', { exact: true }).waitFor();
   });
 
-  it('sends a failed message again with the same id', async () => {
+  it('resends a failed message with the same id', async () => {
     const { page, shell } = await atBen();
     shell.refuse('conversation.send', 'LINK_LOST');
     await page.getByRole('textbox', { name: 'Message' }).fill('Are you there?');
@@ -85,7 +85,7 @@ describe('the composer', () => {
   });
 });
 
-/** Something of the log's own box. */
+/** Reads a property of the log's scroll box. */
 const ofLog = (page: Page, expression: string) =>
   page.evaluate(`(() => { const box = document.querySelector('[role=log]'); return ${expression}; })()`);
 
@@ -100,7 +100,7 @@ describe('the transcript', () => {
     at: Date.now() - (200 - number) * 60_000,
   });
 
-  it('begins at the end, and fetches what is older on the way up', async () => {
+  it('begins at the end, and loads older messages on scrolling up', async () => {
     const { page, shell } = await openDesk(talking(), {
       before: (bridge) => {
         bridge.history(
@@ -124,7 +124,7 @@ describe('the transcript', () => {
     expect(await log.getByText(/of a long talk/).count()).toBe(100);
   });
 
-  it('shows that the customer types, and marks what was seen as read', async () => {
+  it('shows that the customer is typing, and marks visible messages as read', async () => {
     const { page, shell } = await atBen();
     await soon(() => shell.callsOf('conversation.markRead').at(-1)).toEqual({ workItemId: 'w-1', number: 7 });
     shell.event('w-1', { kind: 'typing', typing: true });
@@ -136,8 +136,8 @@ describe('the transcript', () => {
   });
 });
 
-describe('a conversation behind the list of a narrow window', () => {
-  it('is not read until it is opened', async () => {
+describe('a conversation hidden behind the list in a narrow window', () => {
+  it('stays unread until it is opened', async () => {
     const { page, shell } = await openDesk(talking(), {
       viewport: narrow,
       before: (bridge) => bridge.history('w-1', aTalk('Ben Okafor')),
@@ -155,7 +155,7 @@ describe('a conversation behind the list of a narrow window', () => {
 });
 
 describe('the actions', () => {
-  it('end, hold and hand back', async () => {
+  it('end, hold and return to queue', async () => {
     const { page, shell } = await atBen();
     await page.getByRole('button', { name: 'Put on hold' }).click();
     await soon(() => shell.callsOf('work.hold')).toEqual([{ agentWorkId: 'aw-1' }]);
@@ -170,7 +170,7 @@ describe('the actions', () => {
     await soon(() => shell.callsOf('work.end')).toEqual([{ agentWorkId: 'aw-1' }]);
   });
 
-  it('transfers to a person with a note', async () => {
+  it('transfers to an agent with a note', async () => {
     const { page, shell } = await openDesk(talking(), {
       before: (bridge) => {
         bridge.destinations = {

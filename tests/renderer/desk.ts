@@ -1,4 +1,4 @@
-/** A page of the built renderer at a scripted shell, with everything it complained about. */
+/** A page of the built renderer connected to a scripted shell, with its errors. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Mirror } from '#core/contract/bridge.ts';
 import type { Message } from '#core/conversations/message.ts';
@@ -8,7 +8,7 @@ import { aMirror, aSnapshot } from './world.ts';
 export interface Desk {
   readonly shell: ScriptedBridge;
   readonly page: Page;
-  /** Errors of the page, refused content included; must stay empty. */
+  /** Errors of the page, including blocked content; must stay empty. */
   readonly complaints: readonly string[];
   readonly leave: () => Promise<void>;
 }
@@ -16,14 +16,14 @@ export interface Desk {
 export const wide = { width: 1280, height: 800 };
 export const narrow = { width: 400, height: 760 };
 
-/** Opens the page at a shell with this mirror and waits until the presence bar is there (or `ready`). */
+/** Opens the page with this mirror and waits until the presence bar (or `ready`) appears. */
 export async function openDesk(
   browser: Browser,
   mirror: Mirror = aMirror(aSnapshot()),
   options: BrowserContextOptions & {
     readonly before?: (shell: ScriptedBridge) => void;
     readonly ready?: string;
-    /** The page of another window than the main one. */
+    /** The page of a window other than the main one. */
     readonly window?: 'offers';
   } = {},
 ): Promise<Desk> {
@@ -52,7 +52,7 @@ export async function openDesk(
   };
 }
 
-/** A short talk, the last word being the customer's. */
+/** A short conversation that ends with the customer's message. */
 export function aTalk(customer: string, now = Date.now()): readonly Message[] {
   const texts: ReadonlyArray<readonly [from: 'customer' | 'agent' | 'system', text: string, ago: number]> = [
     ['system', '', 6 * 60],

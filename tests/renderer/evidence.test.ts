@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
 
-it('a failed test with a browser leaves a screenshot, a trace and the logs, and says where', async () => {
+it('saves a screenshot, a trace and the logs when a browser test fails, and reports where', async () => {
   const config = join(root, 'tests', 'support', 'failing', 'vitest.config.ts');
   const child = spawn(
     process.execPath,

@@ -1,4 +1,4 @@
-/** The same made-up world with Korean people and words, for looking at the Korean interface. */
+/** The same invented world with Korean people and words, for reviewing the Korean interface. */
 import type { Mirror } from '#core/contract/bridge.ts';
 
 const words: ReadonlyArray<readonly [english: string, korean: string]> = [

@@ -5,7 +5,7 @@ import { aMirror, anOffer, aSnapshot, openChat } from './world.ts';
 const openDesk = useDesks();
 
 describe('the language', () => {
-  it('is the system’s, and Korean names are complete', async () => {
+  it('follows the system, and Korean names are complete', async () => {
     const mirror = aMirror(aSnapshot({ offers: [anOffer()], work: [openChat()] }));
     const { page } = await openDesk(
       { ...mirror, settings: { ...mirror.settings, workspace: { tabs: ['w-1'], active: 'w-1' } } },
@@ -19,7 +19,7 @@ describe('the language', () => {
     expect(await page.locator('body').innerText()).not.toMatch(/\b[a-z]+\.[a-zA-Z]+\b(?!\.example)/);
   });
 
-  it('changes at once, and the theme with it', async () => {
+  it('changes at once, together with the theme', async () => {
     const { page } = await openDesk();
     await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Preferences' }).click();
     await page.getByRole('combobox', { name: 'Theme' }).selectOption('dark');

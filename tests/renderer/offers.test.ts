@@ -9,7 +9,7 @@ const talking = () => {
   return { ...mirror, settings: { ...mirror.settings, workspace: { tabs: ['w-1'], active: 'w-1' } } };
 };
 
-/** Ana's chat, taken beside the one that is open. */
+/** Ana's chat, accepted next to the open one. */
 const accepted = {
   offers: [],
   work: [
@@ -19,7 +19,7 @@ const accepted = {
 };
 
 describe('an offer that appears while the agent types', () => {
-  it('leaves every key where it was, and is announced once', async () => {
+  it('does not intercept keys, and is announced once', async () => {
     const { page, shell } = await openDesk(talking(), {
       before: (bridge) => bridge.history('w-1', aTalk('Ben Okafor')),
     });
@@ -59,7 +59,7 @@ describe('an offer that appears while the agent types', () => {
     await soon(() => focused(page)).toBe('Message');
   });
 
-  it('leads to the work from whichever page it is accepted', async () => {
+  it('opens the work from any page on which it is accepted', async () => {
     const { page, shell } = await openDesk(talking());
     await page.getByRole('link', { name: 'Preferences' }).click();
     shell.pushSnapshot({ offers: [anOffer()] });
@@ -100,13 +100,13 @@ describe('the card of an offer', () => {
     ]);
   });
 
-  it('offers no Decline where it cannot be declined', async () => {
+  it('shows no Decline where declining is not allowed', async () => {
     const { page } = await openDesk(aMirror(aSnapshot({ offers: [anOffer({ canDecline: false })] })));
     await page.getByRole('button', { name: 'Accept' }).waitFor();
     expect(await page.getByRole('button', { name: 'Decline' }).count()).toBe(0);
   });
 
-  it('turns urgent in the last third, by the hub’s clock, however wrong this machine’s is', async () => {
+  it('turns urgent in the last third by the hub’s clock, even if the local clock is wrong', async () => {
     const wrong = 5 * 3_600_000;
     const hub = Date.now() + wrong;
     const snapshot = aSnapshot(
@@ -122,7 +122,7 @@ describe('the card of an offer', () => {
     expect(Number(await timer.textContent())).toBeLessThanOrEqual(10);
   });
 
-  it('shows the reasons for a refusal in words', async () => {
+  it('explains a refusal in plain language', async () => {
     const { page } = await openDesk(aMirror(aSnapshot({ offers: [anOffer()] })), {
       before: (shell) => shell.refuse('work.accept', 'TOO_LATE'),
     });

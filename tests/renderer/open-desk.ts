@@ -4,7 +4,7 @@ import type { Mirror } from '#core/contract/bridge.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { type Desk, openDesk } from './desk.ts';
 
-/** Gives a test file one browser and desks that are left behind clean: no error, no refused content. */
+/** Gives a test file one browser, and checks after each test that there were no errors and no blocked content. */
 export function useDesks(args: readonly string[] = []) {
   let browser: Browser;
   const open: Desk[] = [];
@@ -24,9 +24,9 @@ export function useDesks(args: readonly string[] = []) {
   };
 }
 
-/** Waits until `look` gives what is expected; says the last thing it gave when it never does. */
+/** Waits until `look` returns the expected value; reports the last value on timeout. */
 export const soon = <T>(look: () => T | Promise<T>) => expect.poll(look, { timeout: 8_000, interval: 40 });
 
-/** The name of what has the focus. */
+/** The name of the focused element. */
 export const focused = (page: Page): Promise<string | null> =>
   page.evaluate(`document.activeElement?.getAttribute('aria-label') ?? null`);

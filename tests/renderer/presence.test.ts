@@ -5,7 +5,7 @@ import { aMirror, aSnapshot, missed, openChat, statusNamed } from './world.ts';
 const openDesk = useDesks();
 
 describe('the status menu', () => {
-  it('is found by keyboard and by typing', async () => {
+  it('is operated by keyboard and by typing ahead', async () => {
     const { page, shell } = await openDesk();
     await page.keyboard.press('Control+Shift+P');
     await page.getByRole('menu', { name: 'Presence statuses' }).waitFor();
@@ -19,7 +19,7 @@ describe('the status menu', () => {
     await soon(() => page.getByRole('menu').count()).toBe(0);
   });
 
-  it('is walked with the arrows', async () => {
+  it('is navigated with the arrows', async () => {
     const { page, shell } = await openDesk();
     await page.keyboard.press('Control+Shift+P');
     await page.getByRole('menu', { name: 'Presence statuses' }).waitFor();
@@ -29,7 +29,7 @@ describe('the status menu', () => {
     await soon(() => shell.callsOf('presence.setStatus').length).toBe(1);
   });
 
-  it('queues a status for after this work, and takes it back', async () => {
+  it('queues a status for after this work, and cancels it', async () => {
     const { page, shell } = await openDesk(aMirror(aSnapshot({ work: [openChat()] })));
     await page.getByRole('button', { name: 'Presence: Available' }).click();
     await page.getByRole('menuitem', { name: 'After this work…' }).click();
@@ -83,7 +83,7 @@ describe('going Offline with open work', () => {
     });
   });
 
-  it('can be thought better of', async () => {
+  it('can be cancelled', async () => {
     const { page, shell } = await goOffline();
     await page.keyboard.press('Escape');
     await soon(() => page.getByRole('dialog').count()).toBe(0);
@@ -110,7 +110,7 @@ describe('the bar', () => {
     await soon(() => shell.callsOf('presence.setStatus')).toMatchObject([{ statusId: 'all' }]);
   });
 
-  it('names the link and the load for everybody', async () => {
+  it('names the link and the load accessibly', async () => {
     const { page, shell } = await openDesk(
       aMirror(
         aSnapshot({

@@ -1,5 +1,5 @@
 /**
- * A shell that says what a test tells it: it serves the built renderer under the content policy of the browser shell,
+ * A scripted shell for tests: it serves the built renderer under the content policy of the browser shell,
  * checks the start token, and answers the bridge contract with states that the test sets.
  */
 import { randomUUID } from 'node:crypto';
@@ -36,7 +36,7 @@ const policy = [
   "form-action 'none'",
 ].join('; ');
 
-/** One value stream with any number of readers; each reader begins with `first`. */
+/** One value stream with any number of readers; each reader starts with `first`. */
 class Feed<T> {
   readonly #readers = new Set<(value: T) => void>();
 
@@ -72,7 +72,7 @@ export interface Call {
 type Answer = (input: never) => unknown;
 
 export class ScriptedBridge {
-  /** Every call that came, in order. */
+  /** All received calls, in order. */
   readonly calls: Call[] = [];
   mirror: Mirror;
   drafts: Record<string, string> = {};
@@ -107,12 +107,12 @@ export class ScriptedBridge {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** The address that a person would open. */
+  /** The address that a user would open. */
   get startUrl(): string {
     return `${this.origin}/#start=${this.token}`;
   }
 
-  /** Changes the mirror and pushes it, with the next revision and a snapshot version that has grown. */
+  /** Changes the mirror and pushes it, with the next revision and a higher snapshot version. */
   push(change: (mirror: Mirror) => Mirror): void {
     const next = change(this.mirror);
     const snapshot =
@@ -128,22 +128,22 @@ export class ScriptedBridge {
     this.push((mirror) => ({ ...mirror, snapshot: mirror.snapshot && { ...mirror.snapshot, ...patch } }));
   }
 
-  /** What a procedure answers from now on, by its path, e.g. `presence.setStatus`. */
+  /** Sets the answer of a procedure by its path, e.g. `presence.setStatus`. */
   answer(path: string, answer: Answer): void {
     this.#answers.set(path, answer);
   }
 
-  /** Makes a procedure answer with a typed error. */
+  /** Makes a procedure fail with a typed error. */
   refuse(path: string, code: ErrorCode, data: ErrorParams = {}): void {
     this.answer(path, () => this.fail(code, data));
   }
 
-  /** A typed error, from inside an answer. */
+  /** A typed error, thrown from inside an answer. */
   fail(code: ErrorCode, data: ErrorParams = {}): never {
     throw new ORPCError(code, { status: errorStatuses[code], data, defined: true });
   }
 
-  /** A procedure answers as usual again. */
+  /** Restores the usual answer of a procedure. */
   forget(path: string): void {
     this.#answers.delete(path);
   }
@@ -153,7 +153,7 @@ export class ScriptedBridge {
     return this.calls.filter((call) => call.path === path).map((call) => call.input);
   }
 
-  /** What a conversation holds before it is watched. */
+  /** The content of a conversation before it is watched. */
   history(workItemId: string, messages: readonly Message[]): void {
     this.#talk(workItemId).history.push(...messages);
   }
@@ -165,7 +165,7 @@ export class ScriptedBridge {
     talk.feed.push(event);
   }
 
-  /** The shell goes away: every line is cut and none is taken until `comeBack`. */
+  /** Makes the shell unreachable: closes every connection and accepts none until `comeBack`. */
   goAway(): void {
     this.#away = true;
     for (const line of this.#sockets.clients) line.terminate();
@@ -175,7 +175,7 @@ export class ScriptedBridge {
     this.#away = false;
   }
 
-  /** The session is no good any more. */
+  /** Invalidates the session. */
   refuseSessions(): void {
     this.#refusing = true;
     for (const line of this.#sockets.clients) line.close(NO_SESSION);
@@ -201,7 +201,7 @@ export class ScriptedBridge {
     return talk;
   }
 
-  /** Takes the test's answer, else `usual`. */
+  /** Returns the test's answer, else `usual`. */
   #on<Input, Output>(path: string, usual: (input: Input) => Output) {
     return ({ input }: { input: Input }): Output => {
       this.calls.push({ path, input });

@@ -18,7 +18,7 @@ const ring = (patch: Partial<Cue> = {}): Cue => ({
   ...patch,
 });
 
-/** A person has touched the page once, so the browser lets it sound. */
+/** The page gets one user gesture, so the browser allows sound. */
 async function listening(before?: Parameters<typeof openDesk>[1]) {
   const desk = await openDesk(aMirror(aSnapshot()), before);
   await desk.page.mouse.click(640, 500);
@@ -34,7 +34,7 @@ describe('the player', () => {
     shell.push((mirror) => ({ ...mirror, cues: [ring()] }));
     await soon(() => loudness(page)).toBeGreaterThan(0.1);
     await soon(() => outcomes(shell.callsOf('player.report'))).toEqual(['playing']);
-    // Longer than the file is.
+    // Longer than the file.
     await afterPlaying(page, 2);
     await soon(() => loudness(page)).toBeGreaterThan(0.1);
     shell.push((mirror) => ({ ...mirror, cues: [] }));
@@ -43,16 +43,16 @@ describe('the player', () => {
     expect(outcomes(shell.callsOf('player.report'))).toEqual(['playing']);
   });
 
-  it('case 22: a short file is one clean loop: it goes on after its end and never sounds over itself', async () => {
+  it('case 22: loops a short file cleanly: it continues past its end and never overlaps itself', async () => {
     const { page, shell } = await listening();
-    /** The loudest moment of the given time. */
+    /** The peak loudness within the given time. */
     const loudest = async (milliseconds: number) => {
       let most = 0;
       for (const end = Date.now() + milliseconds; Date.now() < end;)
         most = Math.max(most, await loudness(page));
       return most;
     };
-    // The file is 1.6 s long; the same cue comes with every push, as it does while an offer rings.
+    // The file is 1.6 s long; the same cue arrives with every push, as while an offer rings.
     shell.push((mirror) => ({ ...mirror, cues: [ring()] }));
     await soon(() => loudness(page)).toBeGreaterThan(0.1);
     const once = await loudest(1_500);
@@ -65,7 +65,7 @@ describe('the player', () => {
     expect(later).toBeLessThan(once * 1.2);
   });
 
-  it('decodes a sound once, however often it rings: what a browser has decoded it does not wholly give back', async () => {
+  it('decodes a sound once, however often it rings, because browsers do not fully release decoded audio', async () => {
     const { page, shell } = await listening();
     await page.evaluate(`
       window.decodedSounds = 0;
@@ -84,14 +84,14 @@ describe('the player', () => {
       await soon(() => loudness(page)).toBeLessThan(0.001);
     }
     expect(await decoded()).toBe(1);
-    // What has rung before is as loud and as long as it is asked for now.
+    // A sound that has rung before rings with the loudness and duration now requested.
     const once = ring({ id: 'once', loop: false, until: null, volume: 0.2 });
     shell.push((mirror) => ({ ...mirror, cues: [once] }));
     await soon(() => outcomes(shell.callsOf('player.report')).slice(5)).toEqual(['playing', 'ended']);
     expect(await decoded()).toBe(1);
   });
 
-  it('rings until its time is over, by itself', async () => {
+  it('stops ringing automatically when its time is over', async () => {
     const { page, shell } = await listening();
     shell.push((mirror) => ({ ...mirror, cues: [ring({ until: Date.now() + 1_200 })] }));
     await soon(() => outcomes(shell.callsOf('player.report'))).toEqual(['playing', 'ended']);
@@ -99,9 +99,9 @@ describe('the player', () => {
     expect(await loudness(page)).toBeLessThan(0.001);
   });
 
-  it('a ringing device that is pulled out gives way to the system’s while it rings, and has it back when it returns', async () => {
+  it('falls back to the system device while the ringing device is unplugged, and then returns to it', async () => {
     const { page, shell } = await listening();
-    // No machine of a test has a headset: what the browser knows of devices is told to it.
+    // Test machines have no headset: the browser gets a simulated list of devices.
     await page.evaluate(`
       window.outputs = ['headset'];
       window.sink = '';
@@ -140,7 +140,7 @@ describe('the player', () => {
     (complaints as string[]).length = 0;
   });
 
-  it('case 3: waits for the click that the browser asks for, with a button that cannot be missed', async () => {
+  it('case 3: waits for the gesture that the browser requires, with a prominent button', async () => {
     const mirror = aMirror(aSnapshot(), { cues: [ring()] });
     const { page, shell } = await openDesk({
       ...mirror,
@@ -152,7 +152,7 @@ describe('the player', () => {
     await soon(() => page.getByRole('button', { name: 'Enable sound' }).count()).toBe(0);
   });
 
-  it('the first click lands where it was aimed: nothing moves under the pointer before it is over', async () => {
+  it('delivers the first click where it was aimed: nothing moves under the pointer before it ends', async () => {
     const mirror = aMirror(aSnapshot());
     const { page, shell } = await openDesk({
       ...mirror,
@@ -168,7 +168,7 @@ describe('the player', () => {
     await soon(() => page.getByRole('button', { name: 'Enable sound' }).count()).toBe(0);
   });
 
-  it('says what the test sound did', async () => {
+  it('reports the result of the test sound', async () => {
     const { page, shell } = await listening();
     shell.answer('player.test', () => {
       shell.push((mirror) => ({

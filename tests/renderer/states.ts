@@ -1,4 +1,4 @@
-/** Every state of the agent's page that must look right and be usable by everybody: for the gallery and for axe. */
+/** Every state of the agent's page that must look right and be accessible: for the gallery and for axe. */
 import type { Page } from 'playwright-core';
 import type { Mirror } from '#core/contract/bridge.ts';
 import { aTalk } from './desk.ts';
@@ -9,11 +9,11 @@ export interface State {
   readonly name: string;
   readonly mirror: () => Mirror;
   readonly before?: (shell: ScriptedBridge) => void;
-  /** What a person (or the shell) does to get there. */
+  /** The actions of a user (or the shell) that lead there. */
   readonly act?: (page: Page, shell: ScriptedBridge) => Promise<void>;
-  /** What is there before `act`; a state without a presence bar says something else. */
+  /** The element to wait for before `act`; states without a presence bar set another one. */
   readonly ready?: string;
-  /** The small window of the desktop shell; it has one width, and is as tall as what is in it. */
+  /** The small window of the desktop shell; it has one width, and the height of its content. */
   readonly window?: 'offers';
 }
 
@@ -38,7 +38,7 @@ const several = () => [
   }),
 ];
 
-/** Somebody signs in at a hub whose certificate only they can judge. */
+/** A user signs in at a hub whose certificate only they can verify. */
 const certificate = (name: string, code: 'CERTIFICATE_UNKNOWN' | 'CERTIFICATE_CHANGED'): State => ({
   name,
   mirror: () => world.aMirror(null, { account: null, link: { state: 'off', since: 0, retryAt: null } }),
@@ -127,7 +127,7 @@ const offline = async (page: Page) => {
   await page.getByRole('dialog').waitFor();
 };
 
-/** In a narrow window the conversation lies behind the list until it is chosen. */
+/** In a narrow window the conversation is hidden behind the list until it is selected. */
 const open = (row: number) => async (page: Page) => {
   await page.getByRole('listitem').nth(row).getByRole('button').click();
   await page.getByRole('tabpanel').waitFor();

@@ -24,7 +24,7 @@ describe('the workspace', () => {
     ]);
   });
 
-  it('is walked and ordered from the keyboard', async () => {
+  it('is navigated and reordered from the keyboard', async () => {
     const { page, shell } = await openDesk(withTabs(['w-1', 'w-2', 'w-3'], 'w-1'));
     await page.keyboard.press('Control+2');
     await page.getByRole('tab', { name: 'Carla Nowak', selected: true }).focus();
@@ -34,7 +34,7 @@ describe('the workspace', () => {
     await soon(() => shell.mirror.settings.workspace.tabs).toEqual(['w-1', 'w-3', 'w-2']);
   });
 
-  it('asks before it closes a live conversation, and not for a call', async () => {
+  it('asks before it closes a live conversation, but not for a call', async () => {
     const { page, shell } = await openDesk(withTabs(['w-1', 'w-3'], 'w-1'));
     await page.getByRole('tab', { name: 'Ben Okafor' }).focus();
     await page.keyboard.press('Delete');
@@ -45,7 +45,7 @@ describe('the workspace', () => {
     await soon(() => shell.mirror.settings.workspace.tabs).toEqual([]);
   });
 
-  it('opens auto-accepted work behind what is open, and says so', async () => {
+  it('opens auto-accepted work behind the open tab, and announces it', async () => {
     const { page, shell } = await openDesk(withTabs(['w-1'], 'w-1'));
     const come = openChat({
       agentWorkId: 'aw-9',
@@ -59,7 +59,7 @@ describe('the workspace', () => {
     await page.getByRole('tab', { name: 'Ben Okafor', selected: true }).waitFor();
   });
 
-  it('closes the tab of work that is gone', async () => {
+  it('closes the tab of work that has ended', async () => {
     const { page, shell } = await openDesk(withTabs(['w-1', 'w-2'], 'w-1'));
     await page.getByRole('tab', { name: 'Ben Okafor' }).waitFor();
     shell.pushSnapshot({ work: [anotherChat()] });
@@ -67,7 +67,7 @@ describe('the workspace', () => {
     expect(await page.getByRole('tab').count()).toBe(1);
   });
 
-  it('lies over the list in a narrow window, with a way back', async () => {
+  it('covers the list in a narrow window, with a way back', async () => {
     const { page } = await openDesk(withTabs(['w-1'], 'w-1'), { viewport: narrow });
     await page
       .getByRole('listitem', { name: /Ben Okafor/ })

@@ -1,4 +1,4 @@
-/** Made-up states of an agent, built from one quiet desk. Times are relative to now, so that countdowns run. */
+/** Invented states of an agent, derived from one idle desk. Times are relative to now, so that countdowns run. */
 import { browserCapabilities } from '../support/capabilities.ts';
 import type { Mirror } from '#core/contract/bridge.ts';
 import { defaultLocalSettings } from '#core/settings/local-settings.ts';

@@ -9,7 +9,7 @@ const wrappingUp = () => {
 };
 
 describe('the wrap-up', () => {
-  it('takes the composer’s place, counts down and says what comes then', async () => {
+  it('replaces the composer, counts down and shows what happens next', async () => {
     const mirror = aMirror(aSnapshot({ work: [openChat()] }));
     const { page, shell } = await openDesk({
       ...mirror,
@@ -36,7 +36,7 @@ describe('the wrap-up', () => {
     await soon(() => page.getByRole('button', { name: /^Extend/ }).count()).toBe(0);
   });
 
-  it('hands the notes to the hub before it is done', async () => {
+  it('sends the notes to the hub before it ends', async () => {
     const { page, shell } = await openDesk(wrappingUp());
     await page.getByRole('textbox', { name: 'Notes' }).fill('Parcel comes tomorrow');
     await page.getByRole('button', { name: 'All done' }).click();
@@ -46,7 +46,7 @@ describe('the wrap-up', () => {
     expect(shell.callsOf('work.saveNotes')).toMatchObject([{ notes: 'Parcel comes tomorrow' }]);
   });
 
-  it('keeps the notes through a change of status', async () => {
+  it('keeps the notes through a status change', async () => {
     const { page, shell } = await openDesk(wrappingUp());
     shell.answer('work.saveNotes', ({ notes }: { notes: string }) => {
       shell.pushSnapshot({ wrapUps: [aWrapUp({ notes })] });

@@ -1,4 +1,4 @@
-/** An invented morning in the sample centre: people in many statuses, an hour of history, some who wait. */
+/** An invented morning in the sample centre: agents in many statuses, an hour of history, some waiting customers. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Language } from '#core/vocabulary.ts';
@@ -37,7 +37,7 @@ const MINUTE = 60_000;
 
 export interface BusyFloor {
   readonly folder: string;
-  /** Of those who are there, by id; they must be linked within the grace after the start of the hub. */
+  /** Signed-in agents, by id; they must be linked within the grace period after the hub's start. */
   readonly tokens: ReadonlyMap<string, string>;
 }
 
@@ -155,7 +155,7 @@ const itemOf = (language: Language, index: number, originalAt: number) => ({
   original_at: originalAt,
 });
 
-/** A chat of the last hour: most were answered soon, some late, a few customers left. */
+/** A chat of the last hour: most were answered soon, some late, and a few customers left. */
 async function addFinished(db: Db, language: Language, index: number, now: number): Promise<void> {
   const originalAt = now - 58 * MINUTE + index * 55_000 + Math.round(40_000 * Math.sin(index));
   const waited = 4_000 + ((index * 7_919) % 31) * 900;

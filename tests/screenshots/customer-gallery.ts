@@ -25,7 +25,7 @@ const words = {
 
 type Step = (page: Page, hub: ScriptedCustomerHub, text: (typeof words)['en' | 'ko']) => Promise<void>;
 
-/** Each step leads from the state before it to its own. */
+/** Each step leads from the previous state to its own. */
 const steps: readonly (readonly [name: string, step: Step])[] = [
   ['start', async () => undefined],
   [
@@ -63,7 +63,7 @@ const steps: readonly (readonly [name: string, step: Step])[] = [
   ],
 ];
 
-/** `pages` = the built customer page. Returns how many pictures were made. */
+/** `pages` = the built customer page. Returns the number of screenshots. */
 export async function shootCustomerGallery(
   browser: Browser,
   pages: string,

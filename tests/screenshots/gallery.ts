@@ -11,7 +11,7 @@ interface Look {
   readonly language: 'en' | 'ko';
 }
 
-/** States whose words wrap differently in Korean; the rest differ by words only. */
+/** States whose text wraps differently in Korean; the others differ by text only. */
 const inBothLanguages = new Set([
   'offer',
   'conversation',
@@ -65,7 +65,7 @@ async function fit(page: Page): Promise<void> {
   await page.setViewportSize({ ...offerWindow, height });
 }
 
-/** `only` = part of a file name, to look at a few. */
+/** `only` = part of a file name, to shoot a few. */
 export async function shootAgentGallery(browser: Browser, folder: string, only = ''): Promise<number> {
   await mkdir(folder, { recursive: true });
   let shots = 0;

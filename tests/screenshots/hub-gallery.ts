@@ -1,5 +1,5 @@
 /**
- * Shoots the pages that show a whole hub, the supervisor's and Setup's, on a real one with an invented morning:
+ * Shoots the pages that show a whole hub, the supervisor's and Setup's, on a real hub with an invented morning:
  * light and dark in English, light in Korean.
  */
 import { mkdir } from 'node:fs/promises';
@@ -11,13 +11,13 @@ import { prepareBusyFloor } from './busy-floor.ts';
 
 interface Shot {
   readonly name: string;
-  /** Address of the page. */
+  /** Path of the page. */
   readonly place: string;
-  /** What is open in the picture. */
+  /** What is open on the page. */
   readonly act?: (page: Page) => Promise<void>;
 }
 
-/** Whoever is offered something takes it, and is busy with it while the pictures are taken. */
+/** Every linked agent accepts offers, and stays busy while the screenshots are taken. */
 const unhurried: Manner = { takes: () => 500, talks: () => 3_600_000, wrapsUp: null, pauses: null };
 
 const rows = (page: Page) => page.locator('tbody tr[data-row]');

@@ -1,7 +1,7 @@
 /**
- * Writes down, in the simulated hub's own database, every row that a committed transaction inserts, changes or deletes.
- * The laws then look at what a step has changed instead of reading everything after each, and "changes nothing" means
- * that nothing was written down. Rows that a transaction takes back leave no line.
+ * Records, in the simulated hub's own database, every row that a committed transaction inserts, changes or deletes.
+ * The invariants then check what a step has changed instead of reading everything, and "changes nothing" means
+ * that nothing was recorded. Rows of a rolled-back transaction leave no line.
  */
 import { sql, type Transaction } from 'kysely';
 import type { Database } from '#hub/store/schema.ts';
@@ -11,11 +11,11 @@ import { signsOfLife } from '../support/dump.ts';
 export interface Change {
   readonly table: string;
   readonly how: 'insert' | 'update' | 'delete';
-  /** The row as it is now, or as it last was. */
+  /** The current row, or its last state before it was deleted. */
   readonly row: Readonly<Record<string, unknown>>;
 }
 
-/** What hubs write about themselves and about heartbeats. */
+/** What hubs write about themselves, and heartbeats. */
 const unwatchedTables: ReadonlySet<string> = new Set(['sound', 'hub', 'simulation_log']);
 const unwatchedRows: Readonly<Record<string, string>> = { setting: `key not in ('hub_alive_at')` };
 
@@ -77,20 +77,20 @@ interface Line {
   readonly row: string;
 }
 
-/** Reads the log from where it stopped the last time. */
+/** Reads the log from where the previous read stopped. */
 export class ChangeLog {
   readonly #store: () => Store;
   #read = 0;
 
-  /** `store` = one of the stores that are open on the database now. */
+  /** `store` = one of the stores currently open on the database. */
   constructor(store: () => Store) {
     this.#store = store;
   }
 
-  /** Everything that was committed since the last call, each row's changes in their order. */
+  /** Everything committed since the last call, the changes of each row in order. */
   async take(): Promise<Change[]> {
     const store = this.#store();
-    // On PostgreSQL a transaction that began earlier may commit later: lines are taken away as they are read.
+    // On PostgreSQL a transaction that began earlier may commit later, so lines are deleted as they are read.
     const { rows } =
       store.kind === 'postgres'
         ? await sql<Line>`delete from simulation_log returning seq, tbl, how, row`.execute(store.reader)
@@ -106,7 +106,7 @@ export class ChangeLog {
     }));
   }
 
-  /** Throws away what has been read, so that a long run does not keep it. */
+  /** Deletes lines that were read, so that a long run does not keep them. */
   async trim(): Promise<void> {
     if (this.#store().kind === 'postgres') return;
     await this.#store().write((db: Transaction<Database>) =>

@@ -1,4 +1,4 @@
-/** Whether the checker sees what it is there to see: pictures and transactions that break a law, one by one. */
+/** Tests the checker itself: states and transactions that violate an invariant, one by one. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { newDatabase, storeKinds } from '../support/stores.ts';
 import { invariants } from './invariants.ts';
@@ -24,7 +24,7 @@ const update = (
 const theWork = (stage: Stage) => stage.pieces('opened')[0]!;
 const agent = (stage: Stage, values: object) => update(stage, 'agent_state', values, 'agent_id', 'ann');
 
-/** One deed per law, done behind the hub's back in a centre where every law holds. */
+/** One violation per invariant, written behind the hub's back to a centre where every invariant holds. */
 const deeds: Readonly<Record<keyof typeof invariants, Break>> = {
   noItemIsLost: (stage) =>
     update(stage, 'work_item', { owner_agent_id: 'ben' }, 'id', theWork(stage).workItemId),
@@ -65,7 +65,7 @@ const deeds: Readonly<Record<keyof typeof invariants, Break>> = {
   },
   historyFollowsPresence: (stage) => agent(stage, { status_id: 'Busy' }),
   noAgentIsIdleWhileWorkWaits: async (stage) => {
-    // Routing is asked in vain from here on.
+    // From here on, routing requests have no effect.
     stage.world.hub.services.router.request = () => undefined;
     await stage.world.chat();
     await look(stage, stage.memory);
@@ -115,7 +115,7 @@ const deeds: Readonly<Record<keyof typeof invariants, Break>> = {
     ),
 };
 
-/** What the laws say of a step that ends now. */
+/** What the invariants report for a step that ends now. */
 async function look(stage: Stage, memory: Memory): Promise<string[]> {
   await stage.mirror.refresh();
   const picture = await takePicture(stage.world, stage.mirror, stage.mirror.takeChanges(), 'all');
@@ -153,13 +153,13 @@ describe.each(storeKinds)('the checker on %s', (kind) => {
     }
   });
 
-  it.each(Object.keys(deeds))('sees a broken %s from what has changed', async (law) => {
+  it.each(Object.keys(deeds))('detects a violated %s from the changes', async (law) => {
     const stage = await make();
     await deeds[law]!(stage);
     expect(await look(stage, stage.memory)).toContain(law);
   });
 
-  it('sees in everything what no line of the log tells', async () => {
+  it('detects changes that have no line in the log', async () => {
     const stage = await make();
     const { world, mirror } = stage;
     expect(await mirror.differences()).toEqual([]);
@@ -171,7 +171,7 @@ describe.each(storeKinds)('the checker on %s', (kind) => {
     expect(picture.items.find((item) => item.id === workItemId)!.subject).toBe('Another subject');
   });
 
-  it('sees a refused command and a replay that change something', async () => {
+  it('detects a rejected or replayed command that changes something', async () => {
     const stage = await make();
     const write = (note: string) =>
       update(stage, 'agent_work', { notes: note }, 'id', theWork(stage).agentWorkId);
@@ -197,7 +197,7 @@ describe.each(storeKinds)('the checker on %s', (kind) => {
     const { router, context } = world.hub.services;
     const plan = (agentId: string, workItemId: string) =>
       Object.assign(context, {
-        // The router's own transaction, made to offer what its rules would not.
+        // The router's own transaction, forced to offer what its rules forbid.
         offerAnyway: () =>
           context.unit(async (unit) => {
             const { makeOffer } = await import('#hub/work/offers.ts');

@@ -81,7 +81,7 @@ export const customers: Step[] = [
   }),
   step('cancel by API', 3, async (stage) => {
     const known = stage.mirror.table('work_item').filter((item) => item.source === 'api');
-    // One that lives, the longest-waiting when they are many; now and then one that is over.
+    // A live item, the longest-waiting if there are many; sometimes an ended one.
     const one = stage.random.chance(0.1)
       ? stage.random.pick(stage.apiWork)
       : (known.length > stage.patience ? known.sort(oldestFirst)[0] : stage.random.pick(known))?.id;

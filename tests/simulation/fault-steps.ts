@@ -1,9 +1,9 @@
-/** What goes wrong: hubs that die, clocks that are set, everything at the same moment. */
+/** Faults: hubs that die, clocks that are set, many things at the same moment. */
 import { randomUUID } from 'node:crypto';
 import type { Stage } from './stage.ts';
 import { type Step, step } from './step.ts';
 
-/** The devices of a hub that ended find another one, or stay away: their links are open nowhere. */
+/** The devices of an ended hub reconnect to another one, or stay away: their links are open nowhere. */
 async function comeBack(stage: Stage, from: number): Promise<void> {
   for (const name of stage.linked()) {
     const link = stage.world.linkOf(name)!;
@@ -15,7 +15,7 @@ async function comeBack(stage: Stage, from: number): Promise<void> {
   }
 }
 
-/** One that another hub can do without. */
+/** A hub that is not the only one. */
 const spare = (stage: Stage) => (stage.world.alive.length > 1 ? stage.random.pick(stage.world.alive)! : null);
 
 export const trouble: Step[] = [

@@ -1,4 +1,4 @@
-/** What the simulation found, told again in a few lines each. */
+/** Minimal reproductions of the faults that the simulation found. */
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { newDatabase, storeKinds } from '../support/stores.ts';
@@ -35,7 +35,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     return offer!;
   };
 
-  it('applies a queued status also when the last thing open was an offer that came to nothing', async () => {
+  it('applies a queued status also when the last open item was an offer that ended without work', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     const item = await world.chat();
@@ -48,7 +48,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     });
   });
 
-  it('forgets the queued status of an agent who is gone, so that no wrap-up brings them back', async () => {
+  it('clears the queued status of a disconnected agent, so that no wrap-up brings them back', async () => {
     const world = await make({ agents: ['ann'], configuration: { wrapUp: true, wrapUpSeconds: 300 } });
     await world.link('ann');
     await world.chat();
@@ -64,13 +64,13 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     });
   });
 
-  it('closes an ended item after the last wrap-up, with the outcome of its last agent, and never queues it again', async () => {
+  it('closes an item after its last wrap-up with its last agent’s outcome, and never queues it again', async () => {
     const world = await make({ configuration: { wrapUp: true, wrapUpSeconds: 60 } });
     await world.link('ann');
     const item = await world.chat();
     await accept(world, 'ann');
     await world.link('ben');
-    // Ben's part has no wrap-up, Ann's has.
+    // Ben's work has no wrap-up, Ann's has.
     await world.configure({ wrapUp: false });
     await transfer(world, 'ann', 'ben');
     const { agentWorkId } = await accept(world, 'ben');
@@ -98,7 +98,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     expect(await world.item(item)).toMatchObject({ state: 'closed', outcome: 'Solved' });
   });
 
-  it('gives a new version to the agent who wraps up a conversation that moves to another queue', async () => {
+  it('sends a new version to the agent in wrap-up when the conversation moves to another queue', async () => {
     const world = await make({
       configuration: { wrapUp: true, wrapUpSeconds: 600 },
       agents: ['ann', 'ben', 'cat'],
@@ -126,7 +126,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     expect(after.version).toBeGreaterThan(before.version);
   });
 
-  it('C10: asks the router when a queued status lets in more than the one queued before', async () => {
+  it('C10: runs the router when a new queued status allows more than the one queued before', async () => {
     const world = await make({ agents: ['ann'], configuration: { capacity: 2 } });
     await world.link('ann');
     await world.chat();
@@ -138,14 +138,14 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     expect((await world.snapshot('ann')).offers).toMatchObject([{ workItemId: urgent }]);
   });
 
-  it('C10: offers the first of all that an agent could take, though only another queue was asked for', async () => {
+  it('C10: offers the most urgent item an agent can take, even when another queue was requested', async () => {
     const world = await make({ agents: ['ann'], configuration: { capacity: 1 } });
     await world.link('ann');
     await world.do(world.as('ann').presence.setStatus({ commandId: commandId(), statusId: 'lunch' }));
     const urgent = await world.chat('Urgent', 'vip');
     await world.chat('Later');
     const { context, router } = world.hub.services;
-    // Ann is free by what another hub has just committed; that hub's own pass is still to come.
+    // Another hub's commit has just made Ann free; that hub has not routed yet.
     await context.store.write((db) =>
       db
         .updateTable('agent_state')
@@ -158,7 +158,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     expect((await world.snapshot('ann')).offers).toMatchObject([{ workItemId: urgent }]);
   });
 
-  it('C10: asks an agent who refused again only when no other agent is free, though only that agent was asked for', async () => {
+  it('C10: offers an item to an agent who refused it only if no other is free, even when requested', async () => {
     const world = await make({ configuration: { statusOnPushTimeOut: null } });
     await world.link('ann');
     const item = await world.chat();
@@ -193,7 +193,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     expect((await world.snapshot('ben')).offers).toMatchObject([{ workItemId: item }]);
   });
 
-  it('C13: offers no transfer that is called off at the same moment', async () => {
+  it('C13: does not offer a transfer that is cancelled at the same moment', async () => {
     const world = await make();
     await world.link('ann');
     await world.chat();
@@ -220,7 +220,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     });
     await begun;
     router.requestAll();
-    // The router has read the transfer as it was, and waits for what becomes of it.
+    // The router has read the transfer before the cancellation, and waits for that transaction.
     if (kind === 'postgres')
       await vi.waitFor(async () => {
         const { rows } = await sql`select 1 from pg_locks where not granted`.execute(context.store.reader);
@@ -233,7 +233,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     expect((await world.snapshot('ann')).work).toMatchObject([{ transfer: null }]);
   });
 
-  it('C12: nothing brings back an agent who came back Offline and was lost again', async () => {
+  it('C12: keeps an agent Offline who reconnected Offline and was lost again', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     const { id } = await world.api().create({ channel: 'cases', queue: 'general', customer: 'A company' });
@@ -262,7 +262,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     });
   });
 
-  it('C12: the end of a status does not bring back an agent who is gone', async () => {
+  it('C12: keeps a disconnected agent Offline when a timed status ends', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     await world.do(
@@ -280,7 +280,7 @@ describe.each(storeKinds)('found by the simulation, on %s', (kind) => {
     });
   });
 
-  it('C12: an agent who chooses a status while the link is lost has the whole grace again', async () => {
+  it('C12: restarts the full grace period when an agent chooses a status while the link is lost', async () => {
     const world = await make({ agents: ['ann'] });
     await world.link('ann');
     await world.cut('ann');

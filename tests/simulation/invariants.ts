@@ -1,6 +1,6 @@
 /**
- * What must hold at every moment, whatever happened: one function per law, each answering with the ways in which a
- * picture breaks it. About transfers: the first agent owns the item until the second accepts; the request is a second
+ * What must always hold: one function per invariant, each returning the ways in which a
+ * snapshot violates it. On transfers: the first agent owns the item until the second accepts; the request is a second
  * row, `offered`, that does not own; the first agent's wrap-up afterwards does not own either.
  */
 import {
@@ -24,7 +24,7 @@ export type Invariant = (picture: Picture, memory: Memory) => string[];
 type Item = Picture['items'][number];
 type Work = Picture['works'][number];
 
-/** One grouping of a picture's work serves every law. */
+/** One grouping of a snapshot's work, shared by all invariants. */
 const grouped = new WeakMap<Picture, ReadonlyMap<string, readonly Work[]>>();
 
 function worksByItem(picture: Picture): ReadonlyMap<string, readonly Work[]> {
@@ -33,7 +33,7 @@ function worksByItem(picture: Picture): ReadonlyMap<string, readonly Work[]> {
   return known;
 }
 
-/** What is wrong with an item's rows in its state; `null` = nothing. */
+/** The fault in an item's rows for its state; `null` = none. */
 function faultOf(item: Item, works: readonly Work[]): string | null {
   const owners = works.filter((work) => work.owns === 1);
   const offers = works.filter((work) => work.state === 'offered');
@@ -69,7 +69,7 @@ function faultOf(item: Item, works: readonly Work[]): string | null {
   }
 }
 
-/** 1. Every item that is not terminal waits in its line, or an agent has it. */
+/** 1. Every item that is not terminal waits in its queue or is held by an agent. */
 const noItemIsLost: Invariant = (picture) => {
   const byItem = worksByItem(picture);
   return picture.items.flatMap((item) => {
@@ -91,7 +91,7 @@ const oneOwnerOneOffer: Invariant = (picture) => [
   ),
 ];
 
-/** 2. What has come to its end stays as it is. */
+/** 2. Terminal rows never change. */
 const terminalRowsStand: Invariant = (picture, memory) => {
   const check = (what: string, id: string, row: object, ended: Map<string, string>) => {
     const text = JSON.stringify(row);
@@ -102,7 +102,7 @@ const terminalRowsStand: Invariant = (picture, memory) => {
       : [];
   };
   const faults: string[] = [];
-  // Nothing that has ended is among what lives.
+  // Ended rows are not among the live ones.
   for (const work of picture.works)
     if (!isLive(work.state)) faults.push(...check('work', work.id, work, memory.endedWorks));
     else if (memory.endedWorks.has(work.id)) faults.push(`work ${work.id} came back to life`);
@@ -112,7 +112,7 @@ const terminalRowsStand: Invariant = (picture, memory) => {
   return faults;
 };
 
-/** 5. Whatever has a time has its row, at that time. */
+/** 5. Every time limit has its deadline row, at that time. */
 const everyDeadlineIsKept: Invariant = (picture) => {
   const expect = (kind: string, subject: string, at: number) => {
     const known = picture.dueAt(kind, subject);
@@ -153,12 +153,12 @@ const noDeadlineIsOverdue: Invariant = (picture) =>
       : [],
   );
 
-/** 6. An item keeps the time at which its customer began to wait; when the clock is set, it moves along. */
+/** 6. An item keeps its original age; when the clock is set, it shifts with it. */
 const originalAgeStands: Invariant = (picture, memory) => {
   const step = picture.clockSteps - memory.clockSteps;
   memory.clockSteps = picture.clockSteps;
   if (step !== 0) {
-    // Items that did not change are not looked at again; they moved along if they had not ended.
+    // Unchanged items are not checked again; they shifted unless they had ended.
     const looked = new Set(picture.items.map((item) => item.id));
     for (const [id, at] of memory.originalAt)
       if (!looked.has(id) && !memory.endedItems.has(id)) memory.originalAt.set(id, at + step);
@@ -173,7 +173,7 @@ const originalAgeStands: Invariant = (picture, memory) => {
   });
 };
 
-/** 7. Used capacity is the sum over live work that holds; so are the counts beside it. */
+/** 7. Used capacity is the sum over live work that holds capacity; so are the related counts. */
 const usedCapacityIsTheSum: Invariant = (picture) => {
   const byAgent = Map.groupBy(
     picture.works.filter((work) => isLive(work.state)),
@@ -197,13 +197,13 @@ const usedCapacityIsTheSum: Invariant = (picture) => {
   });
 };
 
-/** 7. Work that has ended holds nothing. */
+/** 7. Ended work holds no capacity. */
 const endedWorkHoldsNothing: Invariant = (picture) =>
   picture.works.flatMap((work) =>
     !isLive(work.state) && work.holds === 1 ? [`agent work ${work.id} is ${work.state} and holds`] : [],
   );
 
-/** 9. Versions only grow, and one version is one content. */
+/** 9. Versions only grow, and one version has one content. */
 const snapshotsAgree: Invariant = (picture, memory) =>
   [...picture.snapshots].flatMap(([id, { hubTime: _, ...snapshot }]) => {
     const content = JSON.stringify(snapshot);
@@ -217,11 +217,11 @@ const snapshotsAgree: Invariant = (picture, memory) =>
       : [];
   });
 
-/** Reconciliation is a safety net that nothing falls into. */
+/** Reconciliation is a safety net that never has to repair anything. */
 const nothingNeedsRepair: Invariant = (picture) =>
   picture.repairs === 0 ? [] : [`reconciliation repaired ${picture.repairs} times`];
 
-/** A queued status ("after this: Lunch") never waits for work that is not there. */
+/** A queued status ("after this: Lunch") never waits without open work. */
 const queuedStatusHasWork: Invariant = (picture) =>
   picture.agents.flatMap((agent) =>
     agent.next_status_id !== null &&
@@ -230,7 +230,7 @@ const queuedStatusHasWork: Invariant = (picture) =>
       : [],
   );
 
-/** An agent who is gone for longer than the grace period is Offline. */
+/** An agent disconnected for longer than the grace period is Offline. */
 const theGoneAreOffline: Invariant = (picture) =>
   picture.agents.flatMap((agent) =>
     agent.signed_in === 1 &&
@@ -241,7 +241,7 @@ const theGoneAreOffline: Invariant = (picture) =>
       : [],
   );
 
-/** The effective presence is what the chosen one, the load and Setup make of it; a change of Setup counts with the tick. */
+/** The effective base follows from the chosen status, load and Setup; a change of Setup counts from the next tick. */
 const effectivePresenceFollows: Invariant = ({ agents, directory, setupIsFollowed }) =>
   agents.flatMap((agent) => {
     if (!setupIsFollowed || agent.signed_in === 0 || !directory.users.has(agent.agent_id)) return [];
@@ -251,7 +251,7 @@ const effectivePresenceFollows: Invariant = ({ agents, directory, setupIsFollowe
       : [`${agent.agent_id} counts as ${agent.effective_base}, and is ${right}`];
   });
 
-/** The running period of the presence history says what the agent's row says. */
+/** The open period of the presence history matches the agent's row. */
 const historyFollowsPresence: Invariant = (picture) =>
   picture.agents.flatMap((agent) => {
     const open = picture.openPeriods.filter((period) => period.agent_id === agent.agent_id);
@@ -268,7 +268,7 @@ const historyFollowsPresence: Invariant = (picture) =>
         ];
   });
 
-/** Nothing waits for longer than a reconciliation while an agent may take it. */
+/** No item waits longer than one reconciliation interval while an agent may take it. */
 const noAgentIsIdleWhileWorkWaits: Invariant = (picture, memory) => {
   const agents = picture.agents
     .filter((agent) => picture.directory.users.has(agent.agent_id))
@@ -288,7 +288,7 @@ const noAgentIsIdleWhileWorkWaits: Invariant = (picture, memory) => {
   return faults;
 };
 
-/** A device that beats is linked, whatever became of its earlier connections, and of the hubs that held them. */
+/** A device that sends heartbeats is linked, regardless of its earlier connections and their hubs. */
 const aBeatingDeviceIsLinked: Invariant = (picture) =>
   picture.agents.flatMap((agent) => {
     const device = picture.beating.get(agent.agent_id);
@@ -297,7 +297,7 @@ const aBeatingDeviceIsLinked: Invariant = (picture) =>
       : [];
   });
 
-/** The device that rings is one that lives. */
+/** The ringing device is a live one. */
 const theRingingDeviceLives: Invariant = (picture) =>
   picture.agents.flatMap((agent) => {
     const device = picture.beating.get(agent.agent_id);
@@ -309,14 +309,14 @@ const theRingingDeviceLives: Invariant = (picture) =>
       : [];
   });
 
-/** An agent is shown a few notices at most, however long nothing was dismissed. */
+/** An agent never has more than a few notices, even if none are dismissed. */
 const noticesStayFew: Invariant = (picture) =>
   picture.agents.flatMap((agent) => {
     const count = picture.notices.filter((notice) => notice.agent_id === agent.agent_id).length;
     return count > MAX_NOTICES ? [`${agent.agent_id} has ${count} notices`] : [];
   });
 
-/** A transfer to one agent waits only for an agent who may still take it. */
+/** A transfer to one agent waits only for an agent who can still take it. */
 const transfersWaitForSomeone: Invariant = (picture) =>
   picture.transfers.flatMap((transfer) => {
     if (transfer.target !== 'agent' || transfer.state !== 'pending') return [];
@@ -326,7 +326,7 @@ const transfersWaitForSomeone: Invariant = (picture) =>
       : [`transfer ${transfer.id} waits for ${transfer.target_id}, who is gone`];
   });
 
-/** All that can be seen in a picture; what holds at the instant of an offer is in `offer-judge.ts`. */
+/** All that a snapshot can show; what holds at the time of an offer is checked in `offer-judge.ts`. */
 export const invariants: Readonly<Record<string, Invariant>> = {
   noItemIsLost,
   oneOwnerOneOffer,

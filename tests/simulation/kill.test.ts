@@ -1,4 +1,4 @@
-/** kill -9 for real: a hub in its own process, under load through its real doors, ended at random moments. */
+/** Real kill -9: a hub in its own process, under load through its real endpoints, killed at random moments. */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
@@ -25,13 +25,13 @@ const agents = ['ann', 'ben', 'cat'];
 let tokens: ReadonlyMap<string, string>;
 let hub: HubProcess;
 
-/** What the hub has said yes to. */
+/** What the hub has acknowledged. */
 const promised = {
   conversations: new Map<string, string>(),
   messages: [] as { workItemId: string; clientId: string; text: string }[],
   accepted: new Set<string>(),
   ended: new Set<string>(),
-  /** Per agent work: every note that was sent, and the number of the last that was acknowledged. */
+  /** Per agent work: every note sent, and the number of the last one acknowledged. */
   notes: new Map<string, { sent: string[]; acknowledged: number }>(),
   statuses: new Map<string, { sent: string[]; acknowledged: number }>(),
 };
@@ -47,7 +47,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Sends the next value of something that is overwritten, and notes what may stand in the database afterwards. */
+/** Sends the next value of an overwritten field, and records the values the database may hold afterwards. */
 async function overwrite(
   known: Map<string, { sent: string[]; acknowledged: number }>,
   key: string,
@@ -61,7 +61,7 @@ async function overwrite(
   one.acknowledged = Math.max(one.acknowledged, index);
 }
 
-/** One agent until the hub is gone: accepts, writes, takes notes, ends, wraps up, changes the status. */
+/** One agent until the hub is killed: accepts, writes, takes notes, ends, wraps up, changes the status. */
 async function work(app: AgentApp, alive: () => boolean): Promise<void> {
   while (alive()) {
     await sleep(random.between(1, 15));
@@ -111,7 +111,7 @@ async function come(url: string, alive: () => boolean): Promise<void> {
   }
 }
 
-/** Everything that was promised is in the file. */
+/** Everything acknowledged is in the file. */
 function check(): void {
   const database = new DatabaseSync(file, { readOnly: true });
   const all = <Row>(sql: string) => database.prepare(sql).all() as Row[];
@@ -153,18 +153,18 @@ function check(): void {
       expect(sent.slice(acknowledged), `status of ${name} ${again}`).toContain(states.get(name));
 }
 
-it(`loses nothing that was acknowledged in ${KILLS} kills under load`, async () => {
+it(`loses no acknowledged change in ${KILLS} kills under load`, async () => {
   const startIds: string[] = [];
   for (let kill = 0; kill < KILLS; kill++) {
     let alive = true;
     const apps = await Promise.all(agents.map((name) => AgentApp.start(hub.url, name, tokens.get(name)!)));
-    // Everybody who was there is still there: the hub's own end signed no one out.
+    // All agents are still signed in: the death of the hub signed no agent out.
     for (const app of apps) expect(app.snapshot!.presence.signedIn).toBe(true);
     const people = [
       ...apps.map((app) => work(app, () => alive)),
       ...[1, 2, 3].map(() => come(hub.url, () => alive)),
     ];
-    // Whatever was under way when the hub died fails; nothing was promised.
+    // Calls in flight when the hub died fail; they were not acknowledged.
     const left = Promise.allSettled(people);
     await sleep(random.between(150, 700));
     const dying = hub.kill();
@@ -176,7 +176,7 @@ it(`loses nothing that was acknowledged in ${KILLS} kills under load`, async () 
     check();
     hub = await start();
     check();
-    // A start whose answer was lost is sent again: one conversation.
+    // A start whose response was lost is repeated: one conversation.
     const startId = randomUUID();
     startIds.push(startId);
     const chat = { startId, browserKey: randomUUID(), name: 'Ida' };
@@ -188,7 +188,7 @@ it(`loses nothing that was acknowledged in ${KILLS} kills under load`, async () 
   expect(promised.messages.length).toBeGreaterThan(KILLS);
 }, 120_000);
 
-it('lets the person of this machine in after all of it, with the password in the file', async () => {
+it('signs the local user in afterwards, with the password in the file', async () => {
   const { username, password } = JSON.parse(readFileSync(secret, 'utf8')) as Record<string, string>;
   const { token, name } = await overHttp(hub.url).auth.signIn({ username: username!, password: password! });
   const app = await AgentApp.start(hub.url, name, token);

@@ -46,7 +46,7 @@ const options: Options = {
 if (options.hubs > 1 && options.db === 'sqlite')
   command.error('Several hubs share a PostgreSQL: give --db postgres.');
 
-// Nothing here is judged by what the disk keeps: a killed hub is one that this process forgets.
+// Durability on disk is not tested here: a killed hub is one that this process drops.
 const place = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const folder = mkdtempSync(join(place, 'onqueue-simulation-'));
 const postgres =
@@ -90,5 +90,5 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 console.log(`${runs} seeds, ${total} steps, ${broken} broken`);
-// Said aloud: the package that runs PostgreSQL ends the process with its own code otherwise.
+// Set explicitly: otherwise the package that runs PostgreSQL ends the process with its own code.
 process.exit(broken > 0 ? 1 : 0);

@@ -1,4 +1,4 @@
-/** The rows that the laws look at, kept in memory and brought up to date by the change log. */
+/** The rows that the invariants check, kept in memory and updated from the change log. */
 import type { Selectable } from 'kysely';
 import { isLive } from '#core/work/agent-work-rules.ts';
 import { isTerminalItem } from '#core/work/work-item-rules.ts';
@@ -46,7 +46,7 @@ const keys: Keys = {
   setting: (row) => row.key,
 };
 
-/** Rows that stay in memory: what lives. What has ended is looked at when it ends, and when everything is read. */
+/** Rows kept in memory: live ones. Ended rows are checked when they end, and when everything is read. */
 const kept: { readonly [Table in MirroredTable]?: (row: Rows[Table]) => boolean } = {
   agent_work: (row) => isLive(row.state),
   work_item: (row) => !isTerminalItem(row.state),
@@ -61,7 +61,7 @@ export class Mirror {
   readonly #log: ChangeLog;
   readonly #store: () => Store;
   readonly #writes: () => number;
-  /** The count of writes before the log was last read; null = it has not been read. */
+  /** The write count before the log was last read; null = not read yet. */
   #readAt: number | null = null;
   readonly #rows = Object.fromEntries(mirroredTables.map((table) => [table, new Map()])) as {
     [Table in MirroredTable]: Map<string, Rows[Table]>;
@@ -76,7 +76,7 @@ export class Mirror {
     this.#log = new ChangeLog(store);
   }
 
-  /** Reads everything once; the change log is installed already. `writes` = changes with every write, see `World`. */
+  /** Reads everything once; the change log is already installed. `writes` = changes with every write, see `World`. */
   static async open(store: () => Store, writes: () => number): Promise<Mirror> {
     const mirror = new Mirror(store, writes);
     await mirror.#log.take();
@@ -93,7 +93,7 @@ export class Mirror {
     return this.#rows[table].get(key);
   }
 
-  /** Brings the rows up to what is committed now. Calls that overlap wait for each other. */
+  /** Updates the rows to what is committed now. Overlapping calls wait for each other. */
   refresh(): Promise<void> {
     const next = this.#refreshing.then(async () => {
       const writes = this.#writes();
@@ -111,7 +111,7 @@ export class Mirror {
     return next;
   }
 
-  /** What has changed since the last call, in any table. */
+  /** The changes since the last call, in any table. */
   takeChanges(): readonly Change[] {
     return this.#changes.splice(0);
   }
@@ -120,7 +120,7 @@ export class Mirror {
     return this.#changes.length;
   }
 
-  /** The changes since there were `count` of them. */
+  /** The changes after the first `count`. */
   changesAfter(count: number): readonly Change[] {
     return this.#changes.slice(count);
   }
@@ -134,7 +134,7 @@ export class Mirror {
     return rows as never;
   }
 
-  /** Where what is in memory is not what the database says; empty = nowhere. */
+  /** Differences between memory and database; empty = none. */
   async differences(): Promise<string[]> {
     await this.refresh();
     const faults: string[] = [];

@@ -1,4 +1,4 @@
-/** What the laws look at: the database as of one instant, and what was seen before. */
+/** What the invariants check: the database at one point in time, and what was seen before. */
 import type { Selectable } from 'kysely';
 import type { Exclusion } from '#core/routing/candidates.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
@@ -21,33 +21,33 @@ import type { Mirror } from './mirror.ts';
 
 export interface Picture {
   readonly now: number;
-  /** Every row is in it; otherwise what had ended before the last step is left out. */
+  /** All rows are included; otherwise rows that ended before the last step are left out. */
   readonly whole: boolean;
   readonly directory: Directory;
-  /** Every living hub has ticked since Setup became what it is. */
+  /** Every running hub has ticked since the last change of Setup. */
   readonly setupIsFollowed: boolean;
   readonly agents: readonly Selectable<AgentStateTable>[];
   readonly works: readonly Selectable<AgentWorkTable>[];
   readonly items: readonly Selectable<WorkItemTable>[];
   readonly transfers: readonly Selectable<TransferTable>[];
   readonly deadlines: readonly Selectable<DeadlineTable>[];
-  /** When the deadline of this kind and subject is due; undefined = there is none. */
+  /** When the deadline of this kind and subject is due; undefined = no such deadline. */
   readonly dueAt: (kind: string, subject: string) => number | undefined;
   readonly openPeriods: readonly Selectable<PresencePeriodTable>[];
   readonly devices: readonly Selectable<DeviceTable>[];
   readonly notices: readonly Selectable<NoticeTable>[];
-  /** What waits for an agent, in the router's own words. */
+  /** Items and transfers waiting for an agent, as routing candidates. */
   readonly waiting: readonly RoutingCandidate[];
-  /** Of the agents who were looked at. */
+  /** Of the agents that were read. */
   readonly snapshots: ReadonlyMap<string, AgentSnapshot>;
   readonly repairs: number;
-  /** The sum of the steps of the clock that a hub has made up for. */
+  /** The sum of the clock steps that a hub has compensated for. */
   readonly clockSteps: number;
-  /** Devices that beat now, by agent, and for how long. */
+  /** Devices that send heartbeats now, by agent, and for how long. */
   readonly beating: ReadonlyMap<string, { readonly deviceId: string; readonly for: number }>;
 }
 
-/** What earlier pictures showed, to compare the next one with. */
+/** What earlier snapshots showed, to compare the next one with. */
 export class Memory {
   /** Terminal rows as they were when they became terminal. */
   readonly endedWorks = new Map<string, string>();
@@ -55,15 +55,15 @@ export class Memory {
   readonly originalAt = new Map<string, number>();
   /** Per agent: the highest version, and its content. */
   readonly snapshots = new Map<string, { readonly version: number; readonly content: string }>();
-  /** Since when an agent could have taken an item that waits. */
+  /** Since when an agent could have taken a waiting item. */
   readonly idleSince = new Map<string, number>();
   clockSteps = 0;
 }
 
-/** Whose snapshots are read: of all agents, or of those whom the changes may concern. */
+/** Whose snapshots are read: of all agents, or of those the changes may concern. */
 export type Look = 'all' | 'changed' | 'none';
 
-/** The picture after a step, from the mirror and the changes of the step. */
+/** The state after a step, from the mirror and the changes of the step. */
 export async function takePicture(
   world: World,
   mirror: Mirror,
@@ -90,7 +90,7 @@ export async function takePicture(
   };
 }
 
-/** The picture of everything, read from the database itself. */
+/** The whole state, read from the database itself. */
 export async function takeWholePicture(world: World, mirror: Mirror): Promise<Picture> {
   const agents = mirror.table('agent_state').map((row) => row.agent_id);
   return {
@@ -129,7 +129,7 @@ async function common(world: World, mirror: Mirror, looked: readonly string[]) {
   };
 }
 
-/** Items and transfers that want an agent, from the rows of the mirror. */
+/** Items and transfers that need an agent, from the rows of the mirror. */
 export function whatWaits(mirror: Mirror, directory: Directory): RoutingCandidate[] {
   const exclusions = new Map<string, Map<string, Exclusion>>();
   for (const row of mirror.table('exclusion')) {
@@ -153,7 +153,7 @@ export function whatWaits(mirror: Mirror, directory: Directory): RoutingCandidat
   ];
 }
 
-/** Rows that a step brought to their end, as they are now. */
+/** Rows that a step ended, in their current state. */
 function endedIn(changes: readonly Change[]) {
   const works = new Map<string, Selectable<AgentWorkTable>>();
   const items = new Map<string, Selectable<WorkItemTable>>();
@@ -170,7 +170,7 @@ function endedIn(changes: readonly Change[]) {
 type Items = readonly Selectable<WorkItemTable>[];
 type Works = readonly Selectable<AgentWorkTable>[];
 
-/** Terminal items that still have live work: they would be faults, so they are fetched to be seen. */
+/** Terminal items that still have live work: these would be faults, so they are loaded for checking. */
 async function missingItems(world: World, mirror: Mirror, ended: Items, works: Works): Promise<Items> {
   const known = new Set(ended.map((item) => item.id));
   const ids = [...new Set(works.map((work) => work.work_item_id))].filter(

@@ -1,6 +1,6 @@
 /**
- * Looks over the router's shoulder: every transaction that makes offers is judged before its commit against the
- * database as it was before, offer by offer. This is where "at that instant" can be told exactly.
+ * Checks the router's offers: every transaction that makes offers is judged before its commit against the
+ * database state before it, offer by offer. Only here can the state at that moment be known exactly.
  */
 import { EXCLUSION_TIMEOUT_MS } from '#core/defaults.ts';
 import { effectiveBase, loadOf } from '#core/presence/effective.ts';
@@ -25,11 +25,11 @@ interface Offer {
   readonly offered_at: number;
 }
 
-/** What the judges of all hubs of a database know together. */
+/** State shared by the judges of all hubs of a database. */
 export class Court {
-  /** Who is in a transaction now; each knows whether it has been the only one. */
+  /** Transactions in progress; each records whether it has been the only one. */
   readonly underWay = new Set<{ alone: boolean }>();
-  /** When a presence session refused an item or a transfer, by item; in a time that steps of the clock leave alone. */
+  /** When a presence session refused an item or a transfer, by item; in a time that clock steps do not affect. */
   readonly #refusals = new Map<string, Map<string, number>>();
 
   refused(work: Refusable, at: number): void {
@@ -37,7 +37,7 @@ export class Court {
     this.#refusals.set(work.work_item_id, ofItem.set(refusalOf(work), at));
   }
 
-  /** Whatever was refused before an agent had the item open is forgotten. */
+  /** Forgets refusals made before an agent opened the item. */
   opened(workItemId: string): void {
     this.#refusals.delete(workItemId);
   }
@@ -51,7 +51,7 @@ type Refusable = Pick<Offer, 'work_item_id' | 'agent_id' | 'presence_session' | 
 const refusalOf = (work: Refusable) =>
   `${work.transfer_id ?? 'item'} ${work.agent_id} ${work.presence_session}`;
 
-/** Judges every offer that this hub's router makes from now on; `report` hears of each fault. */
+/** Judges every offer that this hub's router makes from now on; `report` receives each fault. */
 export function judgeOffers(
   context: HubContext,
   mirror: Mirror,
@@ -60,7 +60,7 @@ export function judgeOffers(
 ): void {
   const carryOut = context.unit.bind(context);
   (context as { unit: HubContext['unit'] }).unit = async (work) => {
-    // SQLite has one writer at a time, however many wait for it.
+    // SQLite has one writer at a time, no matter how many wait for it.
     const { underWay } = court;
     const self = { alone: context.store.kind === 'sqlite' || underWay.size === 0 };
     if (context.store.kind === 'postgres') for (const other of underWay) other.alone = false;
@@ -72,8 +72,8 @@ export function judgeOffers(
     try {
       const result = await carryOut(async (unit) => {
         const result = await work(unit);
-        // What this transaction has done itself: the event table also shows what others have committed meanwhile.
-        // A supervisor may pass people over, and go beyond capacity; the router may not.
+        // This transaction's own offers: the event table also shows what others have committed meanwhile.
+        // A supervisor may skip agents and exceed capacity; the router may not.
         const ids = unit.workEvents
           .filter(({ what, detail }) => what === 'offered' && detail?.by === 'router')
           .map(({ agentWorkId }) => agentWorkId!);
@@ -96,7 +96,7 @@ export function judgeOffers(
   };
 }
 
-/** `alone` = no other transaction was under way, so the router planned with exactly the state that is committed. */
+/** `alone` = no other transaction was in progress, so the router planned with exactly the committed state. */
 async function judge(
   { db, directory }: Unit,
   mirror: Mirror,
@@ -105,7 +105,7 @@ async function judge(
   alone: boolean,
   at: number,
 ): Promise<string[]> {
-  // What is committed is what was there before: this transaction is not.
+  // The committed state is the state before: this transaction is not committed yet.
   await mirror.refresh();
   const floor = new Map(
     mirror
@@ -145,7 +145,7 @@ async function judge(
   return faults;
 }
 
-/** What was committed of the thing that should have waited. */
+/** The committed state of the item that should have waited. */
 const whereIs = (mirror: Mirror, offer: Offer): string =>
   offer.transfer_id === null
     ? `the item is ${mirror.row('work_item', offer.work_item_id)?.state ?? 'over'}`
@@ -159,7 +159,7 @@ function routableAtThatInstant(offer: Offer, { item }: RoutingCandidate, agent: 
     : [`${item.id} went to ${agent.id} in spite of ${reasons.map((reason) => reason.code).join(', ')}`];
 }
 
-/** An agent whom an item excludes gets it only when no other agent could have it. */
+/** An excluded agent gets an item only if no other agent can take it. */
 function noOtherAgentCouldTakeIt(
   offer: Offer,
   { item }: RoutingCandidate,
@@ -174,7 +174,7 @@ function noOtherAgentCouldTakeIt(
     : [];
 }
 
-/** An item in a word or two. */
+/** A short label of an item. */
 const named = (item: RoutingCandidate['item']) =>
   `${item.id} (${item.channelId} in ${item.queueId}, priority ${item.priority}, since ${item.originalAt % 1e7}, ${item.pool})`;
 
@@ -186,7 +186,7 @@ function withinCapacity(offer: Offer, agent: RoutingAgent): string[] {
     : [];
 }
 
-/** 6. Among the items that this agent could take, none waits that should have gone first. */
+/** 6. Among the items that this agent could take, none that should have gone first is left waiting. */
 function nothingWasPassedOver(
   offer: Offer,
   { item }: RoutingCandidate,
@@ -202,14 +202,14 @@ function nothingWasPassedOver(
     .map((one) => `${agent.id} was given ${named(item)}, though ${named(one.item)} was before it`);
 }
 
-/** An agent who said no, or did not answer, is not asked for the same again so soon in the same presence session. */
+/** An agent who declined or missed an item is not offered it again too soon in the same presence session. */
 function declinersAreLeftAlone(court: Court, offer: Offer, now: number): string[] {
   const at = court.refusedAt(offer);
   if (at === null || now - at >= EXCLUSION_TIMEOUT_MS) return [];
   return [`${offer.agent_id} is asked for ${offer.work_item_id} again ${now - at} ms after it was refused`];
 }
 
-/** What this transaction has ended without an answer, or with a no. */
+/** What this transaction has ended unanswered or declined. */
 async function refusedIn(unit: Unit): Promise<Refusable[]> {
   const ids = unit.workEvents
     .filter(({ what }) => what === 'declined' || what === 'declined-on-push-time-out')
@@ -218,7 +218,7 @@ async function refusedIn(unit: Unit): Promise<Refusable[]> {
   return unit.db.selectFrom('agent_work').selectAll().where('id', 'in', ids).execute();
 }
 
-/** The agent as the next offer of the same transaction finds them. */
+/** The agent's state for the next offer of the same transaction. */
 function withOffer(agent: RoutingAgent, offer: Offer): RoutingAgent {
   const used = { ...agent.used, [offer.pool]: agent.used[offer.pool] + offer.size };
   const accepted = offer.auto_accepted === 1;

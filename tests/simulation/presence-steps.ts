@@ -4,7 +4,7 @@ import { type Step, step } from './step.ts';
 
 const statuses = ['Available', 'Available', 'Available', 'Busy', 'lunch', 'Away', 'Busy_DND', 'Offline'];
 
-/** The agent's application, at the desk where it was last; 0.6 = the same run of it. */
+/** The agent's application, at its last desk; 0.6 = the probability of the same run of it. */
 function applicationOf(stage: Stage, name: string): { device: string; run: string; said: string } {
   const sameRun = stage.random.chance(0.6);
   const run = (stage.runs.get(name) ?? 0) + (sameRun ? 0 : 1);
@@ -41,7 +41,7 @@ export const links: Step[] = [
     const name = stage.random.pick(stage.linked());
     if (!name) return null;
     const link = stage.world.linkOf(name)!;
-    // The old hub finds its dead socket much later, when the device has long been linked through another one.
+    // The old hub notices its dead socket much later, when the device has long been linked through another one.
     stage.world.fallSilent(name, stage.random.between(1, 40) * 1_000);
     stage.world.use(stage.random.pick(stage.world.alive)!);
     await stage.world.link(name, link.deviceId, link.runId);

@@ -1,4 +1,4 @@
-/** Chance that can be repeated: the same seed gives the same life. */
+/** Repeatable randomness: the same seed gives the same run. */
 import crypto from 'node:crypto';
 import { syncBuiltinESMExports } from 'node:module';
 
@@ -18,7 +18,7 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from `least` to `most`, both included. */
+  /** An integer from `least` to `most`, both inclusive. */
   between(least: number, most: number): number {
     return least + Math.floor(this.next() * (most - least + 1));
   }
@@ -27,12 +27,12 @@ export class Random {
     return this.next() < probability;
   }
 
-  /** One of them; `undefined` when there is none. */
+  /** A random element; `undefined` if there is none. */
   pick<Value>(values: readonly Value[]): Value | undefined {
     return values[Math.floor(this.next() * values.length)];
   }
 
-  /** One of them, the heavier the likelier. */
+  /** A random element, weighted. */
   weighted<Value extends { readonly weight: number }>(values: readonly Value[]): Value {
     let left = this.next() * values.reduce((sum, value) => sum + value.weight, 0);
     for (const value of values) if ((left -= value.weight) < 0) return value;
@@ -41,8 +41,8 @@ export class Random {
 }
 
 /**
- * Ids decide ties in the order of the line, so a run only replays when they are the same again: from here on every
- * `randomUUID` comes from the seed. Returns how to give real ids back.
+ * Ids break ties in queue order, so a run is repeatable only with the same ids: from here on every
+ * `randomUUID` is derived from the seed. Returns a function that restores real ids.
  */
 export function seedIds(seed: number): () => void {
   const random = new Random(seed ^ 0x5bd1e995);

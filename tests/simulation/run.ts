@@ -1,4 +1,4 @@
-/** Runs one simulated life and says how it went. */
+/** Runs one simulation and returns its result. */
 import { invariants } from './invariants.ts';
 import { type Picture, takePicture, takeWholePicture } from './observed-state.ts';
 import { Random, seedIds } from './random.ts';
@@ -14,38 +14,38 @@ export interface SimulationOptions {
   readonly hubs?: number;
   /** Address of a new, empty database. */
   readonly address: string;
-  /** Told of every step; for long runs that want to show where they are. */
+  /** Called with every step; for long runs that show their progress. */
   readonly onStep?: (line: string) => void;
 }
 
 export interface SimulationReport {
   readonly seed: number;
   readonly steps: number;
-  /** Work items made on the way, and the offers of them. */
+  /** Work items created during the run, and their offers. */
   readonly items: number;
   readonly offers: number;
-  /** Empty = every law held after every step. */
+  /** Empty = every invariant held after every step. */
   readonly faults: readonly string[];
-  /** The last steps, the newest last. */
+  /** The last steps, newest last. */
   readonly last: readonly string[];
 }
 
 /** Steps shown with a fault. */
 const MAX_STEPS_SHOWN = 40;
-/** After each step the laws look at what lives and at what the step has changed; after so many, at everything. */
+/** After each step the invariants check live rows and changed ones; after this many steps, everything. */
 const FULL_CHECK_INTERVAL = 500;
-/** After so many steps all snapshots are read, and after the next those that may have changed since. */
+/** After this many steps all snapshots are read, and after the next those that may have changed since. */
 const SNAPSHOT_CHECK_STEPS = 25;
-/** Time that goes by between two steps: mostly little, now and then long enough for time-outs. */
+/** Time between two steps: mostly short, sometimes long enough for time-outs. */
 const pauses = [
   { weight: 12, least: 0, most: 300 },
   { weight: 6, least: 300, most: 3_000 },
   { weight: 1, least: 3_000, most: 45_000 },
 ];
-/** The clocks of hubs that share a database may differ by this much. */
+/** Maximum clock difference between hubs that share a database. */
 const SKEW = 20_000;
 
-/** Lives until the time is over or a law is broken. Leaves the database behind, to be looked at. */
+/** Runs until the time is over or an invariant is violated. Leaves the database for inspection. */
 export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const random = new Random(options.seed);
   const giveBackIds = seedIds(options.seed);
@@ -94,7 +94,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   return { seed: options.seed, steps: count, ...counts, faults, last };
 }
 
-/** One step and some time after it; what was done, or null when there was nothing to do it with. */
+/** One step and some time after it; returns what was done, or null if the step was not possible. */
 async function live(stage: Stage, random: Random): Promise<string | null> {
   try {
     stage.world.use(random.pick(stage.world.alive)!);
@@ -111,7 +111,7 @@ async function live(stage: Stage, random: Random): Promise<string | null> {
 
 const clockTime = (milliseconds: number) => new Date(milliseconds).toISOString().slice(11, 23);
 
-/** A failed run in words: what broke, how it came to it, and how to see it again. */
+/** Describes a failed run: what broke, the steps before it, and how to reproduce it. */
 export function explain(
   report: SimulationReport,
   options: Pick<SimulationOptions, 'agents' | 'minutes' | 'hubs'> & { readonly db?: string },

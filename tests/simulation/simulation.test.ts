@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { newDatabase } from '../support/stores.ts';
 import { explain, simulate } from './run.ts';
 
-describe('a simulated centre keeps every law', () => {
+describe('a simulated centre keeps every invariant', () => {
   const runs = [
     ...[101, 102, 103, 104, 105, 106].map(
       (seed) => ({ kind: 'sqlite', seed, agents: 6, minutes: 10 }) as const,
@@ -22,7 +22,7 @@ describe('a simulated centre keeps every law', () => {
     },
   );
 
-  it('is the same life again with the same seed', async () => {
+  it('is reproducible with the same seed', async () => {
     const lives: string[] = [];
     for (let run = 0; run < 2; run++) {
       const { address, remove } = await newDatabase('sqlite');

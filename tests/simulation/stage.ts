@@ -1,4 +1,4 @@
-/** The stage of a simulation: the world, chance, and what the people on it remember between their steps. */
+/** The context of a simulation: the world, the random source, and the state that steps share. */
 import { randomUUID } from 'node:crypto';
 import { errorStatuses } from '#core/errors.ts';
 import { type liveAgentWorkStates } from '#core/vocabulary.ts';
@@ -12,7 +12,7 @@ import type { Random } from './random.ts';
 
 export type AgentClient = ReturnType<World['as']>;
 
-/** A command that the hub has acknowledged: sent again it must answer the same and change nothing. */
+/** An acknowledged command: when repeated, it must return the same and change nothing. */
 interface Acknowledged {
   readonly what: string;
   readonly answer: unknown;
@@ -22,11 +22,11 @@ interface Acknowledged {
 export interface StageOptions {
   readonly address: string;
   readonly agents: number;
-  /** One per hub: by how much its machine's clock is wrong. */
+  /** One per hub: the clock error of its machine. */
   readonly hubs?: readonly number[];
 }
 
-/** A piece of an agent's work, as the agent sees it. */
+/** One agent work, as its agent sees it. */
 export interface Piece {
   readonly name: string;
   readonly agentWorkId: string;
@@ -34,7 +34,7 @@ export interface Piece {
 }
 
 const names = ['ann', 'ben', 'cat', 'dan', 'eve', 'fay', 'gil', 'hal', 'ida', 'jon'];
-/** The first few have names, so that a log of steps reads well. */
+/** The first few have names, so that a log of steps is readable. */
 const nameOf = (index: number) => names[index] ?? `agent-${String(index).padStart(3, '0')}`;
 
 export class Stage {
@@ -42,18 +42,18 @@ export class Stage {
   readonly mirror: Mirror;
   readonly random: Random;
   readonly agents: readonly string[];
-  /** Broken laws, of the present step. */
+  /** Violated invariants of the current step. */
   readonly faults: string[] = [];
-  /** Conversations that customers know of. */
+  /** Conversations known to customers. */
   readonly conversations: string[] = [];
-  /** Work that came by the API. */
+  /** Work created through the API. */
   readonly apiWork: string[] = [];
-  /** Customers lose patience when more than so many wait: short lines in some lives, long ones in others. */
+  /** Customers leave when more than this many wait: short queues in some runs, long ones in others. */
   readonly patience: number;
   readonly runs = new Map<string, number>();
   /** Where each agent sits; absent = at the first desk. */
   readonly desks = new Map<string, number>();
-  /** Offers that an agent had once, to be accepted too late. */
+  /** Past offers of an agent, to be accepted too late. */
   readonly oldOffers: { readonly agent: string; readonly agentWorkId: string }[] = [];
   readonly acknowledged: Acknowledged[] = [];
   readonly memory = new Memory();
@@ -121,18 +121,18 @@ export class Stage {
     return stage;
   }
 
-  /** The hub's time now. */
+  /** The hub's current time. */
   get now(): number {
     return this.world.hub.services.context.clock.now();
   }
 
-  /** Starts a hub again on what the last one left. */
+  /** Starts a hub again on the database the previous one left. */
   async reboot(index: number): Promise<void> {
     await this.world.boot(index);
     this.#listen(index);
   }
 
-  /** Hears of every offer, and of everything that the hub itself calls an error. */
+  /** Observes every offer, and everything that the hub itself logs as an error. */
   #listen(index: number): void {
     const { context } = this.world.hubAt(index).services;
     judgeOffers(context, this.mirror, this.#court, (fault) =>
@@ -143,12 +143,12 @@ export class Stage {
       if (killed()) return;
       const { err } = facts as { err?: Error };
       this.faults.push(`nothingFails: ${message} ${err?.stack ?? JSON.stringify(facts)}`);
-      // A deadline that fails is tried again at once while time stands still: end the run instead of hanging it.
+      // A failed deadline is retried at once while time stands still: end the run instead of hanging.
       if (message?.startsWith('deadline')) throw new Error('a deadline failed');
     };
   }
 
-  /** What NOTIFY would tell the other hubs of a change of Setup. */
+  /** What NOTIFY would tell peers about a change of Setup. */
   async shareSetup(): Promise<void> {
     const contexts = this.world.alive.map((index) => this.world.hubAt(index).services.context);
     const newest = Math.max(...contexts.map(({ directory }) => directory.version));
@@ -163,7 +163,7 @@ export class Stage {
     return this.agents.filter((name) => !this.world.isLinked(name));
   }
 
-  /** The pieces of work in these states of everybody who is linked. */
+  /** The agent work in these states of all linked agents. */
   pieces(...states: (typeof liveAgentWorkStates)[number][]): Piece[] {
     return this.mirror
       .table('agent_work')
@@ -176,7 +176,7 @@ export class Stage {
     return this.random.pick(this.pieces(...states)) ?? null;
   }
 
-  /** The agent's procedures, at the hub that holds the link. */
+  /** The agent's procedures, on the hub that holds the link. */
   as(name: string): AgentClient {
     const at = this.world.linkOf(name)?.at;
     const alive = at !== undefined && this.world.alive.includes(at);
@@ -184,7 +184,7 @@ export class Stage {
   }
 
   /**
-   * Sends a command as this agent and lets the hub finish. Refusals are fine as long as they are of the contract, and
+   * Sends a command as this agent and lets the hub finish. Contract errors are expected, but must
    * change nothing.
    */
   async command(
@@ -208,7 +208,7 @@ export class Stage {
     if (this.acknowledged.length > 50) this.acknowledged.shift();
   }
 
-  /** As `command`, by the supervisor: the first of the agents. */
+  /** Like `command`, by the supervisor: the first of the agents. */
   async supervise(
     what: string,
     send: (client: ReturnType<World['supervisorAs']>, commandId: string) => Promise<unknown>,
@@ -220,7 +220,7 @@ export class Stage {
     return `supervisor ${what}${outcome.refused === null ? '' : ` → ${outcome.refused}`}`;
   }
 
-  /** Calls something of a contract; an error that is not of the contract is a fault. */
+  /** Calls a procedure; an error outside the contract is a fault. */
   async attempt<T>(
     call: () => Promise<T>,
   ): Promise<{ answer: T; refused: null } | { answer: null; refused: string }> {
@@ -234,7 +234,7 @@ export class Stage {
     }
   }
 
-  /** 8. Sends a command that was acknowledged once more, perhaps at another hub. */
+  /** 8. Repeats an acknowledged command, possibly on another hub. */
   async replay(): Promise<string | null> {
     const command = this.random.pick(this.acknowledged);
     if (!command) return null;
@@ -250,13 +250,13 @@ export class Stage {
     return `replayed: ${command.what}`;
   }
 
-  /** 8. A hub dies and another one takes its place; nothing that was acknowledged is gone. */
+  /** 8. A hub dies and another one replaces it; nothing acknowledged is lost. */
   async killAndBoot(index: number): Promise<void> {
     await this.mirror.refresh();
     const before = this.mirror.changed;
     await this.world.kill(index);
     await this.reboot(index);
-    // Where another hub lives, it goes on meanwhile.
+    // If another hub is running, it continues meanwhile.
     if (this.world.alive.length === 1) await this.#expectNoChange('a restart', before);
     await this.world.settle();
   }
@@ -264,7 +264,7 @@ export class Stage {
   async #expectNoChange(what: string, before: number): Promise<void> {
     await this.mirror.refresh();
     const changes = this.mirror.changesAfter(before);
-    // A hub that starts after the clock was set back makes up for that.
+    // A hub that starts after the clock was set back compensates for it.
     if (changes.some(({ table, row }) => table === 'setting' && row.key === 'clock_steps')) return;
     const lines = changes.map(({ table, how, row }) => `${how} ${table} ${JSON.stringify(row)}`);
     if (lines.length > 0)

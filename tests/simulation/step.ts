@@ -1,4 +1,4 @@
-/** What can happen in a simulated centre. Each step does one thing and says in a few words what it did; null = it could not. */
+/** A possible action in a simulated centre: does one thing and returns a short description; null = not possible. */
 import type { Stage } from './stage.ts';
 
 export interface Step {

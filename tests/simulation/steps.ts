@@ -1,4 +1,4 @@
-/** Everything that can happen in a simulated centre. */
+/** All possible actions in a simulated centre. */
 import { customers } from './customer-steps.ts';
 import { links, presence } from './presence-steps.ts';
 import { setup } from './setup-steps.ts';

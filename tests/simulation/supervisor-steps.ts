@@ -1,4 +1,4 @@
-/** What a supervisor does on the floor, to whomever it hits; and whether the floor that is pushed is the floor that is. */
+/** What a supervisor does on the floor, to random agents; and whether the pushed floor matches the database. */
 import { FloorFollower } from '../support/follow-floor.ts';
 import type { Stage } from './stage.ts';
 import { type Step, step } from './step.ts';
@@ -28,7 +28,7 @@ const onItem =
     return stage.supervise(what, (client, commandId) => send(client, { commandId, workItemId }, stage));
   };
 
-/** One follower for each hub that lives. */
+/** One follower for each running hub. */
 const followers = new WeakMap<object, FloorFollower>();
 
 export const supervision: readonly Step[] = [
@@ -114,7 +114,7 @@ export const supervision: readonly Step[] = [
     );
   }),
   step('a supervisor looks', 1.5, async (stage) => {
-    // What another hub did is told by NOTIFY, which these hubs do not listen to.
+    // Other hubs' changes arrive by NOTIFY, which these hubs do not listen to.
     if (stage.hubs > 1) return null;
     const { hub } = stage.world;
     const known = followers.get(hub);

@@ -1,4 +1,4 @@
-/** Two hubs on one PostgreSQL: no leader, no shared memory, one truth. */
+/** Two hubs on one PostgreSQL: no leader, no shared memory, consistent state. */
 import { createRouterClient } from '@orpc/server';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -11,7 +11,7 @@ import { commandId, World, type WorldOptions } from '../support/world.ts';
 
 describe('two hubs on one PostgreSQL', () => {
   const open: { world: World; other: Hub }[] = [];
-  /** A world, and a second hub beside its own, with the same clock. `listens` = it hears NOTIFY. */
+  /** A world, and a second hub with the same clock. `listens` = the second hub receives NOTIFY. */
   const make = async (options: Omit<WorldOptions, 'address'>, listens: boolean) => {
     const { address } = await newDatabase('postgres');
     const world = await World.create({ address, ...options });
@@ -56,7 +56,7 @@ describe('two hubs on one PostgreSQL', () => {
       .where('state', '=', 'opened')
       .execute();
 
-  it('case 9: a thousand accepts at both hubs, raced by time-outs and cancellations: each item has one owner, losers are told', async () => {
+  it('case 9: a thousand raced accepts at both hubs leave one owner per item, and losers are notified', async () => {
     const agents = Array.from({ length: 50 }, (_, index) => `agent${index}`);
     const { world, other } = await make({ agents, configuration: { capacity: 10 } }, false);
     for (const name of agents) await world.link(name);
@@ -67,7 +67,7 @@ describe('two hubs on one PostgreSQL', () => {
           .create({ channel: 'calls', queue: 'vip', customer: `Caller ${index}`, externalId: `${index}` }),
       ).map((made) => made.catch(() => undefined)),
     );
-    // The API lets in so many at once; the rest comes as chats.
+    // The API accepts a limited number at once; the rest arrives as chats.
     const { count } = await world.store.reader
       .selectFrom('work_item')
       .select((select) => select.fn.countAll<number>().as('count'))
@@ -85,7 +85,7 @@ describe('two hubs on one PostgreSQL', () => {
     expect(offers).toHaveLength(500);
     expect(new Set(offers.map((offer) => offer.work_item_id)).size).toBe(500);
 
-    // The push time-out of the calls runs out at this very moment, at the hub that is not asked first.
+    // The push time-out of the calls expires at this very moment, on the hub that is asked second.
     world.clock.set(Math.min(...offers.map((offer) => offer.deadline!)));
     const outcomes = new Map<string, string[]>();
     const note = (id: string, outcome: string) => outcomes.set(id, [...(outcomes.get(id) ?? []), outcome]);
@@ -119,7 +119,7 @@ describe('two hubs on one PostgreSQL', () => {
     expect(new Set(items).size).toBe(items.length);
     for (const offer of offers) {
       const said = outcomes.get(offer.id)!;
-      // Both answers agree, and they agree with the database.
+      // Both responses agree with each other and with the database.
       expect(new Set(said)).toEqual(new Set([opened.has(offer.id) ? 'accepted' : 'TOO_LATE']));
     }
     expect(opened.size).toBeGreaterThan(0);
@@ -151,7 +151,7 @@ describe('two hubs on one PostgreSQL', () => {
     expect(left).toEqual([]);
   });
 
-  it('never puts more on an agent than the capacity when both hubs route at once', async () => {
+  it('never exceeds an agent’s capacity when both hubs route at once', async () => {
     const { world, other } = await make({ agents: ['ann', 'ben'], configuration: { capacity: 3 } }, false);
     for (let index = 0; index < 40; index++)
       await world.customer().start({ startId: commandId(), name: `Customer ${index}` });
@@ -168,7 +168,7 @@ describe('two hubs on one PostgreSQL', () => {
     }
   });
 
-  it('shows at one hub what happened at the other: told by NOTIFY, before any polling', async () => {
+  it('publishes events of one hub at the other through NOTIFY, before any polling', async () => {
     const { world, other } = await make({ agents: ['ann'] }, true);
     await world.link('ann');
     const seen: AgentSnapshot[] = [];
@@ -181,7 +181,7 @@ describe('two hubs on one PostgreSQL', () => {
     await vi.waitFor(() => expect(seen.at(-1)!.capacity.primary.max).toBe(9_000), 10_000);
   });
 
-  it('shows it without NOTIFY too, at the next look', async () => {
+  it('finds the events without NOTIFY at the next poll', async () => {
     const { world, other } = await make({ agents: ['ann'] }, false);
     await world.link('ann');
     const seen: AgentSnapshot[] = [];

@@ -1,4 +1,4 @@
-/** What agents do with their work: answer offers, talk, pass on, wrap up. */
+/** What agents do with their work: answer offers, talk, transfer, wrap up. */
 import { randomUUID } from 'node:crypto';
 import type { TransferTarget } from '#hub/work/open-work.ts';
 import type { Stage } from './stage.ts';

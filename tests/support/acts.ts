@@ -1,4 +1,4 @@
-/** What the people of a world do most often, in one line. */
+/** The most frequent actions of users in a test world, as one-liners. */
 import type { OpenWork } from '#core/snapshot.ts';
 import { commandId, type World } from './world.ts';
 

@@ -1,4 +1,4 @@
-/** A runtime, the scripted hub it talks to, and the clock that both of them share. */
+/** A runtime, its scripted hub, and the clock that both share. */
 import { browserCapabilities } from './capabilities.ts';
 import { AgentRuntime, type RuntimeOptions } from '#agent/runtime.ts';
 import type { Mirror } from '#core/contract/bridge.ts';
@@ -8,9 +8,9 @@ import { type ScriptedHub, startScriptedHub } from './scripted-hub.ts';
 import { settle, VirtualClock } from './virtual-clock.ts';
 
 interface OpenWindow {
-  /** The last state that was pushed to it. */
+  /** The last state pushed to it. */
   readonly last: Mirror;
-  /** Everything that was pushed to it. */
+  /** All states pushed to it. */
   readonly pushes: readonly Mirror[];
   close(): Promise<void>;
 }

@@ -1,17 +1,17 @@
-/** Simulated agents behind real sockets who take work, carry it out and pause, and the customers who keep coming. */
+/** Simulated agents on real sockets who accept work, handle it and take breaks, and a stream of customers. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AgentSnapshot, Offer } from '#core/snapshot.ts';
 import { AgentApp, customerPage } from './hub-process.ts';
 
-/** How they work; times in milliseconds. */
+/** How they behave; times in milliseconds. */
 export interface Manner {
-  /** Whether this offer is taken, and after how long; `null` = it rings until the hub takes it back. */
+  /** Whether this offer is accepted, and after how long; `null` = it stays until the hub withdraws it. */
   readonly takes: (offer: Offer) => number | null;
   readonly talks: () => number;
   /** `null` = the hub ends the wrap-up. */
   readonly wrapsUp: (() => number) | null;
-  /** After so many pieces of work the agent is away for a moment; `null` = never. */
+  /** After this many items the agent is Away for a moment; `null` = never. */
   readonly pauses: { readonly after: number; readonly statusId: string; readonly for: number } | null;
 }
 
@@ -23,7 +23,7 @@ export class AgentAtWork {
   readonly #timers = new Set<NodeJS.Timeout>();
   #done = 0;
 
-  /** Links the agent, who works from the first snapshot on. `onSnapshot` sees each one first. */
+  /** Links the agent, who works from the first snapshot on. `onSnapshot` receives each one first. */
   static async link(
     url: string,
     name: string,
@@ -46,14 +46,14 @@ export class AgentAtWork {
     this.#manner = manner;
   }
 
-  /** Nothing more is done, and the socket is gone. */
+  /** Stops all activity and closes the socket. */
   stop(): void {
     for (const timer of this.#timers) clearTimeout(timer);
     this.#timers.clear();
     this.app.stop();
   }
 
-  /** Chooses a status after `wait` milliseconds. */
+  /** Selects a status after `wait` milliseconds. */
   choose(statusId: string, wait = 0): void {
     const { presence } = this.app.hub;
     this.#after(wait, () => presence.setStatus({ commandId: randomUUID(), statusId }));
@@ -79,7 +79,7 @@ export class AgentAtWork {
       this.#after(wrapsUp(), async () => {
         this.#done += 1;
         const away = pauses !== null && this.#done % pauses.after === 0;
-        // Away before the wrap-up is over: free again, the agent would have the next offer at once.
+        // Away before the wrap-up ends: once free, the agent would get the next offer at once.
         if (away)
           await this.app.hub.presence.setStatus({ commandId: randomUUID(), statusId: pauses.statusId });
         await work.finishWrapUp({ commandId: randomUUID(), agentWorkId });
@@ -88,7 +88,7 @@ export class AgentAtWork {
     });
   }
 
-  /** A refusal is no accident here: somebody else was quicker, or the offer had timed out. */
+  /** A refusal is expected here: another agent was quicker, or the offer had timed out. */
   #after(wait: number, act: () => Promise<unknown>): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
@@ -98,7 +98,7 @@ export class AgentAtWork {
   }
 }
 
-/** Customers start chats, each from an address of their own, until the returned function is called. */
+/** Customers start chats, each from its own address, until the returned function is called. */
 export function letChatsCome(url: string, perSecond: number): () => Promise<void> {
   let coming = true;
   const start = Date.now();

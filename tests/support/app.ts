@@ -1,4 +1,4 @@
-/** The whole application as a person starts it: processes, real sockets, a real browser. Everything ends with it. */
+/** The whole application as a user starts it: processes, real sockets, a real browser. Everything ends with it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,12 +18,12 @@ const root = join(import.meta.dirname, '..', '..');
 
 export interface CentreChanges {
   readonly language?: Language;
-  /** Changes to the presence configuration that everybody of the sample centre works under. */
+  /** Changes to the presence configuration of everyone in the sample centre. */
   readonly configuration?: Partial<PresenceConfigurationSettings>;
   readonly chatRouting?: Partial<RoutingConfiguration>;
-  /** Changes to the queue that chats come to. */
+  /** Changes to the queue that chats enter. */
   readonly careQueue?: Partial<Queue>;
-  /** Usernames of colleagues who can sign in with `PASSWORD`. */
+  /** Usernames of other agents who can sign in with `PASSWORD`. */
   readonly colleagues?: readonly string[];
 }
 export const PASSWORD = 'correct horse';
@@ -67,15 +67,15 @@ export interface RunningApp {
   readonly chatUrl: string;
   readonly hubUrl: string;
   readonly folder: string;
-  /** Ends the hub as a crash would. */
+  /** Kills the hub, as a crash would. */
   killHub(): void;
-  /** The hub answers nothing while its sockets stay open, as on a dead line; and is back. */
+  /** Suspends the hub, which answers nothing while its sockets stay open; and resumes it. */
   silenceHub(silent: boolean): void;
-  /** Ends the shell as a crash would; the hub goes with it. */
+  /** Kills the shell, as a crash would; the hub ends with it. */
   stop(): Promise<void>;
 }
 
-/** `npm start` with a data directory, free ports and, instead of this machine's policy, what is in `policy.json` there. */
+/** `npm start` with a data directory, free ports and, in place of this machine's policy, the `policy.json` there. */
 export async function startApp(folder: string, args: readonly string[] = []): Promise<RunningApp> {
   const child = spawn(
     process.execPath,
@@ -123,13 +123,13 @@ export async function startApp(folder: string, args: readonly string[] = []): Pr
   };
 }
 
-/** What the hub of an application has logged in its data directory. */
+/** The hub's log in the data directory of an application. */
 export const hubLog = (folder: string): string => {
   const file = join(folder, 'hub.log');
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 };
 
-/** The newest hub's process id, as its log says. */
+/** The newest hub's process id, from its log. */
 function hubPid(folder: string): number {
   const ready = hubLog(folder)
     .split('\n')

@@ -1,6 +1,6 @@
 /**
- * Builds the pages before the tests that look at them, unless they have been built since their sources changed, and unpacks
- * the browser: tests see what ships, under the policy that ships.
+ * Builds the pages before the tests that use them, unless their build is newer than their sources, and unpacks
+ * the browser: tests use what ships, under the policy that ships.
  */
 import { join } from 'node:path';
 import { buildPages } from '../../cli/build-pages.ts';
@@ -10,6 +10,6 @@ const root = join(import.meta.dirname, '..', '..');
 
 export async function setup(): Promise<void> {
   await buildPages(root, () => undefined);
-  // Unpacked once, and not by each test file in a temporary folder of its own.
+  // Unpacked once, instead of by each test file in its own temporary folder.
   process.env.CHROME_PATH = await browserPath();
 }

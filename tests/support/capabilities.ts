@@ -1,4 +1,4 @@
-/** What shells can do, as the runtime is told by each of them. */
+/** The capabilities that each shell reports to the runtime. */
 import type { Mirror } from '#core/contract/bridge.ts';
 
 export const browserCapabilities: Mirror['capabilities'] = {

@@ -37,7 +37,7 @@ export const userOf = (name: string): User => ({
   version: 1,
 });
 
-/** Writes the centre: three channels, three queues, the statuses, and the agents with what is special about them. */
+/** Writes the centre: three channels, three queues, the statuses, and the agents with their special settings. */
 export async function writeCentre(db: Db, options: CentreOptions): Promise<void> {
   const { configuration, channel, routing, agents = ['ann', 'ben'], users = {} } = options;
   const chat: ServiceChannel = {

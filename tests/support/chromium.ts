@@ -1,4 +1,4 @@
-/** A real Chromium for every test that needs a page: a given one, the system's, or the one from npm. */
+/** A real Chromium for every test that needs a page: a configured one, the system's, or the one from npm. */
 import { existsSync } from 'node:fs';
 import chromiumFromNpm from '@sparticuz/chromium';
 import { type Browser, type BrowserServer, chromium } from 'playwright-core';
@@ -13,7 +13,7 @@ const system = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** Quiet, and without a word to the outside; the rules for playing sound stay a person's own. */
+/** Quiet, and without network traffic; the autoplay rules stay as for a user. */
 const quiet = [
   '--no-sandbox',
   '--disable-gpu',
@@ -31,7 +31,7 @@ export async function browserPath(): Promise<string> {
   return system.find((path) => existsSync(path)) ?? chromiumFromNpm.executablePath();
 }
 
-/** Starts a headless browser; close it when done. */
+/** Starts a headless browser; the caller closes it. */
 export async function launchBrowser(extra: readonly string[] = []): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: await browserPath(),
@@ -40,7 +40,7 @@ export async function launchBrowser(extra: readonly string[] = []): Promise<Brow
   return keepPagesOf(browser);
 }
 
-/** Starts one whose process can be ended from outside (`kill`), as a system ends it. */
+/** Starts one whose process can be killed from outside (`kill`), as a system does. */
 export async function launchBrowserToKill(extra: readonly string[] = []): Promise<BrowserServer> {
   return chromium.launchServer({ executablePath: await browserPath(), args: [...quiet, ...extra] });
 }

@@ -2,16 +2,16 @@
 import { sql } from 'kysely';
 import type { Store } from '#hub/store/store.ts';
 
-/** Signs of life, which a hub writes all the time: they say that something is there and change nothing else. */
+/** Heartbeats and similar rows, which a hub writes constantly and which change nothing else. */
 export const signsOfLife: Readonly<Record<string, readonly string[]>> = {
   device: ['last_beat_at'],
   conversation: ['customer_seen_at', 'token_used_at'],
 };
 
-/** The tables of a store, which are asked for once: a test may dump thousands of times. */
+/** The tables of a store, cached: a test may dump thousands of times. */
 const tablesOf = new WeakMap<Store, Promise<readonly string[]>>();
 
-/** Every row of every table as text, but for what a hub writes about itself. */
+/** Every row of every table as text, except what a hub writes about itself. */
 export async function dump(store: Store): Promise<string> {
   const tables =
     tablesOf.get(store) ??
@@ -43,7 +43,7 @@ const rowsByTable = (store: Store, tables: readonly string[]): Promise<Row[]> =>
     return rows;
   });
 
-/** In one statement: on a connection, each costs a way there and back. */
+/** In one statement: each would cost a round trip on a connection. */
 async function rowsAtOnce(store: Store, tables: readonly string[]): Promise<Row[]> {
   const selects = tables.map(
     (table) => sql`select ${sql.lit(table)} as "table", row_to_json(t) as "row" from ${sql.table(table)} t`,
@@ -55,7 +55,7 @@ async function rowsAtOnce(store: Store, tables: readonly string[]): Promise<Row[
   return rows.map(({ table, row }) => [table, row]);
 }
 
-/** The lines that only one of two dumps has. */
+/** The lines that only one of two dumps contains. */
 export function difference(before: string, after: string): string[] {
   const old = new Set(before.split('\n'));
   const fresh = new Set(after.split('\n'));

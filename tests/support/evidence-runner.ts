@@ -1,4 +1,4 @@
-/** Runs tests with a browser: when one has failed, what is there to look at is saved before anything is closed. */
+/** Runs tests with a browser: after a failure, saves the evidence before anything is closed. */
 import { relative } from 'node:path';
 import { type RunnerTestCase, TestRunner } from 'vitest';
 import { saveEvidence } from './evidence.ts';
@@ -12,5 +12,5 @@ class EvidenceRunner extends TestRunner {
   }
 }
 
-// The test runner asks for a default export.
+// The test runner requires a default export.
 export { EvidenceRunner as default };

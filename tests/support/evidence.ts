@@ -1,32 +1,32 @@
-/** What a failed test with a browser leaves: a screenshot of each page, a trace of each context, the logs of the processes. */
+/** The evidence of a failed browser test: a screenshot of each page, a trace of each context, process logs. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 
-/** Where each failed test leaves a folder of its own. CI keeps it. */
+/** Where each failed test gets its own folder. CI keeps it. */
 const EVIDENCE = join(import.meta.dirname, '..', '..', 'tmp', 'failed');
 
-/** With `ONQUEUE_TRACE=full` traces hold the page as it was at each step, which costs a seventh of the time. */
+/** With `ONQUEUE_TRACE=full` traces include the page at each step, which adds a seventh to the run time. */
 const SNAPSHOTS = process.env.ONQUEUE_TRACE === 'full';
 
-/** Saves what it knows into the folder; `number` tells sources of one kind apart. */
+/** Saves its evidence into the folder; `number` distinguishes sources of one kind. */
 type Save = (folder: string, number: number) => Promise<void> | void;
 
-/** One set per process: the runner and the tests each load this module for themselves. */
+/** One set per process: the runner and the tests each load their own copy of this module. */
 const shared = globalThis as { __onqueueEvidence?: Set<Save> };
 const sources = (shared.__onqueueEvidence ??= new Set());
 
-/** From now on a failed test saves this too. Returns how to stop that. */
+/** Registers evidence for failed tests. Returns a function that unregisters it. */
 function keepWhenFailed(save: Save): () => void {
   sources.add(save);
   return () => sources.delete(save);
 }
 
-/** Keeps what a process has said: `text` is asked when a test has failed. */
+/** Registers the output of a process; `text` is called when a test has failed. */
 export const keepLog = (name: string, text: () => string): (() => void) =>
   keepWhenFailed((folder, number) => writeFileSync(join(folder, `${name}-${number}.log`), text()));
 
-/** Keeps the pages of each context that this browser opens. */
+/** Registers the pages of each context that this browser opens. */
 export function keepPagesOf(browser: Browser): Browser {
   const newContext = browser.newContext.bind(browser);
   browser.newContext = async (options) => {
@@ -49,7 +49,7 @@ export async function keepPages(context: BrowserContext): Promise<void> {
   context.on('close', stop);
 }
 
-/** Saves everything that is kept now. Returns the folder, or null when there is nothing to save. */
+/** Saves all registered evidence. Returns the folder, or null when there is nothing to save. */
 export async function saveEvidence(file: string, title: string): Promise<string | null> {
   if (sources.size === 0) return null;
   const name = `${file}-${title}`.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 120);

@@ -1,4 +1,4 @@
-/** A supervisor's window without a window: holds the floor as it was pushed, and can be asked whether that is all. */
+/** A supervisor's client without a window: holds the floor as pushed, and can compare it with the database. */
 import type { FloorUpdate } from '#core/supervision/floor.ts';
 import { type FloorMirror, applyFloorUpdate } from '#core/supervision/floor-mirror.ts';
 import { Floor } from '#hub/supervision/floor.ts';
@@ -28,13 +28,13 @@ export class FloorFollower {
     return follower;
   }
 
-  /** The floor after everything that has happened. */
+  /** The floor after all pushed changes. */
   async now(): Promise<FloorMirror> {
     await this.#catchUp();
     return this.#held!;
   }
 
-  /** Where what was pushed differs from what the database says now; empty = nowhere. */
+  /** Differences between the pushed floor and the database now; empty = none. */
   async differences(): Promise<string[]> {
     const held = await this.now();
     const whole = await freshFloor(this.#world);

@@ -1,4 +1,4 @@
-/** A real hub in a process of its own, and people who use it through its real doors. */
+/** A real hub in its own process, and users of its real endpoints. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -27,9 +27,9 @@ const hubMain = join(import.meta.dirname, '..', '..', 'hub', 'app', 'main.ts');
 export interface HubProcess {
   readonly url: string;
   readonly pid: number;
-  /** From the start of the process to its word that it is ready, in milliseconds. */
+  /** From process start to its ready message, in milliseconds. */
   readonly readyAfter: number;
-  /** Ends it without a word: kill -9. */
+  /** Kills it without warning: kill -9. */
   kill(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export async function startHubProcess(
   const child: ChildProcess = spawn(
     process.execPath,
     [...nodeArgs, hubMain, '--port', '0', '--log-level', 'error', ...args],
-    // As every shell starts it: kept compiled.
+    // With a compile cache, as every shell starts it.
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: compileCache } },
   );
   let words = '';
@@ -68,7 +68,7 @@ export async function startHubProcess(
   };
 }
 
-/** Fills a new database with the sample centre and these agents. Returns a token for each, so that nobody waits for scrypt. */
+/** Fills a new database with the sample centre and these agents. Returns a token for each, which avoids scrypt. */
 export async function prepareCentre(
   address: string,
   agents: readonly string[],
@@ -87,7 +87,7 @@ export async function prepareCentre(
   return tokens;
 }
 
-/** A token for this user, who need not sign in. */
+/** A token for this user, without signing in. */
 export async function putToken(db: Db, userId: string): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   const now = Date.now();
@@ -104,7 +104,7 @@ export async function putToken(db: Db, userId: string): Promise<string> {
   return token;
 }
 
-/** The customer's page. Each `from` is an address of its own, for a hub that runs behind a proxy. */
+/** The customer's page. Each `from` is a separate address, for a hub that runs behind a proxy. */
 export const customerPage = (
   url: string,
   token: string | null = null,
@@ -117,7 +117,7 @@ export const customerPage = (
     }),
   );
 
-/** Sign-in and what else goes without a socket. */
+/** Sign-in and other calls without a socket. */
 export const overHttp = (url: string, token: string | null = null): Pick<HubClient, 'auth'> =>
   createORPCClient(
     new FetchLink({
@@ -141,7 +141,7 @@ export async function openSocket(url: string, token: string): Promise<WebSocket>
 export const overSocket = (socket: WebSocket): HubClient =>
   createORPCClient(new SocketLink({ websocket: socket as unknown as globalThis.WebSocket }));
 
-/** An agent's application: one device, one socket, beats, the newest snapshot. */
+/** An agent's application: one device, one socket, heartbeats, the latest snapshot. */
 export class AgentApp {
   readonly name: string;
   readonly deviceId: string;

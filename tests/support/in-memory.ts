@@ -1,6 +1,6 @@
 /**
- * Keeps the temporary files of a test run in memory where there is room for them: SQLite waits for the disk at each commit,
- * and most of a test would be that. Tests that end processes without warning use `inject('disk')`.
+ * Keeps the temporary files of a test run in memory if there is room for them: SQLite syncs the disk at each commit,
+ * which would be most of a test's time. Tests that kill processes use `inject('disk')`.
  */
 import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,10 +22,10 @@ export function setup(project: TestProject): () => void {
   project.provide('disk', tmpdir());
   if (!hasRoom()) return () => undefined;
   const folder = mkdtempSync(join(MEMORY, 'onqueue-test-'));
-  // For the processes of the tests alone: the set-ups of other projects run in this one.
+  // Only for the test processes: the set-ups of other projects run in this one.
   project.config.env = { ...project.config.env, TMPDIR: folder };
   const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  // Also when the run is interrupted, which tears nothing down.
+  // Also when the run is interrupted, which skips teardown.
   process.once('exit', remove);
   return remove;
 }

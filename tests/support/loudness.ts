@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-/** The loudest sample of the last moments, as the speakers get it. */
+/** The peak sample of the last moments, as output to the speakers. */
 export const loudness = (page: Page): Promise<number> =>
   page.evaluate(`(() => {
     const { context, masterGain } = window.__onqueueAudio;
@@ -16,17 +16,17 @@ export const loudness = (page: Page): Promise<number> =>
     return samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), 0);
   })()`);
 
-/** Waits until the page has played for so many seconds, sound or silence, by the clock of its sound. */
+/** Waits until the page has played for this many seconds, sound or silence, by its audio clock. */
 export const afterPlaying = async (page: Page, seconds: number): Promise<void> => {
   const now = () => page.evaluate<number>('window.__onqueueAudio.context.currentTime');
   const began = await now();
   await expect.poll(now, { interval: 40 }).toBeGreaterThan(began + seconds);
 };
 
-/** How long `loudness` still hears what has ended, in seconds: so much sound is looked at. */
+/** How long `loudness` still includes ended sound, in seconds: the length of its window. */
 export const LOUDNESS_WINDOW_S = 0.8;
 
-/** Whether anything leaves this page for the loudspeaker in the given time; known as soon as something does. */
+/** Whether this page outputs any sound within the given time; resolves as soon as it does. */
 export const soundsWithin = (page: Page, milliseconds = 2_500): Promise<boolean> =>
   page.evaluate(`(async () => {
     const { context, masterGain } = window.__onqueueAudio;

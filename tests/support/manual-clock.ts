@@ -29,7 +29,7 @@ export class ManualClock implements MachineClock {
     return () => this.#timers.delete(id);
   }
 
-  /** Time goes by until that moment; calls the timers that became due. */
+  /** Advances time to that moment; calls the timers that become due. */
   set(now: number): void {
     if (now < this.#now) throw new Error('time does not go back; `step` sets the wall clock');
     this.#elapsed += now - this.#now;
@@ -41,13 +41,13 @@ export class ManualClock implements MachineClock {
     }
   }
 
-  /** The wall clock is set, forward or back; no time goes by. */
+  /** Sets the wall clock forward or back; no time passes. */
   step(milliseconds: number): void {
     this.#now += milliseconds;
   }
 }
 
-/** The clock of another machine: the same time goes by, its wall clock is wrong by `offset`. */
+/** The clock of another machine: the same time passes, its wall clock is wrong by `offset`. */
 export function skewed(clock: ManualClock, offset: number): MachineClock {
   return {
     now: () => clock.now() + offset,

@@ -1,4 +1,4 @@
-/** Local settings and a token that live as long as the test. */
+/** Local settings and a token, kept for the duration of the test. */
 import { defaultLocalSettings, type LocalSettings } from '#core/settings/local-settings.ts';
 import { type Device, type LocalStore, newDevice, type TokenVault } from '#agent/settings/local-store.ts';
 

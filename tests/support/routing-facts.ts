@@ -1,4 +1,4 @@
-/** Agents and items for tests of the routing rules: plain ones to change one fact of, and arbitrary small worlds. */
+/** Agents and items for tests of the routing rules: plain ones to vary one fact of, and arbitrary small worlds. */
 import fc from 'fast-check';
 import type { RoutingAgent, RoutingItem } from '#core/routing/candidates.ts';
 import { baseStatuses } from '#core/vocabulary.ts';
@@ -26,7 +26,7 @@ export const anAgent = (facts: Partial<RoutingAgent> = {}): RoutingAgent => ({
   ...facts,
 });
 
-/** A chat of one unit that waits in a queue of `anAgent()`. */
+/** A waiting chat of one unit in a queue of `anAgent()`. */
 export const anItem = (facts: Partial<RoutingItem> = {}): RoutingItem => ({
   id: 'i1',
   channelId: 'chat',
@@ -119,7 +119,7 @@ const arbitraryItem = (id: string): fc.Arbitrary<RoutingItem> =>
     })
     .map((facts) => ({ id, ...facts }));
 
-/** A few agents, more items than they can take, everything that the rules look at. */
+/** A few agents, more items than they can take, all facts that the rules use. */
 export const arbitraryFloor: fc.Arbitrary<{ agents: RoutingAgent[]; items: RoutingItem[] }> = fc.record({
   agents: fc
     .integer({ min: 0, max: agentIds.length })

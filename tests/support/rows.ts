@@ -1,8 +1,8 @@
-/** Rows as the hub writes them, for databases that are filled without it. */
+/** Rows as the hub writes them, for databases filled without a hub. */
 import type { WorkItemRow } from '#hub/unit/unit.ts';
 import type { AgentWorkRow } from '#hub/ledger/terms.ts';
 
-/** A chat that waits in Customer care of the sample centre. */
+/** A chat waiting in Customer care of the sample centre. */
 export const waitingItem: Omit<WorkItemRow, 'id' | 'customer' | 'original_at'> = {
   channel_id: 'chat',
   queue_id: 'care',
@@ -28,7 +28,7 @@ export const waitingItem: Omit<WorkItemRow, 'id' | 'customer' | 'original_at'> =
   outcome: null,
 };
 
-/** When an agent had it, in milliseconds. */
+/** The times of the agent's work, in milliseconds. */
 interface Times {
   readonly offered: number;
   readonly opened: number;
@@ -36,7 +36,7 @@ interface Times {
   readonly closed: number;
 }
 
-/** What an agent did with an item: answered, ended by the agent, wrapped up. */
+/** An agent's work on an item: answered, ended by the agent, wrapped up. */
 export const finishedWork = (
   of: Pick<AgentWorkRow, 'id' | 'work_item_id' | 'agent_id'>,
   { offered, opened, ended, closed }: Times,

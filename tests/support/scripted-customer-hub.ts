@@ -1,4 +1,4 @@
-/** A hub as customers' pages see it: the built pages, the customer's contract, and a script that can cut the line. */
+/** A hub as customers' pages see it: the built pages, the customer contract, a script that can cut the connection. */
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';

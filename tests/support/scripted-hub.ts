@@ -1,6 +1,6 @@
 /**
- * A hub for tests: speaks the real contract over real HTTP and real WebSockets, holds one agent's snapshot, and does
- * what the script says — cuts, silence, refused tokens, lost answers. Work is simulated only as far as a client sees it.
+ * A hub for tests: implements the real contract over real HTTP and WebSockets, holds one agent's snapshot, and follows
+ * the script: cuts, silence, refused tokens, lost responses. Work is simulated only as far as a client sees it.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import { randomUUID } from 'node:crypto';
@@ -27,7 +27,7 @@ export interface ScriptedHubOptions {
   readonly now: () => number;
   readonly username?: string;
   readonly password?: string;
-  /** 0 = any free one. */
+  /** 0 = any free port. */
   readonly port?: number;
 }
 
@@ -51,7 +51,7 @@ export async function startScriptedHub(options: ScriptedHubOptions) {
   let loseNextAnswer = false;
   let refusal: AppError | null = null;
 
-  /** The next state: the version grows, the hub's clock is put in. */
+  /** The next state: increases the version and sets the hub's time. */
   function push(change: (held: AgentSnapshot) => Partial<AgentSnapshot>): void {
     snapshot = { ...snapshot, ...change(snapshot), version: snapshot.version + 1, hubTime: now() };
     pushes.changed();
@@ -63,7 +63,7 @@ export async function startScriptedHub(options: ScriptedHubOptions) {
     return held;
   }
 
-  /** A message arrives in a conversation, and in the list of work. */
+  /** A message arrives in a conversation, and in the work list. */
   function say(
     workItemId: string,
     from: Message['from'],
@@ -119,7 +119,7 @@ export async function startScriptedHub(options: ScriptedHubOptions) {
       }
     });
 
-  /** Carries a command out once; a replay gets the first answer. */
+  /** Carries out a command once; a replay gets the first result. */
   function once(
     input: { commandId: string },
     change: (held: AgentSnapshot) => Partial<AgentSnapshot> = () => ({}),
@@ -332,32 +332,32 @@ export async function startScriptedHub(options: ScriptedHubOptions) {
     get snapshot() {
       return snapshot;
     },
-    /** Those that it has given and would take. */
+    /** The tokens that it has issued and accepts. */
     get tokens(): readonly string[] {
       return [...tokens];
     },
-    /** From now on it says that it speaks another protocol. */
+    /** From now on it reports another protocol version. */
     speak(another: number) {
       protocol = another;
     },
     get connections() {
       return sockets.size;
     },
-    /** Every attempt to open a socket, refused ones too. */
+    /** Every attempt to open a socket, including refused ones. */
     get upgrades() {
       return upgradeCount;
     },
     push,
     say,
-    /** Ends every socket without a word, as a broken cable does. */
+    /** Ends every socket abruptly, as a broken cable does. */
     cut: () => sockets.forEach((socket) => socket.terminate()),
-    /** Sockets stay open, nothing is heard and nothing is answered: half-open. */
+    /** Half-open: sockets stay open, but nothing is received or answered. */
     silence: (on: boolean) => (silent = on),
     /** New connections fail. */
     refuse: (on: boolean) => (refusing = on),
-    /** Tokens die, as after a long sleep. */
+    /** Invalidates all tokens, as after a long sleep. */
     revokeTokens: () => tokens.clear(),
-    /** The next command is carried out, and the line is cut before its answer. */
+    /** The next command is carried out, and the connection is cut before its response. */
     loseNextAnswer: () => (loseNextAnswer = true),
     /** Every command is refused with this error; `null` = carried out again. */
     refuseCommands: (error: AppError | null) => (refusal = error),

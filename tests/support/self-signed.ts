@@ -1,4 +1,4 @@
-/** Certificates that nobody vouches for, made anew for every test: no private key lies in the repository. */
+/** Self-signed certificates, generated for every test: no private key is in the repository. */
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
 export interface SelfSigned {
@@ -32,7 +32,7 @@ const pem = (der: Buffer) =>
 
 const DAY = 86_400_000;
 
-/** One for `commonName`, valid from day to day as counted from today; from yesterday for a year if nothing is said. */
+/** A certificate for `commonName`; validity in days relative to today, by default from yesterday for a year. */
 export function selfSigned(
   commonName: string,
   organization = 'Example Works',

@@ -1,4 +1,4 @@
-/** Records of Setup for tests: plain ones to change one fact of. */
+/** Records of Setup for tests: plain ones to vary one fact of. */
 import { newChannel, type ServiceChannel } from '#core/setup/channels-and-queues.ts';
 import { newUser, noProperties, type User, type UserProfile } from '#core/setup/people.ts';
 import {

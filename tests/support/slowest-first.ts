@@ -1,6 +1,6 @@
 /**
- * The order of test files: what takes long first, so that no core is idle while the last file is waited for. Files of
- * different projects take turns, since those with a browser wait while those of the hub compute.
+ * The order of test files: the slowest first, so that no core is idle while the last file runs. Files of
+ * different projects alternate, since those with a browser wait while those of the hub compute.
  */
 import { statSync } from 'node:fs';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';

@@ -1,4 +1,4 @@
-/** Snapshots for tests: a plain agent with nothing to do, and work to give to it. */
+/** Snapshots for tests: a plain agent with nothing to do, and work to add. */
 import type { Alert } from '#core/supervision/floor.ts';
 import type { AgentSnapshot, Notice, Offer, OpenWork, StatusView, WrapUp } from '#core/snapshot.ts';
 
@@ -138,7 +138,7 @@ export const aSnapshot = (hubTime: number, patch: Partial<AgentSnapshot> = {}): 
   ...patch,
 });
 
-/** What calls a supervisor: an agent asks for help. */
+/** An alert for supervisors: an agent asks for help. */
 export const aCallForHelp: Alert = {
   id: 'help-wanted w1',
   kind: 'help-wanted',

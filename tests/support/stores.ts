@@ -12,7 +12,7 @@ export interface NewDatabase {
   remove(): void;
 }
 
-/** A new database with the hub's tables and no rows: a copy of the one that was migrated for this run. */
+/** A new database with the hub's tables and no rows: a copy of the one migrated for this run. */
 export async function newDatabase(kind: (typeof storeKinds)[number]): Promise<NewDatabase> {
   const migrated = inject('migrated');
   if (kind === 'postgres')

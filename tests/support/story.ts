@@ -1,7 +1,7 @@
-/** Tests that tell a story: one test whose steps build on each other, so that what fails is told once, and where. */
+/** Story tests: one test whose steps build on each other, so that a failure is reported once, with its step. */
 import { it } from 'vitest';
 
-/** How long one step may take, unless it says otherwise. */
+/** Default time limit of one step. */
 const STEP_TIMEOUT_MS = 90_000;
 
 interface Step {
@@ -13,7 +13,7 @@ interface Step {
 /** Adds a step to the story. Its failure ends the story and is reported with the step's title. */
 export interface AddStep {
   (title: string, run: Step['run'], timeout?: number): void;
-  /** A step that runs only where `condition` holds; elsewhere the report names it as not run. */
+  /** A step that runs only if `condition` holds; otherwise it is reported as not run. */
   onlyIf(condition: boolean): (title: string, run: Step['run'], timeout?: number) => void;
 }
 

@@ -1,15 +1,15 @@
-/** TLS in front of a server of this machine, as a proxy of a team does it; its certificate can change while it runs. */
+/** TLS in front of a local server, like a team's proxy; its certificate can change while it runs. */
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { createServer } from 'node:tls';
 import type { SelfSigned } from './self-signed.ts';
 
 export interface TlsFront {
   readonly url: string;
-  /** Bytes that have reached the server behind, handshakes left out. */
+  /** Bytes that reached the server behind it, without handshakes. */
   readonly passedOn: number;
-  /** Connections that were made to it, also those that ended during the handshake. */
+  /** Connections made to it, including those that ended during the handshake. */
   readonly connections: number;
-  /** Shows this certificate from now on, and ends what is open. */
+  /** Uses this certificate from now on, and closes open connections. */
   show(certificate: SelfSigned): void;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Sends bytes to a hub as the page does. */
+/** Uploads bytes to a hub as the page does. */
 import { MAX_UPLOAD_CHUNK_BYTES } from '#core/contract/setup-system.ts';
 import type { World } from './world.ts';
 
@@ -11,7 +11,7 @@ export async function upload(setup: ReturnType<World['setupAs']>, bytes: Buffer)
   return uploadId;
 }
 
-/** A sound of so many seconds, 8 kHz, 8 bit, a tone of 440 Hz. */
+/** A sound of this many seconds, 8 kHz, 8 bit, a tone of 440 Hz. */
 export function wavOf(seconds: number): Buffer {
   const rate = 8_000;
   const samples = Math.round(seconds * rate);

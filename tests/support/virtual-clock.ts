@@ -1,4 +1,4 @@
-/** A clock that tests move by hand. Sockets stay real: between two timers everything in flight arrives. */
+/** A clock that tests move by hand. Sockets stay real: everything in flight arrives between two timers. */
 import type { Cancel, Clock } from '#agent/clock.ts';
 
 interface Timer {
@@ -6,15 +6,15 @@ interface Timer {
   readonly run: () => void;
 }
 
-/** Both ends of a loopback socket live in this process, so a fixed number of turns carries any message across. */
+/** Both ends of a loopback socket are in this process, so a fixed number of turns delivers any message. */
 const TURNS = 40;
 
-/** Lets everything that is in flight on local sockets arrive and be answered. */
+/** Lets everything in flight on local sockets arrive and be answered. */
 export async function settle(turns = TURNS): Promise<void> {
   for (let turn = 0; turn < turns; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Waits in real time until `condition` holds; for things that are not bound to the virtual clock. */
+/** Waits in real time until `condition` holds; for what does not depend on the virtual clock. */
 export async function until(
   condition: () => boolean,
   what = 'the condition',
@@ -52,7 +52,7 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Moves time on, running what is due in order, and lets the network settle after each. */
+  /** Advances time, runs what is due in order, and lets the network settle after each. */
   async advance(milliseconds: number): Promise<void> {
     const target = this.#steady + milliseconds;
     await settle();
@@ -67,7 +67,7 @@ export class VirtualClock implements Clock {
     this.#move(target);
   }
 
-  /** Somebody sets the machine's clock, or it slept: the wall jumps, the steady clock does not. */
+  /** The machine's clock is set, or it slept: the wall clock jumps, the steady clock does not. */
   jump(milliseconds: number): void {
     this.#wall += milliseconds;
   }

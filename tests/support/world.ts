@@ -1,5 +1,5 @@
 /**
- * A hub with a clock of its own, and people who use it through the contracts: the stage of the hub's tests and of the
+ * A hub with its own clock, and users who call it through the contracts: the fixture of the hub's tests and of the
  * simulation. Time moves only by `advance`, event by event, so every run is the same.
  */
 import { createHash, randomUUID } from 'node:crypto';
@@ -26,7 +26,7 @@ import { openStore, type Store } from '#hub/store/store.ts';
 import { type CentreOptions, userOf, writeCentre } from './centre.ts';
 import { ManualClock, skewed } from './manual-clock.ts';
 
-/** As often as a hub ticks. */
+/** The tick interval of a hub. */
 const TICK_INTERVAL_MS = 1_000;
 type AgentClient = RouterClient<ReturnType<typeof agentRouter>>;
 type SetupClient = RouterClient<ReturnType<typeof setupRouter> & ReturnType<typeof systemRouter>>;
@@ -35,7 +35,7 @@ type IntakeClient = RouterClient<ReturnType<typeof intakeRouter>>;
 
 export interface WorldOptions extends CentreOptions {
   readonly address: string;
-  /** One per hub, all on the same database: by how much the clock of its machine is wrong. One right one by default. */
+  /** One per hub, all on the same database: the clock error of its machine. Default: one hub with a correct clock. */
   readonly hubs?: readonly number[];
 }
 
@@ -49,7 +49,7 @@ interface Node {
 
 type Routers = ReturnType<typeof routersOf>;
 
-/** What a hub's doors lead to. */
+/** The services behind a hub's endpoints. */
 const routersOf = (services: Hub['services']) => ({
   agent: agentRouter(services),
   supervisor: supervisorRouter(services),
@@ -62,7 +62,7 @@ interface Linked {
   readonly deviceId: string;
   readonly runId: string;
   readonly connectionId: string;
-  /** Which hub the device beats at. */
+  /** The hub the device sends heartbeats to. */
   readonly at: number;
   /** By the clock's uptime. */
   readonly since: number;
@@ -70,9 +70,9 @@ interface Linked {
 
 interface Customer {
   readonly tokenHash: string;
-  /** The customer has not closed the page. */
+  /** The customer's page is open. */
   open: boolean;
-  /** The hub that the page follows, and how it ends there. */
+  /** The hub that the page is connected to, and how to end that connection. */
   page: { readonly hub: Hub; readonly close: () => void } | null;
 }
 
@@ -80,11 +80,11 @@ export class World {
   readonly clock: ManualClock;
   readonly #options: WorldOptions;
   readonly #nodes: Node[] = [];
-  /** Which hub everything is asked of that does not go over an open link. */
+  /** The hub for calls that do not use an open link. */
   #at = 0;
-  /** Devices that beat, by agent. */
+  /** Devices that send heartbeats, by agent. */
   readonly #linked = new Map<string, Linked>();
-  /** Ends of connections that a hub has not noticed yet. */
+  /** Closed connections that a hub has not noticed yet. */
   #unnoticed: {
     readonly at: number;
     readonly node: number;
@@ -96,9 +96,9 @@ export class World {
   readonly #routers = new WeakMap<Hub, Routers>();
   #beatAt = 0;
   #writes = 0;
-  /** The version of Setup by which each hub has ticked last, by index. */
+  /** The version of Setup at each hub's last tick, by index. */
   readonly #tickedBy = new Map<number, number>();
-  /** When to look for due deadlines: the earliest of them is not earlier; null = it is to be read. */
+  /** When to look for due deadlines: no later than the earliest of them; null = unknown. */
   #due: number | null = null;
 
   private constructor(options: WorldOptions, clock: ManualClock) {
@@ -122,7 +122,7 @@ export class World {
     return this.#nodes[this.#at]!.store;
   }
 
-  /** Indexes of the hubs that are alive. */
+  /** Indexes of the running hubs. */
   get alive(): readonly number[] {
     return [...this.#nodes.keys()].filter((index) => this.#nodes[index]!.alive);
   }
@@ -131,18 +131,18 @@ export class World {
     return this.#nodes[index]!.hub;
   }
 
-  /** From now on everything is asked of this hub. */
+  /** Directs all further calls to this hub. */
   use(index: number): void {
     if (!this.#nodes[index]!.alive) throw new Error(`hub ${index} is not alive`);
     this.#at = index;
   }
 
-  /** Counts the beginnings and ends of writes: as long as it is the same, nothing new is committed. */
+  /** Counts the starts and ends of writes: unchanged = nothing new is committed. */
   get writes(): number {
     return this.#writes;
   }
 
-  /** Every living hub has ticked since Setup became what it is: what follows it has followed. */
+  /** Whether every running hub has ticked since the last change of Setup, so that its effects are complete. */
   get setupIsFollowed(): boolean {
     const { version } = this.hub.services.context.directory;
     return this.alive.every((index) => this.#tickedBy.get(index) === version);
@@ -152,9 +152,9 @@ export class World {
     this.#writes += 1;
   }
 
-  /** Starts a hub on the database as it is: also after `kill`. */
+  /** Starts a hub on the existing database: also after `kill`. */
   async boot(index = this.#at): Promise<void> {
-    // Those that are there notice first when the clock has just been set.
+    // Running hubs notice first when the clock has just been set.
     for (const other of this.alive) await this.#tick(other);
     const store = await openStore(this.#options.address, { poolSize: 6 });
     const write = store.write.bind(store);
@@ -185,7 +185,7 @@ export class World {
         customerPage: '',
       },
     });
-    // Deadlines that move to later, or go away, are found out when the moment comes.
+    // Deadlines that move later, or are removed, are noticed when the time comes.
     const { timekeeper } = hub.services;
     timekeeper.deadlineAt = (dueAt) => {
       if (this.#due !== null) this.#due = Math.min(this.#due, dueAt);
@@ -198,7 +198,7 @@ export class World {
     this.#followPages();
   }
 
-  /** Ends the hub without a word, as a crash does: nothing in memory survives. */
+  /** Ends the hub abruptly, as a crash does: nothing in memory survives. */
   async kill(index = this.#at): Promise<void> {
     const { hub, store } = this.#nodes[index]!;
     hub.services.context.stopping = true;
@@ -258,7 +258,7 @@ export class World {
     };
   }
 
-  /** The agent's procedures, as the agent. */
+  /** The agent's procedures, called as the agent. */
   as(name: string, hub = this.hub): AgentClient {
     const { context } = hub.services;
     return createRouterClient(this.#routersOf(hub).agent, {
@@ -272,7 +272,7 @@ export class World {
     return known;
   }
 
-  /** Setup's procedures, as this user; whether the user may is the hub's business. */
+  /** Setup's procedures, called as this user; the hub checks the permission. */
   setupAs(name: string): SetupClient {
     const user = this.hub.services.context.directory.user(name);
     return createRouterClient(this.#routersOf(this.hub).setup, {
@@ -280,7 +280,7 @@ export class World {
     });
   }
 
-  /** The supervisor's procedures, as this user. */
+  /** The supervisor's procedures, called as this user. */
   supervisorAs(name: string): RouterClient<ReturnType<typeof supervisorRouter>> {
     const user = this.hub.services.context.directory.user(name);
     return createRouterClient(this.#routersOf(this.hub).supervisor, {
@@ -288,7 +288,7 @@ export class World {
     });
   }
 
-  /** A customer's page: of no conversation yet, or of the one that it started. */
+  /** A customer's page: with no conversation yet, or the one that it started. */
   customer(workItemId: string | null = null): CustomerClient {
     const tokenHash = (workItemId === null ? null : this.#customers.get(workItemId)?.tokenHash) ?? 'unknown';
     const client = createRouterClient(this.#routersOf(this.hub).customer, {
@@ -308,7 +308,7 @@ export class World {
     return new Proxy(client, { get: (all, key) => (key === 'start' ? start : Reflect.get(all, key)) });
   }
 
-  /** The customer closes the page without a word; nothing tells the hub, as after a lost connection. */
+  /** The customer closes the page without notifying the hub, as after a lost connection. */
   closePage(workItemId: string): void {
     const customer = this.#customers.get(workItemId);
     if (!customer) return;
@@ -317,7 +317,7 @@ export class World {
     customer.open = false;
   }
 
-  /** Pages that are open follow their conversation at a hub that is alive. */
+  /** Connects open pages to their conversations on a running hub. */
   #followPages(): void {
     const living = new Set(this.alive.map((index) => this.hubAt(index)));
     if (living.size === 0) return;
@@ -328,14 +328,14 @@ export class World {
     }
   }
 
-  /** REST, with a key of this name and these scopes. */
+  /** REST, with an API key of this name and these scopes. */
   api(key = 'key', scopes: readonly ApiScope[] = apiScopes): IntakeClient {
     return createRouterClient(this.#routersOf(this.hub).intake, {
       context: this.callContext({ apiKey: { id: key, name: key, scopes } }),
     });
   }
 
-  /** Opens the agent's link. `run` new = the application was started again. */
+  /** Opens the agent's link. A new `run` = the application was restarted. */
   async link(name: string, device = `${name}-device`, run = 'run-1'): Promise<void> {
     const { context } = this.hub.services;
     const connectionId = await context.unit((unit) =>
@@ -351,7 +351,7 @@ export class World {
     await this.settle();
   }
 
-  /** The socket closes and the hub sees it. */
+  /** Closes the socket; the hub notices. */
   async cut(name: string): Promise<void> {
     const device = this.#linked.get(name);
     this.#linked.delete(name);
@@ -366,7 +366,7 @@ export class World {
       await hub.services.context.unit((unit) => disconnectDevice(unit, name, deviceId, connectionId));
   }
 
-  /** The beats stop and the hub is not told: at most after `noticedAfter` milliseconds, when it finds a dead socket. */
+  /** Stops heartbeats silently; the hub finds the dead socket after at most `noticedAfter` milliseconds. */
   fallSilent(name: string, noticedAfter: number | null = null): void {
     const device = this.#linked.get(name);
     this.#linked.delete(name);
@@ -374,7 +374,7 @@ export class World {
     this.#unnoticed.push({ at: this.clock.uptime() + noticedAfter, node: device.at, name, device });
   }
 
-  /** Devices that beat at a living hub, by agent, and for how long. */
+  /** Devices that send heartbeats to a running hub, by agent, and for how long. */
   beating(): ReadonlyMap<string, { readonly deviceId: string; readonly for: number }> {
     const linked = [...this.#linked].filter(([, { at }]) => this.#nodes[at]!.alive);
     return new Map(
@@ -386,7 +386,7 @@ export class World {
     await this.as(name).link.beat({ deviceId: device });
   }
 
-  /** The run and device that the agent is linked with, and the hub. */
+  /** The run, device and hub of the agent's link. */
   linkOf(name: string): Linked | null {
     return this.#linked.get(name) ?? null;
   }
@@ -421,27 +421,27 @@ export class World {
       .executeTakeFirstOrThrow();
   }
 
-  /** Runs a command of an agent with an id of its own, then lets the router finish. */
+  /** Runs a command of an agent with its own id, then lets the router finish. */
   async do<T>(answer: Promise<T>): Promise<T> {
     const value = await answer;
     await this.settle();
     return value;
   }
 
-  /** Everything that was asked for has been carried out. */
+  /** Waits until all requested work is done. */
   async settle(): Promise<void> {
     await new Promise((resolve) => setImmediate(resolve));
     for (const index of this.alive) await this.#nodes[index]!.hub.services.router.settled();
   }
 
-  /** Time goes by and nothing runs, as when the machines of the hubs sleep, or none is alive. */
+  /** Time passes without any activity, as when the machines of the hubs sleep, or none is running. */
   sleep(milliseconds: number): void {
     this.clock.set(this.clock.now() + milliseconds);
     for (const [name, link] of this.#linked)
       this.#linked.set(name, { ...link, since: link.since + milliseconds });
   }
 
-  /** Moves time on, stopping at every deadline, beat, tick and noticed end of a connection on the way. */
+  /** Advances time, stopping at every deadline, heartbeat, tick and noticed disconnect on the way. */
   async advance(milliseconds: number): Promise<void> {
     const { clock } = this;
     const end = clock.uptime() + milliseconds;
@@ -469,7 +469,7 @@ export class World {
     const setup = context.directory.version;
     await hub.tick();
     this.#tickedBy.set(index, setup);
-    // What NOTIFY would tell the others at once.
+    // What NOTIFY would tell peers at once.
     if (context.clockSteps !== before)
       for (const other of this.alive)
         if (this.#nodes[other]!.hub.services.context.clockSteps !== context.clockSteps)
@@ -478,7 +478,7 @@ export class World {
 
   async #earliestDeadline(): Promise<number> {
     if (this.#due !== null) return this.#due;
-    // What is set while this reads counts too.
+    // Deadlines set during this read count too.
     this.#due = Number.POSITIVE_INFINITY;
     const row = await this.store.reader
       .selectFrom('deadline')
@@ -509,7 +509,7 @@ export class World {
     await this.settle();
   }
 
-  /** How often reconciliation had to put something right. A healthy hub never has to. */
+  /** How often reconciliation had to repair something. A healthy hub never needs it. */
   async repairs(): Promise<number> {
     let repairs = 0;
     for (const index of this.alive) {
@@ -520,5 +520,5 @@ export class World {
   }
 }
 
-/** A fresh command id. */
+/** A new command id. */
 export const commandId = () => randomUUID();
