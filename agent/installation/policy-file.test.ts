@@ -52,7 +52,7 @@ test('reports what is wrong with it in both languages', () => {
 describe.skipIf(process.getuid?.() !== 0)('the file of the machine', () => {
   const read = (path: string) => readPolicy({ path, adminOnly: true }, 'linux');
 
-  test("is accepted when it is owned by root and writable by root only", () => {
+  test('is accepted when it is owned by root and writable by root only', () => {
     const path = write('{ "language": "ko" }');
     chmodSync(path, 0o644);
     expect(read(path)).toEqual({ language: 'ko' });

@@ -18,4 +18,6 @@ test.each([
   'ms-settings:privacy',
   'http://127.0.0.1.example.org/',
   'nonsense',
-])('does not allow another program to open %s', (address) => expect(isAllowedExternalUrl(address)).toBe(false));
+])('does not allow another program to open %s', (address) =>
+  expect(isAllowedExternalUrl(address)).toBe(false),
+);

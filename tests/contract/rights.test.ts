@@ -269,22 +269,25 @@ describe.each(ways)('S1, S2: rights that end, %s, %s', (kind, where) => {
       boss.supervisor.agents.signOut({ ...command(), agentIds: [agent.id], handOverOpenWork: true }),
   };
 
-  it.each(Object.entries(conversationActs))('%s: the agent receives no further messages', async (_name, act) => {
-    const agent = await person(['agent']);
-    const { workItemId, agentWorkId, page } = await chatOf(agent);
-    const watch = await follow(agent.client.conversation.watch({ workItemId, after: 0 }));
-    await page.send({ clientId: randomUUID(), text: 'while it is the own' });
-    await vi.waitFor(() => expect(watch.texts).toContain('while it is the own'), 3_000);
-    await act(agent, workItemId, agentWorkId);
-    await page.send({ clientId: randomUUID(), text: 'my card is 4111' });
-    await page.typing({ typing: true });
-    await new Promise((resolve) => setTimeout(resolve, ELSEWHERE_MS));
-    expect(watch.texts).not.toContain('my card is 4111');
-    const older = await agent.client.conversation
-      .older({ workItemId, before: 1_000 })
-      .catch(() => [] as Message[]);
-    expect(older.map(({ text }) => text)).not.toContain('my card is 4111');
-  });
+  it.each(Object.entries(conversationActs))(
+    '%s: the agent receives no further messages',
+    async (_name, act) => {
+      const agent = await person(['agent']);
+      const { workItemId, agentWorkId, page } = await chatOf(agent);
+      const watch = await follow(agent.client.conversation.watch({ workItemId, after: 0 }));
+      await page.send({ clientId: randomUUID(), text: 'while it is the own' });
+      await vi.waitFor(() => expect(watch.texts).toContain('while it is the own'), 3_000);
+      await act(agent, workItemId, agentWorkId);
+      await page.send({ clientId: randomUUID(), text: 'my card is 4111' });
+      await page.typing({ typing: true });
+      await new Promise((resolve) => setTimeout(resolve, ELSEWHERE_MS));
+      expect(watch.texts).not.toContain('my card is 4111');
+      const older = await agent.client.conversation
+        .older({ workItemId, before: 1_000 })
+        .catch(() => [] as Message[]);
+      expect(older.map(({ text }) => text)).not.toContain('my card is 4111');
+    },
+  );
 
   it('ends monitoring when the scope of the supervisor is narrowed', async () => {
     const agent = await person(['agent']);

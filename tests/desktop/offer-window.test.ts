@@ -44,18 +44,21 @@ const acceptThere = async () => (await offer()).getByRole('button', { name: 'Acc
 
 describe('the keyboard', () => {
   for (const platform of ['darwin', 'win32', 'linux'] as const)
-    onlyOnDouble(`does not take focus on ${platform}; a click requests it, the answer returns it`, async () => {
-      await ringing(platform);
-      expect(await offers()).toMatchObject({ focused: false, shown: 'inactive', skipTaskbar: true });
-      // Linux decides this at creation: a window that cannot take the focus can never be typed into.
-      expect((await offers()).focusable).toBe(platform === 'linux');
+    onlyOnDouble(
+      `does not take focus on ${platform}; a click requests it, the answer returns it`,
+      async () => {
+        await ringing(platform);
+        expect(await offers()).toMatchObject({ focused: false, shown: 'inactive', skipTaskbar: true });
+        // Linux decides this at creation: a window that cannot take the focus can never be typed into.
+        expect((await offers()).focusable).toBe(platform === 'linux');
 
-      await desktop.call('mouseDown', 'offers');
-      expect(await offers()).toMatchObject({ focused: true, focusable: true, skipTaskbar: true });
-      await acceptThere();
-      await expect.poll(isRinging, soon).toBe(false);
-      expect(await offers()).toMatchObject({ focused: false, focusable: platform === 'linux' });
-    });
+        await desktop.call('mouseDown', 'offers');
+        expect(await offers()).toMatchObject({ focused: true, focusable: true, skipTaskbar: true });
+        await acceptThere();
+        await expect.poll(isRinging, soon).toBe(false);
+        expect(await offers()).toMatchObject({ focused: false, focusable: platform === 'linux' });
+      },
+    );
 
   onlyOnDouble(
     'on macOS the first click is the answer already, and the application stays in the Dock',
