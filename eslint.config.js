@@ -3,7 +3,7 @@ import tseslint from 'typescript-eslint';
 
 /** Lint rules of the project; dependency-cruiser checks imports, oxfmt the formatting. */
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'docs/**'] },
+  { ignores: ['dist/**', 'node_modules/**', 'docs/**', 'tmp/**'] },
   ...tseslint.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },
