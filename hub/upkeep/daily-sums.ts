@@ -5,6 +5,7 @@
 import type { HubContext } from '../unit/context.ts';
 import { readNextDay, writeDay } from '../long-reads/add-up-days.ts';
 import { dayEndOf } from '../long-reads/days.ts';
+import { PacedJob } from './paced-job.ts';
 
 /** How long after its end a day is summed: by then a clock that is set back no longer writes into it. */
 const DAY_CLOSE_DELAY_MS = 3 * 3_600_000;
@@ -14,23 +15,21 @@ const BATCH_PAUSE_MS = 1_000;
 
 export class DailySums {
   readonly #context: HubContext;
-  #callOff: (() => void) | null = null;
-  #running: Promise<void> | null = null;
-  #stopped = true;
+  readonly #job: PacedJob;
 
   constructor(context: HubContext) {
     this.#context = context;
+    const failure = 'a day could not be added up; it is tried again';
+    const pace = { pause: BATCH_PAUSE_MS, interval: CHECK_INTERVAL_MS, failure };
+    this.#job = new PacedJob(context, pace, () => this.addUpNextDay());
   }
 
   start(): void {
-    this.#stopped = false;
-    this.#arm(BATCH_PAUSE_MS);
+    this.#job.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#callOff?.();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#job.stop();
   }
 
   /** Sums up every day that is due. */
@@ -48,23 +47,5 @@ export class DailySums {
     const adds = await longReads.read('dayAdds', day);
     await store.write((db) => writeDay(db, adds));
     return true;
-  }
-
-  #arm(wait: number): void {
-    this.#callOff = this.#context.clock.after(wait, () => {
-      this.#running = this.addUpNextDay()
-        .then((more) => this.#next(more ? BATCH_PAUSE_MS : CHECK_INTERVAL_MS))
-        .catch((error: unknown) => {
-          this.#context.log.error({ err: error }, 'a day could not be added up; it is tried again');
-          this.#next(CHECK_INTERVAL_MS);
-        })
-        .finally(() => {
-          this.#running = null;
-        });
-    });
-  }
-
-  #next(wait: number): void {
-    if (!this.#stopped) this.#arm(wait);
   }
 }

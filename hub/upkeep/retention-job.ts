@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { COMMAND_RETENTION_MS, WORK_EVENT_RETENTION_MS, TOKEN_TTL_MS } from '#core/defaults.ts';
 import type { HubContext } from '../unit/context.ts';
 import { DELIVERY_RETENTION_MS } from '../webhooks/sender.ts';
+import { PacedJob } from './paced-job.ts';
 
 /** Rows removed per transaction. */
 const BATCH_ROWS = 500;
@@ -16,23 +17,25 @@ const BATCH_PAUSE_MS = 250;
 
 export class RetentionJob {
   readonly #context: HubContext;
-  #callOff: (() => void) | null = null;
-  #running: Promise<void> | null = null;
-  #stopped = true;
+  readonly #job: PacedJob;
 
   constructor(context: HubContext) {
     this.#context = context;
+    const failure = 'expired data could not be removed; it is tried again';
+    const pace = { pause: BATCH_PAUSE_MS, interval: CHECK_INTERVAL_MS, failure };
+    this.#job = new PacedJob(context, pace, async () => {
+      const more = await this.#removePart();
+      if (!more) await context.store.optimize();
+      return more;
+    });
   }
 
   start(): void {
-    this.#stopped = false;
-    this.#arm(BATCH_PAUSE_MS);
+    this.#job.start();
   }
 
-  async stop(): Promise<void> {
-    this.#stopped = true;
-    this.#callOff?.();
-    await this.#running;
+  stop(): Promise<void> {
+    return this.#job.stop();
   }
 
   /** Removes everything that is due. */
@@ -62,26 +65,5 @@ export class RetentionJob {
       more ||= Number(numAffectedRows ?? 0) >= BATCH_ROWS;
     }
     return more;
-  }
-
-  #arm(wait: number): void {
-    this.#callOff = this.#context.clock.after(wait, () => {
-      this.#running = this.#removePart()
-        .then(async (more) => {
-          if (!more) await this.#context.store.optimize();
-          this.#next(more ? BATCH_PAUSE_MS : CHECK_INTERVAL_MS);
-        })
-        .catch((error: unknown) => {
-          this.#context.log.error({ err: error }, 'what is old could not be removed; it is tried again');
-          this.#next(CHECK_INTERVAL_MS);
-        })
-        .finally(() => {
-          this.#running = null;
-        });
-    });
-  }
-
-  #next(wait: number): void {
-    if (!this.#stopped) this.#arm(wait);
   }
 }
