@@ -14,7 +14,7 @@ import {
 } from '#core/supervision/sums.ts';
 import { liveItem, liveWork } from '../store/states.ts';
 import type { Db } from '../store/store.ts';
-import { isIn, readAgentSums, readInQueues, readQueueSums, unindexed } from './read-sums.ts';
+import { isIn, readAgentSums, readInQueues, readQueueSums, unindexed, workColumns } from './read-sums.ts';
 import { readAgentDay, readQueueDay } from './stored-sums.ts';
 
 export interface ReportSums {
@@ -88,16 +88,7 @@ async function addStored(
 async function addLateOffers(db: Db, days: Span, through: number, agents: AgentSumsBy): Promise<void> {
   const offered = db
     .selectFrom('agent_work')
-    .select([
-      'agent_id',
-      'state',
-      'offered_at',
-      'accepted_at',
-      'closed_at',
-      'wrap_up_started_at',
-      'extensions_used',
-      'decline_reason',
-    ])
+    .select(workColumns)
     .where(unindexed('offered_at'), '>=', days.from)
     .where(unindexed('offered_at'), '<', days.to);
   const late = [

@@ -50,21 +50,21 @@ async function periodsIn(db: Db, { from, to }: Span): Promise<Of<PeriodFacts>[]>
   ];
 }
 
+/** The columns of agent work that the sums need. */
+export const workColumns = [
+  'agent_id',
+  'state',
+  'offered_at',
+  'accepted_at',
+  'closed_at',
+  'wrap_up_started_at',
+  'extensions_used',
+  'decline_reason',
+] as const;
+
 /** Agent work that was live at some time in the range, from its offer to its close. */
 async function agentWorkIn(db: Db, { from, to }: Span): Promise<Of<WorkFacts>[]> {
-  const offered = db
-    .selectFrom('agent_work')
-    .select([
-      'agent_id',
-      'state',
-      'offered_at',
-      'accepted_at',
-      'closed_at',
-      'wrap_up_started_at',
-      'extensions_used',
-      'decline_reason',
-    ])
-    .where(unindexed('offered_at'), '<', to);
+  const offered = db.selectFrom('agent_work').select(workColumns).where(unindexed('offered_at'), '<', to);
   return [
     ...(await offered
       .where('closed_at', '>=', from)
