@@ -2,7 +2,6 @@
 import { createRouterClient } from '@orpc/server';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { RECONCILE_INTERVAL_MS } from '#core/defaults.ts';
 import type { AgentSnapshot } from '#core/snapshot.ts';
 import { agentRouter } from '#hub/http/agent/agent-router.ts';
 import { Hub } from '#hub/app/hub.ts';
@@ -192,25 +191,13 @@ describe('two hubs on one PostgreSQL', () => {
     await world.configure({ capacity: 9 });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(seen).toHaveLength(1);
-    await other.tick();
-    // A poll that fails is made up for by the next one.
-    await vi
-      .waitFor(
-        async () => {
-          expect(seen.at(-1)).toMatchObject({
-            offers: [{ customer: 'Cora' }],
-            capacity: { primary: { max: 9_000 } },
-          });
-        },
-        { timeout: 5_000 },
-      )
-      .catch(async () => {
-        world.clock.set(world.clock.now() + RECONCILE_INTERVAL_MS);
-        await other.tick();
-        await vi.waitFor(
-          () => expect(seen.at(-1)).toMatchObject({ capacity: { primary: { max: 9_000 } } }),
-          10_000,
-        );
+    // A read that fails under load is made up for by the next tick, as in a hub that runs.
+    await vi.waitFor(async () => {
+      await other.tick();
+      expect(seen.at(-1)).toMatchObject({
+        offers: [{ customer: 'Cora' }],
+        capacity: { primary: { max: 9_000 } },
       });
+    }, 10_000);
   });
 });
