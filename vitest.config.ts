@@ -85,6 +85,9 @@ export default defineConfig({
           name: 'desktop',
           include: ['tests/{desktop,packaging}/**/*.test.ts'],
           globalSetup: ['tests/support/build-pages.ts', 'tests/desktop/build-desktop.ts', inMemory],
+          // One application at a time: two of them race for the port of the embedded hub when it restarts.
+          sequence: { groupOrder: 1 },
+          fileParallelism: false,
           ...pages,
         },
       },
